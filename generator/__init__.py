@@ -1,0 +1,1 @@
+"""paper-digest: captures of paper lists to a static website."""

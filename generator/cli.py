@@ -1,0 +1,231 @@
+"""The commands: the only code that prints, asks, shows progress and exits."""
+
+import datetime as dt
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from generator import build as builder
+from generator import config as settings
+from generator import importer, library, publish
+from generator.config import Config
+from generator.errors import CannotRun, ContentError, Problem
+from generator.importer import DayGiven, Imported
+from generator.model import Entry, Paper, Piece
+from generator.tagging import Suggestion, Tagger
+from generator.text import one_line, quantity
+from generator.writer import Outcome
+
+CONTENT_PROBLEMS, CANNOT_RUN = 1, 2
+
+_P = ParamSpec("_P")
+_SHOWN_LENGTH = 90
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 96}
+
+
+def _exits(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn the errors of a command into messages and exit codes."""
+
+    @functools.wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ContentError as error:
+            for problem in error.problems:
+                _show(problem)
+            click.echo(f"{quantity(len(error.problems), 'problem')}; nothing was written", err=True)
+            sys.exit(CONTENT_PROBLEMS)
+        except CannotRun as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(CANNOT_RUN)
+
+    return run
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(version("paper-digest"), prog_name="paper-digest")
+@click.option(
+    "-C", "--project", default=".", show_default=True, help="The project's folder, with mkdocs.yml.",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, project: Path) -> None:
+    """Make a website of research-paper digests from the entries in papers/.
+
+    \b
+    A first tour:
+      paper-digest import capture.txt --date 2025-03-11   entries from a saved list of papers
+      paper-digest check                                  is everything in papers/ right?
+      paper-digest site                                   build the site into site/
+      paper-digest serve                                  look at it while you edit
+
+    \b
+    Exit codes: 0 done, 1 something in the content is to be mended (each problem is printed
+    as file:line: error: what it is; what to write), 2 the run itself was not possible.
+    """  # noqa: D301 (\b keeps lines apart in click's help)
+    context.obj = project.resolve()
+
+
+def _config() -> Config:
+    return settings.load(click.get_current_context().obj)
+
+
+@main.command()
+@_exits
+def check() -> None:
+    """Check all entries and the taxonomy; write nothing."""
+    site = library.load(_config())
+    click.echo(f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems")
+
+
+@main.command()
+@_exits
+def build() -> None:
+    """Write the pages of docs/ from the entries, without site/."""
+    _, outcome = builder.build(_config())
+    click.echo(_summary(outcome))
+
+
+@main.command()
+@_exits
+def site() -> None:
+    """Build the site: docs/ from the entries, site/ from docs/."""
+    config = _config()
+    whole, outcome = builder.build(config)
+    click.echo(_summary(outcome))
+    pages = publish.publish(config)
+    click.echo(
+        f"site/: {quantity(pages, 'page')} for {quantity(len(whole.papers), 'paper')}\n"
+        f"To look at them: make serve, then open http://{publish.HOST}:{publish.PORT}/"
+    )
+
+
+@main.command()
+@click.option("--port", default=publish.PORT, show_default=True, type=click.IntRange(1, 65535))
+@_exits
+def serve(port: int) -> None:
+    """Show the site here; saved changes appear by themselves."""
+    config = _config()
+    click.echo(_summary(builder.build(config)[1]))
+    click.echo(f"http://{publish.HOST}:{port}/ (Ctrl-C ends it)")
+    publish.serve(config, lambda: _rebuild(config), port)
+
+
+@main.command()
+@_exits
+def clean() -> None:
+    """Remove the pages made in docs/, and nothing else."""
+    outcome = builder.clear(_config())
+    click.echo(f"docs/: {quantity(outcome.removed, 'file')} removed")
+
+
+@main.command("import")
+@click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day of the list.")
+@click.option("--year", type=click.IntRange(1600, 9999), metavar="YYYY", help="The year, where the capture states the day.")
+@_exits
+def import_(capture: Path, date: dt.datetime | None, year: int | None) -> None:
+    """Make entries in papers/ from a saved list of papers.
+
+    CAPTURE is the text of a page that lists titles and abstracts. Each paper that papers/ does
+    not have becomes an entry to be reviewed, with tags and links proposed from its words. What could not be
+    placed is printed with its line and kept beside the capture, in NAME.unplaced.txt; the exit
+    code is then 1. Importing a capture again changes nothing.
+    """
+    given = DayGiven(date.date() if date else None, year)
+    _report(importer.import_capture(_config(), capture, given, _progress), capture)
+
+
+@main.command()
+@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+@_exits
+def tags(entries: tuple[str, ...]) -> None:
+    """Show which words of entries lead to which tags.
+
+    ENTRY is a slug or a file, such as 2402.07197 or papers/2025/2402.07197.md; all entries if
+    none is named. A tag marked + is in the entry, - is not; * has no word that leads to it.
+    """
+    whole = library.load(_config())
+    tagger = Tagger(whole.taxonomy)
+    for paper in _chosen(whole.papers, entries):
+        click.echo(f"{paper.path}: {paper.title}")
+        for line in _tag_lines(paper, tagger.evidence(paper.title, paper.abstract)):
+            click.echo(f"  {line}")
+
+
+def _tag_lines(paper: Paper, evidence: list[Suggestion]) -> Iterator[str]:
+    for suggestion in evidence:
+        mark = "+" if suggestion.tag in paper.tags else "-"
+        words = [f"{word} (title)" for word in suggestion.title]
+        words += [f"{word} ×{count}" if count > 1 else word for word, count in suggestion.abstract.items()]
+        yield f"{mark} {suggestion.tag}: {', '.join(words)}"
+    for tag in paper.tags:
+        if tag not in {suggestion.tag for suggestion in evidence}:
+            yield f"* {tag}: set by hand"
+
+
+def _chosen(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
+    found = {key: paper for paper in papers for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)}
+    if missing := [name for name in names if name not in found]:
+        raise CannotRun(f"no entry '{missing[0]}'; write a slug such as 2402.07197, or its file")
+    return [found[name] for name in names] if names else list(papers)
+
+
+def _report(imported: Imported, capture: Path) -> None:
+    reading = imported.reading
+    click.echo(f"{capture}: {quantity(len(reading.entries), 'paper')} of {imported.day}")
+    for piece in reading.furniture:
+        click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
+    for piece in reading.remarks:
+        click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
+    for path in imported.written:
+        click.echo(f"  wrote {path}")
+    written, there = len(imported.written), len(imported.already_there)
+    click.echo(f"{written} written, {there} already there, {len(imported.unplaced)} not placed")
+    if imported.unplaced:
+        for piece in imported.unplaced:
+            _show(_as_problem(capture, piece))
+        click.echo(f"what could not be placed is kept in {imported.unplaced_file}", err=True)
+        sys.exit(CONTENT_PROBLEMS)
+
+
+def _as_problem(capture: Path, piece: Piece) -> Problem:
+    return Problem(str(capture), piece.line, f"{piece.remark}: '{_short(piece.text)}'; place it by hand")
+
+
+def _rebuild(config: Config) -> None:
+    try:
+        click.echo(_summary(builder.build(config)[1]))
+    except (ContentError, CannotRun) as error:
+        click.echo(f"{error}\nthe site stays as it was until this is mended", err=True)
+
+
+def _progress(entries: Iterable[Entry]) -> Iterator[Entry]:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(entries, label="Importing", file=sys.stderr, hidden=hidden) as shown:
+        yield from shown
+
+
+def _summary(outcome: Outcome) -> str:
+    written = quantity(outcome.written, "file")
+    return f"docs/: {written} written, {outcome.unchanged:,} unchanged, {outcome.removed:,} removed"
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
+
+
+def _show(problem: Problem) -> None:
+    """Print a problem; in GitHub Actions also as an annotation on its line."""
+    click.echo(str(problem), err=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        click.echo(f"::error file={path},line={problem.line}::{message}")

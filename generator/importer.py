@@ -1,0 +1,205 @@
+"""Captures to entries for review: read, match with what is there, propose, write."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from generator import identifiers, library, schema, writer
+from generator.config import Config
+from generator.errors import ContentError, Problem
+from generator.model import Entry, HeaderDay, Piece, Reading
+from generator.readers import entry as entry_format
+from generator.readers import textdump
+from generator.tagging import Tagger
+from generator.text import match_key, slugify
+
+T = TypeVar("T")
+Progress = Callable[[Iterable[T]], Iterable[T]]
+"""Passes items on and shows how far they are."""
+
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_TRAILING = ".,;:!?'*_"
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+_VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
+_DATA_HOSTS = ("zenodo.org", "kaggle.com", "figshare.com")
+_HUB = "huggingface.co"
+_HUB_SECTIONS = {"datasets": "data", "spaces": "demo", "papers": "huggingface", "blog": "project"}
+_UNPLACED = ".unplaced.txt"
+_UNPLACED_HEAD = "What paper-digest could not place"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a capture: the day, its parts, and the entries by what was done."""
+
+    day: dt.date
+    reading: Reading
+    written: tuple[str, ...]
+    already_there: tuple[str, ...]
+    unplaced: tuple[Piece, ...]
+    unplaced_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayGiven:
+    """The day, or at least the year, that the curator names."""
+
+    date: dt.date | None = None
+    year: int | None = None
+
+
+def import_capture(config: Config, capture: Path, given: DayGiven, progress: Progress[Entry]) -> Imported:
+    """Write an entry for each paper of a capture that the library does not have.
+
+    Raises:
+        ContentError: the capture has no papers or no sure day, or the library has problems;
+            then nothing is written.
+    """
+    shown = str(capture)
+    text = library.read_text(capture, shown, library.CAPTURE_BYTES)
+    reading = textdump.parse(text, shown)
+    if not reading.entries and not reading.unplaced:
+        raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
+    day = resolve_day(reading.day, given, shown)
+    shelf = _Shelf(config, capture.name, day)
+    for entry in progress(reading.entries):
+        shelf.add(entry)
+    unplaced = sorted((*reading.unplaced, *shelf.refused), key=lambda piece: piece.line)
+    return Imported(
+        day=day,
+        reading=reading,
+        written=tuple(shelf.written),
+        already_there=tuple(shelf.already_there),
+        unplaced=tuple(unplaced),
+        unplaced_file=_keep_unplaced(capture, unplaced),
+    )
+
+
+def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.date:
+    """Return the day of a capture, from its header and from what the curator says.
+
+    Raises:
+        ContentError: they disagree, or the year is in neither.
+    """
+    if header is None:
+        if given.date is None:
+            raise _problem(shown, 1, "names no day; add --date YYYY-MM-DD")
+        return given.date
+    year = header.year or given.year or (given.date and given.date.year)
+    if not year:
+        example = f"--year 2025 or --date 2025-{header.month:02}-{header.day:02}"
+        raise _problem(shown, header.line, f"'{header.text}' has no year; add it, such as {example}")
+    try:
+        day = dt.date(year, header.month, header.day)
+    except ValueError:
+        raise _problem(shown, header.line, f"'{header.text}' is no day of {year}; add --date") from None
+    if (given.date or day) != day or (given.year or year) != year:
+        said = given.date or given.year
+        raise _problem(shown, header.line, f"'{header.text}' is {day}, not {said}; leave out --date or mend it")
+    return day
+
+
+def links_in(text: str) -> dict[str, str]:
+    """Return the addresses that a text names, the first of each kind.
+
+    >>> links_in("Code (https://github.com/a/b). Models: https://huggingface.co/c/d.")
+    {'code': 'https://github.com/a/b', 'model': 'https://huggingface.co/c/d'}
+    """
+    links: dict[str, str] = {}
+    for found in _URL.findall(text):
+        try:
+            url = identifiers.web_url(_without_sentence(found))
+        except ValueError:
+            continue  # text that only begins like an address
+        links.setdefault(_link_kind(url), url)
+    return links
+
+
+class _Shelf:
+    """The library an import adds to: what is there, and where a new entry goes."""
+
+    def __init__(self, config: Config, source: str, day: dt.date) -> None:
+        site = library.load(config)
+        self.config, self.source, self.day = config, source, day
+        self.tagger = Tagger(site.taxonomy)
+        self.titles = {match_key(paper.title): paper.path for paper in site.papers}
+        self.slugs = {
+            slug.casefold() for paper in site.papers for slug in (paper.slug, *paper.aliases)
+        }
+        self.written: list[str] = []
+        self.already_there: list[str] = []
+        self.refused: list[Piece] = []
+
+    def add(self, entry: Entry) -> None:
+        title = str(entry.fields["title"])
+        if path := self.titles.get(match_key(title)):
+            self.already_there.append(path)
+            return
+        path = f"papers/{self.day.year}/{self.free_slug(title)}.md"
+        text = entry_format.render(self.fields(title, entry.abstract), entry.abstract)
+        _, problems = schema.check(entry_format.parse(text, path))
+        if problems:
+            reason = f"not a valid entry: {problems[0].message}"
+            self.refused.append(Piece(entry.line("title"), f"{title}\n\n{entry.abstract}", reason))
+            return
+        writer.create(self.config.root / path, text)
+        self.written.append(path)
+
+    def fields(self, title: str, abstract: str) -> dict[str, object]:
+        fields: dict[str, object] = {"title": title, "date": self.day}
+        if tags := self.tagger.suggest(title, abstract):
+            fields["tags"] = tags
+        if links := links_in(abstract):
+            fields["links"] = links
+        return fields | {"source": self.source}
+
+    def free_slug(self, title: str) -> str:
+        base = slugify(title) or "untitled"
+        slug, number = base, 2
+        while slug.casefold() in self.slugs:
+            slug, number = f"{base}-{number}", number + 1
+        self.slugs.add(slug.casefold())
+        return slug
+
+
+def _keep_unplaced(capture: Path, pieces: list[Piece]) -> Path | None:
+    path = capture.with_name(capture.stem + _UNPLACED)
+    ours = path.is_file() and path.read_bytes().startswith(_UNPLACED_HEAD.encode())
+    if not pieces:
+        if ours:
+            path.unlink()
+        return None
+    parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
+    text = "\n\n".join([f"{_UNPLACED_HEAD} in {capture.name}\n", *parts])
+    if ours:
+        writer.replace(path, text.encode())
+    else:
+        writer.create(path, text)
+    return path
+
+
+def _without_sentence(url: str) -> str:
+    while url and (url[-1] in _TRAILING or (url[-1] in ")]" and url.count(url[-1]) > _opening(url))):
+        url = url[:-1]
+    return url
+
+
+def _opening(url: str) -> int:
+    return url.count("(" if url[-1] == ")" else "[")
+
+
+def _link_kind(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == _HUB:
+        return _HUB_SECTIONS.get(parts.path.split("/")[1] if parts.path else "", "model")
+    kinds = {"code": _CODE_HOSTS, "video": _VIDEO_HOSTS, "data": _DATA_HOSTS}
+    return next((kind for kind, hosts in kinds.items() if host in hosts), "project")
+
+
+def _problem(path: str, line: int, message: str) -> ContentError:
+    return ContentError([Problem(path, line, message)])

@@ -1,0 +1,115 @@
+"""``papers/`` and ``taxonomy.yml`` to a Site: read, check, assemble; every problem at once."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import schema, site, taxonomy
+from generator.config import Config
+from generator.errors import CannotRun, ContentError, Problem
+from generator.model import Entry, Paper
+from generator.readers import entry as entry_reader
+from generator.site import Site
+from generator.taxonomy import Taxonomy
+
+ENTRY_BYTES = 256 * 1024
+CAPTURE_BYTES = 64 * 1024 * 1024
+
+
+def load(config: Config) -> Site:
+    """Return all papers of a project.
+
+    Raises:
+        ContentError: every problem of every entry and of the taxonomy.
+    """
+    shelf = _Shelf(config)
+    shelf.read_taxonomy()
+    for path in shelf.files(config.papers):
+        shelf.read_entry(path)
+    whole = site.assemble(shelf.papers, shelf.tags)
+    found = list(site.problems(whole, shelf.line))
+    if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
+        shelf.problems += found
+    if shelf.problems:
+        raise ContentError(shelf.problems)
+    return whole
+
+
+def read_text(path: Path, shown: str, limit: int) -> str:
+    """Return the text of a UTF-8 file of at most ``limit`` bytes, without a byte-order mark.
+
+    Raises:
+        CannotRun: there is no such file, or it cannot be read.
+        ContentError: it is too large, or not UTF-8 (with the line of the first bad byte).
+    """
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= limit else b""
+    except OSError as error:
+        raise CannotRun(f"{shown}: {error.strerror}; name a file that can be read") from None
+    if size > limit:
+        message = f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
+        raise ContentError([Problem(shown, 1, message)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise ContentError([Problem(shown, line, message)]) from None
+
+
+@dataclass
+class _Shelf:
+    """What has been read so far, and the problems met."""
+
+    config: Config
+    entries: dict[str, Entry] = field(default_factory=dict)
+    papers: list[Paper] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
+
+    def read_taxonomy(self) -> None:
+        shown = self.shown(self.config.taxonomy)
+        try:
+            self.tags = taxonomy.parse(read_text(self.config.taxonomy, shown, ENTRY_BYTES), shown)
+        except ContentError as error:
+            self.problems += error.problems
+
+    def read_entry(self, path: Path) -> None:
+        shown = self.shown(path)
+        try:
+            entry = entry_reader.parse(read_text(path, shown, ENTRY_BYTES), shown)
+        except ContentError as error:
+            self.problems += error.problems
+            return
+        paper, found = schema.check(entry)
+        self.entries[shown] = entry
+        self.papers.append(paper)
+        self.problems += found
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """Yield the entries below a folder; hidden files belong to editors and are passed over."""
+        if folder.is_symlink() or not folder.is_dir():
+            raise CannotRun(f"{self.shown(folder)}: no folder; make it, or name the project with -C")
+        for found in sorted(os.scandir(folder), key=lambda each: each.name):
+            path = Path(found.path)
+            if found.name.startswith("."):
+                continue
+            if found.is_symlink():
+                self.refuse(path, "a symbolic link; put the file itself here")
+            elif found.is_dir():
+                yield from self.files(path)
+            elif path.suffix != ".md" or not found.is_file():
+                self.refuse(path, "no entry; the name of an entry ends in .md")
+            else:
+                yield path
+
+    def refuse(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(self.shown(path), 1, message))
+
+    def line(self, paper: Paper, /, *where: str | int) -> int:
+        return self.entries[paper.path].line(*where)
+
+    def shown(self, path: Path) -> str:
+        return path.relative_to(self.config.root).as_posix()

@@ -1,0 +1,118 @@
+"""What walks through the house: entries, papers and the files made of them. All frozen."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.marked_yaml import Plain, Where
+
+ABSTRACT_LENGTH = 20_000
+"""Characters an abstract may have; arXiv allows 1,920, the longest elsewhere have some 6,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as somebody wrote it, unchecked: front matter and abstract, with their lines."""
+
+    path: str
+    fields: Mapping[str, Plain]
+    abstract: str
+    lines: Mapping[Where, int] = field(default_factory=dict)
+    abstract_line: int = 1
+
+    def line(self, *where: str | int) -> int:
+        """Return the line of a field, or of the list it stands in; 1 where it has none."""
+        places = [where[:size] for size in range(len(where), 0, -1)]
+        return next((self.lines[place] for place in places if place in self.lines), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a capture: where it begins, its text, and what is to be said of it."""
+
+    line: int
+    text: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDay:
+    """The day that a capture's header states; its year may be missing."""
+
+    line: int
+    text: str
+    month: int
+    day: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in a capture; together its parts hold every paragraph of it."""
+
+    entries: tuple[Entry, ...]
+    day: HeaderDay | None = None
+    furniture: tuple[Piece, ...] = ()
+    unplaced: tuple[Piece, ...] = ()
+    remarks: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Author:
+    """A person as a paper names them; those whose names share a slug share a page."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that belongs to a paper, of a kind such as code, model or project."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One term of the taxonomy: an area (no parent) or a topic of one."""
+
+    slug: str
+    label: str
+    description: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A checked entry. ``date`` is the day it was featured, ``published`` its first version's."""
+
+    slug: str
+    path: str
+    title: str
+    date: dt.date
+    abstract: str
+    authors: tuple[Author, ...] = ()
+    arxiv: str | None = None
+    doi: str | None = None
+    openreview: str | None = None
+    acl: str | None = None
+    published: dt.date | None = None
+    updated: dt.date | None = None
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    upvotes: int | None = None
+    submitted_by: str | None = None
+    source: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file for ``docs/``: its path there, with ``/``, and its content."""
+
+    path: str
+    content: bytes

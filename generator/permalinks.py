@@ -1,0 +1,113 @@
+"""Slugs to paths to addresses: the only code that makes addresses.
+
+A path is a file's place in ``docs/``; the site builder serves ``tags/agents.md`` at
+``/tags/agents/`` and ``tags/index.md`` at ``/tags/``.
+"""
+
+import datetime as dt
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import quote
+
+HOME = "index.md"
+TAGS = "tags/index.md"
+DATES = "dates/index.md"
+PUBLISHED = "published/index.md"
+AUTHORS = "authors/index.md"
+ABOUT = "about.md"
+GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
+"""Folders of ``docs/`` that belong to the writer wholly."""
+
+_HOSTS = {
+    "arxiv": "https://arxiv.org/abs/",
+    "doi": "https://doi.org/",
+    "openreview": "https://openreview.net/forum?id=",
+    "acl": "https://aclanthology.org/",
+}
+
+
+def paper(slug: str) -> str:
+    """Return the path of a paper's page."""
+    return f"papers/{slug}.md"
+
+
+def tag(slug: str) -> str:
+    """Return the path of a tag's page."""
+    return f"tags/{slug}.md"
+
+
+def author(slug: str) -> str:
+    """Return the path of an author's page."""
+    return f"authors/{slug}.md"
+
+
+def initial(letter: str) -> str:
+    """Return the path of the list of the authors under a letter."""
+    return f"authors/letter/{letter}.md"
+
+
+def day(date: dt.date) -> str:
+    """Return the path of the page of a day's digest."""
+    return f"dates/{date:%Y/%m/%d}.md"
+
+
+def month(date: dt.date) -> str:
+    """Return the path of the page of the days featured in a month."""
+    return f"dates/{date:%Y/%m}/index.md"
+
+
+def year(number: int) -> str:
+    """Return the path of the page of the months featured in a year."""
+    return f"dates/{number:04}/index.md"
+
+
+def published_month(date: dt.date) -> str:
+    """Return the path of the list of the papers first published in a month."""
+    return f"published/{date:%Y/%m}.md"
+
+
+def published_year(number: int) -> str:
+    """Return the path of the page of a year of first publication."""
+    return f"published/{number:04}/index.md"
+
+
+def older(path: str, number: int) -> str:
+    """Return the path of a long list's numbered page; page 1 holds the oldest.
+
+    >>> older("tags/agents.md", 2), older("tags/index.md", 1)
+    ('tags/agents/2.md', 'tags/1.md')
+    """
+    return f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/{number}.md"
+
+
+def relative(source: str, target: str) -> str:
+    """Return the link from one path to another, as Markdown wants it.
+
+    >>> relative("dates/2025/03/11.md", "papers/2402.07197.md")
+    '../../../papers/2402.07197.md'
+    """
+    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."), safe="/.~")
+
+
+def address(path: str) -> str:
+    """Return the address under the site's root at which a path is served.
+
+    >>> address("papers/2402.07197.md"), address("tags/index.md"), address("index.md")
+    ('papers/2402.07197/', 'tags/', '')
+    """
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else quote(stem.removesuffix("/index") + "/", safe="/.~")
+
+
+def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the addresses at which other sites show a paper, by the kind of identifier."""
+    return {
+        kind: host + quote(value, safe="/.:;()-_~")
+        for kind, host in _HOSTS.items()
+        if (value := identifiers.get(kind))
+    }
+
+
+def arxiv_pdf(arxiv_id: str) -> str:
+    """Return the address of an arXiv paper's PDF."""
+    return f"https://arxiv.org/pdf/{arxiv_id}"

@@ -1,0 +1,237 @@
+"""Plain-text captures of a paper list: titles and abstracts in turn, with the page around them.
+
+What a paragraph is follows from its text, not from its place in a count, so a missing abstract,
+a doubled title or a menu shifts nothing. Every paragraph ends as part of an entry, as page
+furniture, or among the unplaced with the reason.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
+from generator.text import clean, match_key, one_line, sentences
+
+JOINED_LENGTH = 1920
+"""Characters of several paragraphs that may be one abstract: arXiv's limit for it
+(https://info.arxiv.org/help/prep.html)."""
+
+_WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
+_TITLE_LENGTH = 300
+_LONG_TITLE_LENGTH = 170  # no sentence-case title without a full stop is longer
+_WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
+_SHORT_ABSTRACT_WORDS = 8  # so many below
+_TITLE_WORDS = 3  # a title of at least these
+_TITLE_CASE = 0.6
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAYS = [
+    re.compile(rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"),
+    re.compile(rf"(?:[a-z]+,\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}}))?"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
+]
+_FURNITURE = re.compile(
+    r"(?:new|subscribe|follow|daily|weekly|monthly|previous|next|back|top|share|view all|trending"
+    r"|(?:daily|trending)( papers)?|papers|all papers|hugging face|models|datasets|spaces|buckets"
+    r"|community|posts|blog|docs|enterprise|pricing|company|website|solutions|log ?in|sign ?up|join"
+    r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
+    r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about|careers"
+    r"|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}|.{0,80}all rights reserved\.?)"
+)
+_PROSE_MARK = re.compile(r"https?://|[:;,。]$|^[•*-]\s|。.")
+_SMALL_WORD_LENGTH = 4
+
+
+def parse(text: str, path: str) -> Reading:
+    r"""Return the papers of a capture, each with the line of its title.
+
+    >>> reading = parse("Mar 11\n\nOn the Use of Tests\n\nWe test what we build. It helps us.", "c.txt")
+    >>> reading.entries[0].fields["title"], reading.entries[0].abstract, reading.day.month
+    ('On the Use of Tests', 'We test what we build. It helps us.', 3)
+    """
+    sorter = _Sorter(path)
+    parts = list(_paragraphs(clean(text)))
+    for place, (line, paragraph) in enumerate(parts):
+        after = parts[place + 1][1] if place + 1 < len(parts) else ""
+        sorter.place(line, paragraph, after)
+    sorter.close()
+    return Reading(
+        entries=tuple(sorter.entries),
+        day=sorter.day,
+        furniture=tuple(sorter.furniture),
+        unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
+        remarks=tuple(sorter.remarks),
+    )
+
+
+def header_day(line: int, text: str) -> HeaderDay | None:
+    """Return the day that a paragraph is, or None where it is something else.
+
+    >>> header_day(9, "Mar 11"), header_day(9, "Mars 11 mission").__class__
+    (HeaderDay(line=9, text='Mar 11', month=3, day=11, year=None), <class 'NoneType'>)
+    """
+    for pattern in _DAYS:
+        if match := pattern.fullmatch(text.casefold()):
+            month = match["month"]
+            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
+            year = int(match["year"]) if match["year"] else None
+            return HeaderDay(line, text, number, int(match["day"]), year)
+    return None
+
+
+@dataclass
+class _Record:
+    """A title and the abstract paragraphs found below it so far."""
+
+    line: int
+    title: str
+    abstract: list[tuple[int, str]] = field(default_factory=list)
+
+    def takes(self, paragraph: str) -> bool:
+        if not self.abstract:
+            count = _word_count(paragraph)
+            named = _word_count(self.title) >= _TITLE_WORDS
+            enough = _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
+            return enough <= count and len(paragraph) <= ABSTRACT_LENGTH
+        return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
+
+    def text(self) -> str:
+        return "\n\n".join(paragraph for _, paragraph in self.abstract)
+
+
+@dataclass
+class _Sorter:
+    """Puts each paragraph in its place; ``record`` is the paper that is still open."""
+
+    path: str
+    entries: list[Entry] = field(default_factory=list)
+    day: HeaderDay | None = None
+    furniture: list[Piece] = field(default_factory=list)
+    unplaced: list[Piece] = field(default_factory=list)
+    remarks: list[Piece] = field(default_factory=list)
+    record: _Record | None = None
+    seen: dict[str, Entry] = field(default_factory=dict)
+
+    def place(self, line: int, paragraph: str, after: str) -> None:
+        if day := header_day(line, one_line(paragraph)):
+            self.place_day(day)
+        elif _FURNITURE.fullmatch(paragraph.casefold()):
+            self.close_whole()
+            self.furniture.append(Piece(line, paragraph, "page furniture"))
+        elif self.is_title(paragraph, after):
+            self.place_title(line, one_line(paragraph))
+        else:
+            self.place_prose(line, paragraph)
+
+    def place_day(self, day: HeaderDay) -> None:
+        self.close_whole()
+        if self.day is None and not self.entries:
+            self.day = day
+            self.furniture.append(Piece(day.line, day.text, "the day"))
+        else:
+            self.leave(day.line, day.text, "a date after the first paper; import each day by itself")
+
+    def is_title(self, paragraph: str, after: str) -> bool:
+        leaning = _leaning(paragraph)
+        if leaning == "unsure":  # a short sentence: a title only where nothing else could be one
+            return self.record is None and _leaning(after) == "prose"
+        return leaning == "title"
+
+    def place_title(self, line: int, title: str) -> None:
+        if self.record and not self.record.abstract and match_key(self.record.title) == match_key(title):
+            self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
+            return
+        self.close()
+        self.record = _Record(line, title)
+
+    def place_prose(self, line: int, paragraph: str) -> None:
+        if self.record and self.record.takes(paragraph):
+            if self.record.abstract:
+                remark = f"taken as a further paragraph of the abstract of line {self.record.line}"
+                self.remarks.append(Piece(line, paragraph, remark))
+            self.record.abstract.append((line, paragraph))
+            return
+        reason = "an abstract without a title"
+        if len(paragraph) > ABSTRACT_LENGTH:
+            reason = f"longer than any abstract ({len(paragraph):,} characters)"
+        elif self.record and not self.record.abstract:
+            reason = f"too short for the abstract of line {self.record.line}"
+        self.close()
+        self.leave(line, paragraph, reason)
+
+    def close_whole(self) -> None:
+        """Close the paper unless its abstract is still to come: furniture may stand before it."""
+        if self.record and self.record.abstract:
+            self.close()
+
+    def close(self) -> None:
+        record, self.record = self.record, None
+        if record and not record.abstract:
+            self.leave(record.line, record.title, "a title without an abstract")
+        elif record:
+            self.keep(record)
+
+    def keep(self, record: _Record) -> None:
+        places = {("title",): record.line}
+        line = record.abstract[0][0]
+        entry = Entry(self.path, {"title": record.title}, record.text(), places, line)
+        first = self.seen.setdefault(match_key(record.title), entry)
+        if first is entry:
+            self.entries.append(entry)
+            return
+        self.leave(record.line, record.title, f"the paper of line {first.line('title')} again")
+        if match_key(first.abstract) != match_key(entry.abstract):
+            for place, paragraph in record.abstract:
+                self.leave(place, paragraph, f"another abstract for the title of line {first.line('title')}")
+
+    def leave(self, line: int, text: str, reason: str) -> None:
+        self.unplaced.append(Piece(line, text, reason))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph with its line; where lines are not wrapped, each is one."""
+    block: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        if line.strip():
+            start = start if block else number
+            block.append(line.strip())
+        elif block:
+            yield from _block(start, block)
+            block = []
+
+
+def _block(start: int, lines: list[str]) -> Iterator[tuple[int, str]]:
+    if max(map(len, lines)) > _WRAPPED_LENGTH:
+        yield from enumerate(lines, start=start)
+    else:
+        yield start, "\n".join(lines)
+
+
+def _leaning(paragraph: str) -> str:
+    """Return what a paragraph's own text makes it: ``title``, ``prose`` or ``unsure``."""
+    text = one_line(paragraph)
+    if len(text) > _TITLE_LENGTH or _PROSE_MARK.search(text) or not text:
+        return "prose"
+    statements = [each for each in sentences(text) if each.endswith(".")]
+    title_case = _title_case(text) >= _TITLE_CASE
+    if title_case and len(statements) <= 1 and (not statements or statements == [text]):
+        return "title"
+    if text.endswith(".") or len(text) > _LONG_TITLE_LENGTH:
+        return "unsure" if len(sentences(text)) == 1 else "prose"
+    return "prose" if statements else "title"
+
+
+def _word_count(text: str) -> int:
+    """Return the number of words; two letters of a script without spaces count as one."""
+    wide = sum(unicodedata.east_asian_width(char) == "W" for char in text)
+    return len(text.split()) + wide // 2
+
+
+def _title_case(text: str) -> float:
+    """Return the share of a text's longer words that begin with a capital or hold no letter case."""
+    longer = [word for word in text.split() if len(word) >= _SMALL_WORD_LENGTH]
+    capital = [word for word in longer if not word.lstrip("\"'“‘([").strip()[:1].islower()]
+    return len(capital) / len(longer) if longer else 1.0

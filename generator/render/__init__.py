@@ -1,0 +1,1 @@
+"""Site to artifacts: pure, no disk, no clock."""

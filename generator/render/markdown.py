@@ -1,0 +1,103 @@
+"""Text to Markdown: the one place where text from outside is escaped, and the page templates."""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import jinja2
+
+from generator import permalinks
+from generator.model import Artifact
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#]")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+_LIST_NUMBER = re.compile(r"^(\d+)\.", re.MULTILINE)
+_LIST_MARK = re.compile(r"^([-+])", re.MULTILINE)
+_UNDERLINE = re.compile(r"^=", re.MULTILINE)
+_INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
+
+
+class Markdown(str):
+    """Text that is Markdown already: templates print it as it is, all other text escaped."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markdown:
+    r"""Return Markdown that shows exactly the characters of a text.
+
+    >>> escape("1. *Not* a list, <b> & a $x<y$")
+    '1\\. \\*Not\\* a list, &lt;b&gt; &amp; a $x&lt;y$'
+    """
+    safe = _SPECIAL.sub(r"\\\g<0>", text.translate(_ENTITIES).replace("&#", "\0"))
+    safe = _INDENT.sub("", safe.replace("\0", "&#"))
+    safe = _LIST_NUMBER.sub(r"\1\\.", safe)
+    return Markdown(_UNDERLINE.sub("&#61;", _LIST_MARK.sub(r"\\\1", safe)))
+
+
+def link(label: str, target: str) -> Markdown:
+    """Return a link to a relative path or an address; the label is text."""
+    return Markdown(f"[{escape(label)}]({_target(target)})")
+
+
+def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
+    """Return parts, those that are no Markdown escaped, with something between them."""
+    return Markdown(between.join(map(_finalize, parts)))
+
+
+def page(path: str, template: str, *, source: str, front_matter: Mapping[str, object], **values: object) -> Artifact:
+    """Return the page that a template makes.
+
+    Args:
+        path: the page's path in ``docs/``.
+        template: the name of a template in ``render/templates``, without its ending.
+        source: the file that a reader of the page should edit instead.
+        front_matter: what the site builder and the theme read; texts are escaped for HTML here,
+            as themes print them as they are.
+        values: what the template shows.
+    """
+    head = "".join(f"{name}: {_yaml(value)}\n" for name, value in front_matter.items())
+    note = f"# Made by paper-digest from {source}: edit that, not this.\n"
+    body = _environment().get_template(f"{template}.md.jinja").render(values)
+    text = f"---\n{note}{head}---\n\n{_without_blank_runs(body)}\n"
+    return Artifact(path, text.encode())
+
+
+def relative_link(label: str, here: str, target: str) -> Markdown:
+    """Return a link from the page at one path to the page at another."""
+    return link(label, permalinks.relative(here, target))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(  # noqa: S701 (what is printed is Markdown: see finalize)
+        loader=jinja2.PackageLoader("generator.render"),
+        finalize=_finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["joined"] = joined
+    return environment
+
+
+def _finalize(value: object) -> Markdown:
+    return value if isinstance(value, Markdown) else escape(str(value))
+
+
+def _target(target: str) -> str:
+    return target.replace("(", "%28").replace(")", "%29").replace("&", "&amp;").replace("*", "%2A").replace("_", r"\_")
+
+
+def _yaml(value: object) -> str:
+    """Return a value as YAML: JSON is YAML, but for three characters that JSON leaves bare."""
+    if isinstance(value, str):
+        value = html.escape(value)
+    written = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _without_blank_runs(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,172 @@
+"""Entry to Paper: the only list of known fields and their checks."""
+
+import datetime as dt
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from generator import identifiers
+from generator.errors import Problem
+from generator.marked_yaml import Plain
+from generator.model import ABSTRACT_LENGTH, Author, Entry, Link, Paper
+from generator.text import listing, slugify
+
+FIELDS = (
+    "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
+    "venue", "categories", "tags", "links", "upvotes", "submitted_by", "source", "aliases",
+)  # fmt: skip
+"""The fields of an entry, in the order in which an import writes them."""
+
+LINK_KINDS = ("code", "model", "data", "project", "demo", "video", "slides", "pdf", "huggingface")
+
+_EARLIEST_YEAR = 1600
+_TEXT_LENGTH = 1_000
+_T = TypeVar("_T")
+
+
+def check(entry: Entry) -> tuple[Paper, list[Problem]]:
+    """Return the paper that an entry describes, and every problem of the entry.
+
+    With problems the paper is only good for finding more of them: wrong fields are left out.
+    """
+    fields = _Fields(entry)
+    paper = Paper(
+        slug=fields.slug(),
+        path=entry.path,
+        title=fields.required("title", _text, ""),
+        date=fields.required("date", _date, dt.date.min),
+        abstract=fields.abstract(),
+        authors=fields.each("authors", _author),
+        arxiv=fields.optional("arxiv", identifiers.arxiv_id),
+        doi=fields.optional("doi", identifiers.doi),
+        openreview=fields.optional("openreview", identifiers.openreview_id),
+        acl=fields.optional("acl", identifiers.acl_id),
+        published=fields.optional("published", _date),
+        updated=fields.optional("updated", _date),
+        venue=fields.optional("venue", _text),
+        categories=fields.each("categories", identifiers.category),
+        tags=fields.each("tags", identifiers.slug),
+        links=fields.links(),
+        upvotes=fields.optional("upvotes", _count),
+        submitted_by=fields.optional("submitted_by", _text),
+        source=fields.optional("source", _text),
+        aliases=fields.each("aliases", identifiers.slug),
+    )
+    return paper, [*fields.problems, *fields.unknown()]
+
+
+@dataclass
+class _Fields:
+    """An entry's fields as they are asked for, and the problems met on the way."""
+
+    entry: Entry
+    problems: list[Problem] = field(default_factory=list)
+
+    def required(self, name: str, read: Callable[[str], _T], otherwise: _T) -> _T:
+        if name not in self.entry.fields:
+            self.problem(f"no '{name}'; write a line '{name}: …'", line=2)
+            return otherwise
+        value = self.optional(name, read)
+        return otherwise if value is None else value
+
+    def optional(self, name: str, read: Callable[[str], _T]) -> _T | None:
+        value = self.entry.fields.get(name)
+        return None if value is None else self.value(value, read, name)
+
+    def each(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
+        values = self.entry.fields.get(name, [])
+        if not isinstance(values, list):
+            self.problem(f"'{name}' is no list; write [one, two]", name)
+            return ()
+        found = [self.value(value, read, name, place) for place, value in enumerate(values)]
+        for place, value in enumerate(found):
+            if value is not None and value in found[:place]:
+                self.problem(f"'{name}' names '{values[place]}' twice; keep one", name, place)
+        return tuple(value for value in found if value is not None)
+
+    def links(self) -> tuple[Link, ...]:
+        links = self.entry.fields.get("links", {})
+        if not isinstance(links, dict):
+            self.problem("'links' is no map; write {code: https://…}", "links")
+            return ()
+        return tuple(filter(None, map(self.link, links)))
+
+    def link(self, kind: str) -> Link | None:
+        links = self.entry.fields["links"]
+        if kind not in LINK_KINDS or not isinstance(links, dict):
+            self.problem(f"'{kind}' is no kind of link; write {listing(LINK_KINDS)}", "links", kind)
+            return None
+        url = self.value(links[kind], identifiers.web_url, "links", kind)
+        return Link(kind, url) if url else None
+
+    def slug(self) -> str:
+        stem = unicodedata.normalize("NFC", PurePosixPath(self.entry.path).stem)
+        return self.value(stem, identifiers.slug, "file name") or stem
+
+    def abstract(self) -> str:
+        abstract = self.entry.abstract
+        if not abstract:
+            self.problem("no abstract; write it below the front matter", line=self.entry.abstract_line)
+        elif len(abstract) > ABSTRACT_LENGTH:
+            message = f"an abstract of {len(abstract):,} characters; write at most {ABSTRACT_LENGTH:,}"
+            self.problem(message, line=self.entry.abstract_line)
+        return abstract
+
+    def value(self, value: Plain, read: Callable[[str], _T], *where: str | int) -> _T | None:
+        name = ": ".join(part for part in where if isinstance(part, str))
+        if not isinstance(value, str):
+            self.problem(f"'{name}' is a list or a map; write one value", *where)
+            return None
+        try:
+            return read(_not_empty(value))
+        except ValueError as error:
+            shown = value if len(value) <= _TEXT_LENGTH else value[:40] + "…"
+            self.problem(f"'{name}' is '{shown}'; {error}", *where)
+            return None
+
+    def problem(self, message: str, *where: str | int, line: int = 0) -> None:
+        self.problems.append(Problem(self.entry.path, line or self.entry.line(*where), message))
+
+    def unknown(self) -> Iterator[Problem]:
+        for name in self.entry.fields.keys() - set(FIELDS):
+            near = difflib.get_close_matches(name, FIELDS, n=1)
+            advice = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(FIELDS)}"
+            yield Problem(self.entry.path, self.entry.line(name), f"unknown field '{name}'; {advice}")
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise ValueError("write a value, or remove the line")
+    return value.strip()
+
+
+def _text(value: str) -> str:
+    if "\n" in value or len(value) > _TEXT_LENGTH or not value.isprintable():
+        raise ValueError(f"write one line of at most {_TEXT_LENGTH:,} characters")
+    return value
+
+
+def _date(value: str) -> dt.date:
+    try:
+        date = dt.date.fromisoformat(value)
+    except ValueError:
+        date = None
+    if date is None or date.isoformat() != value or date.year < _EARLIEST_YEAR:
+        raise ValueError("write it as YYYY-MM-DD, a day of the calendar")
+    return date
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal() or not value.isascii() or len(value) > len("999999999"):
+        raise ValueError("write a whole number, such as 12")
+    return int(value)
+
+
+def _author(value: str) -> Author:
+    name = _text(value)
+    if not (slug := slugify(name)):
+        raise ValueError("write a name with a letter in it")
+    return Author(name, slug)

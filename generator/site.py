@@ -1,0 +1,131 @@
+"""All papers together: their order, what clashes between them, and who stands with whom."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from generator import permalinks
+from generator.errors import Problem
+from generator.marked_yaml import Where
+from generator.model import Author, Paper
+from generator.taxonomy import Taxonomy
+from generator.text import listing, match_key
+
+_K = TypeVar("_K", bound=Hashable)
+
+
+class Lines(Protocol):
+    """Returns the line of a paper's field, of an item of it, or (without a place) of its file."""
+
+    def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The papers, newest day first, and the groups they form; each group keeps that order.
+
+    Within a day: most upvotes first, then the newest paper, then by slug.
+    """
+
+    papers: tuple[Paper, ...]
+    taxonomy: Taxonomy
+
+    @cached_property
+    def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
+        """The papers of each day's digest, newest day first."""
+        return _grouped(self.papers, lambda paper: [paper.date])
+
+    @cached_property
+    def by_published_month(self) -> Mapping[dt.date, tuple[Paper, ...]]:
+        """The papers first published in each month (its first day), newest paper first."""
+        known = [paper for paper in self.papers if paper.published]
+        newest = sorted(known, key=lambda paper: paper.published or dt.date.min, reverse=True)
+        return _grouped(newest, lambda paper: [(paper.published or dt.date.min).replace(day=1)])
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers of each tag that has some; an area has those of its topics too."""
+        return _grouped(self.papers, self.tags_with_areas)
+
+    @cached_property
+    def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers of each author, by the author's slug."""
+        return _grouped(self.papers, lambda paper: dict.fromkeys(a.slug for a in paper.authors))
+
+    @cached_property
+    def authors(self) -> Mapping[str, Author]:
+        """Each author by slug, under the spelling that most papers use, in the order of slugs."""
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for paper in self.papers:
+            for author in paper.authors:
+                spellings[author.slug][author.name] += 1
+        return {
+            slug: Author(min(names, key=lambda name: (-names[name], name)), slug)
+            for slug, names in sorted(spellings.items())
+        }
+
+    def tags_with_areas(self, paper: Paper) -> Iterable[str]:
+        """Return a paper's tags and the areas they imply, each once."""
+        return dict.fromkeys(tag for own in paper.tags for tag in self.taxonomy.with_area(own))
+
+
+def assemble(papers: Iterable[Paper], taxonomy: Taxonomy) -> Site:
+    """Return the site of some papers, in order."""
+    return Site(tuple(sorted(papers, key=_order)), taxonomy)
+
+
+def problems(site: Site, line: Lines) -> Iterator[Problem]:
+    """Yield what is wrong between papers: unknown tags, shared identifiers, titles, addresses."""
+    for paper in site.papers:
+        yield from _unknown_tags(paper, site.taxonomy, line)
+    seen: dict[tuple[str, str], Paper] = {}
+    for paper in sorted(site.papers, key=lambda paper: paper.path):
+        for name, where, key, shown in _identity(paper):
+            other = seen.setdefault((name, key), paper)
+            if other is not paper:
+                message = f"{shown} is also that of {other.path}; keep one of the two"
+                yield Problem(paper.path, line(paper, *where), message)
+
+
+def _order(paper: Paper) -> tuple[object, ...]:
+    published = paper.published or dt.date.min
+    return (-paper.date.toordinal(), -(paper.upvotes or 0), -published.toordinal(), paper.slug)
+
+
+def _grouped(
+    papers: Iterable[Paper], keys: Callable[[Paper], Iterable[_K]]
+) -> dict[_K, tuple[Paper, ...]]:
+    groups: dict[_K, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for key in keys(paper):
+            groups[key].append(paper)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: Lines) -> Iterator[Problem]:
+    for place, tag in enumerate(paper.tags):
+        if tag not in taxonomy.tags:
+            near = taxonomy.nearest(tag)
+            advice = f"write {listing(near)}, or add it there" if near else "add it there"
+            message = f"tag '{tag}' is not in taxonomy.yml; {advice}"
+            yield Problem(paper.path, line(paper, "tags", place), message)
+
+
+def _identity(paper: Paper) -> Iterator[tuple[str, Where, str, str]]:
+    """Yield what no two papers may share: its name, its place, its form to compare, its text."""
+    for name in ("arxiv", "doi", "openreview", "acl"):
+        if value := getattr(paper, name):
+            key = value.casefold() if name == "doi" else value
+            yield name, (name,), key, f"{name} '{value}'"
+    if paper.title:
+        yield "title", ("title",), match_key(paper.title), f"the title '{paper.title}'"
+    yield "address", (), paper.slug.casefold(), f"the address {_address(paper.slug)}"
+    for place, alias in enumerate(paper.aliases):
+        yield "address", ("aliases", place), alias.casefold(), f"the address {_address(alias)}"
+
+
+def _address(slug: str) -> str:
+    return "/" + permalinks.address(permalinks.paper(slug))
