@@ -51,9 +51,13 @@ def _exits(command: Callable[_P, None]) -> Callable[_P, None]:
 @click.group(context_settings=_HELP)
 @click.version_option(version("paper-digest"), prog_name="paper-digest")
 @click.option(
-    "-C", "--project", default=".", show_default=True, help="The project's folder, with mkdocs.yml.",
+    "-C",
+    "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-)  # fmt: skip
+    default=".",
+    metavar="FOLDER",
+    help="The project's folder, with mkdocs.yml; this one if not named.",
+)
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
     """Make a website of research-paper digests from the entries in papers/.
@@ -81,7 +85,9 @@ def _config() -> Config:
 def check() -> None:
     """Check all entries and the taxonomy; write nothing."""
     site = library.load(_config())
-    click.echo(f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems")
+    click.echo(
+        f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"
+    )
 
 
 @main.command()
@@ -127,16 +133,23 @@ def clean() -> None:
 
 @main.command("import")
 @click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day of the list.")
-@click.option("--year", type=click.IntRange(1600, 9999), metavar="YYYY", help="The year, where the capture states the day.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day of the list."
+)
+@click.option(
+    "--year",
+    type=click.IntRange(1600, 9999),
+    metavar="YYYY",
+    help="The year, where the capture states the day.",
+)
 @_exits
 def import_(capture: Path, date: dt.datetime | None, year: int | None) -> None:
     """Make entries in papers/ from a saved list of papers.
 
     CAPTURE is the text of a page that lists titles and abstracts. Each paper that papers/ does
-    not have becomes an entry to be reviewed, with tags and links proposed from its words. What could not be
-    placed is printed with its line and kept beside the capture, in NAME.unplaced.txt; the exit
-    code is then 1. Importing a capture again changes nothing.
+    not have becomes an entry to be reviewed, with tags and links proposed from its words. What
+    could not be placed is printed with its line and kept beside the capture, in
+    NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
     """
     given = DayGiven(date.date() if date else None, year)
     _report(importer.import_capture(_config(), capture, given, _progress), capture)
@@ -163,7 +176,9 @@ def _tag_lines(paper: Paper, evidence: list[Suggestion]) -> Iterator[str]:
     for suggestion in evidence:
         mark = "+" if suggestion.tag in paper.tags else "-"
         words = [f"{word} (title)" for word in suggestion.title]
-        words += [f"{word} ×{count}" if count > 1 else word for word, count in suggestion.abstract.items()]
+        words += [
+            f"{word} ×{count}" if count > 1 else word for word, count in suggestion.abstract.items()
+        ]
         yield f"{mark} {suggestion.tag}: {', '.join(words)}"
     for tag in paper.tags:
         if tag not in {suggestion.tag for suggestion in evidence}:
@@ -171,7 +186,11 @@ def _tag_lines(paper: Paper, evidence: list[Suggestion]) -> Iterator[str]:
 
 
 def _chosen(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
-    found = {key: paper for paper in papers for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)}
+    found = {
+        key: paper
+        for paper in papers
+        for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)
+    }
     if missing := [name for name in names if name not in found]:
         raise CannotRun(f"no entry '{missing[0]}'; write a slug such as 2402.07197, or its file")
     return [found[name] for name in names] if names else list(papers)
@@ -196,7 +215,9 @@ def _report(imported: Imported, capture: Path) -> None:
 
 
 def _as_problem(capture: Path, piece: Piece) -> Problem:
-    return Problem(str(capture), piece.line, f"{piece.remark}: '{_short(piece.text)}'; place it by hand")
+    return Problem(
+        str(capture), piece.line, f"{piece.remark}: '{_short(piece.text)}'; place it by hand"
+    )
 
 
 def _rebuild(config: Config) -> None:

@@ -51,7 +51,9 @@ def load(root: Path) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{path}: {error}; run this in the project's folder, or name it with -C") from None
+        raise CannotRun(
+            f"{path}: {error}; run this in the project's folder, or name it with -C"
+        ) from None
     marked = marked_yaml.load(text, SETTINGS, tags=True)
     value = marked.value if isinstance(marked.value, dict) else {}
     extra = value.get("extra")

@@ -66,7 +66,9 @@ def slug(value: str) -> str:
     if ".." in value:
         raise ValueError("write it without two full stops in a row")
     kinds = [unicodedata.category(char)[0] for char in value]
-    if any(kind not in "LNM" and char not in "._-" for kind, char in zip(kinds, value, strict=True)):
+    if any(
+        kind not in "LNM" and char not in "._-" for kind, char in zip(kinds, value, strict=True)
+    ):
         raise ValueError("write letters, digits, hyphens and full stops only, such as 2402.07197")
     if not value or kinds[0] not in "LN" or value[-1] == ".":
         raise ValueError("begin with a letter or digit and do not end with a full stop")
@@ -85,7 +87,9 @@ def web_url(value: str) -> str:
     except ValueError:
         named = False
     if not named or _UNSAFE_IN_URL.search(value):
-        raise ValueError("write an address that starts with https:// or http:// and holds no spaces")
+        raise ValueError(
+            "write an address that starts with https:// or http:// and holds no spaces"
+        )
     return value
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -52,7 +52,9 @@ class DayGiven:
     year: int | None = None
 
 
-def import_capture(config: Config, capture: Path, given: DayGiven, progress: Progress[Entry]) -> Imported:
+def import_capture(
+    config: Config, capture: Path, given: DayGiven, progress: Progress[Entry]
+) -> Imported:
     """Write an entry for each paper of a capture that the library does not have.
 
     Raises:
@@ -92,14 +94,20 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
     year = header.year or given.year or (given.date and given.date.year)
     if not year:
         example = f"--year 2025 or --date 2025-{header.month:02}-{header.day:02}"
-        raise _problem(shown, header.line, f"'{header.text}' has no year; add it, such as {example}")
+        raise _problem(
+            shown, header.line, f"'{header.text}' has no year; add it, such as {example}"
+        )
     try:
         day = dt.date(year, header.month, header.day)
     except ValueError:
-        raise _problem(shown, header.line, f"'{header.text}' is no day of {year}; add --date") from None
+        raise _problem(
+            shown, header.line, f"'{header.text}' is no day of {year}; add --date"
+        ) from None
     if (given.date or day) != day or (given.year or year) != year:
         said = given.date or given.year
-        raise _problem(shown, header.line, f"'{header.text}' is {day}, not {said}; leave out --date or mend it")
+        raise _problem(
+            shown, header.line, f"'{header.text}' is {day}, not {said}; leave out --date or mend it"
+        )
     return day
 
 
@@ -183,7 +191,9 @@ def _keep_unplaced(capture: Path, pieces: list[Piece]) -> Path | None:
 
 
 def _without_sentence(url: str) -> str:
-    while url and (url[-1] in _TRAILING or (url[-1] in ")]" and url.count(url[-1]) > _opening(url))):
+    while url and (
+        url[-1] in _TRAILING or (url[-1] in ")]" and url.count(url[-1]) > _opening(url))
+    ):
         url = url[:-1]
     return url
 

@@ -49,7 +49,9 @@ def read_text(path: Path, shown: str, limit: int) -> str:
     except OSError as error:
         raise CannotRun(f"{shown}: {error.strerror}; name a file that can be read") from None
     if size > limit:
-        message = f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
+        message = (
+            f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
+        )
         raise ContentError([Problem(shown, 1, message)])
     try:
         return content.decode("utf-8-sig")
@@ -91,7 +93,9 @@ class _Shelf:
     def files(self, folder: Path) -> Iterator[Path]:
         """Yield the entries below a folder; hidden files belong to editors and are passed over."""
         if folder.is_symlink() or not folder.is_dir():
-            raise CannotRun(f"{self.shown(folder)}: no folder; make it, or name the project with -C")
+            raise CannotRun(
+                f"{self.shown(folder)}: no folder; make it, or name the project with -C"
+            )
         for found in sorted(os.scandir(folder), key=lambda each: each.name):
             path = Path(found.path)
             if found.name.startswith("."):

@@ -80,7 +80,7 @@ class _Builder:
         return Marked(value, self.lines)
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], where: Where) -> Plain:
-        self.lines[where] = self.first_line + event.start_mark.line
+        self.lines[where] = self.first_line + _line(event)
         self.refuse(event, where)
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
@@ -98,7 +98,7 @@ class _Builder:
         values: dict[str, Plain] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             self.refuse(event, where)
-            line = event.start_mark.line
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.problem(line, "a key that is a list or a map; write a word")
             if event.value in values:
@@ -108,8 +108,8 @@ class _Builder:
         return values
 
     def refuse(self, event: yaml.Event, where: Where) -> None:
-        line = event.start_mark.line
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        line = _line(event)
+        if getattr(event, "anchor", None) is not None:  # an alias has one too
             raise self.problem(line, f"an anchor (&) or alias (*); write it out, or {_QUOTE}")
         if not self.tags and getattr(event, "tag", None) not in {None, "!"}:
             raise self.problem(line, f"a value that begins with '!' is a YAML tag; {_QUOTE}")
@@ -119,7 +119,7 @@ class _Builder:
     def expect(self, events: Iterator[yaml.Event], kind: type[yaml.Event]) -> None:
         event = next(events)
         if not isinstance(event, kind):
-            raise self.problem(event.start_mark.line, "a second YAML document; keep one")
+            raise self.problem(_line(event), "a second YAML document; keep one")
 
     def unreadable(self, error: yaml.YAMLError) -> ContentError:
         mark = getattr(error, "problem_mark", None)
@@ -129,7 +129,14 @@ class _Builder:
         for fault, advice in _ADVICE.items():
             if fault in said:
                 return self.problem(line, f"not YAML: {advice}")
-        return self.problem(line, "not YAML; write each field as 'name: value' on a line of its own")
+        return self.problem(
+            line, "not YAML; write each field as 'name: value' on a line of its own"
+        )
 
     def problem(self, line: int, message: str) -> ContentError:
         return ContentError([Problem(self.path, self.first_line + line, message)])
+
+
+def _line(event: yaml.Event) -> int:
+    """Return the line of an event, counted from 0."""
+    return event.start_mark.line if event.start_mark else 0

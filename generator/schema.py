@@ -109,9 +109,13 @@ class _Fields:
     def abstract(self) -> str:
         abstract = self.entry.abstract
         if not abstract:
-            self.problem("no abstract; write it below the front matter", line=self.entry.abstract_line)
+            self.problem(
+                "no abstract; write it below the front matter", line=self.entry.abstract_line
+            )
         elif len(abstract) > ABSTRACT_LENGTH:
-            message = f"an abstract of {len(abstract):,} characters; write at most {ABSTRACT_LENGTH:,}"
+            message = (
+                f"an abstract of {len(abstract):,} characters; write at most {ABSTRACT_LENGTH:,}"
+            )
             self.problem(message, line=self.entry.abstract_line)
         return abstract
 
@@ -134,7 +138,9 @@ class _Fields:
         for name in self.entry.fields.keys() - set(FIELDS):
             near = difflib.get_close_matches(name, FIELDS, n=1)
             advice = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(FIELDS)}"
-            yield Problem(self.entry.path, self.entry.line(name), f"unknown field '{name}'; {advice}")
+            yield Problem(
+                self.entry.path, self.entry.line(name), f"unknown field '{name}'; {advice}"
+            )
 
 
 def _not_empty(value: str) -> str:

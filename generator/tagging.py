@@ -64,7 +64,9 @@ class Tagger:
             found.setdefault(slug, Suggestion(slug)).title[words] += 1
         for slug, words in self._find(abstract):
             found.setdefault(slug, Suggestion(slug)).abstract[words] += 1
-        return sorted(found.values(), key=lambda each: (self._is_area(each.tag), -each.score, each.tag))
+        return sorted(
+            found.values(), key=lambda each: (self._is_area(each.tag), -each.score, each.tag)
+        )
 
     def suggest(self, title: str, abstract: str) -> list[str]:
         """Return 2 to 5 tags, the most specific first; fewer only where no word leads to more.

@@ -54,7 +54,9 @@ def parse(text: str, path: str) -> Taxonomy:
     """
     marked = marked_yaml.load(text, path)
     if not isinstance(marked.value, dict) or not marked.value:
-        raise ContentError([Problem(path, 1, "holds no tags; write 'slug:' with label and description")])
+        raise ContentError(
+            [Problem(path, 1, "holds no tags; write 'slug:' with label and description")]
+        )
     problems: list[Problem] = []
     tags = {}
     for slug, value in marked.value.items():
@@ -89,7 +91,9 @@ def _tag(slug: str, value: marked_yaml.Plain) -> Tag:
         raise ValueError("'aliases' is no list of words; write [one, two]")
     if not (parent is None or isinstance(parent, str)):
         raise ValueError("'parent' is no tag; write the slug of an area")
-    return Tag(slug, str(texts["label"]), str(texts["description"]), parent, tuple(map(str, aliases)))
+    return Tag(
+        slug, str(texts["label"]), str(texts["description"]), parent, tuple(map(str, aliases))
+    )
 
 
 def _wrong_parents(tags: Mapping[str, Tag], marked: Marked, path: str) -> Iterator[Problem]:

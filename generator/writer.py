@@ -42,7 +42,9 @@ def write(docs: Path, artifacts: Iterable[Artifact]) -> Outcome:
     try:
         return _write(docs, wanted)
     except OSError as error:
-        raise CannotRun(f"{error.filename or docs}: {error.strerror}; make room or rights, run again") from None
+        raise CannotRun(
+            f"{error.filename or docs}: {error.strerror}; make room or rights, run again"
+        ) from None
 
 
 def create(path: Path, text: str) -> None:
@@ -72,13 +74,17 @@ def replace(path: Path, content: bytes) -> None:
 def _write(docs: Path, wanted: Mapping[str, bytes]) -> Outcome:
     _remove_temporaries(docs)
     owned = _read_manifest(docs)
-    there = {path: _digest((docs / path).read_bytes()) for path in _present(docs, {*owned, *wanted})}
+    there = {
+        path: _digest((docs / path).read_bytes()) for path in _present(docs, {*owned, *wanted})
+    }
     digests = {path: _digest(content) for path, content in wanted.items()}
     if problems := list(_strangers(docs, there, owned, digests)):
         raise ContentError(problems)
     changed = [path for path in wanted if there.get(path) != digests[path]]
     orphans = [path for path in there if path not in wanted]
-    _write_manifest(docs, {**owned, **{path: [*owned.get(path, []), digests[path]] for path in wanted}})
+    _write_manifest(
+        docs, {**owned, **{path: [*owned.get(path, []), digests[path]] for path in wanted}}
+    )
     for path in changed:
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         _replace(docs / path, wanted[path])
@@ -126,10 +132,10 @@ def _strangers(
             continue
         shown = f"{docs.name}/{path}"
         if path in owned:
-            advice = "changed by hand since paper-digest made it; move the change to its source and delete it"
+            message = "changed by hand since it was made; move the change to its source, delete it"
         else:
-            advice = "not made by paper-digest, but where it writes; move it elsewhere or delete it"
-        yield Problem(shown, 1, advice)
+            message = "in the way, and not made by paper-digest; move it elsewhere or delete it"
+        yield Problem(shown, 1, message)
 
 
 def _read_manifest(docs: Path) -> dict[str, list[str]]:
@@ -141,7 +147,9 @@ def _read_manifest(docs: Path) -> dict[str, list[str]]:
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError, AttributeError):
-        message = f"{docs / MANIFEST}: damaged; delete it and the generated folders of docs/, run again"
+        message = (
+            f"{docs / MANIFEST}: damaged; delete it and the generated folders of docs/, run again"
+        )
         raise CannotRun(message) from None
 
 
@@ -167,7 +175,7 @@ def _replace(path: Path, content: bytes) -> None:
 def _remove_empty_folders(docs: Path) -> None:
     for folder in permalinks.GENERATED_FOLDERS:
         for parent, _, _ in os.walk(docs / folder, topdown=False):
-            if not os.listdir(parent):
+            if not any(Path(parent).iterdir()):
                 Path(parent).rmdir()
 
 

@@ -31,7 +31,9 @@ def parse(text: str, path: str) -> Entry:
     lines = clean(text).split("\n")
     fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
     if not fences or fences[0] != 0:
-        raise _problem(path, 1, "no front matter; begin with '---', then 'title: …', 'date: …', '---'")
+        raise _problem(
+            path, 1, "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+        )
     if len(fences) == 1:
         raise _problem(path, 1, "front matter that never ends; write '---' below its last field")
     marked = marked_yaml.load("\n".join(lines[1 : fences[1]]), path, first_line=2)
@@ -60,7 +62,9 @@ def render(fields: Mapping[str, object], abstract: str) -> str:
 def _field(name: str, value: object) -> str:
     """Return a field as YAML: a text on one line, a list or map on lines of readable length."""
     if isinstance(value, list | dict):
-        return yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=None, width=_WIDTH)
+        return yaml.safe_dump(
+            {name: value}, allow_unicode=True, default_flow_style=None, width=_WIDTH
+        )
     return yaml.safe_dump({name: value}, allow_unicode=True, width=math.inf)
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.marked_yaml import Where
 from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
 from generator.text import clean, match_key, one_line, sentences
 
@@ -28,8 +29,12 @@ _TITLE_CASE = 0.6
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAYS = [
-    re.compile(rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"),
-    re.compile(rf"(?:[a-z]+,\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}}))?"),
+    re.compile(
+        rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"
+    ),
+    re.compile(
+        rf"(?:[a-z]+,\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}}))?"
+    ),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
 ]
 _FURNITURE = re.compile(
@@ -37,8 +42,8 @@ _FURNITURE = re.compile(
     r"|(?:daily|trending)( papers)?|papers|all papers|hugging face|models|datasets|spaces|buckets"
     r"|community|posts|blog|docs|enterprise|pricing|company|website|solutions|log ?in|sign ?up|join"
     r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
-    r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about|careers"
-    r"|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}|.{0,80}all rights reserved\.?)"
+    r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about"
+    r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}|.{0,80}all rights reserved\.?)"
 )
 _PROSE_MARK = re.compile(r"https?://|[:;,。]$|^[•*-]\s|。.")
 _SMALL_WORD_LENGTH = 4
@@ -47,8 +52,9 @@ _SMALL_WORD_LENGTH = 4
 def parse(text: str, path: str) -> Reading:
     r"""Return the papers of a capture, each with the line of its title.
 
-    >>> reading = parse("Mar 11\n\nOn the Use of Tests\n\nWe test what we build. It helps us.", "c.txt")
-    >>> reading.entries[0].fields["title"], reading.entries[0].abstract, reading.day.month
+    >>> text = "Mar 11\n\nOn the Use of Tests\n\nWe test what we build. It helps us."
+    >>> [entry] = parse(text, "capture.txt").entries
+    >>> entry.fields["title"], entry.abstract, entry.line("title")
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
     sorter = _Sorter(path)
@@ -131,7 +137,9 @@ class _Sorter:
             self.day = day
             self.furniture.append(Piece(day.line, day.text, "the day"))
         else:
-            self.leave(day.line, day.text, "a date after the first paper; import each day by itself")
+            self.leave(
+                day.line, day.text, "a date after the first paper; import each day by itself"
+            )
 
     def is_title(self, paragraph: str, after: str) -> bool:
         leaning = _leaning(paragraph)
@@ -140,7 +148,11 @@ class _Sorter:
         return leaning == "title"
 
     def place_title(self, line: int, title: str) -> None:
-        if self.record and not self.record.abstract and match_key(self.record.title) == match_key(title):
+        if (
+            self.record
+            and not self.record.abstract
+            and match_key(self.record.title) == match_key(title)
+        ):
             self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
             return
         self.close()
@@ -174,7 +186,7 @@ class _Sorter:
             self.keep(record)
 
     def keep(self, record: _Record) -> None:
-        places = {("title",): record.line}
+        places: dict[Where, int] = {("title",): record.line}
         line = record.abstract[0][0]
         entry = Entry(self.path, {"title": record.title}, record.text(), places, line)
         first = self.seen.setdefault(match_key(record.title), entry)
@@ -184,7 +196,11 @@ class _Sorter:
         self.leave(record.line, record.title, f"the paper of line {first.line('title')} again")
         if match_key(first.abstract) != match_key(entry.abstract):
             for place, paragraph in record.abstract:
-                self.leave(place, paragraph, f"another abstract for the title of line {first.line('title')}")
+                self.leave(
+                    place,
+                    paragraph,
+                    f"another abstract for the title of line {first.line('title')}",
+                )
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Piece(line, text, reason))
@@ -231,7 +247,7 @@ def _word_count(text: str) -> int:
 
 
 def _title_case(text: str) -> float:
-    """Return the share of a text's longer words that begin with a capital or hold no letter case."""
+    """Return the share of a text's longer words that do not begin with a small letter."""
     longer = [word for word in text.split() if len(word) >= _SMALL_WORD_LENGTH]
     capital = [word for word in longer if not word.lstrip("\"'“‘([").strip()[:1].islower()]
     return len(capital) / len(longer) if longer else 1.0

@@ -97,7 +97,9 @@ def _by_letter(site: Site) -> dict[str, list[Author]]:
 def _counted(view: View, author: Author) -> Markdown:
     papers = len(view.site.by_author[author.slug])
     target = permalinks.author(author.slug)
-    return view.counted(author.name, target, papers) if papers > 1 else view.link(author.name, target)
+    return (
+        view.counted(author.name, target, papers) if papers > 1 else view.link(author.name, target)
+    )
 
 
 def _family_first(author: Author) -> str:

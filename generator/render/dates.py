@@ -60,14 +60,19 @@ def _year(site: Site, year: int, days: Dated) -> Artifact:
     months = [
         Section(
             view.counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
-            [view.counted(long_date(day), permalinks.day(day), len(in_month[day])) for day in in_month],
+            [
+                view.counted(long_date(day), permalinks.day(day), len(in_month[day]))
+                for day in in_month
+            ],
             form="months",
         )
         for month, in_month in _by_month(days)
     ]
     summary = f"{_papers(days)} featured on {quantity(len(days), 'day')} of {year}."
     trail = [view.link("Days", permalinks.DATES)]
-    return outline.page(view.path, str(year), source=_SOURCE, summary=summary, sections=months, trail=trail)
+    return outline.page(
+        view.path, str(year), source=_SOURCE, summary=summary, sections=months, trail=trail
+    )
 
 
 def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
@@ -82,8 +87,13 @@ def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
     ]
     title = f"{month:%B %Y}"
     summary = f"{_papers(days)} featured on {quantity(len(days), 'day')} of {title}."
-    trail = [view.link("Days", permalinks.DATES), view.link(str(month.year), permalinks.year(month.year))]
-    return outline.page(view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail)
+    trail = [
+        view.link("Days", permalinks.DATES),
+        view.link(str(month.year), permalinks.year(month.year)),
+    ]
+    return outline.page(
+        view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail
+    )
 
 
 def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
@@ -129,7 +139,9 @@ def _published_year(site: Site, year: int, months: Dated) -> Artifact:
     summary = f"{_papers(months)} first published in {year}."
     trail = [view.link("Published", permalinks.PUBLISHED)]
     title = f"Published in {year}"
-    return outline.page(view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail)
+    return outline.page(
+        view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail
+    )
 
 
 def _published_month(site: Site, month: dt.date, papers: tuple[Paper, ...]) -> Listing:

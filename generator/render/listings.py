@@ -8,9 +8,9 @@ from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import markdown
 from generator.render.markdown import Markdown, joined
-from generator.render.views import View, papers_count
+from generator.render.views import View
 from generator.site import Site
-from generator.text import excerpt
+from generator.text import excerpt, quantity
 
 LIST_LAYOUT = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
 """The front matter of pages that only lead to others."""
@@ -45,12 +45,18 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
             path,
             "papers",
             source=listing.source,
-            front_matter={"title": title, "description": _description(title, listing), **LIST_LAYOUT},
+            front_matter={
+                "title": title,
+                "description": _description(title, listing),
+                **LIST_LAYOUT,
+            },
             heading=listing.title,
             trail=listing.trail if newest else [view.link(listing.title, listing.path)],
-            lead=listing.lead if newest else f"Page {number} of {len(parts)}; page 1 holds the oldest.",
+            lead=listing.lead
+            if newest
+            else f"Page {number} of {len(parts)}; page 1 holds the oldest.",
             below=listing.below if newest else (),
-            count=papers_count(listing.papers),
+            count=quantity(len(listing.papers), "paper"),
             cards=[view.card(paper) for paper in papers],
             neighbours=_neighbours(view, listing, number, len(parts)),
         )
@@ -79,5 +85,6 @@ def _neighbours(view: View, listing: Listing, number: int, last: int) -> Markdow
 
 
 def _description(title: str, listing: Listing) -> str:
-    about = f"{title}: {papers_count(listing.papers)} with abstracts, authors and tags."
+    count = quantity(len(listing.papers), "paper")
+    about = f"{title}: {count} with abstracts, authors and tags."
     return excerpt(f"{about} {listing.lead}", 200)

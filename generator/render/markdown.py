@@ -47,7 +47,9 @@ def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
     return Markdown(between.join(map(_finalize, parts)))
 
 
-def page(path: str, template: str, *, source: str, front_matter: Mapping[str, object], **values: object) -> Artifact:
+def page(
+    path: str, template: str, *, source: str, front_matter: Mapping[str, object], **values: object
+) -> Artifact:
     """Return the page that a template makes.
 
     Args:
@@ -88,7 +90,13 @@ def _finalize(value: object) -> Markdown:
 
 
 def _target(target: str) -> str:
-    return target.replace("(", "%28").replace(")", "%29").replace("&", "&amp;").replace("*", "%2A").replace("_", r"\_")
+    return (
+        target.replace("(", "%28")
+        .replace(")", "%29")
+        .replace("&", "&amp;")
+        .replace("*", "%2A")
+        .replace("_", r"\_")
+    )
 
 
 def _yaml(value: object) -> str:
@@ -96,7 +104,11 @@ def _yaml(value: object) -> str:
     if isinstance(value, str):
         value = html.escape(value)
     written = json.dumps(value, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", written)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]",
+        lambda found: f"\\u{ord(found[0]):04x}",
+        written,
+    )
 
 
 def _without_blank_runs(text: str) -> str:

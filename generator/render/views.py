@@ -8,7 +8,7 @@ from generator import permalinks
 from generator.model import Author, Paper
 from generator.render.markdown import Markdown, joined, relative_link
 from generator.site import Site
-from generator.text import excerpt, quantity
+from generator.text import excerpt
 
 EXCERPT_LENGTH = 280
 """Characters of an abstract that a list shows: its first sentences."""
@@ -86,8 +86,10 @@ class View:
         """Return the day a paper was featured, its venue and when it was first published."""
         parts: list[str] = [self.day(paper.date)]
         if paper.published:
-            month = self.link(long_date(paper.published), permalinks.published_month(paper.published))
-            parts.append(joined(["first published ", month], ""))
+            month = self.link(
+                long_date(paper.published), permalinks.published_month(paper.published)
+            )
+            parts.append(joined(["first published", month], " "))
         return joined([*parts, *filter(None, [paper.venue])])
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
@@ -111,7 +113,7 @@ class View:
 
     def counted(self, label: str, target: str, papers: int) -> Markdown:
         """Return a link with the number of papers behind it."""
-        return joined([self.link(label, target), f" ({papers:,})"], "")
+        return joined([self.link(label, target), f"({papers:,})"], " ")
 
     def leading_tags(self, papers: Iterable[Paper], most: int) -> list[Markdown]:
         """Return the tags that most of some papers have, with how many of them do."""
@@ -121,14 +123,11 @@ class View:
                 counts[slug] = counts.get(slug, 0) + 1
         leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:most]
         labels = self.site.taxonomy.tags
-        return [self.counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading]
+        return [
+            self.counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading
+        ]
 
 
 def long_date(date: dt.date) -> str:
     """Return a date in words: ``11 March 2025``."""
     return f"{date.day} {date:%B %Y}"
-
-
-def papers_count(papers: Iterable[Paper]) -> str:
-    """Return how many papers there are: ``41 papers``."""
-    return quantity(len(tuple(papers)), "paper")
