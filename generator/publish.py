@@ -26,7 +26,9 @@ def publish(config: Config) -> int:
         CannotRun: the site builder found something wrong, with what it said.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"]
-    ended = subprocess.run(command, cwd=config.root, capture_output=True, text=True, check=False)  # noqa: S603
+    ended = subprocess.run(
+        command, cwd=config.root, capture_output=True, encoding="utf-8", check=False
+    )
     if ended.returncode:
         raise CannotRun(f"the site builder stopped:\n{ended.stdout}{ended.stderr}".rstrip())
     return sum(1 for _ in config.site.rglob("*.html"))
@@ -44,7 +46,7 @@ def serve(config: Config, rebuild: Callable[[], None], port: int) -> None:
         observer.schedule(changed, str(source), recursive=source == config.papers)
     observer.start()
     command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--livereload", "--quiet"]
-    with subprocess.Popen([*command, "--dev-addr", f"{HOST}:{port}"], cwd=config.root) as server:  # noqa: S603
+    with subprocess.Popen([*command, "--dev-addr", f"{HOST}:{port}"], cwd=config.root) as server:
         try:
             while server.poll() is None:
                 if changed.wait(0.5):

@@ -43,7 +43,8 @@ _FURNITURE = re.compile(
     r"|community|posts|blog|docs|enterprise|pricing|company|website|solutions|log ?in|sign ?up|join"
     r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
     r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about"
-    r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}|.{0,80}all rights reserved\.?)"
+    r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}"
+    r"|.{0,80}all rights reserved\.?)"
 )
 _PROSE_MARK = re.compile(r"https?://|[:;,。]$|^[•*-]\s|。.")
 _SMALL_WORD_LENGTH = 4

@@ -9,7 +9,7 @@ from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import listings, outline
 from generator.render.listings import Listing
-from generator.render.markdown import Markdown, joined
+from generator.render.markdown import Markdown
 from generator.render.outline import Section
 from generator.render.views import View, long_date
 from generator.site import Site
@@ -17,6 +17,7 @@ from generator.text import quantity
 
 _SOURCE = "papers/"
 _LEADING_TAGS = 12
+_LEADING_TAGS_OF_DAY = 6  # where the day is one of many
 _FIRST_TITLES = 5
 
 Dated = Mapping[dt.date, Sequence[Paper]]
@@ -68,7 +69,7 @@ def _year(site: Site, year: int, days: Dated) -> Artifact:
         )
         for month, in_month in _by_month(days)
     ]
-    summary = f"{_papers(days)} featured on {quantity(len(days), 'day')} of {year}."
+    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
     trail = [view.link("Days", permalinks.DATES)]
     return outline.page(
         view.path, str(year), source=_SOURCE, summary=summary, sections=months, trail=trail
@@ -81,12 +82,12 @@ def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
         Section(
             view.counted(long_date(day), permalinks.day(day), len(papers)),
             _first_titles(view, papers, permalinks.day(day)),
-            joined(view.leading_tags(papers, _LEADING_TAGS)),
+            tags=view.leading_tags(papers, _LEADING_TAGS_OF_DAY),
         )
         for day, papers in days.items()
     ]
     title = f"{month:%B %Y}"
-    summary = f"{_papers(days)} featured on {quantity(len(days), 'day')} of {title}."
+    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
     trail = [
         view.link("Days", permalinks.DATES),
         view.link(str(month.year), permalinks.year(month.year)),

@@ -6,14 +6,14 @@ from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact
 from generator.render import markdown
-from generator.render.listings import LIST_LAYOUT
+from generator.render.listings import NOT_SEARCHED
 from generator.render.markdown import Markdown
 from generator.render.views import View, long_date
 from generator.site import Site
 from generator.text import quantity
 
 _PAPERS = 10
-_LEADING_TAGS = 12
+_LEADING_TAGS = 8
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
@@ -27,7 +27,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
         permalinks.HOME,
         "home",
         source="papers/",
-        front_matter={"description": config.site_description, **LIST_LAYOUT},
+        front_matter={"description": config.site_description, **NOT_SEARCHED},
         name=config.site_name,
         about=config.site_description,
         heading=view.link(heading, permalinks.day(date)) if date else heading,

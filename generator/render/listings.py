@@ -12,7 +12,7 @@ from generator.render.views import View
 from generator.site import Site
 from generator.text import excerpt, quantity
 
-LIST_LAYOUT = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+NOT_SEARCHED = {"search": {"exclude": True}}
 """The front matter of pages that only lead to others."""
 
 
@@ -48,7 +48,7 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
             front_matter={
                 "title": title,
                 "description": _description(title, listing),
-                **LIST_LAYOUT,
+                **NOT_SEARCHED,
             },
             heading=listing.title,
             trail=listing.trail if newest else [view.link(listing.title, listing.path)],

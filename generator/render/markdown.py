@@ -31,7 +31,8 @@ def escape(text: str) -> Markdown:
     >>> escape("1. *Not* a list, <b> & a $x<y$")
     '1\\. \\*Not\\* a list, &lt;b&gt; &amp; a $x&lt;y$'
     """
-    safe = _SPECIAL.sub(r"\\\g<0>", text.translate(_ENTITIES).replace("&#", "\0"))
+    safe = text.translate(_ENTITIES).replace("]:", "]&#58;")  # in a link, else a reference
+    safe = _SPECIAL.sub(r"\\\g<0>", safe.replace("&#", "\0"))
     safe = _INDENT.sub("", safe.replace("\0", "&#"))
     safe = _LIST_NUMBER.sub(r"\1\\.", safe)
     return Markdown(_UNDERLINE.sub("&#61;", _LIST_MARK.sub(r"\\\1", safe)))

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from generator.model import Artifact
 from generator.render import markdown
-from generator.render.listings import LIST_LAYOUT
+from generator.render.listings import NOT_SEARCHED
 from generator.render.markdown import Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an outline: its heading, its links, a line about it, and the style of the links."""
+    """A part of an outline: its heading, its links and their style, what to say of it, its tags."""
 
     heading: str
     links: Sequence[Markdown]
-    about: str = ""
     form: str = "titles"
+    about: str = ""
+    tags: Sequence[Markdown] = ()
 
 
 def page(
@@ -33,7 +34,7 @@ def page(
         path,
         "outline",
         source=source,
-        front_matter={"title": title, "description": summary, **LIST_LAYOUT},
+        front_matter={"title": title, "description": summary, **NOT_SEARCHED},
         heading=title,
         trail=trail,
         summary=summary,

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from generator import permalinks
 from generator.model import Artifact, Paper
 from generator.render import markdown
+from generator.render.listings import NOT_SEARCHED
 from generator.render.markdown import Markdown
 from generator.render.views import DESCRIPTION_LENGTH, View
 from generator.site import Site
 from generator.text import excerpt, paragraphs
-
-_LAYOUT = {"hide": ["navigation", "toc"]}
 
 
 def artifacts(site: Site) -> Iterator[Artifact]:
@@ -34,7 +33,6 @@ def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) 
         front_matter={
             "title": paper.title,
             "description": excerpt(paper.abstract, DESCRIPTION_LENGTH),
-            **_LAYOUT,
         },
         paper=paper,
         authors=view.authors(paper),
@@ -61,7 +59,7 @@ def _moved(site: Site, paper: Paper, alias: str) -> Artifact:
             "description": f"This page is now at another address: {paper.slug}.",
             "template": "moved.html",
             "location": target.removesuffix(".md") + "/",
-            "search": {"exclude": True},
+            **NOT_SEARCHED,
         },
         paper=view.paper(paper),
     )

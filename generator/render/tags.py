@@ -27,7 +27,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
         source=_SOURCE,
         summary=f"{papers} under {quantity(len(taxonomy.tags), 'tag')} in {areas}.",
         sections=[
-            Section(_counted(view, area), _described(view, area), area.description, "topics")
+            Section(_counted(view, area), _described(view, area), "topics", area.description)
             for area in taxonomy.areas
         ],
     )

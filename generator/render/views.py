@@ -113,7 +113,7 @@ class View:
 
     def counted(self, label: str, target: str, papers: int) -> Markdown:
         """Return a link with the number of papers behind it."""
-        return joined([self.link(label, target), f"({papers:,})"], " ")
+        return self.link(f"{label} ({papers:,})", target)
 
     def leading_tags(self, papers: Iterable[Paper], most: int) -> list[Markdown]:
         """Return the tags that most of some papers have, with how many of them do."""

@@ -1,0 +1,73 @@
+# The verbs of paper-digest; `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+WORKFLOWS := .github/workflows/*.yml
+YAML_STYLE := {extends: default, rules: {line-length: {max: 100}, truthy: {check-keys: false}, \
+	document-start: disable, comments: {min-spaces-from-content: 1}}}
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test format upgrade clean
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/site.installed ## Build the site into site/ (installs what it needs, once)
+	@$(BIN)/paper-digest site
+
+serve: $(VENV)/site.installed ## Show the site on this machine; saved changes appear by themselves
+	@$(BIN)/paper-digest serve
+
+check: $(VENV)/all.installed ## Check entries, code style, types, rooms and workflows
+	@$(BIN)/paper-digest check
+	@$(BIN)/ruff check --quiet --output-format concise .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > $(VENV)/rooms.txt || (cat $(VENV)/rooms.txt; exit 1)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout $(WORKFLOWS)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+		.github/ISSUE_TEMPLATE/paper.yml .github/ISSUE_TEMPLATE/correction.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config \
+		.github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/zizmor --quiet --offline --no-progress --strict-collection --persona=pedantic .github
+	@$(BIN)/yamllint --strict -d '$(YAML_STYLE)' .github
+	@echo "style, types, rooms and workflows: no problems"
+
+test: $(VENV)/all.installed ## Run all tests, in a real browser too (gets one where it can)
+	@bash tests/browser.sh $(BIN)/python
+	@$(BIN)/python -m pytest --quiet --numprocesses auto
+
+format: $(VENV)/all.installed ## Format the code and mend what can be mended mechanically
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+
+upgrade: ## Pin the newest versions of everything in constraints.txt
+	@rm -rf $(VENV)/upgrade
+	@$(PYTHON) -m venv $(VENV)/upgrade
+	@$(VENV)/upgrade/bin/python -m pip --disable-pip-version-check install --quiet '.[test,check]'
+	@(sed -n '/^#/p' constraints.txt; $(VENV)/upgrade/bin/python -m pip --disable-pip-version-check \
+		freeze --exclude paper-digest) > $(VENV)/constraints.txt
+	@mv $(VENV)/constraints.txt constraints.txt
+	@rm -rf $(VENV)/upgrade
+
+clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
+	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
+	@rm -rf site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("paper-digest needs Python 3.11 or newer; name one: \
+	make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Making $(VENV) and installing what is needed: once, a minute or so"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/all.installed: $(VENV)/site.installed
+	@$(PIP) --editable '.[test,check]'
+	@touch $@
