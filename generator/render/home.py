@@ -34,7 +34,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
         count=quantity(len(papers), "paper"),
         leading=view.leading_tags(papers, _LEADING_TAGS),
         cards=[view.card(paper) for paper in papers[:_PAPERS]],
-        whole=view.link(whole, permalinks.day(date)) if date else "",
+        whole=view.link(whole, permalinks.day(date)) if date and len(papers) > _PAPERS else "",
         ways=_ways(view),
     )
 

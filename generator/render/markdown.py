@@ -12,7 +12,10 @@ from generator import permalinks
 from generator.model import Artifact
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#]")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
+    | dict.fromkeys("\0\2\3", "")  # marks of places: ours below, and Python-Markdown's
+)
 _LIST_NUMBER = re.compile(r"^(\d+)\.", re.MULTILINE)
 _LIST_MARK = re.compile(r"^([-+])", re.MULTILINE)
 _UNDERLINE = re.compile(r"^=", re.MULTILINE)

@@ -1,0 +1,96 @@
+"""The generated Markdown of a small site, as files: a change to a template shows in review.
+
+``GOLDEN=write make test`` writes the files anew.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TAXONOMY, make_authors, make_paper
+
+from generator import build, taxonomy
+from generator.config import Config
+from generator.model import Link, Paper
+from generator.site import Site, assemble
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def papers() -> Iterator[Paper]:
+    yield make_paper(
+        arxiv="2402.07197",
+        published=dt.date(2024, 2, 11),
+        venue="TEST 2024",
+        links=(Link("code", "https://example.org/code_(1)"),),
+        source="A list of papers, 11 March 2025",
+        aliases=("on-tests",),
+    )
+    yield make_paper(
+        slug="nasty",
+        path="papers/nasty.md",
+        title="1. *Nasty* <b>titles</b> & `code` | {{ x }} # $x<y$",
+        abstract="# No heading\n\n- no list, _no_ emphasis\n\n1. no number [no](link)",
+        authors=make_authors("D'Arcy O_Neil", *(f"Author {letter}" for letter in "ABCDEF")),
+        tags=("methods", "measuring"),
+    )
+    yield make_paper(
+        slug="older",
+        path="papers/older.md",
+        title="An Older Paper Without Authors",
+        date=dt.date(2024, 12, 31),
+        abstract="It stands alone.",
+        authors=(),
+        tags=(),
+    )
+
+
+def small_site() -> Site:
+    return assemble(papers(), taxonomy.parse(TAXONOMY, "taxonomy.yml"))
+
+
+def rendered() -> dict[str, str]:
+    config = Config(Path(), site_name="Small Digest", site_description="Three papers.")
+    return {
+        artifact.path: artifact.content.decode()
+        for artifact in build.artifacts(small_site(), config)
+    }
+
+
+def golden_name(path: str) -> str:
+    return path.replace("/", "_")
+
+
+PAGES = (
+    "index.md",
+    "papers/2402.07197.md",
+    "papers/nasty.md",
+    "papers/on-tests.md",
+    "tags/index.md",
+    "tags/methods.md",
+    "dates/index.md",
+    "dates/2025/index.md",
+    "dates/2025/03/index.md",
+    "dates/2025/03/11.md",
+    "published/index.md",
+    "published/2024/index.md",
+    "published/2024/02.md",
+    "authors/index.md",
+    "authors/letter/a.md",
+    "authors/ada-lovelace.md",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_reads_as_its_golden_file(path: str) -> None:
+    golden = GOLDEN / golden_name(path)
+    text = rendered()[path]
+    if os.environ.get("GOLDEN") == "write":
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.name for file in GOLDEN.iterdir()} == set(map(golden_name, PAGES))

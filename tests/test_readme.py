@@ -1,0 +1,57 @@
+"""What the README shows is what happens."""
+
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from generator.cli import main
+from generator.readers import entry
+from generator.schema import FIELDS, LINK_KINDS, check
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Yield each command that the README shows with its output, and that output."""
+    for block in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE):
+        lines = [line[4:] for line in block.splitlines()]
+        if lines[0].startswith("$ paper-digest "):
+            yield lines[0].removeprefix("$ paper-digest "), "\n".join(lines[1:]) + "\n"
+
+
+@pytest.mark.parametrize(("command", "output"), list(examples()))
+def test_a_command_prints_what_the_readme_shows(
+    command: str, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert (result.output, result.exit_code) == (output, 0)
+
+
+def test_the_readme_has_an_example_to_try() -> None:
+    assert [command.split()[0] for command, _ in examples()] == ["import"]
+
+
+def test_the_entry_in_the_readme_is_valid() -> None:
+    [block] = [
+        found for found in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE) if "---" in found
+    ]
+    text = "\n".join(line[4:] for line in block.splitlines())
+    _, problems = check(entry.parse(text, "papers/2025/2402.07197.md"))
+    assert problems == []
+
+
+def test_the_readme_names_every_field_and_kind_of_link() -> None:
+    table = README[README.index("| field |") : README.index("`paper-digest check`")]
+    assert set(re.findall(r"`([a-z_]+)`", table)) >= {*FIELDS, *LINK_KINDS}
+
+
+def test_every_verb_of_the_readme_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    verbs = set(re.findall(r"\bmake ([a-z]+)\b", README)) - {"it"}
+    assert verbs
+    assert [verb for verb in verbs if not re.search(rf"^{verb}:.*##", makefile, re.MULTILINE)] == []
