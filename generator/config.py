@@ -1,13 +1,18 @@
 """The project's folders and settings, read from ``mkdocs.yml``."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import marked_yaml
 from generator.errors import CannotRun, ContentError, Problem
+from generator.marked_yaml import Marked, Plain
+from generator.text import unseen
 
 SETTINGS = "mkdocs.yml"
 PAPERS_PER_PAGE = 50
+_SIZE = re.compile("[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +60,36 @@ def load(root: Path) -> Config:
             f"{path}: {error}; run this in the project's folder, or name it with -C"
         ) from None
     marked = marked_yaml.load(text, SETTINGS, tags=True)
-    value = marked.value if isinstance(marked.value, dict) else {}
+    if not isinstance(value := marked.value, dict):
+        raise _problem(1, "holds no settings; write each as 'name: value'")
     extra = value.get("extra")
     digest = extra.get("digest") if isinstance(extra, dict) else None
     return Config(
         root=root,
-        site_name=str(value.get("site_name", "Paper digest")),
-        site_description=str(value.get("site_description", "")),
+        site_name=_text(marked, value, "site_name", "Paper digest"),
+        site_description=_text(marked, value, "site_description", ""),
         papers_per_page=_papers_per_page(digest or {}, marked),
     )
 
 
-def _papers_per_page(digest: marked_yaml.Plain, marked: marked_yaml.Marked) -> int:
-    line = marked.lines.get(("extra", "digest"), 1)
+def _text(marked: Marked, value: Mapping[str, Plain], name: str, otherwise: str) -> str:
+    text = value.get(name, otherwise)
+    if not isinstance(text, str) or unseen(text):
+        raise _problem(marked.lines[(name,)], f"'{name}' is not one line of text; write it so")
+    return text
+
+
+def _papers_per_page(digest: Plain, marked: Marked) -> int:
+    where = ("extra", "digest")
     if not isinstance(digest, dict) or digest.keys() - {"papers_per_page"}:
         message = "'extra.digest' knows one setting; write papers_per_page: 50"
-        raise ContentError([Problem(SETTINGS, line, message)])
-    value = str(digest.get("papers_per_page", PAPERS_PER_PAGE))
-    if not value.isdecimal() or int(value) < 1:
-        message = f"'papers_per_page' is '{value}'; write a number from 1, such as 50"
-        raise ContentError([Problem(SETTINGS, line + 1, message)])
+        raise _problem(marked.lines[where], message)
+    value = digest.get("papers_per_page", str(PAPERS_PER_PAGE))
+    if not isinstance(value, str) or not _SIZE.fullmatch(value):
+        message = f"'papers_per_page' is '{value}'; write a number from 1 to 9999, such as 50"
+        raise _problem(marked.lines[*where, "papers_per_page"], message)
     return int(value)
+
+
+def _problem(line: int, message: str) -> ContentError:
+    return ContentError([Problem(SETTINGS, line, message)])

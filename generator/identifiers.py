@@ -9,15 +9,15 @@ import unicodedata
 from urllib.parse import urlsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)\.(?P<number>\d{4,5})")
-_OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d\d(?P<month>\d\d)\d{3}")
-_ARXIV_VERSION = re.compile(r"v\d+$")
+_ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
+_OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3}")
+_ARXIV_VERSION = re.compile(r"v[0-9]+$")
 # https://www.crossref.org/documentation/member-setup/constructing-your-dois/
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>\"{}|\\^`]+")
-_ACL = re.compile(r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d\d-\d{4}")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]+")
+_ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+(?:-[a-z]+)*)?")
-_UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
+_UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
 URL_LENGTH = 2000
 SLUG_BYTES = 200
 _FIVE_DIGITS_SINCE = 1501

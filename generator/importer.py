@@ -1,6 +1,7 @@
 """Captures to entries for review: read, match with what is there, propose, write."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,18 +11,18 @@ from urllib.parse import urlsplit
 
 from generator import identifiers, library, schema, writer
 from generator.config import Config
-from generator.errors import ContentError, Problem
+from generator.errors import CannotRun, ContentError, Problem
 from generator.model import Entry, HeaderDay, Piece, Reading
 from generator.readers import entry as entry_format
 from generator.readers import textdump
 from generator.tagging import Tagger
-from generator.text import match_key, slugify
+from generator.text import match_key, slugify, visible
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 """Passes items on and shows how far they are."""
 
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`。，；：！？（）【】《》「」、“”’]+")
 _TRAILING = ".,;:!?'*_"
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
@@ -60,6 +61,7 @@ def import_capture(
     Raises:
         ContentError: the capture has no papers or no sure day, or the library has problems;
             then nothing is written.
+        CannotRun: another's file stands where unplaced paragraphs go; then nothing is written.
     """
     shown = str(capture)
     text = library.read_text(capture, shown, library.CAPTURE_BYTES)
@@ -67,17 +69,19 @@ def import_capture(
     if not reading.entries and not reading.unplaced:
         raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
     day = resolve_day(reading.day, given, shown)
-    shelf = _Shelf(config, capture.name, day)
+    shelf = _Shelf(config, visible(capture.name), day)
     for entry in progress(reading.entries):
         shelf.add(entry)
     unplaced = sorted((*reading.unplaced, *shelf.refused), key=lambda piece: piece.line)
+    unplaced_file = _unplaced_file(capture, unplaced)
+    shelf.write()
     return Imported(
         day=day,
         reading=reading,
-        written=tuple(shelf.written),
+        written=tuple(shelf.new),
         already_there=tuple(shelf.already_there),
         unplaced=tuple(unplaced),
-        unplaced_file=_keep_unplaced(capture, unplaced),
+        unplaced_file=_keep_unplaced(unplaced_file, capture.name, unplaced),
     )
 
 
@@ -138,7 +142,7 @@ class _Shelf:
         self.slugs = {
             slug.casefold() for paper in site.papers for slug in (paper.slug, *paper.aliases)
         }
-        self.written: list[str] = []
+        self.new: dict[str, str] = {}
         self.already_there: list[str] = []
         self.refused: list[Piece] = []
 
@@ -154,8 +158,11 @@ class _Shelf:
             reason = f"not a valid entry: {problems[0].message}"
             self.refused.append(Piece(entry.line("title"), f"{title}\n\n{entry.abstract}", reason))
             return
-        writer.create(self.config.root / path, text)
-        self.written.append(path)
+        self.new[path] = text
+
+    def write(self) -> None:
+        for path, text in self.new.items():
+            writer.create(self.config.root / path, text)
 
     def fields(self, title: str, abstract: str) -> dict[str, object]:
         fields: dict[str, object] = {"title": title, "date": self.day}
@@ -174,19 +181,27 @@ class _Shelf:
         return slug
 
 
-def _keep_unplaced(capture: Path, pieces: list[Piece]) -> Path | None:
+def _unplaced_file(capture: Path, pieces: list[Piece]) -> Path | None:
+    """Return the file for unplaced pieces, or None where there is neither such a file nor a piece.
+
+    Raises:
+        CannotRun: a file of that name is not an import's own.
+    """
     path = capture.with_name(capture.stem + _UNPLACED)
     ours = path.is_file() and path.read_bytes().startswith(_UNPLACED_HEAD.encode())
-    if not pieces:
-        if ours:
+    if pieces and not ours and os.path.lexists(path):
+        raise CannotRun(f"{path}: is already there; move it away and run again")
+    return path if pieces or ours else None
+
+
+def _keep_unplaced(path: Path | None, name: str, pieces: list[Piece]) -> Path | None:
+    if path is None or not pieces:
+        if path:
             path.unlink()
         return None
     parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    text = "\n\n".join([f"{_UNPLACED_HEAD} in {capture.name}\n", *parts])
-    if ours:
-        writer.replace(path, text.encode())
-    else:
-        writer.create(path, text)
+    text = "\n\n".join([f"{_UNPLACED_HEAD} in {visible(name)}\n", *parts])
+    writer.replace(path, text.encode())
     return path
 
 

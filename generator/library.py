@@ -12,6 +12,7 @@ from generator.model import Entry, Paper
 from generator.readers import entry as entry_reader
 from generator.site import Site
 from generator.taxonomy import Taxonomy
+from generator.text import visible
 
 ENTRY_BYTES = 256 * 1024
 CAPTURE_BYTES = 64 * 1024 * 1024
@@ -45,9 +46,11 @@ def read_text(path: Path, shown: str, limit: int) -> str:
     """
     try:
         size = path.stat().st_size
-        content = path.read_bytes() if size <= limit else b""
+        content = path.read_bytes() if size <= limit and path.is_file() else b""
     except OSError as error:
         raise CannotRun(f"{shown}: {error.strerror}; name a file that can be read") from None
+    if not path.is_file():
+        raise CannotRun(f"{shown}: not a file; save the text to one and name it")
     if size > limit:
         message = (
             f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
@@ -96,18 +99,27 @@ class _Shelf:
             raise CannotRun(
                 f"{self.shown(folder)}: no folder; make it, or name the project with -C"
             )
-        for found in sorted(os.scandir(folder), key=lambda each: each.name):
-            path = Path(found.path)
-            if found.name.startswith("."):
-                continue
-            if found.is_symlink():
-                self.refuse(path, "a symbolic link; put the file itself here")
-            elif found.is_dir():
-                yield from self.files(path)
-            elif path.suffix != ".md" or not found.is_file():
-                self.refuse(path, "no entry; the name of an entry ends in .md")
-            else:
-                yield path
+        folders = [folder]
+        while folders:
+            for found in sorted(self.listed(folders.pop()), key=lambda each: each.name):
+                path = Path(found.path)
+                if found.is_symlink():
+                    self.refuse(path, "a symbolic link; put the file itself here")
+                elif found.is_dir():
+                    folders.append(path)
+                elif path.suffix != ".md" or not found.is_file():
+                    self.refuse(path, "no entry; the name of an entry ends in .md")
+                else:
+                    yield path
+
+    def listed(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as listed:
+                return [found for found in listed if not found.name.startswith(".")]
+        except OSError as error:
+            raise CannotRun(
+                f"{self.shown(folder)}: {error.strerror}; give the right to read it"
+            ) from None
 
     def refuse(self, path: Path, message: str) -> None:
         self.problems.append(Problem(self.shown(path), 1, message))
@@ -116,4 +128,4 @@ class _Shelf:
         return self.entries[paper.path].line(*where)
 
     def shown(self, path: Path) -> str:
-        return path.relative_to(self.config.root).as_posix()
+        return visible(path.relative_to(self.config.root).as_posix())

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.errors import ContentError, Problem
+from generator.text import control, visible
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Where: TypeAlias = tuple[str | int, ...]
@@ -20,14 +21,17 @@ _DEEPEST = 16
 _QUOTE = "put the value in quotes"
 _ADVICE = {
     "mapping values are not allowed": f"a colon and a space inside a value; {_QUOTE}",
+    "block sequence entries are not": f"a value that begins with a hyphen; {_QUOTE}",
     "cannot start any token": f"a value starts with a character that means something; {_QUOTE}",
     "tab character": "a tab; indent with spaces",
-    "quoted scalar": "a quotation mark that is never closed; close it or double it",
+    "quoted scalar found unexpected end": (
+        "a quotation mark that is never closed; close it or double it"
+    ),
+    "quoted scalar": "a backslash inside double quotes; put the value in single quotes",
     "flow sequence": "a list that is never closed; end it with ]",
     "flow mapping": "a map that is never closed; end it with }",
-    "control characters": "a control character; remove it",
-    "special characters": "a control character; remove it",
 }
+_AT_ITS_START = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,11 @@ class _Builder:
 
     def __init__(self, text: str, path: str, first_line: int, *, tags: bool) -> None:
         self.text, self.path, self.first_line, self.tags = text, path, first_line, tags
+        self.rows = text.split("\n")
         self.lines: dict[Where, int] = {}
 
     def build(self) -> Marked:
-        for number, line in enumerate(self.text.split("\n")):
-            if "\t" in line[: len(line) - len(line.lstrip())] and line.strip():
-                raise self.problem(number, "a tab before the text; indent with spaces")
+        self.refuse_characters()
         try:
             events = iter(yaml.parse(self.text, Loader=_LOADER))
             self.expect(events, yaml.StreamStartEvent)
@@ -83,6 +86,7 @@ class _Builder:
         self.lines[where] = self.first_line + _line(event)
         self.refuse(event, where)
         if isinstance(event, yaml.ScalarEvent):
+            self.refuse_comment(event)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, where)
@@ -102,10 +106,30 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.problem(line, "a key that is a list or a map; write a word")
             if event.value in values:
-                raise self.problem(line, f"'{event.value}' a second time; keep one of them")
+                raise self.problem(
+                    line, f"'{visible(event.value)}' a second time; keep one of them"
+                )
             values[event.value] = self.node(next(events), events, (*where, event.value))
             self.lines[*where, event.value] = self.first_line + line
         return values
+
+    def refuse_characters(self) -> None:
+        for number, row in enumerate(self.rows):
+            if "\t" in row[: len(row) - len(row.lstrip())] and row.strip():
+                raise self.problem(number, "a tab before the text; indent with spaces")
+            if found := control(row):
+                raise self.problem(number, f"the control character {found[1]}; remove it")
+
+    def refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what may be no comment: ``title: Our #1 method`` would lose its end."""
+        if self.tags or event.style or not event.end_mark:
+            return
+        row = "".join(self.rows[event.end_mark.line :][:1])  # a value may end below the text
+        rest = row[event.end_mark.column :].lstrip()
+        cuts = " " in event.value or not event.value or rest[1:2].strip()
+        if rest.startswith("#") and cuts:
+            message = f"a ' #' begins a comment and cuts the value; {_QUOTE}"
+            raise self.problem(event.end_mark.line, message)
 
     def refuse(self, event: yaml.Event, where: Where) -> None:
         line = _line(event)
@@ -122,16 +146,16 @@ class _Builder:
             raise self.problem(_line(event), "a second YAML document; keep one")
 
     def unreadable(self, error: yaml.YAMLError) -> ContentError:
-        mark = getattr(error, "problem_mark", None)
-        position = getattr(error, "position", 0)
-        line = mark.line if mark else self.text.count("\n", 0, position)
-        said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', None) or error}"
+        context = getattr(error, "context", None) or ""
+        starts = context.endswith(_AT_ITS_START)
+        mark = getattr(error, "context_mark" if starts else "problem_mark", None)
+        line = mark.line if mark else 0
+        said = f"{context} {getattr(error, 'problem', None) or error}"
         for fault, advice in _ADVICE.items():
             if fault in said:
                 return self.problem(line, f"not YAML: {advice}")
-        return self.problem(
-            line, "not YAML; write each field as 'name: value' on a line of its own"
-        )
+        message = "not YAML; write each field as 'name: value' on a line of its own, or "
+        return self.problem(line, message + _QUOTE)
 
     def problem(self, line: int, message: str) -> ContentError:
         return ContentError([Problem(self.path, self.first_line + line, message)])

@@ -1,10 +1,14 @@
 """``docs/`` to ``site/``: runs the site builder, and shows the site while it is edited."""
 
+import contextlib
 import os
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -25,38 +29,78 @@ def publish(config: Config) -> int:
     Raises:
         CannotRun: the site builder found something wrong, with what it said.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"]
     ended = subprocess.run(
-        command, cwd=config.root, capture_output=True, encoding="utf-8", check=False
+        _site_builder("build", "--strict", "--clean"),  # not --quiet: it would hide the warnings
+        cwd=config.root,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
     )
     if ended.returncode:
-        raise CannotRun(f"the site builder stopped:\n{ended.stdout}{ended.stderr}".rstrip())
-    return sum(1 for _ in config.site.rglob("*.html"))
+        said = filter(None, ended.stdout.splitlines())
+        words = "\n".join(line for line in said if not line.startswith("INFO"))
+        raise CannotRun(f"the site builder stopped:\n{words}")
+    return sum(path.is_file() for path in config.site.rglob("*.html"))
 
 
 def serve(config: Config, rebuild: Callable[[], None], port: int) -> None:
     """Show the site on loopback until interrupted; call ``rebuild`` when the sources change.
 
     Raises:
-        CannotRun: the site builder ended by itself.
+        CannotRun: the port cannot be had, or the site builder ended by itself.
     """
+    _try(port)
     changed = _Changed()
     observer = Observer()
     for source in (config.papers, config.taxonomy.parent):
         observer.schedule(changed, str(source), recursive=source == config.papers)
+    command = _site_builder("serve", "--dirty", "--livereload", "--quiet", "--dev-addr")
+    for request in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, signal.default_int_handler)  # it ends as Ctrl-C ends it
     observer.start()
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--livereload", "--quiet"]
-    with subprocess.Popen([*command, "--dev-addr", f"{HOST}:{port}"], cwd=config.root) as server:
-        try:
+    try:
+        with _running([*command, f"{HOST}:{port}"], config.root) as server:
             while server.poll() is None:
                 if changed.wait(0.5):
                     rebuild()
-        except KeyboardInterrupt:
-            return
+    except KeyboardInterrupt:
+        return
+    finally:
+        observer.stop()
+    raise CannotRun("the site builder ended by itself; mend what it says above, run again")
+
+
+def _site_builder(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+@contextlib.contextmanager
+def _running(command: list[str], root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command until the end of the block; what it made in a temporary folder goes with it.
+
+    It has a process group of its own, so that a Ctrl-C in the terminal is ours alone to handle.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        environment = _environment() | {"TMPDIR": folder}
+        running = subprocess.Popen(command, cwd=root, env=environment, process_group=0)
+        try:
+            yield running
         finally:
-            observer.stop()
-            server.terminate()
-    raise CannotRun(f"the site builder ended; is port {port} taken? name another with --port")
+            running.terminate()
+            running.wait()
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's advertisement
+
+
+def _try(port: int) -> None:
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError as error:
+        raise CannotRun(f"port {port}: {error.strerror}; name another with --port") from None
 
 
 class _Changed(FileSystemEventHandler):
@@ -66,8 +110,7 @@ class _Changed(FileSystemEventHandler):
         self.event = threading.Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        name = Path(os.fsdecode(event.src_path)).name
-        if event.event_type not in {"opened", "closed_no_write"} and _is_source(name):
+        if event.event_type not in {"opened", "closed_no_write"} and _concerns_a_source(event):
             self.event.set()
 
     def wait(self, seconds: float) -> bool:
@@ -78,6 +121,14 @@ class _Changed(FileSystemEventHandler):
             self.event.clear()
             self.event.wait(_SETTLED)
         return True
+
+
+def _concerns_a_source(event: FileSystemEvent) -> bool:
+    """Return whether sources changed: one saved, one renamed into place, a folder of them gone."""
+    if event.is_directory:
+        return event.event_type in {"created", "deleted", "moved"}
+    names = (Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path))
+    return any(map(_is_source, names))
 
 
 def _is_source(name: str) -> bool:

@@ -12,7 +12,7 @@ from generator import identifiers
 from generator.errors import Problem
 from generator.marked_yaml import Plain
 from generator.model import ABSTRACT_LENGTH, Author, Entry, Link, Paper
-from generator.text import listing, slugify
+from generator.text import control, listing, slugify, unseen, visible
 
 FIELDS = (
     "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
@@ -53,7 +53,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         upvotes=fields.optional("upvotes", _count),
         submitted_by=fields.optional("submitted_by", _text),
         source=fields.optional("source", _text),
-        aliases=fields.each("aliases", identifiers.slug),
+        aliases=fields.aliases(),
     )
     return paper, [*fields.problems, *fields.unknown()]
 
@@ -81,11 +81,20 @@ class _Fields:
         if not isinstance(values, list):
             self.problem(f"'{name}' is no list; write [one, two]", name)
             return ()
-        found = [self.value(value, read, name, place) for place, value in enumerate(values)]
-        for place, value in enumerate(found):
-            if value is not None and value in found[:place]:
-                self.problem(f"'{name}' names '{values[place]}' twice; keep one", name, place)
-        return tuple(value for value in found if value is not None)
+        found: dict[_T, None] = {}
+        for place, value in enumerate(values):
+            item = self.value(value, read, name, place)
+            if item in found:
+                self.problem(f"'{name}' names '{value}' twice; keep one", name, place)
+            elif item is not None:
+                found[item] = None
+        return tuple(found)
+
+    def aliases(self) -> tuple[str, ...]:
+        aliases = self.each("aliases", lambda value: identifiers.slug(_composed(value)))
+        if self.stem().casefold() in map(str.casefold, aliases):
+            self.problem("'aliases' names the entry's own address; remove it", "aliases")
+        return aliases
 
     def links(self) -> tuple[Link, ...]:
         links = self.entry.fields.get("links", {})
@@ -103,20 +112,24 @@ class _Fields:
         return Link(kind, url) if url else None
 
     def slug(self) -> str:
-        stem = unicodedata.normalize("NFC", PurePosixPath(self.entry.path).stem)
-        return self.value(stem, identifiers.slug, "file name") or stem
+        return self.value(self.stem(), identifiers.slug, "file name") or self.stem()
+
+    def stem(self) -> str:
+        return _composed(PurePosixPath(self.entry.path).stem)
 
     def abstract(self) -> str:
-        abstract = self.entry.abstract
+        abstract, line = self.entry.abstract, self.entry.abstract_line
         if not abstract:
-            self.problem(
-                "no abstract; write it below the front matter", line=self.entry.abstract_line
-            )
+            self.problem("no abstract; write it below the front matter", line=line)
         elif len(abstract) > ABSTRACT_LENGTH:
             message = (
                 f"an abstract of {len(abstract):,} characters; write at most {ABSTRACT_LENGTH:,}"
             )
-            self.problem(message, line=self.entry.abstract_line)
+            self.problem(message, line=line)
+        elif found := control(abstract):
+            place, name = found
+            message = f"the control character {name} in the abstract; remove it"
+            self.problem(message, line=line + abstract.count("\n", 0, place))
         return abstract
 
     def value(self, value: Plain, read: Callable[[str], _T], *where: str | int) -> _T | None:
@@ -132,15 +145,15 @@ class _Fields:
             return None
 
     def problem(self, message: str, *where: str | int, line: int = 0) -> None:
-        self.problems.append(Problem(self.entry.path, line or self.entry.line(*where), message))
+        line = line or self.entry.line(*where)
+        self.problems.append(Problem(self.entry.path, line, visible(message)))
 
     def unknown(self) -> Iterator[Problem]:
         for name in self.entry.fields.keys() - set(FIELDS):
             near = difflib.get_close_matches(name, FIELDS, n=1)
             advice = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(FIELDS)}"
-            yield Problem(
-                self.entry.path, self.entry.line(name), f"unknown field '{name}'; {advice}"
-            )
+            message = f"unknown field '{visible(name)}'; {advice}"
+            yield Problem(self.entry.path, self.entry.line(name), message)
 
 
 def _not_empty(value: str) -> str:
@@ -150,9 +163,15 @@ def _not_empty(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    if "\n" in value or len(value) > _TEXT_LENGTH or not value.isprintable():
+    if "\n" in value or len(value) > _TEXT_LENGTH:
         raise ValueError(f"write one line of at most {_TEXT_LENGTH:,} characters")
+    if name := unseen(value):
+        raise ValueError(f"remove {name}, a character that does not show")
     return value
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _date(value: str) -> dt.date:

@@ -9,7 +9,7 @@ from generator import identifiers, marked_yaml, terms
 from generator.errors import ContentError, Problem
 from generator.marked_yaml import Marked
 from generator.model import Tag
-from generator.text import listing
+from generator.text import listing, unseen, visible
 
 _FIELDS = ("label", "description", "parent", "aliases")
 
@@ -63,7 +63,7 @@ def parse(text: str, path: str) -> Taxonomy:
         try:
             tags[slug] = _tag(slug, value)
         except ValueError as error:
-            problems.append(Problem(path, marked.lines[(slug,)], f"tag '{slug}': {error}"))
+            problems.append(Problem(path, marked.lines[(slug,)], f"tag '{visible(slug)}': {error}"))
     problems += _wrong_parents(tags, marked, path) if not problems else []
     problems += _shared_spellings(tags, marked, path)
     if problems:
@@ -84,11 +84,13 @@ def _tag(slug: str, value: marked_yaml.Plain) -> Tag:
         raise ValueError(f"unknown field '{unknown[0]}'; write {listing(_FIELDS)}")
     texts = {name: value.get(name, "") for name in ("label", "description")}
     for name, text in texts.items():
-        if not isinstance(text, str) or not text.strip() or "\n" in text:
+        if not isinstance(text, str) or not text.strip() or unseen(text):
             raise ValueError(f"'{name}' is missing or not one line; write one line of text")
     aliases, parent = value.get("aliases", []), value.get("parent")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise ValueError("'aliases' is no list of words; write [one, two]")
+    if mute := [alias for alias in aliases if not spelling_key(str(alias))]:
+        raise ValueError(f"alias '{mute[0]}' has no letter or digit to be found by; remove it")
     if not (parent is None or isinstance(parent, str)):
         raise ValueError("'parent' is no tag; write the slug of an area")
     return Tag(

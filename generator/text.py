@@ -3,29 +3,37 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 SLUG_LENGTH = 80
+SLUG_BYTES = 180  # file systems allow 255, and an ending and a number come behind
 INDEX_NAMES = frozenset({"index", "readme"})
 
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000"), " ")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None)
+_BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), *range(0x2028, 0x202A)], " ")
+_BLANKS |= dict.fromkeys([0x202F, 0x205F, 0x3000], " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None)
+_JOINERS = "\u200c\u200d\u200e\u200f"
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # nor are these XML
+)
 _STROKED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _APOSTROPHES = re.compile("['’]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|Dr|Prof|St|No)|\b[A-Z])\.$"
 )
+_ABBREVIATION_LENGTH = len(" approx.")  # the longest, and what stands before it
 
 
 def clean(text: str) -> str:
     r"""Return text with plain line ends and blanks, without invisible characters.
 
     Windows and old Mac line ends become ``\n``; no-break and other odd spaces become a space;
-    zero-width spaces, word joiners and byte-order marks go. Joiners that change how a script
-    is written (U+200C, U+200D) stay.
+    zero-width spaces, soft hyphens, word joiners and byte-order marks go. Joiners that change
+    how a script is written (U+200C, U+200D) stay. No character but a line end ends a line.
 
     >>> clean("\ufeffA\u00a0title\r\n")
     'A title\n'
@@ -41,6 +49,29 @@ def one_line(text: str) -> str:
     'Two lines'
     """
     return " ".join(text.split())
+
+
+def control(text: str) -> tuple[int, str] | None:
+    r"""Return the first character that no text may hold: its place and its name.
+
+    Line ends and tabs are the only control characters of a text.
+
+    >>> control("a\n\tb"), control("a\x07")
+    (None, (1, 'U+0007'))
+    """
+    match = _CONTROL.search(text)
+    return (match.start(), _code_point(match[0])) if match else None
+
+
+def unseen(text: str) -> str | None:
+    """Return the name of the first character of one line that does not show, joiners aside.
+
+    >>> unseen("می\u200cخواهم"), unseen("a\u202eb")
+    (None, 'U+202E')
+    """
+    return next(
+        (_code_point(char) for char in text if not (char.isprintable() or char in _JOINERS)), None
+    )
 
 
 def paragraphs(text: str) -> list[str]:
@@ -65,17 +96,18 @@ def slugify(text: str, length: int = SLUG_LENGTH) -> str:
     """Return a text's form in an address: lower case, words joined by hyphens.
 
     Latin letters lose their accents; other scripts keep their letters, as two names that
-    differ there are two names. It is cut between words to at most ``length`` characters.
+    differ there are two names. It is cut between words to at most ``length`` characters
+    (and ``SLUG_BYTES`` bytes).
 
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
     """
     kept = "".join(char if _in_word(char) else " " for char in _APOSTROPHES.sub("", _fold(text)))
-    words = unicodedata.normalize("NFC", kept).split()
+    words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", kept).split()))
     slug = ""
     for word in words:
-        longer = f"{slug}-{word}" if slug else word[:length]
-        if len(longer) > length:
+        longer = f"{slug}-{word}" if slug else _cut_bytes(word[:length])
+        if len(longer) > length or len(longer.encode()) > SLUG_BYTES:
             break
         slug = longer
     return f"{slug}-1" if slug in INDEX_NAMES else slug
@@ -87,13 +119,14 @@ def sentences(text: str) -> list[str]:
     >>> sentences("We test it, e.g. on GPT-3. It works! Really.")
     ['We test it, e.g. on GPT-3.', 'It works!', 'Really.']
     """
-    found: list[str] = []
-    for part in _SENTENCE_END.split(one_line(text)):
-        if found and _ABBREVIATION.search(found[-1]):
-            found[-1] += " " + part
+    found: list[list[str]] = []
+    split = _SENTENCE_END.split(one_line(text))
+    for part in map("".join, zip_longest(split[::2], split[1::2], fillvalue="")):
+        if found and _ABBREVIATION.search(found[-1][-1][-_ABBREVIATION_LENGTH:]):
+            found[-1].append(part)
         else:
-            found.append(part)
-    return found
+            found.append([part])
+    return [" ".join(parts) for parts in found]
 
 
 def excerpt(text: str, length: int) -> str:
@@ -111,6 +144,17 @@ def excerpt(text: str, length: int) -> str:
             break
         kept = longer
     return kept or _cut(one_line(text), length)
+
+
+def visible(text: str) -> str:
+    r"""Return text for a terminal, on one line: what does not show is written as its escape.
+
+    >>> visible("Two\nlines\x1b[1m")
+    'Two\\nlines\\x1b[1m'
+    """
+    return "".join(
+        char if char.isprintable() or char in _JOINERS else ascii(char)[1:-1] for char in text
+    )
 
 
 def quantity(count: int, noun: str) -> str:
@@ -133,12 +177,29 @@ def listing(words: Iterable[str]) -> str:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_STROKED))
-    return _LATIN_MARKS.sub("", decomposed)
+    plain = unicodedata.normalize("NFKD", text).casefold()  # in this order: ℡ has no small letter
+    return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_STROKED)))
 
 
 def _in_word(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNM"
+    return _is(char, "LNM")
+
+
+def _is(char: str, kinds: str) -> bool:
+    return unicodedata.category(char)[0] in kinds
+
+
+def _without_leading_marks(word: str) -> str:
+    start = next((place for place, char in enumerate(word) if _is(char, "LN")), len(word))
+    return word[start:]
+
+
+def _cut_bytes(word: str) -> str:
+    return word.encode()[:SLUG_BYTES].decode(errors="ignore")
+
+
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X}"
 
 
 def _cut(text: str, length: int) -> str:

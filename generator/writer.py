@@ -5,9 +5,11 @@ extended before the first file is written and cut down after the last one, so th
 at any moment every file on disk is still known as the writer's own.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +18,13 @@ from generator import permalinks
 from generator.errors import CannotRun, ContentError, Problem
 from generator.model import Artifact
 
+if sys.platform != "win32":
+    import fcntl
+
 MANIFEST = ".paper-digest.json"
 
 _TEMPORARY = ".paper-digest-tmp"
+_SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ def write(docs: Path, artifacts: Iterable[Artifact]) -> Outcome:
     """
     wanted = {artifact.path: artifact.content for artifact in artifacts}
     try:
-        return _write(docs, wanted)
+        docs.mkdir(parents=True, exist_ok=True)
+        with _alone(docs):
+            return _write(docs, wanted)
     except OSError as error:
         raise CannotRun(
             f"{error.filename or docs}: {error.strerror}; make room or rights, run again"
@@ -71,8 +79,23 @@ def replace(path: Path, content: bytes) -> None:
         raise CannotRun(f"{path}: {error.strerror}; make room or rights, run again") from None
 
 
+@contextlib.contextmanager
+def _alone(docs: Path) -> Iterator[None]:
+    """Wait until no other run writes below ``docs``, and keep others waiting; a kill ends it."""
+    if sys.platform == "win32":  # it has no such lock
+        yield
+        return
+    folder = os.open(docs, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def _write(docs: Path, wanted: Mapping[str, bytes]) -> Outcome:
-    _remove_temporaries(docs)
+    if problems := [*_links(docs), *_no_files(docs, wanted)]:
+        raise ContentError(problems)
     owned = _read_manifest(docs)
     there = {
         path: _digest((docs / path).read_bytes()) for path in _present(docs, {*owned, *wanted})
@@ -80,11 +103,10 @@ def _write(docs: Path, wanted: Mapping[str, bytes]) -> Outcome:
     digests = {path: _digest(content) for path, content in wanted.items()}
     if problems := list(_strangers(docs, there, owned, digests)):
         raise ContentError(problems)
+    _remove_temporaries(docs)
     changed = [path for path in wanted if there.get(path) != digests[path]]
     orphans = [path for path in there if path not in wanted]
-    _write_manifest(
-        docs, {**owned, **{path: [*owned.get(path, []), digests[path]] for path in wanted}}
-    )
+    _write_manifest(docs, _known(owned, digests))
     for path in changed:
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         _replace(docs / path, wanted[path])
@@ -93,6 +115,12 @@ def _write(docs: Path, wanted: Mapping[str, bytes]) -> Outcome:
     _remove_empty_folders(docs)
     _write_manifest(docs, {path: [digest] for path, digest in digests.items()})
     return Outcome(len(changed), len(wanted) - len(changed), len(orphans))
+
+
+def _known(owned: Mapping[str, list[str]], digests: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what each file may hold while the run lasts: what it held, or what it is to hold."""
+    known = {path: [*owned.get(path, []), digest] for path, digest in digests.items()}
+    return {path: list(dict.fromkeys(held)) for path, held in {**owned, **known}.items()}
 
 
 def _present(docs: Path, paths: Iterable[str]) -> Iterator[str]:
@@ -105,7 +133,9 @@ def _present(docs: Path, paths: Iterable[str]) -> Iterator[str]:
 def _in_generated_folders(docs: Path) -> Iterator[str]:
     for folder in permalinks.GENERATED_FOLDERS:
         for parent, _, names in os.walk(docs / folder):
-            yield from (Path(parent, name).relative_to(docs).as_posix() for name in names)
+            for name in names:
+                if not name.endswith(_TEMPORARY):
+                    yield Path(parent, name).relative_to(docs).as_posix()
 
 
 def _remove_temporaries(docs: Path) -> None:
@@ -115,18 +145,32 @@ def _remove_temporaries(docs: Path) -> None:
             path.unlink()
 
 
-def _strangers(
-    docs: Path,
-    there: Mapping[str, str],
-    owned: Mapping[str, list[str]],
-    digests: Mapping[str, str],
-) -> Iterator[Problem]:
+def _links(docs: Path) -> Iterator[Problem]:
+    """Yield the symbolic links in generated folders; through one, another's file could be hit."""
     for folder in permalinks.GENERATED_FOLDERS:
         for parent, names, files in os.walk(docs / folder):
             for name in [".", *names, *files]:
                 if Path(parent, name).is_symlink():
                     path = Path(parent, name).relative_to(docs.parent).as_posix()
                     yield Problem(path, 1, "a symbolic link in a generated folder; remove it")
+
+
+def _no_files(docs: Path, wanted: Iterable[str]) -> Iterator[Problem]:
+    """Yield what stands in the place of a generated file or folder and is none."""
+    misplaced = [path for path in wanted if not (docs / path).is_file()]
+    misplaced += [path for path in permalinks.GENERATED_FOLDERS if not (docs / path).is_dir()]
+    for path in misplaced:
+        if os.path.lexists(docs / path):
+            message = "in the place of what paper-digest makes; move it elsewhere or delete it"
+            yield Problem(f"{docs.name}/{path}", 1, message)
+
+
+def _strangers(
+    docs: Path,
+    there: Mapping[str, str],
+    owned: Mapping[str, list[str]],
+    digests: Mapping[str, str],
+) -> Iterator[Problem]:
     for path, digest in there.items():
         if digest == digests.get(path) or digest in owned.get(path, []):
             continue
@@ -163,7 +207,7 @@ def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}{_TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:_SHOWN_OF_NAME]}{_TEMPORARY}")
     try:
         temporary.write_bytes(content)
         temporary.replace(path)

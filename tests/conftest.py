@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
+from site_fixtures import NASTY_TAGS, add_nasty_entries, copy_project
 
+from generator import build, publish
 from generator import config as settings
 from generator.config import Config
 from generator.model import Author, Entry, Paper
@@ -15,6 +18,9 @@ from generator.text import slugify
 
 ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"
+
+hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("tests")
 
 TAXONOMY = """\
 methods:
@@ -59,6 +65,17 @@ def make_paper(**changes: object) -> Paper:
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 
+def make_project(folder: Path, taxonomy: str = TAXONOMY) -> Config:
+    """Return a project in a folder, with the real settings and theme and no papers."""
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme")
+    (folder / "taxonomy.yml").write_text(taxonomy, encoding="utf-8")
+    (folder / "papers" / "2025").mkdir(parents=True)
+    (folder / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
+    return settings.load(folder)
+
+
 def make_authors(*names: str) -> tuple[Author, ...]:
     """Return authors of these names."""
     return tuple(Author(name, slugify(name)) for name in names)
@@ -72,13 +89,7 @@ def make_entry(abstract: str = "We test.", path: str = "papers/a.md", **fields: 
 @pytest.fixture
 def project(tmp_path: Path) -> Config:
     """A project with the real settings and theme, a small taxonomy and no papers."""
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(ROOT / "generator" / "theme", tmp_path / "generator" / "theme")
-    (tmp_path / "taxonomy.yml").write_text(TAXONOMY, encoding="utf-8")
-    (tmp_path / "papers" / "2025").mkdir(parents=True)
-    (tmp_path / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "about.md", tmp_path / "docs")
-    return settings.load(tmp_path)
+    return make_project(tmp_path)
 
 
 @pytest.fixture
@@ -92,3 +103,25 @@ def add_entry(project: Config) -> Callable[..., Path]:
         return path
 
     return add
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """This repository's own site, built once in a folder of its own."""
+    return _build(settings.load(copy_project(tmp_path_factory.mktemp("built"))))
+
+
+@pytest.fixture(scope="session")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The site of papers whose every text looks like Markdown, HTML or Jinja, built once."""
+    config = make_project(tmp_path_factory.mktemp("nasty"), NASTY_TAGS)
+    add_nasty_entries(config.papers)
+    return _build(config)
+
+
+def _build(config: Config) -> Config:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SITE_URL", raising=False)
+        build.build(config)
+        publish.publish(config)
+    return config

@@ -48,6 +48,7 @@ _FURNITURE = re.compile(
 )
 _PROSE_MARK = re.compile(r"https?://|[:;,。]$|^[•*-]\s|。.")
 _SMALL_WORD_LENGTH = 4
+_CLOSING = "\"'”’)]"
 
 
 def parse(text: str, path: str) -> Reading:
@@ -69,7 +70,7 @@ def parse(text: str, path: str) -> Reading:
         day=sorter.day,
         furniture=tuple(sorter.furniture),
         unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
-        remarks=tuple(sorter.remarks),
+        remarks=tuple(sorted(sorter.remarks, key=lambda piece: piece.line)),
     )
 
 
@@ -161,9 +162,6 @@ class _Sorter:
 
     def place_prose(self, line: int, paragraph: str) -> None:
         if self.record and self.record.takes(paragraph):
-            if self.record.abstract:
-                remark = f"taken as a further paragraph of the abstract of line {self.record.line}"
-                self.remarks.append(Piece(line, paragraph, remark))
             self.record.abstract.append((line, paragraph))
             return
         reason = "an abstract without a title"
@@ -171,6 +169,8 @@ class _Sorter:
             reason = f"longer than any abstract ({len(paragraph):,} characters)"
         elif self.record and not self.record.abstract:
             reason = f"too short for the abstract of line {self.record.line}"
+        elif self.record:
+            reason = f"too long for one more paragraph of the abstract of line {self.record.line}"
         self.close()
         self.leave(line, paragraph, reason)
 
@@ -191,17 +191,20 @@ class _Sorter:
         line = record.abstract[0][0]
         entry = Entry(self.path, {"title": record.title}, record.text(), places, line)
         first = self.seen.setdefault(match_key(record.title), entry)
-        if first is entry:
-            self.entries.append(entry)
+        if first is not entry:
+            self.repeat(record, first)
             return
-        self.leave(record.line, record.title, f"the paper of line {first.line('title')} again")
-        if match_key(first.abstract) != match_key(entry.abstract):
-            for place, paragraph in record.abstract:
-                self.leave(
-                    place,
-                    paragraph,
-                    f"another abstract for the title of line {first.line('title')}",
-                )
+        self.entries.append(entry)
+        remark = f"taken as a further paragraph of the abstract of line {record.line}"
+        self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+
+    def repeat(self, record: _Record, first: Entry) -> None:
+        same = one_line(record.text()) == one_line(first.abstract)
+        line = first.line("title")
+        reason = "its abstract again" if same else f"another abstract for the title of line {line}"
+        places = self.remarks if same else self.unplaced
+        places.append(Piece(record.line, record.title, f"the paper of line {line} again"))
+        places += [Piece(place, text, reason) for place, text in record.abstract]
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Piece(line, text, reason))
@@ -232,7 +235,7 @@ def _leaning(paragraph: str) -> str:
     text = one_line(paragraph)
     if len(text) > _TITLE_LENGTH or _PROSE_MARK.search(text) or not text:
         return "prose"
-    statements = [each for each in sentences(text) if each.endswith(".")]
+    statements = [each for each in sentences(text) if each.rstrip(_CLOSING).endswith(".")]
     title_case = _title_case(text) >= _TITLE_CASE
     if title_case and len(statements) <= 1 and (not statements or statements == [text]):
         return "title"

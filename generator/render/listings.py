@@ -41,22 +41,21 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
         path = listing.path if newest else permalinks.older(listing.path, number)
         view = View(site, path)
         title = listing.title if newest else f"{listing.title}, page {number}"
+        count = quantity(len(listing.papers if newest else papers), "paper")
         yield markdown.page(
             path,
             "papers",
             source=listing.source,
             front_matter={
                 "title": title,
-                "description": _description(title, listing),
+                "description": _description(title, count, listing),
                 **NOT_SEARCHED,
             },
             heading=listing.title,
             trail=listing.trail if newest else [view.link(listing.title, listing.path)],
-            lead=listing.lead
-            if newest
-            else f"Page {number} of {len(parts)}; page 1 holds the oldest.",
+            lead=listing.lead if newest else f"Page {number}; page 1 holds the oldest.",
             below=listing.below if newest else (),
-            count=quantity(len(listing.papers), "paper"),
+            count=count,
             cards=[view.card(paper) for paper in papers],
             neighbours=_neighbours(view, listing, number, len(parts)),
         )
@@ -66,9 +65,9 @@ def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
     """Return the pages of a list, the oldest page first, each page newest first.
 
     >>> cut("gfedcba", 2)
-    ['ba', 'dc', 'gfe']
+    ['ba', 'dc', 'fe', 'g']
     """
-    full = max(0, (len(papers) - size // 2) // size) if len(papers) > size else 0
+    full = max(0, (len(papers) - (size + 1) // 2) // size) if len(papers) > size else 0
     ends = range(len(papers), len(papers) - full * size, -size)
     older = [papers[end - size : end] for end in ends]
     return [*older, papers[: len(papers) - full * size]]
@@ -84,7 +83,6 @@ def _neighbours(view: View, listing: Listing, number: int, last: int) -> Markdow
     return joined(parts)
 
 
-def _description(title: str, listing: Listing) -> str:
-    count = quantity(len(listing.papers), "paper")
+def _description(title: str, count: str, listing: Listing) -> str:
     about = f"{title}: {count} with abstracts, authors and tags."
     return excerpt(f"{about} {listing.lead}", 200)

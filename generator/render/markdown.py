@@ -99,6 +99,7 @@ def _target(target: str) -> str:
         .replace(")", "%29")
         .replace("&", "&amp;")
         .replace("*", "%2A")
+        .replace("'", "%27")
         .replace("_", r"\_")
     )
 

@@ -1,0 +1,146 @@
+"""Tests of entries as files: what is written reads back, also by other readers of YAML."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ContentError, Problem
+from generator.marked_yaml import Plain
+from generator.readers import entry
+
+PRINTABLE = st.text(alphabet=st.characters().filter(str.isprintable))
+AWKWARD = st.sampled_from(
+    [
+        "2107.05580", "2402.07197", "2017-6-12", "2025-03-11", "1e5", "0x1F", "12:30:45", "yes",
+        "null", "~", "=", "- a", "# a", "a # b", "!a", "&a", "*a", "%a", "@a", "`a`", "a: b", "{a}",
+        "[a]", "'a'", '"a"', "---", "...", "|", ">", "?", "<<", "-", "a ", " a", "", "x" * 300,
+        "The $\\alpha$ Problem", "a\tb", "a\x07b", "a\nb", "\u200c", "\U0001f600", "word " * 60,
+    ]
+)  # fmt: skip
+NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+NO_MAP = "front matter that is no map; write each field as 'name: value'"
+TEXTS = PRINTABLE | AWKWARD
+VALUES = (
+    TEXTS
+    | st.dates()
+    | st.integers(0, 10**9)
+    | st.lists(TEXTS, max_size=5)
+    | st.dictionaries(st.sampled_from(["code", "model", "data"]), TEXTS)
+)
+NAMES = st.sampled_from(["title", "date", "authors", "arxiv", "links", "venue", "source"])
+ABSTRACTS = st.text(alphabet=st.characters().filter(str.isprintable) | st.just("\n"))
+
+
+def plain(value: object) -> Plain:
+    """Return a value as entries hold it: its texts and the form of its dates and numbers."""
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, list) else str(value)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(NAMES, VALUES, min_size=1), ABSTRACTS)
+def test_what_is_written_reads_back(fields: dict[str, Any], abstract: str) -> None:
+    found = entry.parse(entry.render(fields, abstract), "papers/a.md")
+    assert found.fields == plain(fields)
+    assert list(found.fields) == list(fields)
+    assert found.abstract == abstract.strip()
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(NAMES, VALUES, min_size=1))
+def test_another_reader_finds_the_same_values_of_the_same_types(fields: dict[str, Any]) -> None:
+    text = entry.render(fields, "We test.")
+    front_matter = text.removeprefix("---\n").split("\n---\nWe test.\n")[0]
+    assert yaml.safe_load(front_matter) == fields
+
+
+def test_a_file_is_written_as_people_would_write_it() -> None:
+    fields = {
+        "title": "GraphTranslator: Aligning Graph Model to Large Language Model",
+        "date": dt.date(2025, 3, 11),
+        "arxiv": "2402.07197",
+        "tags": ("testing", "measuring"),
+        "links": {"code": "https://github.com/a/b"},
+        "upvotes": 12,
+    }
+    assert entry.render(fields, "We do.\n\nIt helps.\n") == (
+        "---\n"
+        "title: 'GraphTranslator: Aligning Graph Model to Large Language Model'\n"
+        "date: 2025-03-11\n"
+        "arxiv: '2402.07197'\n"
+        "tags: [testing, measuring]\n"
+        "links: {code: 'https://github.com/a/b'}\n"
+        "upvotes: 12\n"
+        "---\n"
+        "We do.\n\nIt helps.\n"
+    )
+
+
+def test_a_value_that_no_entry_holds_is_refused() -> None:
+    with pytest.raises(TypeError, match="an entry holds texts, numbers, dates, lists and maps"):
+        entry.render({"title": None}, "We test.")
+
+
+def test_each_value_has_its_line() -> None:
+    text = "---\ntitle: A\nlinks:\n  code: b\ntags:\n- c\n- d\n---\n\n\nWe test.\n"
+    found = entry.parse(text, "papers/a.md")
+    assert found.line("links", "code") == 4
+    assert found.line("tags", 1) == 7
+    assert found.line("tags", 9) == 5
+    assert found.line("venue") == 1
+    assert found.abstract_line == 11
+
+
+def test_an_abstract_may_hold_fences_and_markdown() -> None:
+    abstract = "# No heading\n\n---\ntitle: no field\n---\n\n{{ no }} <b>tag</b>"
+    assert entry.parse(f"---\ntitle: A\n---\n{abstract}\n", "a.md").abstract == abstract
+
+
+def test_numbers_and_dates_stay_as_they_are_written() -> None:
+    text = "---\narxiv: 2107.05580\ndate: 2017-6-12\nupvotes: 007\n---\nWe test."
+    assert entry.parse(text, "a.md").fields == {
+        "arxiv": "2107.05580",
+        "date": "2017-6-12",
+        "upvotes": "007",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, NO_FRONT_MATTER),
+        ("\n---\na: b\n---", 1, NO_FRONT_MATTER),
+        ("---\na: b\n", 1, "front matter that never ends; write '---' below its last field"),
+        ("---\n---\nWe", 2, NO_MAP),
+        ("---\nWe test\n---\n", 2, NO_MAP),
+        (
+            "---\na: b\nc: [{d: e}]\n---\n",
+            3,
+            "'c' holds lists or maps inside others; write it flat",
+        ),
+        ("---\na: {b: {c: d}}\n---\n", 2, "'a' holds lists or maps inside others; write it flat"),
+    ],
+)
+def test_what_is_no_entry_says_why(text: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        entry.parse(text, "a.md")
+    assert caught.value.problems == (Problem("a.md", line, message),)
+
+
+@settings(max_examples=300)
+@given(st.text() | TEXTS, st.text() | TEXTS, st.text() | TEXTS)
+def test_any_text_ends_in_an_entry_or_a_problem_with_a_line_of_the_file(
+    front_matter: str, name: str, body: str
+) -> None:
+    for text in (front_matter, f"---\n{front_matter}\n---\n{body}", f"---\n{name}: {body}\n---\n"):
+        try:
+            assert entry.parse(text, "a.md").path == "a.md"
+        except ContentError as error:
+            [problem] = error.problems
+            assert 1 <= problem.line <= text.count("\n") + text.count("\r") + 1

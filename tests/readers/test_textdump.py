@@ -1,0 +1,336 @@
+"""Tests of the reader of plain-text captures: what comes back, and that nothing is lost."""
+
+import re
+import time
+from dataclasses import dataclass
+
+import pytest
+from conftest import CAPTURE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ContentError
+from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
+from generator.readers import textdump
+from generator.text import clean, match_key
+
+ABSTRACT = "We test what others built before we build on it. It helps."
+OTHER = "We measure what nobody has named before us, with care. It is a lot of work."
+TAKEN = "taken as a further paragraph of the abstract of line "
+
+NOUNS = ("Models", "Graphs", "Agents", "Language", "Tokens", "Reasoning", "Robots", "Data")
+SMALL = ("tests", "training", "without", "learning", "samples", "from", "small", "weights")
+WIDE = ("大型", "语言", "模型", "推理", "训练", "研究", "智能体", "评测")
+MENU = ("Hugging Face", "Models", "Datasets", "Spaces", "Docs", "Pricing", "Log In", "Sign Up")
+HEADER = (
+    "new",
+    "Get trending papers in your email inbox!",
+    "Get trending papers in your email inbox once a day!",
+    "Subscribe",
+    "byAK and the research community",
+    "Daily",
+    "Weekly",
+    "Monthly",
+    "Daily Papers",
+)
+DAYS = ("Mar 11", "March 11, 2025", "11 Mar 2025", "2025-03-11", "Tue, Mar 11, 2025")
+FOOTER = ("Company", "TOS", "Privacy", "About", "Careers", "System theme", "© Hugging Face", "Jobs")
+
+
+def parse(*paragraphs: str) -> Reading:
+    return textdump.parse("\n\n".join(paragraphs), "capture.txt")
+
+
+def papers(reading: Reading) -> list[tuple[str, str]]:
+    return [(str(entry.fields["title"]), entry.abstract) for entry in reading.entries]
+
+
+@st.composite
+def titles(draw: st.DrawFn) -> str:
+    capital = draw(st.lists(st.sampled_from(NOUNS), min_size=3, max_size=8))
+    lower = draw(st.lists(st.sampled_from(SMALL), min_size=2, max_size=7))
+    wide = draw(st.lists(st.sampled_from(WIDE), min_size=3, max_size=8))
+    number = draw(st.integers(0, 999_999))
+    forms = [
+        " ".join(capital) + f" {number}",
+        f"GPT-{number}: " + " ".join(capital),
+        f"Synthetic {number} " + " ".join(lower),
+        f"{number} " + " ".join(capital),
+        "".join(wide) + str(number),
+        "".join(wide) + f"：第{number}卷",
+    ]
+    return draw(st.sampled_from(forms)) + draw(st.sampled_from(["", "?", "!"]))
+
+
+@st.composite
+def prose(draw: st.DrawFn) -> str:
+    if draw(st.integers(0, 4)) == 0:
+        words = draw(st.lists(st.sampled_from(WIDE), min_size=10, max_size=40))
+        return "我们" + "".join(words[:5]) + "。" + "".join(words[5:]) + "。"
+    statement = st.lists(st.sampled_from(SMALL), min_size=6, max_size=20)
+    statements = draw(st.lists(statement, min_size=2, max_size=4))
+    return " ".join("We use " + " ".join(words) + "." for words in statements)
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A paper of a generated capture."""
+
+    title: str
+    abstract: tuple[str, ...]
+
+
+GENERATED = st.lists(
+    st.builds(
+        Generated,
+        title=titles(),
+        abstract=st.lists(prose(), min_size=1, max_size=3).map(tuple),
+    ).filter(lambda paper: sum(map(len, paper.abstract)) < textdump.JOINED_LENGTH - 10),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda paper: match_key(paper.title),
+)
+
+
+def some(words: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(words), max_size=6)
+
+
+@given(GENERATED, some(MENU), some(HEADER), st.sampled_from(DAYS), some(FOOTER), st.data())
+def test_any_papers_come_back_exactly_from_a_page_full_of_noise(
+    generated: list[Generated],
+    menu: list[str],
+    header: list[str],
+    day: str,
+    footer: list[str],
+    data: st.DataObject,
+) -> None:
+    body = [part for paper in generated for part in (paper.title, *paper.abstract)]
+    blank = data.draw(st.sampled_from(["\n\n", "\n\n\n\n", "\r\n\r\n", "\n \t\n"]))
+    capture = blank.join([*menu, *header, day, *body, *footer])
+    reading = textdump.parse(capture, "capture.txt")
+    assert papers(reading) == [(paper.title, "\n\n".join(paper.abstract)) for paper in generated]
+    assert reading.unplaced == ()
+    assert [piece.text for piece in reading.furniture] == [*menu, *header, day, *footer]
+    assert_nothing_is_lost(reading, capture)
+
+
+@given(GENERATED, st.data())
+def test_gaps_lose_no_paragraph_and_shift_nothing(
+    generated: list[Generated], data: st.DataObject
+) -> None:
+    parts: list[str] = [data.draw(st.sampled_from(DAYS))]
+    for paper in generated:
+        parts += data.draw(gap(paper))
+        parts += data.draw(some((*MENU, *HEADER, *DAYS, *FOOTER)) | st.just([]))
+    capture = "\n\n".join(parts)
+    reading = textdump.parse(capture, "capture.txt")
+    assert_nothing_is_lost(reading, capture)
+    lines = capture.split("\n")
+    for piece in (*reading.furniture, *reading.unplaced, *reading.remarks):
+        assert lines[piece.line - 1] == piece.text
+    for entry in reading.entries:
+        assert lines[entry.line("title") - 1] == entry.fields["title"]
+        assert lines[entry.abstract_line - 1] == entry.abstract.split("\n")[0]
+
+
+def gap(paper: Generated) -> st.SearchStrategy[list[str]]:
+    """Return a paper as a broken page may hold it."""
+    whole = [paper.title, *paper.abstract]
+    return st.sampled_from(
+        [whole, [paper.title], [*paper.abstract], [paper.title, *whole], [*whole, *whole]]
+    )
+
+
+@given(st.lists(st.text() | prose() | titles() | st.sampled_from([*DAYS, *MENU]), max_size=12))
+def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list[str]) -> None:
+    for capture in ("\n\n".join(parts), "\n".join(parts)):
+        try:
+            reading = textdump.parse(capture, "capture.txt")
+        except ContentError:
+            continue
+        assert_nothing_is_lost(reading, capture)
+
+
+@settings(max_examples=30)
+@given(st.text(alphabet="A b.\n!?:。'\"(", max_size=400))
+def test_texts_of_marks_lose_nothing_either(capture: str) -> None:
+    assert_nothing_is_lost(textdump.parse(capture, "capture.txt"), capture)
+
+
+def pieces(reading: Reading) -> list[Piece]:
+    """Return the pieces that are no part of an entry."""
+    other = [piece for piece in reading.remarks if not piece.remark.startswith(TAKEN)]
+    return [*reading.furniture, *reading.unplaced, *other]
+
+
+def assert_nothing_is_lost(reading: Reading, capture: str) -> None:
+    """Check that the parts, by their lines, make up the capture up to white space."""
+    placed = [(piece.line, piece.text) for piece in pieces(reading)]
+    for entry in reading.entries:
+        placed.append((entry.line("title"), str(entry.fields["title"])))
+        placed.append((entry.abstract_line, entry.abstract))
+    assert len({line for line, _ in placed}) == len(placed)
+    found = "".join(text for _, text in sorted(placed))
+    assert "".join(found.split()) == "".join(clean(capture).split())
+
+
+def test_the_real_capture_comes_back_word_for_word() -> None:
+    text = CAPTURE.read_text(encoding="utf-8")
+    parts = re.split(r"\n{2,}", text.strip("\n"))
+    reading = textdump.parse(text, "capture.txt")
+    assert parts[4] == "Mar 11"
+    assert papers(reading) == list(zip(parts[5::2], parts[6::2], strict=True))
+    assert len(reading.entries) == 41
+    assert [piece.text for piece in reading.furniture] == parts[:5]
+    assert (reading.unplaced, reading.remarks) == ((), ())
+    assert reading.day == HeaderDay(line=9, text="Mar 11", month=3, day=11, year=None)
+
+
+def test_a_missing_abstract_shifts_nothing() -> None:
+    reading = parse("Mar 11", "A Title Left Alone", "On the Use of Tests", ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.unplaced == (Piece(3, "A Title Left Alone", "a title without an abstract"),)
+
+
+def test_a_missing_title_shifts_nothing() -> None:
+    reading = parse("Mar 11", OTHER, "On the Use of Tests", ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.unplaced == (Piece(3, OTHER, "an abstract without a title"),)
+
+
+def test_a_doubled_title_shifts_nothing() -> None:
+    reading = parse("On the Use of Tests", "On the use of tests", ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.remarks == (Piece(3, "On the use of tests", "the title of line 1 again"),)
+
+
+def test_a_paper_that_stands_twice_is_taken_once() -> None:
+    reading = parse("On the Use of Tests", ABSTRACT, "On the Use of Tests", ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.unplaced == ()
+    assert reading.remarks == (
+        Piece(5, "On the Use of Tests", "the paper of line 1 again"),
+        Piece(7, ABSTRACT, "its abstract again"),
+    )
+
+
+def test_a_second_abstract_of_a_title_is_not_dropped() -> None:
+    reading = parse("On the Use of Tests", ABSTRACT, "On the Use of Tests", ABSTRACT.upper())
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.unplaced == (
+        Piece(5, "On the Use of Tests", "the paper of line 1 again"),
+        Piece(7, ABSTRACT.upper(), "another abstract for the title of line 1"),
+    )
+
+
+def test_an_abstract_keeps_its_paragraphs_and_says_so() -> None:
+    reading = parse("On the Use of Tests", ABSTRACT, OTHER)
+    assert papers(reading) == [("On the Use of Tests", f"{ABSTRACT}\n\n{OTHER}")]
+    assert reading.remarks == (Piece(5, OTHER, TAKEN + "1"),)
+
+
+def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
+    long = "we go on and on, as ever. " * 80 + "We end."
+    reading = parse("On the Use of Tests", ABSTRACT, long)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    reason = "too long for one more paragraph of the abstract of line 1"
+    assert reading.unplaced == (Piece(5, long, reason),)
+
+
+def test_a_footer_after_the_last_paper_is_no_abstract() -> None:
+    reading = parse("On the Use of Tests", ABSTRACT, "Company", "© Hugging Face", "About")
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert [piece.line for piece in reading.furniture] == [5, 7, 9]
+
+
+def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
+    reading = parse("Models", ABSTRACT)
+    assert reading.furniture == (Piece(1, "Models", "page furniture"),)
+    assert reading.unplaced == (Piece(3, ABSTRACT, "an abstract without a title"),)
+
+
+def test_a_second_day_is_not_mixed_with_the_first() -> None:
+    reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12")
+    assert reading.unplaced == (
+        Piece(7, "Mar 12", "a date after the first paper; import each day by itself"),
+    )
+
+
+def test_a_short_abstract_below_a_title_is_taken_and_a_remark_is_not() -> None:
+    taken = parse("On the Use of Tests", "We test, they test, and all of us learn.")
+    left = parse("On the Use of Tests", "We only test this.")
+    assert len(taken.entries) == 1
+    assert left.unplaced == (
+        Piece(1, "On the Use of Tests", "a title without an abstract"),
+        Piece(3, "We only test this.", "too short for the abstract of line 1"),
+    )
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    reading = parse("On the Use\nof Tests", "We test what others built\nbefore us. It helps.")
+    assert papers(reading) == [
+        ("On the Use of Tests", "We test what others built\nbefore us. It helps.")
+    ]
+
+
+def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
+    long = "We test what others built before we build on it ourselves. It helps us all. " * 4
+    reading = textdump.parse(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
+    assert papers(reading) == [
+        ("On the Use of Tests", long.strip()),
+        ("A Second Title Here", ABSTRACT),
+    ]
+
+
+def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
+    long = "we go on. " * (ABSTRACT_LENGTH // 10) + "We end."
+    reading = parse("On the Use of Tests", long)
+    assert reading.unplaced == (
+        Piece(1, "On the Use of Tests", "a title without an abstract"),
+        Piece(3, long, f"longer than any abstract ({len(long):,} characters)"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day", "year"),
+    [
+        ("Mar 11", 3, 11, None),
+        ("mar. 11", 3, 11, None),
+        ("March 11th, 2025", 3, 11, 2025),
+        ("Tuesday, March 11, 2025", 3, 11, 2025),
+        ("11 Mar 2025", 3, 11, 2025),
+        ("2025-03-11", 3, 11, 2025),
+        ("Sept 1", 9, 1, None),
+        ("2025-13-45", 13, 45, 2025),
+    ],
+)
+def test_a_day_is_read_in_its_usual_forms(
+    text: str, month: int, day: int, year: int | None
+) -> None:
+    assert textdump.header_day(1, text) == HeaderDay(1, text, month, day, year)
+
+
+@pytest.mark.parametrize("text", ["Mars 11 mission", "March", "11", "May the 4th", "2025", ""])
+def test_what_only_looks_like_a_day_is_none(text: str) -> None:
+    assert textdump.header_day(1, text) is None
+
+
+@pytest.mark.parametrize(
+    "capture",
+    [
+        "a" * 5_000_000,
+        "x y z\n" * 200_000,
+        "x y z\n\n" * 200_000,
+        "On the Use of Tests\n\n" + "We test what others built before us.\n\n" * 100_000,
+        "A. " * 100_000,
+        "https://" * 500_000,
+        '."' * 1_000_000,
+    ],
+    ids=["line", "lines", "paragraphs", "abstract", "initials", "addresses", "quotes"],
+)
+def test_an_enormous_capture_takes_seconds(capture: str) -> None:
+    start = time.perf_counter()
+    reading = textdump.parse(capture, "capture.txt")
+    assert time.perf_counter() - start < 10
+    assert_nothing_is_lost(reading, capture)

@@ -1,0 +1,125 @@
+"""Lists of papers, and their pages."""
+
+import datetime as dt
+
+import pytest
+from conftest import TAXONOMY, make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+from site_fixtures import Page, artifacts, pages
+
+from generator.model import Paper
+from generator.render.listings import cut
+
+
+def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> None:
+    abstract = "The first sentence. " + "Another one. " * 40
+    names = [f"Author {letter}" for letter in "ABCDEFGH"]
+    paper = make_paper(abstract=abstract, authors=make_authors(*names))
+    card = pages([paper], TAXONOMY)["tags/testing.md"]
+    for text in ("On the Use of Tests", "Author A", "and 3 more", "11 March 2025", "Testing"):
+        assert text in card.text
+    assert "The first sentence. Another one." in card.text
+    assert len(card.text) < len(abstract)
+    assert "Author F" not in card.text
+
+
+@pytest.mark.parametrize("path", ["tags/testing.md", "dates/2025/03/11.md", "index.md"])
+def test_from_a_list_one_click_reaches_a_papers_page_tags_day_and_first_authors(path: str) -> None:
+    links = pages([make_paper()], TAXONOMY)[path].links
+    assert links["papers/2402.07197.md"] == "On the Use of Tests"
+    assert {"tags/testing.md", "dates/2025/03/11.md"} <= links.keys() | {path}
+    assert {"authors/ada-lovelace.md", "authors/blaise-pascal.md"} <= links.keys()
+
+
+def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
+    names = [f"Author N{number}" for number in range(100)]
+    page = pages([make_paper(authors=make_authors(*names))], TAXONOMY)["tags/testing.md"]
+    assert sum(target.startswith("authors/") for target in page.links) < 10
+
+
+def test_long_lists_are_cut_into_pages_and_page_1_holds_the_oldest() -> None:
+    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    oldest = made["tags/testing/1.md"]
+    assert _slugs(oldest) == {"p00", "p01", "p02"}
+    assert "p19" in _slugs(made["tags/testing.md"])
+
+
+def test_the_pages_of_a_list_hold_every_paper_once() -> None:
+    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    parts = [_slugs(page) for path, page in made.items() if path.startswith("tags/testing")]
+    assert sorted(slug for part in parts for slug in part) == [f"p{n:02}" for n in range(20)]
+
+
+def test_the_pages_of_a_list_lead_to_one_another() -> None:
+    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    page, seen = made["tags/testing.md"], {"tags/testing.md"}
+    while older := [target for target, label in page.links.items() if label == "Older papers"]:
+        page = made[older[0]]
+        seen.add(page.path)
+    assert seen == {path for path in made if path.startswith("tags/testing")}
+    while newer := [target for target, label in page.links.items() if label == "Newer papers"]:
+        page = made[newer[0]]
+    assert page.path == "tags/testing.md"
+
+
+def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
+    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
+    assert len(set(titles)) == len(titles)
+    assert "tags/testing.md" in made["tags/testing/2.md"].links
+
+
+def test_a_new_paper_rewrites_few_pages() -> None:
+    papers = _papers(61)
+    before = {
+        each.path: each.content for each in artifacts(papers[:60], TAXONOMY, papers_per_page=3)
+    }
+    after = {each.path: each.content for each in artifacts(papers, TAXONOMY, papers_per_page=3)}
+    changed = {path for path in before if after.get(path) != before[path]}
+    lists = {path for path in changed if path.startswith(("tags/testing", "tags/methods"))}
+    assert len(lists) <= 2 * 3
+    assert len(changed) < 25
+    assert before.keys() <= after.keys()
+
+
+def test_a_list_without_papers_says_so() -> None:
+    assert "Nothing here yet" in pages([make_paper()], TAXONOMY)["tags/measuring.md"].text
+
+
+@given(st.integers(0, 200), st.integers(1, 20))
+def test_cutting_keeps_every_paper_in_order_and_pages_at_most_one_and_a_half_full(
+    count: int, size: int
+) -> None:
+    papers = [make_paper(slug=f"p{number}") for number in range(count)]
+    parts = cut(papers, size)
+    assert [paper for part in reversed(parts) for paper in part] == papers
+    assert all(len(part) == size for part in parts[:-1])
+    assert 0 < len(parts[-1]) <= size + (size + 1) // 2 or not papers
+
+
+@given(st.integers(0, 200), st.integers(1, 20))
+def test_a_paper_on_top_leaves_all_pages_but_the_newest_two_as_they_were(
+    count: int, size: int
+) -> None:
+    papers = [make_paper(slug=f"p{number}") for number in range(count + 1)]
+    before, after = cut(papers[1:], size), cut(papers, size)
+    assert after[: len(before) - 1] == before[:-1]
+    assert len(after) - len(before) <= 1
+
+
+def _papers(count: int) -> list[Paper]:
+    first = dt.date(2025, 1, 1)
+    return [
+        make_paper(
+            slug=f"p{number:02}",
+            title=f"Paper {number}",
+            date=first + dt.timedelta(days=number),
+            authors=make_authors(f"Some Body{number}"),
+        )
+        for number in range(count)
+    ]
+
+
+def _slugs(page: Page) -> set[str]:
+    return {target[7:-3] for target in page.links if target.startswith("papers/")}

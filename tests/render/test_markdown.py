@@ -1,0 +1,141 @@
+"""Text from outside is text: no character of it means anything to Markdown or HTML."""
+
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import TAXONOMY, make_authors, make_paper
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from site_fixtures import Page, folded, shown
+
+from generator import permalinks, site, taxonomy
+from generator.config import Config
+from generator.model import Artifact, Paper
+from generator.render import dates, markdown, pages
+from generator.render.views import DESCRIPTION_LENGTH, EXCERPT_LENGTH
+from generator.text import excerpt, slugify
+
+FRAGMENTS = (
+    "{{", "}}", "{% raw %}", "$x<y$", "\\(x_1\\)", "# ", "## H", "1. ", "12. one", "1) ", "- ",
+    "+ a", "* a", "> q", "| a | b |", "|---|---|", "```", "~~~", "```python", "    code", "&amp;",
+    "&lt;b&gt;", "&#60;", "&copy;", "https://x.org/a_b?c=d&e=f", "<https://x.org>", "http://x",
+    "me@x.org", "===", "---", "***", "___", "- - -", "{: .x }", "{: #x onclick=alert(1) }", "{:",
+    "<!-- c -->", "-->", "<script>window.hacked=1</script>", "<b>", "</h1>", "</p>", "<br>",
+    "<![CDATA[", "<?php ?>", "[a](javascript:alert(1))", "![i](x.png)", "[a]: http://x", "[^1]",
+    "[^1]: note", "*[HTML]: h", "[TOC]", "**b**", "__b__", "*i*", "_i_", "`c`", "``", "a  ", "\\",
+    "\\\\", "\\*", "++a++", "~~s~~", "==m==", "^2^", ":smile:", ": def", "!!! note", "??? x",
+    '=== "tab"', '--8<-- "x"', "%%", "@x", '"q"', "'s'", "...", "--", "(c)", "...\n",
+    "title: x", "klzzwxh:0001", "wzxhzdk:0", "é", "王",
+)  # fmt: skip
+RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
+PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
+TEXTS = st.lists(PARTS, min_size=1, max_size=6).map("".join)
+
+
+def _line(text: str) -> str:
+    return folded("".join(char if char.isprintable() else " " for char in text)) or "x"
+
+
+def _lines(text: str) -> str:
+    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return "\n".join(filter(str.strip, kept.split("\n"))).strip() or "x"
+
+
+LINES = TEXTS.map(_line)
+NAMES = LINES.map(lambda line: line if slugify(line) else line + "x")
+PARAGRAPHS = st.lists(TEXTS.map(_lines), min_size=1, max_size=4)
+
+
+TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+CONFIG = Config(Path(), "Digest", "What to read.")
+
+
+def _paper(title: str, name: str, venue: str, paragraphs: list[str]) -> Paper:
+    return make_paper(
+        title=title, authors=make_authors(name), venue=venue, abstract="\n\n".join(paragraphs)
+    )
+
+
+def _pages(paper: Paper) -> dict[str, Page]:
+    """Return the paper's own page and the list of its day."""
+    whole = site.assemble([paper], TAGS)
+    made = chain(pages.artifacts(whole), dates.artifacts(whole, CONFIG))
+    wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
+    return {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
+
+
+@cache
+def _plain(paragraphs: int) -> dict[str, Page]:
+    words = [f"plainparagraph{number}" for number in range(paragraphs)]
+    return _pages(_paper("plaintitle", "plainname", "plainvenue", words))
+
+
+def _with_texts(plain: Page, texts: dict[str, str]) -> str:
+    return folded(" ".join(texts.get(word, word) for word in plain.text.split()))
+
+
+@settings(max_examples=250, deadline=None)
+@given(LINES, NAMES, LINES, PARAGRAPHS)
+@example("# 1. <b>", "{: .x }x", "[TOC]", ["1. a\n2. b", "===", "a\n---", "| a |\n|---|\n| b |"])
+@example("{{ x }}", "]:x", "[a]: b", ["$x<y$\n# h\n- a\n+ b\n= c\n~~~", "a\n===", "a  \n    b"])
+def test_a_paper_shows_exactly_the_characters_of_its_texts_and_makes_no_elements(
+    title: str, name: str, venue: str, paragraphs: list[str]
+) -> None:
+    paper = _paper(title, name, venue, paragraphs)
+    made, plain = _pages(paper), _plain(len(paragraphs))
+    texts = {"plaintitle": title, "plainname": name, "plainvenue": venue}
+    whole = {f"plainparagraph{number}": text for number, text in enumerate(paragraphs)}
+    page, like = made[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
+    assert page.text == _with_texts(like, texts | whole)
+    assert page.shape == like.shape
+    assert (page.title, page.description) == (title, excerpt(paper.abstract, DESCRIPTION_LENGTH))
+    page, like = made[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
+    card = dict.fromkeys(whole, "") | {"plainparagraph0": excerpt(paper.abstract, EXCERPT_LENGTH)}
+    assert page.text == _with_texts(like, texts | card)
+    assert page.shape == like.shape
+
+
+URLS = st.lists(
+    st.one_of(st.text("()[]*_!'~;:@&=+$,?#%.-/aé", min_size=1, max_size=5)), max_size=5
+).map(lambda parts: "https://x.org/" + "".join(parts))
+
+
+@settings(max_examples=250, deadline=None)
+@given(URLS, LINES)
+@example("https://x.org/(a)_b_*c*'d' 'e'&lt;#~f".replace(" ", ""), "code")
+@example("https://x.org/a?b=(c&copy=1", "]")
+def test_a_link_leads_to_exactly_its_address(url: str, label: str) -> None:
+    made = shown(Artifact("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode()))
+    (link,) = made.body.iter("a")
+    assert unquote(link.get("href")) == unquote(url)
+    assert folded(link.text_content()) == label
+    assert made.text == label
+
+
+@pytest.mark.parametrize("mark", ["\0", "\x02", "\x03", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_a_control_character_gives_no_markup_a_meaning(mark: str) -> None:
+    paragraphs = [f"{mark}1. a", f"{mark}# b", f"{mark}60;b>", f"x{mark}\n{mark}- y\n{mark}=== "]
+    paper = _paper("t", "n", "v", paragraphs)
+    page = _pages(paper)[permalinks.paper(paper.slug)]
+    spaced = "" if mark in "\0\x02\x03" else " "
+    assert page.shape == _plain(len(paragraphs))[page.path].shape
+    for paragraph in paragraphs:
+        assert folded(paragraph.replace(mark, spaced)) in page.text
+
+
+def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
+    assert markdown.joined([markdown.link("a", "b.md"), "*c*"]) == r"[a](b.md) · \*c\*"
+
+
+def test_front_matter_keeps_every_character() -> None:
+    text = "---\n: # \u2028 \x7f \ud83d\ude00 'a' \"b\" <c> & \\".replace("\ud83d\ude00", "😀")
+    made = markdown.page("a.md", "moved", source="b", front_matter={"title": text}, paper="x")
+    assert shown(made).title == text
+
+
+def test_a_page_says_what_to_edit_instead_of_it() -> None:
+    made = markdown.page("a.md", "moved", source="papers/b.md", front_matter={}, paper="x")
+    assert "papers/b.md" in made.content.decode().split("---")[1]

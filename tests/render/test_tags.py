@@ -1,0 +1,51 @@
+"""The tree of tags, and the pages of areas and topics."""
+
+from conftest import TAXONOMY, make_paper
+from site_fixtures import pages
+
+
+def test_the_tree_counts_the_papers_of_each_topic_and_each_area_once() -> None:
+    papers = [
+        make_paper(slug="a", title="A", tags=("testing", "measuring")),
+        make_paper(slug="b", title="B", tags=("testing",)),
+    ]
+    text = pages(papers, TAXONOMY)["tags/index.md"].text
+    for shown in ("Methods (2)", "Testing (2)", "Measuring (1)", "2 papers"):
+        assert shown in text
+
+
+def test_the_tree_describes_every_tag_in_the_order_of_the_taxonomy() -> None:
+    text = pages([make_paper()], TAXONOMY)["tags/index.md"].text
+    described = ("How it is done.", "Trying whether it works.", "Putting numbers to it.")
+    places = [text.index(each) for each in described]
+    assert places == sorted(places)
+
+
+def test_the_tree_leads_to_every_tag() -> None:
+    links = pages([make_paper()], TAXONOMY)["tags/index.md"].links
+    assert {"tags/methods.md", "tags/testing.md", "tags/measuring.md"} <= links.keys()
+
+
+def test_an_area_holds_the_papers_of_its_topics() -> None:
+    area = pages([make_paper(tags=("testing",))], TAXONOMY)["tags/methods.md"]
+    assert "papers/2402.07197.md" in area.links
+    assert "Testing (1)" in area.text
+
+
+def test_a_topic_says_what_it_means_and_leads_up() -> None:
+    topic = pages([make_paper()], TAXONOMY)["tags/testing.md"]
+    assert "Trying whether it works." in topic.text
+    assert {"tags/methods.md", "tags/index.md"} <= topic.links.keys()
+
+
+def test_a_paper_stands_only_under_its_own_tags() -> None:
+    made = pages([make_paper(tags=("testing",))], TAXONOMY)
+    assert "papers/2402.07197.md" not in made["tags/measuring.md"].links
+
+
+def test_a_tags_name_and_description_are_text() -> None:
+    tags = "a-b:\n  label: '*A* <b> & {{B}}'\n  description: '# 1. `x` [y](z) {: .c }'\n"
+    made = pages([make_paper(tags=("a-b",))], tags)
+    assert made["tags/a-b.md"].headings[0] == "*A* <b> & {{B}}"
+    assert "# 1. `x` [y](z) {: .c }" in made["tags/a-b.md"].text
+    assert "*A* <b> & {{B}} (1)" in made["tags/index.md"].text

@@ -1,0 +1,197 @@
+"""What tests of pages and sites share: pages as readers see them, whole sites, a web server."""
+
+import contextlib
+import datetime as dt
+import html
+import posixpath
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from http import server
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import lxml.html
+import markdown
+from mkdocs.config import load_config
+from mkdocs.utils import meta
+
+from generator import build, site, taxonomy
+from generator.config import Config
+from generator.model import Artifact, Paper
+from generator.permalinks import GENERATED_FOLDERS
+from generator.readers import entry
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of docs/ as a reader sees it, converted with the site's own Markdown extensions."""
+
+    path: str
+    front_matter: dict[str, Any]
+    body: Any
+
+    @property
+    def text(self) -> str:
+        """Its text with white space folded."""
+        return folded(self.body.text_content())
+
+    @property
+    def title(self) -> str:
+        """The title that its front matter gives."""
+        return html.unescape(self.front_matter["title"])
+
+    @property
+    def description(self) -> str:
+        """The description that its front matter gives."""
+        return html.unescape(self.front_matter["description"])
+
+    @property
+    def shape(self) -> list[tuple[str, str | None]]:
+        """Its elements in order, each with its classes."""
+        return [(element.tag, element.get("class")) for element in self.body.iter()]
+
+    @property
+    def headings(self) -> list[str]:
+        """The texts of its headings."""
+        return [folded(each.text_content()) for each in self.body.xpath("//h1|//h2|//h3")]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The pages it leads to, by path in docs/ (addresses outside as they are), with labels."""
+        return {
+            self._target(link.get("href")): folded(link.text_content())
+            for link in self.body.xpath("//a[@href]")
+        }
+
+    def _target(self, href: str) -> str:
+        if "//" in href:
+            return href
+        path = unquote(urldefrag(href).url)
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+
+
+def folded(text: str) -> str:
+    """Return text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def pages(
+    papers: Iterable[Paper], tags: str, *, papers_per_page: int = 50, name: str = "Digest"
+) -> dict[str, Page]:
+    """Return all pages of some papers, by path."""
+    made = artifacts(papers, tags, papers_per_page=papers_per_page, name=name)
+    return {artifact.path: shown(artifact) for artifact in made}
+
+
+def artifacts(
+    papers: Iterable[Paper], tags: str, *, papers_per_page: int = 50, name: str = "Digest"
+) -> list[Artifact]:
+    """Return all artifacts of some papers under the tags of a taxonomy's text."""
+    config = Config(Path(), name, "What to read.", papers_per_page)
+    return list(build.artifacts(site.assemble(papers, taxonomy.parse(tags, "t.yml")), config))
+
+
+def shown(artifact: Artifact) -> Page:
+    """Return an artifact as the page that the site builder makes of it."""
+    body, front_matter = meta.get_data(artifact.content.decode())
+    made = _markdown().reset().convert(body)
+    return Page(artifact.path, front_matter, lxml.html.fromstring(f"<main>{made}</main>"))
+
+
+@cache
+def _markdown() -> markdown.Markdown:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return markdown.Markdown(
+        extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"]
+    )
+
+
+NASTY_TAGS = """\
+nasty:
+  label: "C++ & <T> {{ x }} *y* <script>window.hacked=1</script>"
+  description: "# 1. <b> `c` </p><script>window.hacked=1</script>"
+"""
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis" + "electrodynamics"
+NASTY_TITLES = {
+    "script": '<script>window.hacked=1</script> Zebras & <img src=x onerror="window.hacked=1">',
+    "title": "</title></h1></a><script>window.hacked=1</script> {{ config }} {% raw %} $x<y$",
+    "link": "[a](javascript:window.hacked=1) {: .x onclick=window.hacked=1 } `c` **b** _i_ <b>",
+    "marks": r"""1. # | a | b | ~~~ ``` === --- &amp; &lt;b&gt; \ "q" 's' <!-- c \*""",
+    "word": f"On {LONG_WORD} and other words",
+    "long": f"A title of many words: {'all of them count, ' * 20}"[:400].strip(),
+    "Über-王小明": "王小明 <b>和</b> his Über-paper",
+}
+NASTY_ABSTRACT = """\
+# 1. Quaggas <script>window.hacked=1</script> have $x<y$ & &amp; `code` *stars* _under_ {{ x }}.
+- a list? | a | table | [and](javascript:window.hacked=1) a link {: .x }
+===
+
+<img src=x onerror="window.hacked=1"> ~~~ ``` --- <!-- not hidden --> </p></article>
+
+[TOC]
+
+    indented \\* [^1]: note"""
+
+
+def add_nasty_entries(papers: Path) -> None:
+    """Write entries whose every text looks like Markdown, HTML, Jinja, or is very long."""
+    for slug, title in NASTY_TITLES.items():
+        fields = {
+            "title": title,
+            "date": dt.date(2025, 3, 11),
+            "authors": ['Bobby "<b>" Tables', "R'); DROP {{ x }} <script>window.hacked=1</script>"],
+            "venue": "<i>ICML</i> & *co* </p><script>window.hacked=1</script>",
+            "published": dt.date(2024, 2, 11),
+            "tags": ["nasty"],
+            "links": {"code": "https://x.org/(a)_b_*c*'d'?e=f&copy=1#g"},
+            "source": "<script>window.hacked=1</script> {{ x }}",
+        }
+        (papers / f"{slug}.md").write_text(entry.render(fields, NASTY_ABSTRACT), encoding="utf-8")
+
+
+def copy_project(to: Path) -> Path:
+    """Copy this repository's site to a folder: entries, tags, settings, theme, own pages."""
+    for name in ("taxonomy.yml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, to)
+    shutil.copytree(ROOT / "papers", to / "papers")
+    shutil.copytree(ROOT / "generator" / "theme", to / "generator" / "theme")
+    shutil.copytree(ROOT / "docs", to / "docs", ignore=_generated)
+    return to
+
+
+def _generated(folder: str, names: list[str]) -> list[str]:
+    ours = {*GENERATED_FOLDERS, "index.md", ".paper-digest.json"}
+    return [name for name in names if name in ours] if Path(folder) == ROOT / "docs" else []
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback as GitHub Pages would; yield its address."""
+
+    class Handler(server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(folder))
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+        def send_error(self, code: int, *_args: object) -> None:
+            page = next(iter(folder.rglob("404.html"))).read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+    with server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.daemon_threads = True
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()

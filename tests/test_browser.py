@@ -1,0 +1,305 @@
+"""The site in a real browser: on a phone, in the dark, searched, and not to be hacked."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+from site_fixtures import LONG_WORD, NASTY_TITLES, folded, served
+
+from generator import build, library, publish
+from generator.config import Config
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+PHONE = {"width": 360, "height": 740}
+KINDS = {
+    "home": "",
+    "paper": "papers/2402.07197/",
+    "tags": "tags/",
+    "area": "tags/language-models/",
+    "topic": "tags/instruction-tuning/",
+    "days": "dates/",
+    "year": "dates/2025/",
+    "month": "dates/2025/03/",
+    "day": "dates/2025/03/11/",
+    "published": "published/",
+    "published year": "published/2024/",
+    "published month": "published/2024/02/",
+    "authors": "authors/",
+    "letter": "authors/letter/z/",
+    "author": "authors/chuan-shi/",
+    "about": "about/",
+    "error page": "no/such/page/",
+}
+NASTY_KINDS = {
+    **{slug: f"papers/{slug}/" for slug in NASTY_TITLES},
+    "home": "",
+    "tags": "tags/",
+    "topic": "tags/nasty/",
+    "month": "dates/2025/03/",
+    "day": "dates/2025/03/11/",
+    "published year": "published/2024/",
+    "author": "authors/bobby-b-tables/",
+}
+OVERFLOW = """() => [...document.querySelectorAll(".md-content, .md-content *")]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(each => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium; without one the tests are skipped, in CI they fail."""
+    with sync_playwright() as playwright:
+        try:
+            browser = _launched(playwright)
+        except PlaywrightError as error:
+            reason = f"no browser to test with ({str(error).splitlines()[0]}): install chromium"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+def _launched(playwright: Playwright) -> Browser:
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    path = next(filter(None, found), None)
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="module")
+def address(built: Config) -> Iterator[str]:
+    with served(built.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def nasty_address(nasty: Config) -> Iterator[str]:
+    with served(nasty.site) as address:
+        yield address
+
+
+@dataclass
+class Reader:
+    """A reader's browser window, what it asked other hosts for, and what it complained of."""
+
+    page: Page
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.context.on("request", lambda request: self.asked(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.said(said.type, said.text))
+
+    def asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+            self.elsewhere.append(url)
+
+    def said(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and "status of 404" not in text:
+            self.complaints.append(text)
+
+    def opens(self, url: str) -> Page:
+        self.page.goto(url, wait_until="networkidle")
+        return self.page
+
+    def fits(self) -> bool:
+        """Return whether nothing on the page is wider than the window."""
+        assert self.page.evaluate(OVERFLOW) == []
+        root = "document.documentElement"
+        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
+
+    def hacked(self) -> bool:
+        return bool(self.page.evaluate("'hacked' in window"))
+
+    def searches(self, words: str) -> None:
+        button = self.page.locator("label.md-header__button[for=__search]")
+        (button if button.is_visible() else self.page.locator(".md-search__input")).click()
+        self.page.locator(".md-search__input").press_sequentially(words)
+        self.page.locator(".md-search-result__item").first.wait_for()
+
+
+@pytest.fixture
+def open_window(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+    contexts = []
+
+    def opened(**options: object) -> Reader:
+        contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(15_000)
+        return Reader(contexts[-1].new_page())
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_no_other_host_complains_of_nothing_and_fits_a_phone(
+    open_window: Callable[..., Reader], address: str, kind: str
+) -> None:
+    reader = open_window(viewport=PHONE)
+    page = reader.opens(address + KINDS[kind])
+    assert page.locator("h1").is_visible()
+    assert ("not found" in page.title()) == (kind == "error page")
+    assert reader.fits()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert reader.fits()
+    assert (reader.elsewhere, reader.complaints) == ([], [])
+
+
+@pytest.mark.parametrize("kind", NASTY_KINDS)
+def test_a_page_of_nasty_texts_runs_none_of_them_and_fits_a_phone(
+    open_window: Callable[..., Reader], nasty_address: str, kind: str
+) -> None:
+    reader = open_window(viewport=PHONE)
+    page = reader.opens(nasty_address + NASTY_KINDS[kind])
+    assert page.locator("h1").is_visible()
+    assert not reader.hacked()
+    assert reader.fits()
+    assert (reader.elsewhere, reader.complaints) == ([], [])
+
+
+def test_a_window_that_is_asked_to_fetch_from_elsewhere_would_be_found_out(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    reader = open_window()
+    reader.opens(address)
+    reader.page.evaluate("fetch('http://localhost:9/x.js').catch(() => 0)")
+    reader.page.evaluate("document.querySelector('article').style.width = '3000px'")
+    assert reader.elsewhere == ["http://localhost:9/x.js"]
+    assert reader.complaints
+    with pytest.raises(AssertionError):
+        reader.fits()
+
+
+@pytest.mark.parametrize("slug", NASTY_TITLES)
+def test_a_nasty_title_is_the_windows_title_exactly(
+    open_window: Callable[..., Reader], nasty_address: str, slug: str
+) -> None:
+    page = open_window().opens(f"{nasty_address}papers/{slug}/")
+    assert page.title() == f"{NASTY_TITLES[slug]} - Paper Digest"
+
+
+@pytest.mark.parametrize("words", ["zebras", "quaggas", "über", LONG_WORD])
+def test_search_shows_nasty_titles_exactly_and_runs_none(
+    open_window: Callable[..., Reader], nasty_address: str, words: str
+) -> None:
+    reader = open_window()
+    reader.opens(nasty_address)
+    reader.searches(words)
+    shown = reader.page.locator(".md-search-result__item h1").all_text_contents()
+    assert {folded(title) for title in shown} <= {*map(folded, NASTY_TITLES.values())}
+    assert not reader.page.locator(".md-search-result img, .md-search-result script").count()
+    reader.page.wait_for_timeout(200)
+    assert not reader.hacked()
+    assert reader.complaints == []
+
+
+def test_search_finds_a_paper_by_a_word_of_its_abstract_and_enter_opens_it(
+    open_window: Callable[..., Reader], address: str, built: Config
+) -> None:
+    papers = library.load(built).papers
+    (paper,) = [paper for paper in papers if "GraphTranslator" in paper.title]
+    reader = open_window()
+    reader.opens(address)
+    reader.searches("standalone predictor enhancer")
+    first = reader.page.locator(".md-search-result__item").first
+    expect(first).to_contain_text(paper.title)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(f"**/papers/{paper.slug}/**")
+    assert reader.page.locator("h1").inner_text() == paper.title
+    assert (reader.elsewhere, reader.complaints) == ([], [])
+
+
+def test_search_works_on_a_phone(open_window: Callable[..., Reader], address: str) -> None:
+    reader = open_window(viewport=PHONE)
+    reader.opens(address + "tags/")
+    reader.searches("graph")
+    reader.page.wait_for_timeout(500)  # the results slide in
+    assert reader.page.locator(".md-search-result__item").count() >= 1
+    assert reader.fits()
+
+
+def test_both_palettes_follow_the_system_and_can_be_read(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    colours = {}
+    for scheme in ("light", "dark"):
+        page = open_window(color_scheme=scheme).opens(address)
+        colours[scheme] = page.evaluate(
+            "[getComputedStyle(document.body).backgroundColor,"
+            " getComputedStyle(document.querySelector('article p')).color].map(each =>"
+            " each.match(/[\\d.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) / 3)"
+        )
+    assert colours["light"][0] > 200
+    assert colours["dark"][0] < 90
+    assert colours["light"][0] - colours["light"][1] > 90
+    assert colours["dark"][1] - colours["dark"][0] > 90
+
+
+def test_the_palette_can_be_switched_and_the_next_page_keeps_it(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    page = open_window(color_scheme="light").opens(address)
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    seen = {page.evaluate(scheme)}
+    for _ in range(2):
+        page.locator("[data-md-component=palette] label:visible").click()
+        seen.add(page.evaluate(scheme))
+    assert seen == {"default", "slate"}
+    page.goto(address + "tags/")
+    assert page.evaluate(scheme) == "slate"
+
+
+def test_the_drawer_opens_on_a_phone_and_leads_on(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    page = open_window(viewport=PHONE).opens(address)
+    entry = page.locator(".md-sidebar--primary a", has_text="Tags").first
+    assert not entry.is_visible() or entry.bounding_box()["x"] < 0  # type: ignore[index]
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.wait_for_timeout(400)
+    entry.click()
+    page.wait_for_url("**/tags/")
+    assert page.locator("h1").inner_text() == "Tags"
+
+
+def test_without_scripts_a_page_can_be_read_and_left(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    page = open_window(java_script_enabled=False).opens(address)
+    page.locator("article h3 a").first.click()
+    page.wait_for_url("**/papers/**")
+    assert page.locator("h1").is_visible()
+
+
+def test_the_links_of_the_error_page_work_from_any_depth(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    page = open_window().opens(address + "a/b/c/d")
+    page.locator("article a", has_text="tags").click()
+    page.wait_for_url(address + "tags/")
+    assert page.locator("h1").inner_text() == "Tags"
+
+
+def test_the_old_address_of_a_paper_leads_to_its_page(
+    open_window: Callable[..., Reader], project: Config, add_entry: Callable[..., object]
+) -> None:
+    text = "---\ntitle: Moved\ndate: 2025-03-11\naliases: [old]\n---\nWe moved.\n"
+    add_entry(text, "2025/new.md")
+    build.build(project)
+    publish.publish(project)
+    with served(project.site) as address:
+        reader = open_window()
+        reader.page.goto(address + "papers/old/")
+        reader.page.wait_for_url(address + "papers/new/")
+        assert reader.page.locator("h1").inner_text() == "Moved"
+        assert reader.elsewhere == []

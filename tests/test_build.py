@@ -1,0 +1,138 @@
+"""From entries to docs/: only what changed, everything that hangs on it, and nothing by halves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import build
+from generator.config import Config
+from generator.errors import ContentError
+from generator.writer import Outcome
+
+AddEntry = Callable[..., Path]
+
+
+def entry(number: int) -> str:
+    """Return the text of a numbered paper of its own day."""
+    return (
+        f"---\ntitle: Paper {number}\ndate: 2025-03-{number:02}\n"
+        f"authors: [Ann Author{number}, Bob Busy]\ntags: [testing]\n---\nAbstract {number}.\n"
+    )
+
+
+def test_a_build_writes_every_page_of_every_room(project: Config, add_entry: AddEntry) -> None:
+    add_entry()
+    site, outcome = build.build(project)
+    assert len(site.papers) == 1
+    written = [path for path in project.docs.rglob("*.md") if path.name != "about.md"]
+    assert outcome == Outcome(len(written), 0, 0)
+    for path in (
+        "index.md",
+        "papers/2402.07197.md",
+        "tags/index.md",
+        "tags/methods.md",
+        "dates/2025/03/11.md",
+        "published/2024/02.md",
+        "authors/letter/l.md",
+        "authors/ada-lovelace.md",
+    ):
+        assert (project.docs / path).is_file()
+
+
+def test_a_second_build_writes_nothing(project: Config, add_entry: AddEntry) -> None:
+    add_entry()
+    _, first = build.build(project)
+    assert build.build(project)[1] == Outcome(0, first.written, 0)
+
+
+def test_with_a_problem_in_one_entry_nothing_is_written(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    build.build(project)
+    add_entry(entry(1), "2025/new.md")
+    add_entry("no front matter", "2025/broken.md")
+    before = sorted(project.docs.rglob("*"))
+    with pytest.raises(ContentError, match=r"papers/2025/broken\.md:1: error"):
+        build.build(project)
+    assert sorted(project.docs.rglob("*")) == before
+
+
+def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(entry(1), "2025/one.md")
+    other = add_entry(entry(2), "2025/two.md")
+    build.build(project)
+    before = {path: path.stat().st_mtime_ns for path in project.docs.rglob("*.md")}
+    other.write_text(entry(2).replace("Abstract 2", "Another one"), encoding="utf-8")
+    build.build(project)
+    changed = {
+        path.relative_to(project.docs).as_posix()
+        for path, time in before.items()
+        if path.stat().st_mtime_ns != time
+    }
+    assert {"papers/two.md", "tags/testing.md", "authors/ann-author2.md"} <= changed
+    assert not changed & {"papers/one.md", "tags/index.md", "authors/ann-author1.md"}
+
+
+def test_of_a_removed_paper_nothing_stays(project: Config, add_entry: AddEntry) -> None:
+    add_entry()
+    gone = add_entry(entry(1), "2025/gone.md")
+    build.build(project)
+    gone.unlink()
+    assert build.build(project)[1].removed >= 3
+    for path in ("papers/gone.md", "authors/ann-author1.md", "dates/2025/03/01.md"):
+        assert not (project.docs / path).exists()
+    assert "gone" not in "".join(path.read_text("utf-8") for path in project.docs.rglob("*.md"))
+
+
+def test_the_papers_a_page_holds_are_those_the_settings_say(
+    project: Config, add_entry: AddEntry
+) -> None:
+    settings = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    small = settings.replace("papers_per_page: 50", "papers_per_page: 3")
+    (project.root / "mkdocs.yml").write_text(small, encoding="utf-8")
+    for number in range(1, 21):
+        add_entry(entry(number), f"2025/p{number:02}.md")
+    from generator import config as reader
+
+    build.build(reader.load(project.root))
+    oldest = (project.docs / "tags" / "testing" / "1.md").read_text(encoding="utf-8")
+    assert all(f"Paper {number}]" in oldest for number in (1, 2, 3))
+    assert "Paper 4]" not in oldest
+
+
+def test_one_more_paper_rewrites_few_files(project: Config, add_entry: AddEntry) -> None:
+    config = replace(project, papers_per_page=3)
+    for number in range(1, 21):
+        add_entry(entry(number), f"2025/p{number:02}.md")
+    _, first = build.build(config)
+    add_entry(entry(21), "2025/p21.md")
+    _, second = build.build(config)
+    assert first.written > 70
+    assert second.written < 25
+    assert second.removed == 0
+
+
+def test_clearing_removes_what_was_made_and_nothing_else(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    before = sorted(project.docs.rglob("*"))
+    build.build(project)
+    build.clear(project)
+    assert sorted(project.docs.rglob("*")) == before
+
+
+def test_clearing_keeps_a_page_that_was_edited_by_hand(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    build.build(project)
+    (project.docs / "index.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"docs/index\.md:1: error: changed by hand"):
+        build.clear(project)
+    assert (project.docs / "papers" / "2402.07197.md").is_file()

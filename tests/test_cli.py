@@ -1,0 +1,356 @@
+"""Tests of the commands: what they say, how they exit, and that bad input writes nothing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli_fixtures import import_, place, run, tree
+from conftest import CAPTURE, ENTRY
+
+from generator.config import Config
+
+AddEntry = Callable[..., Path]
+CLOSING = "{} problem; nothing was written\n"
+
+BAD_ENTRIES = {
+    "control-character.md": "7: error: the control character U+0007 in the abstract; remove it",
+    "cut-title.md": "2: error: a ' #' begins a comment and cuts the value; put the value in quotes",
+    "deep.md": "3: error: lists or maps nested too deep; write it flat",
+    "dotted-alias.md": (
+        "4: error: 'aliases' is '../../etc/passwd'; write it without two full stops in a row"
+    ),
+    "endless-aliases.md": (
+        "2: error: an anchor (&) or alias (*); write it out, or put the value in quotes"
+    ),
+    "list.md": "2: error: front matter that is no map; write each field as 'name: value'",
+    "never-closed.md": ("1: error: front matter that never ends; write '---' below its last field"),
+    "no-front-matter.md": (
+        "1: error: no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+    ),
+    "no-such-day.md": (
+        "3: error: 'date' is '2025-02-30'; write it as YYYY-MM-DD, a day of the calendar"
+    ),
+    "not-utf-8.md": "3: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
+    "not-yaml.md": (
+        "2: error: not YAML: a colon and a space inside a value; put the value in quotes"
+    ),
+    "short-arxiv-id.md": (
+        "4: error: 'arxiv' is '2402.7197'; "
+        "an arXiv id of that month has 5 digits after the full stop"
+    ),
+    "slashed-alias.md": (
+        "4: error: 'aliases' is '2024/old-name'; "
+        "write letters, digits, hyphens and full stops only, such as 2402.07197"
+    ),
+    "tabs.md": "4: error: a tab before the text; indent with spaces",
+}
+
+BAD_CAPTURES = {
+    "empty.txt": "1: error: holds no paper; save the page's text, with titles and abstracts",
+    "only-the-header.txt": (
+        "1: error: holds no paper; save the page's text, with titles and abstracts"
+    ),
+    "not-utf-8.txt": "5: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
+}
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(("fault", "message"), BAD_ENTRIES.items(), ids=str)
+def test_a_bad_entry_is_named_with_its_line(
+    project: Config, command: str, fault: str, message: str
+) -> None:
+    place(project, fault)
+    before = tree(project.root)
+    result = run(project, command)
+    assert result.stderr == f"papers/2025/{fault}:{message}\n" + CLOSING.format(1)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert tree(project.root) == before
+
+
+@pytest.mark.parametrize(("fault", "message"), BAD_CAPTURES.items(), ids=str)
+def test_a_bad_capture_is_named_with_its_line(project: Config, fault: str, message: str) -> None:
+    capture = place(project, fault)
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.stderr == f"{capture}:{message}\n" + CLOSING.format(1)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert tree(project.root) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "line", "reason", "piece"),
+    [
+        ("title-without-abstract.txt", 7, "a title without an abstract", "A Title at the Very End"),
+        (
+            "abstract-without-title.txt",
+            3,
+            "an abstract without a title",
+            "We measure what nobody named before us. It is a lot of work, and it pays.",
+        ),
+    ],
+)
+def test_what_has_no_place_is_named_and_kept_and_the_rest_is_written(
+    project: Config, fault: str, line: int, reason: str, piece: str
+) -> None:
+    capture = place(project, fault)
+    kept = capture.with_suffix(".unplaced.txt")
+    result = import_(project, capture)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{capture}:{line}: error: {reason}: '{piece}'; place it by hand\n"
+        f"what could not be placed is kept in {kept}\n"
+    )
+    assert kept.read_text(encoding="utf-8") == (
+        f"What paper-digest could not place in {fault}\n\n\nline {line}: {reason}\n\n{piece}\n"
+    )
+    assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]
+
+
+def test_windows_lines_and_invisible_characters_change_no_word(project: Config) -> None:
+    capture = project.root / "windows.txt"
+    text = (
+        "\ufeffMar\u00a011\r\n\r\nOn the\u00a0Use of\u200b Tests\r\n\r\n"
+        "We test what we build, \u200band what others built.\u00a0It helps.\r\n"
+    )
+    capture.write_bytes(text.encode())
+    result = import_(project, capture)
+    assert result.exit_code == 0
+    written = (project.papers / "2025" / "on-the-use-of-tests.md").read_bytes().decode()
+    assert "title: On the Use of Tests\n" in written
+    assert written.endswith("---\nWe test what we build, and what others built. It helps.\n")
+
+
+def test_windows_lines_in_an_entry_are_read(project: Config, add_entry: AddEntry) -> None:
+    add_entry("\ufeff" + ENTRY.replace("\n", "\r\n"))
+    assert run(project, "check").stdout == "1 paper on 1 day: no problems\n"
+
+
+def test_an_abstract_of_5_mb_is_kept_but_not_taken(project: Config) -> None:
+    abstract = "so much was written " * 250_000
+    capture = project.root / "long.txt"
+    capture.write_text(f"Mar 11\n\nA Good Title\n\n{abstract}\n", encoding="utf-8")
+    result = import_(project, capture)
+    assert result.exit_code == 1
+    assert f"{capture}:5: error: longer than any abstract (4,999,999 characters): " in result.stderr
+    assert abstract.strip() in (project.root / "long.unplaced.txt").read_text(encoding="utf-8")
+    assert list(project.papers.rglob("*.md")) == []
+
+
+def test_an_entry_of_5_mb_is_refused_unread(project: Config, add_entry: AddEntry) -> None:
+    add_entry(ENTRY + "so much was written " * 250_000)
+    before = tree(project.root)
+    result = run(project, "build")
+    assert result.stderr == (
+        "papers/2025/2402.07197.md:1: error: 5,000,182 bytes; "
+        "a file here may have at most 262,144: leave out what is no text\n" + CLOSING.format(1)
+    )
+    assert (result.exit_code, tree(project.root)) == (1, before)
+
+
+def test_an_abstract_beyond_the_limit_is_named_with_its_length(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(ENTRY + "so much was written " * 2_000)
+    result = run(project, "check")
+    assert result.stderr == (
+        "papers/2025/2402.07197.md:9: error: an abstract of 40,032 characters; "
+        "write at most 20,000\n" + CLOSING.format(1)
+    )
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+@pytest.mark.parametrize("outside", [True, False])
+def test_a_symbolic_link_is_refused(project: Config, kind: str, *, outside: bool) -> None:
+    target = project.root / "elsewhere" if outside else project.papers / "2024"
+    target.mkdir()
+    (target / "a.md").write_text(ENTRY, encoding="utf-8")
+    link = project.papers / "2025" / "link.md"
+    link.symlink_to(target / "a.md" if kind == "file" else target)
+    before = tree(project.root)
+    result = run(project, "build")
+    assert result.stderr == (
+        "papers/2025/link.md:1: error: a symbolic link; put the file itself here\n"
+        + CLOSING.format(1)
+    )
+    assert (result.exit_code, tree(project.root)) == (1, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("a..b", "write it without two full stops in a row"),
+        (
+            "a b",
+            "write letters, digits, hyphens and full stops only, such as 2402.07197",
+        ),
+        ("index", "write another name than index, of at most 200 bytes"),
+        ("README", "write another name than index, of at most 200 bytes"),
+        ("-a", "begin with a letter or digit and do not end with a full stop"),
+    ],
+)
+def test_a_file_name_that_is_no_slug_is_refused(
+    project: Config, add_entry: AddEntry, name: str, advice: str
+) -> None:
+    add_entry(name=f"2025/{name}.md")
+    result = run(project, "check")
+    assert result.stderr == (
+        f"papers/2025/{name}.md:1: error: 'file name' is '{name}'; {advice}\n" + CLOSING.format(1)
+    )
+
+
+def test_all_problems_of_all_files_come_in_one_run_sorted(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry("---\ntitle: B\ndate: soon\nupvotes: many\n---\nWe test.\n", "2025/b.md")
+    add_entry("---\ntitle: A\ndate: 2025-03-11\ntags: [tests]\n---\n", "2025/a.md")
+    (project.papers / "2025" / "notes.txt").write_text("To do", encoding="utf-8")
+    before = tree(project.root)
+    result = run(project, "build")
+    assert result.stderr == (
+        "papers/2025/a.md:4: error: tag 'tests' is not in taxonomy.yml; "
+        "write 'testing', or add it there\n"
+        "papers/2025/a.md:6: error: no abstract; write it below the front matter\n"
+        "papers/2025/b.md:3: error: 'date' is 'soon'; "
+        "write it as YYYY-MM-DD, a day of the calendar\n"
+        "papers/2025/b.md:4: error: 'upvotes' is 'many'; write a whole number, such as 12\n"
+        "papers/2025/notes.txt:1: error: no entry; the name of an entry ends in .md\n"
+        "5 problems; nothing was written\n"
+    )
+    assert (result.exit_code, tree(project.root)) == (1, before)
+
+
+def test_an_import_into_a_library_with_problems_writes_nothing(project: Config) -> None:
+    place(project, "no-such-day.md")
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("papers/2025/no-such-day.md:3: error: 'date' is '2025-02-30'")
+    assert tree(project.root) == before
+
+
+def test_a_day_without_a_year_asks_for_it(project: Config) -> None:
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    before = tree(project.root)
+    result = run(project, "import", str(capture))
+    assert result.stderr == (
+        f"{capture}:9: error: 'Mar 11' has no year; "
+        "add it, such as --year 2025 or --date 2025-03-11\n" + CLOSING.format(1)
+    )
+    assert (result.exit_code, tree(project.root)) == (1, before)
+
+
+def test_a_year_is_enough_for_a_header_with_a_day(project: Config) -> None:
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    result = import_(project, capture, "--year", "2025")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{capture}: 41 papers of 2025-03-11\n")
+
+
+def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Config) -> None:
+    capture = project.root / "short.txt"
+    capture.write_text(
+        "Subscribe\n\nMar 11\n\nOn the Use of Tests\n\nOn the Use of Tests\n\n"
+        "We test what others built before we build on it. It helps.\n",
+        encoding="utf-8",
+    )
+    result = import_(project, capture)
+    assert result.stdout == (
+        f"{capture}: 1 paper of 2025-03-11\n"
+        "  line 1: page furniture: Subscribe\n"
+        "  line 3: the day: Mar 11\n"
+        "  line 7: the title of line 5 again: On the Use of Tests\n"
+        "  wrote papers/2025/on-the-use-of-tests.md\n"
+        "1 written, 0 already there, 0 not placed\n"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Config) -> None:
+    capture = place(project, "title-without-abstract.txt")
+    notes = capture.with_suffix(".unplaced.txt")
+    notes.write_text("my own notes", encoding="utf-8")
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.stderr == f"error: {notes}: is already there; move it away and run again\n"
+    assert (result.exit_code, tree(project.root)) == (2, before)
+
+
+def test_tags_shows_the_words_that_lead_to_each_tag(project: Config, add_entry: AddEntry) -> None:
+    text = ENTRY.replace("On the Use of Tests", "A Measurement of Tests")
+    add_entry(text.replace("[testing]", "[testing, methods]").replace("It helps", "A test helps"))
+    result = run(project, "tags", "2402.07197")
+    assert result.stdout == (
+        "papers/2025/2402.07197.md: A Measurement of Tests\n"
+        "  + testing: Tests (title), test ×2\n"
+        "  - measuring: Measurement (title)\n"
+        "  * methods: set by hand\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["2402.07197", "papers/2025/2402.07197.md"])
+def test_tags_takes_a_slug_or_a_file(project: Config, add_entry: AddEntry, name: str) -> None:
+    add_entry()
+    result = run(project, "tags", name)
+    assert result.stdout.startswith("papers/2025/2402.07197.md: On the Use of Tests\n")
+
+
+def test_tags_of_no_entry_says_what_to_write(project: Config) -> None:
+    result = run(project, "tags", "nothing")
+    assert result.stderr == (
+        "error: no entry 'nothing'; write a slug such as 2402.07197, or its file\n"
+    )
+    assert result.exit_code == 2
+
+
+def test_in_github_actions_a_problem_is_also_an_annotation(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    place(project, "no-such-day.md")
+    result = run(project, "check")
+    assert "::error file=papers/2025/no-such-day.md,line=3::'date' is '2025-02-30'; " in (
+        result.stdout + result.stderr
+    )
+
+
+def test_a_folder_that_is_no_project_cannot_be_run_in(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", str(tmp_path), "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert result.stderr.endswith("; run this in the project's folder, or name it with -C\n")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["import", "--help"], ["--version"]])
+def test_the_command_explains_itself(project: Config, words: list[str]) -> None:
+    result = run(project, *words)
+    assert result.exit_code == 0
+    assert "paper-digest" in result.stdout or "CAPTURE" in result.stdout
+
+
+@pytest.mark.parametrize("words", [["import", "no-such-file.txt"], ["--year"], ["bild"]])
+def test_a_wrong_call_exits_2(project: Config, words: list[str]) -> None:
+    assert run(project, *words).exit_code == 2
+
+
+def test_file_names_that_are_no_text_are_shown_all_the_same(project: Config) -> None:
+    name = os.fsencode(project.papers) + b"/caf\xe9.md"
+    Path(os.fsdecode(name)).write_text(ENTRY, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", str(project.root), "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert r"'file name' is 'caf\udce9'" in result.stderr
+    assert "Traceback" not in result.stderr

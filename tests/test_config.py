@@ -1,0 +1,69 @@
+"""Tests of the settings in mkdocs.yml."""
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from generator import config
+from generator.errors import CannotRun, ContentError, Problem
+
+
+def load(folder: Path, text: str) -> config.Config:
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return config.load(folder)
+
+
+def test_this_project_has_its_settings() -> None:
+    found = config.load(ROOT)
+    assert (found.papers, found.docs, found.site) == (ROOT / "papers", ROOT / "docs", ROOT / "site")
+    assert (found.site_name, found.papers_per_page) == ("Paper Digest", 50)
+
+
+def test_the_size_of_a_page_is_a_setting(tmp_path: Path) -> None:
+    assert load(tmp_path, "extra: {digest: {papers_per_page: 7}}").papers_per_page == 7
+
+
+def test_what_is_not_said_has_a_value(tmp_path: Path) -> None:
+    found = load(tmp_path, "theme: {name: material}")
+    assert (found.site_name, found.site_description) == ("Paper digest", "")
+    assert found.papers_per_page == config.PAPERS_PER_PAGE
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "many", "²", "٧", "1.5", "''", "9" * 5000])
+def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(tmp_path, f"site_name: A\nextra:\n  digest:\n\n    papers_per_page: {size}")
+    shown = size.strip("'")
+    message = f"'papers_per_page' is '{shown}'; write a number from 1 to 9999, such as 50"
+    assert caught.value.problems == (Problem("mkdocs.yml", 5, message),)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- a", 1, "holds no settings; write each as 'name: value'"),
+        ("a: b\nsite_name: [c]", 2, "'site_name' is not one line of text; write it so"),
+        (
+            "extra:\n  digest:\n    per_page: 5",
+            2,
+            "'extra.digest' knows one setting; write papers_per_page: 50",
+        ),
+        (
+            "site_name: A: B",
+            1,
+            "not YAML: a colon and a space inside a value; put the value in quotes",
+        ),
+    ],
+)
+def test_wrong_settings_say_what_to_write(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(tmp_path, text)
+    assert caught.value.problems == (Problem("mkdocs.yml", line, message),)
+
+
+def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="run this in the project's folder, or name it with -C"):
+        config.load(tmp_path)

@@ -1,0 +1,280 @@
+"""Tests of imports: what is written, what is left as it is, and what is proposed."""
+
+import datetime as dt
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from cli_fixtures import import_, run, tree
+from conftest import CAPTURE, ENTRY, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import importer, library
+from generator.config import Config
+from generator.errors import CannotRun, ContentError
+from generator.identifiers import web_url
+from generator.importer import DayGiven, Imported
+from generator.model import Entry, HeaderDay, Piece
+
+AddEntry = Callable[..., Path]
+DATA = Path(__file__).parent / "data"
+DAY = dt.date(2025, 3, 11)
+ABSTRACT = "We test what others built before we build on it. It helps."
+
+
+def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
+    return entries
+
+
+def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
+    capture = project.root / name
+    capture.write_text(text, encoding="utf-8")
+    return importer.import_capture(project, capture, DayGiven(DAY), silent)
+
+
+def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
+    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    assert import_(project, capture).stdout.endswith("41 written, 0 already there, 0 not placed\n")
+    parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
+    papers = library.load(project).papers
+    assert {paper.title: paper.abstract for paper in papers} == dict(
+        zip(parts[::2], parts[1::2], strict=True)
+    )
+    assert {paper.date for paper in papers} == {DAY}
+    assert {len(paper.tags) for paper in papers} <= {2, 3, 4, 5}
+
+
+def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> None:
+    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    import_(project, capture)
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.stdout.endswith("0 written, 41 already there, 0 not placed\n")
+    assert (result.exit_code, tree(project.root)) == (0, before)
+
+
+def test_this_project_has_all_41_papers_already(project: Config) -> None:
+    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    shutil.copytree(ROOT / "papers", project.papers, dirs_exist_ok=True)
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.stdout.endswith("0 written, 41 already there, 0 not placed\n")
+    assert tree(project.root) == before
+
+
+def test_links_that_real_abstracts_mention_become_fields(project: Config) -> None:
+    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    import_(project, Path(shutil.copy(CAPTURE, project.root)))
+    links = {link for paper in library.load(project).papers for link in paper.links}
+    assert ("code", "https://github.com/alibaba/GraphTranslator") in {
+        (link.kind, link.url) for link in links
+    }
+
+
+def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
+    shutil.copy(DATA / "geology-taxonomy.yml", project.taxonomy)
+    capture = Path(shutil.copy(DATA / "geology.txt", project.root))
+    result = run(project, "import", str(capture))
+    assert result.exit_code == 1
+    assert f"{capture}:1: error: a title without an abstract: 'Geology this week'" in result.stderr
+    papers = sorted(library.load(project).papers, key=lambda paper: paper.slug)
+    assert [(paper.slug, paper.tags) for paper in papers] == [
+        ("basalt-that-remembers-the-mantle-isotopes-from-iceland", ("basalt", "mantle")),
+        ("how-old-is-the-oldest-zircon", ("zircon", "geochronology")),
+        ("slow-slip-beneath-the-hikurangi-margin", ("slow-slip", "subduction")),
+    ]
+    assert {paper.date for paper in papers} == {dt.date(2024, 5, 4)}
+    assert papers[1].abstract.endswith("known.\n\nData are at https://zenodo.org/records/1234567.")
+    assert papers[1].links[0].url == "https://zenodo.org/records/1234567"
+    assert run(project, "build").exit_code == 0
+
+
+def test_an_entry_is_written_to_be_read(project: Config) -> None:
+    text = f"A Measurement of Tests\n\n{ABSTRACT} See https://github.com/a/b."
+    assert import_text(project, text).written == ("papers/2025/a-measurement-of-tests.md",)
+    assert (project.papers / "2025" / "a-measurement-of-tests.md").read_text("utf-8") == (
+        "---\n"
+        "title: A Measurement of Tests\n"
+        "date: 2025-03-11\n"
+        "tags: [testing, measuring]\n"
+        "links: {code: 'https://github.com/a/b'}\n"
+        "source: capture.txt\n"
+        "---\n"
+        f"{ABSTRACT} See https://github.com/a/b.\n"
+    )
+
+
+def test_a_paper_is_known_by_its_title_up_to_case_and_marks(
+    project: Config, add_entry: AddEntry
+) -> None:
+    path = add_entry()
+    before = path.read_bytes()
+    imported = import_text(project, f"ON THE USE OF TESTS!\n\n{ABSTRACT}")
+    assert imported.already_there == ("papers/2025/2402.07197.md",)
+    assert (imported.written, path.read_bytes()) == ((), before)
+
+
+@pytest.mark.parametrize("taken", ["slug", "alias"])
+def test_a_taken_address_gets_a_number(project: Config, add_entry: AddEntry, taken: str) -> None:
+    if taken == "slug":
+        add_entry(ENTRY, "on-bread.md")
+    else:
+        add_entry(ENTRY.replace("tags:", "aliases: [On-Bread]\ntags:"))
+    imported = import_text(project, f"On “Bread”\n\n{ABSTRACT * 4}")
+    assert imported.written == ("papers/2025/on-bread-2.md",)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Index", "index-1"), ("???", "untitled"), ("大型语言模型" * 20, "大型语言模型" * 10)],
+)
+def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
+    imported = import_text(project, f"{title}\n\n{ABSTRACT * 4}")
+    assert imported.written == (f"papers/2025/{name}.md",)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "reason"),
+    [
+        (
+            "A \x07 Title",
+            ABSTRACT,
+            r"'title' is 'A \x07 Title'; remove U+0007, a character that does not show",
+        ),
+        (
+            "A Title of Tests",
+            f"{ABSTRACT}\x1b",
+            "the control character U+001B in the abstract; remove it",
+        ),
+    ],
+)
+def test_what_would_be_no_valid_entry_is_left_with_its_reason(
+    project: Config, title: str, abstract: str, reason: str
+) -> None:
+    imported = import_text(project, f"{title}\n\n{abstract}")
+    assert imported.unplaced == (
+        Piece(1, f"{title}\n\n{abstract}", f"not a valid entry: {reason}"),
+    )
+    assert imported.written == ()
+
+
+def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
+    kept = project.root / "capture.unplaced.txt"
+    assert import_text(project, "A Title Left Alone").unplaced_file == kept
+    first = kept.read_bytes()
+    assert import_text(project, "A Title Left Alone").unplaced_file == kept
+    assert kept.read_bytes() == first
+    assert import_text(project, f"A Title Left Alone\n\n{ABSTRACT}").unplaced_file is None
+    assert not kept.exists()
+
+
+def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None:
+    (project.root / "capture.unplaced.txt").write_text("my notes", encoding="utf-8")
+    before = tree(project.papers)
+    with pytest.raises(CannotRun, match="is already there; move it away and run again"):
+        import_text(project, f"On the Use of Tests\n\n{ABSTRACT}\n\nA Title Left Alone")
+    assert tree(project.papers) == before
+
+
+def test_notes_of_that_name_do_not_hinder_an_import_without_a_rest(project: Config) -> None:
+    notes = project.root / "capture.unplaced.txt"
+    notes.write_text("my notes", encoding="utf-8")
+    import_text(project, f"On the Use of Tests\n\n{ABSTRACT}")
+    assert notes.read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    imported = import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", name)
+    assert imported.written == ("papers/2025/on-the-use-of-tests.md",)
+    assert library.load(project).papers[0].source == r"caf\udce9.txt"
+
+
+@pytest.mark.parametrize(
+    ("year", "given"),
+    [
+        (None, DayGiven(DAY)),
+        (None, DayGiven(year=2025)),
+        (2025, DayGiven()),
+        (2025, DayGiven(DAY, 2025)),
+    ],
+)
+def test_the_header_s_day_is_taken_with_the_year_that_is_known(
+    year: int | None, given: DayGiven
+) -> None:
+    assert importer.resolve_day(HeaderDay(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
+
+
+def test_a_capture_without_a_day_takes_the_one_given() -> None:
+    assert importer.resolve_day(None, DayGiven(DAY), "c.txt") == DAY
+
+
+@pytest.mark.parametrize(
+    ("header", "given", "said"),
+    [
+        (None, DayGiven(), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
+        (None, DayGiven(year=2025), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
+        (
+            HeaderDay(9, "Mar 11", 3, 11, None),
+            DayGiven(),
+            (
+                "c.txt:9: error: 'Mar 11' has no year; "
+                "add it, such as --year 2025 or --date 2025-03-11"
+            ),
+        ),
+        (
+            HeaderDay(9, "Feb 29", 2, 29, None),
+            DayGiven(year=2025),
+            "c.txt:9: error: 'Feb 29' is no day of 2025; add --date",
+        ),
+        (
+            HeaderDay(9, "Mar 12", 3, 12, None),
+            DayGiven(DAY),
+            "c.txt:9: error: 'Mar 12' is 2025-03-12, not 2025-03-11; leave out --date or mend it",
+        ),
+        (
+            HeaderDay(9, "2025-03-11", 3, 11, 2025),
+            DayGiven(year=2024),
+            "c.txt:9: error: '2025-03-11' is 2025-03-11, not 2024; leave out --date or mend it",
+        ),
+    ],
+)
+def test_a_day_that_is_not_sure_says_what_to_type(
+    header: HeaderDay | None, given: DayGiven, said: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        importer.resolve_day(header, given, "c.txt")
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Code: https://github.com/a/b.", {"code": "https://github.com/a/b"}),
+        ("(https://github.com/a/b_(c)).", {"code": "https://github.com/a/b_(c)"}),
+        ("代码在https://github.com/a/b。", {"code": "https://github.com/a/b"}),
+        ("“https://gitlab.com/a/b”, see", {"code": "https://gitlab.com/a/b"}),
+        ("https://huggingface.co/a/b", {"model": "https://huggingface.co/a/b"}),
+        ("https://huggingface.co/datasets/a", {"data": "https://huggingface.co/datasets/a"}),
+        ("https://huggingface.co/spaces/a", {"demo": "https://huggingface.co/spaces/a"}),
+        ("https://youtu.be/a", {"video": "https://youtu.be/a"}),
+        ("https://a.github.io/b/", {"project": "https://a.github.io/b/"}),
+        ("https://a.org and https://b.org", {"project": "https://a.org"}),
+        ("https://. http://[::1 ftp://a.org", {}),
+    ],
+)
+def test_links_in_a_text_are_found_and_named(text: str, links: dict[str, str]) -> None:
+    assert importer.links_in(text) == links
+
+
+@given(st.text() | st.text(alphabet="https:/.)[](] a"))
+def test_every_link_in_a_text_is_an_address(text: str) -> None:
+    links = importer.links_in("https://a.org/" + text)
+    assert [web_url(url) for url in links.values()] == list(links.values())

@@ -1,0 +1,138 @@
+"""Tests of reading a whole project: what is an entry, what is not, and all problems at once."""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import CAPTURE, ENTRY, ROOT
+
+from generator import config, library
+from generator.config import Config
+from generator.errors import CannotRun, ContentError
+
+KEEP = "; keep one of the two"
+NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+AddEntry = Callable[..., Path]
+
+
+def problems(project: Config) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        library.load(project)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_committed_entries_hold_the_capture_word_for_word() -> None:
+    parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
+    site = library.load(config.load(ROOT))
+    found = {
+        paper.title: paper.abstract for paper in site.papers if "2025-03-11" in str(paper.date)
+    }
+    assert found == dict(zip(parts[::2], parts[1::2], strict=True))
+    assert len(found) == 41
+
+
+def test_every_committed_entry_has_two_to_five_tags_of_the_taxonomy() -> None:
+    papers = library.load(config.load(ROOT)).papers
+    assert {len(paper.tags) for paper in papers} <= {2, 3, 4, 5}
+
+
+def test_folders_only_sort_files(project: Config, add_entry: AddEntry) -> None:
+    add_entry(name="2025/03/week-2/a.md")
+    assert [paper.slug for paper in library.load(project).papers] == ["a"]
+
+
+def test_files_of_editors_are_passed_over(project: Config, add_entry: AddEntry) -> None:
+    add_entry("half", ".a.md.swp")
+    add_entry("half", ".git/b.md")
+    assert library.load(project).papers == ()
+
+
+def test_folders_may_be_as_deep_as_the_disk_allows(project: Config) -> None:
+    inner = os.open(project.papers, os.O_RDONLY)
+    for _ in range(1_100):
+        os.mkdir("d", dir_fd=inner)
+        inner = _into("d", inner)
+    os.close(inner)
+    try:
+        assert library.load(project).papers == ()
+    finally:  # pytest's own cleaning would recurse
+        subprocess.run(["rm", "-r", project.papers / "d"], check=True)
+
+
+def _into(name: str, folder: int) -> int:
+    inner = os.open(name, os.O_RDONLY, dir_fd=folder)
+    os.close(folder)
+    return inner
+
+
+def test_a_file_that_is_no_entry_is_named(project: Config, add_entry: AddEntry) -> None:
+    add_entry(name="notes.txt")
+    add_entry(name="B.MD")
+    os.mkfifo(project.papers / "c.md")
+    assert problems(project) == [
+        f"papers/{name}:1: error: no entry; the name of an entry ends in .md"
+        for name in ("B.MD", "c.md", "notes.txt")
+    ]
+
+
+def test_the_same_file_name_in_two_folders_is_one_address(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(name="2024/a.md")
+    add_entry(ENTRY.replace("2402.07197", "2402.07198").replace("Use", "Abuse"), "2025/a.md")
+    assert problems(project) == [
+        f"papers/2025/a.md:1: error: the address /papers/a/ is also that of papers/2024/a.md{KEEP}"
+    ]
+
+
+def test_problems_of_entries_between_them_and_of_the_tags_come_together(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(name="a.md")
+    add_entry(ENTRY.replace("2025-03-11", "soon"), "b.md")
+    add_entry("no front matter", "c.md")
+    assert problems(project) == [
+        f"papers/b.md:2: error: the title 'On the Use of Tests' is also that of papers/a.md{KEEP}",
+        "papers/b.md:3: error: 'date' is 'soon'; write it as YYYY-MM-DD, a day of the calendar",
+        f"papers/b.md:5: error: arxiv '2402.07197' is also that of papers/a.md{KEEP}",
+        f"papers/c.md:1: error: {NO_FRONT_MATTER}",
+    ]
+
+
+def test_a_broken_taxonomy_is_one_problem_and_not_one_a_tag(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    project.taxonomy.write_text("testing: A\n", encoding="utf-8")
+    assert problems(project) == [
+        "taxonomy.yml:1: error: tag 'testing': has no fields; write label and description below it"
+    ]
+
+
+def test_a_project_without_papers_cannot_run(project: Config) -> None:
+    (project.papers / "2025").rmdir()
+    project.papers.rmdir()
+    with pytest.raises(CannotRun, match=r"^papers: no folder; make it"):
+        library.load(project)
+
+
+def test_a_project_without_a_taxonomy_cannot_run(project: Config) -> None:
+    project.taxonomy.unlink()
+    with pytest.raises(CannotRun, match=r"^taxonomy.yml: No such file or directory; "):
+        library.load(project)
+
+
+def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) -> None:
+    project.papers.rename(tmp_path / "elsewhere")
+    project.papers.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotRun, match=r"^papers: no folder; make it"):
+        library.load(project)
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/zero", "."])
+def test_only_files_are_read(name: str) -> None:
+    with pytest.raises(CannotRun, match=r"; (save the text to one and name it|name a file)"):
+        library.read_text(Path(name), name, library.CAPTURE_BYTES)

@@ -1,0 +1,98 @@
+"""Tests of YAML as plain strings with lines: what it reads, and what it refuses."""
+
+import time
+
+import pytest
+
+from generator import marked_yaml
+from generator.errors import ContentError, Problem
+
+QUOTE = "put the value in quotes"
+
+
+def test_every_value_is_text_and_has_its_line() -> None:
+    marked = marked_yaml.load("a: 2107.05580\nb: [yes, ~]\nc:\n  d: 1e5\n", "a.yml", first_line=2)
+    assert marked.value == {"a": "2107.05580", "b": ["yes", "~"], "c": {"d": "1e5"}}
+    assert marked.lines[("a",)] == 2
+    assert marked.lines["b", 1] == 3
+    assert marked.lines["c", "d"] == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a: b: c", 1, f"not YAML: a colon and a space inside a value; {QUOTE}"),
+        ("a: - b", 1, f"not YAML: a value that begins with a hyphen; {QUOTE}"),
+        ("a: @b", 1, f"not YAML: a value starts with a character that means something; {QUOTE}"),
+        ("a: `b`", 1, f"not YAML: a value starts with a character that means something; {QUOTE}"),
+        ("a: !b c", 1, f"a value that begins with '!' is a YAML tag; {QUOTE}"),
+        ("a: &b c", 1, f"an anchor (&) or alias (*); write it out, or {QUOTE}"),
+        ("a: *b", 1, f"an anchor (&) or alias (*); write it out, or {QUOTE}"),
+        ("a: b\n\tc: d", 2, "a tab before the text; indent with spaces"),
+        (
+            'x: y\na: "b\nc: d\n',
+            2,
+            "not YAML: a quotation mark that is never closed; close it or double it",
+        ),
+        (
+            r'a: "the \qed sign"',
+            1,
+            "not YAML: a backslash inside double quotes; put the value in single quotes",
+        ),
+        ("x: y\na: [b, c\nd: e", 2, "not YAML: a list that is never closed; end it with ]"),
+        ("x: y\na: {b: c\nd: e", 2, "not YAML: a map that is never closed; end it with }"),
+        (
+            "x: y\nno colon\nz: w",
+            2,
+            f"not YAML; write each field as 'name: value' on a line of its own, or {QUOTE}",
+        ),
+        (
+            "a: [B] C",
+            1,
+            f"not YAML; write each field as 'name: value' on a line of its own, or {QUOTE}",
+        ),
+        ("a: b\nc: d\na: e", 3, "'a' a second time; keep one of them"),
+        ("? [a, b]\n: c", 1, "a key that is a list or a map; write a word"),
+        ("a: b\n--- \nc: d", 2, "a second YAML document; keep one"),
+        ("é: é\né: é\nc: a\x00b", 3, "the control character U+0000; remove it"),
+        ("a: \ud800", 1, "the control character U+D800; remove it"),
+        ("a: Our #1 method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: Our best # method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: # One", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("é: é and\n  more # é", 2, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: " + "[" * 100_000, 1, "lists or maps nested too deep; write it flat"),
+        ("a: " + "{a: " * 100_000, 1, "lists or maps nested too deep; write it flat"),
+    ],
+    ids=range(25),
+)  # fmt: skip
+def test_what_has_no_sure_meaning_is_refused_with_its_line(
+    text: str, line: int, message: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        marked_yaml.load(text, "a.yml")
+    assert caught.value.problems == (Problem("a.yml", line, message),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: 2025-03-11  # the day", 'a: "x y" # z', "a: [b, c]  # d", "# d\na: b c\n# e", "a: C#"],
+)
+def test_a_comment_that_cuts_nothing_may_stand(text: str) -> None:
+    assert isinstance(marked_yaml.load(text, "a.yml").value, dict)
+
+
+def test_tags_and_comments_may_stand_in_settings() -> None:
+    marked = marked_yaml.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
+    assert marked.value == {"a": ["B", "c"], "d": "e f"}
+
+
+@pytest.mark.parametrize(("text", "value"), [("", ""), ("?", {"": ""}), ("a:", {"a": ""})])
+def test_what_is_left_out_is_empty(text: str, value: object) -> None:
+    assert marked_yaml.load(text, "a.yml").value == value
+
+
+def test_a_large_text_is_read_in_seconds() -> None:
+    text = "".join(f"a{number}: [b, c, d]\n" for number in range(20_000))
+    start = time.perf_counter()
+    marked_yaml.load(text, "a.yml")
+    assert time.perf_counter() - start < 10

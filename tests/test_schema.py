@@ -1,0 +1,188 @@
+"""Tests of the fields of an entry: their right forms, their wrong ones, and what is said."""
+
+import datetime as dt
+import time
+from typing import Any
+
+import pytest
+from conftest import make_entry
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import schema
+from generator.errors import Problem
+from generator.model import Author, Entry, Link
+from generator.readers import entry as reader
+from generator.text import listing
+
+DAY = "write it as YYYY-MM-DD, a day of the calendar"
+UNSEEN = "a character that does not show"
+FIVE_DIGITS = "an arXiv id of that month has 5 digits after the full stop"
+ACL = "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001"
+CATEGORY = "write an arXiv subject class such as cs.AI or hep-th"
+SLUG = "write letters, digits, hyphens and full stops only, such as 2402.07197"
+ONE_LINE = "write one line of at most 1,000 characters"
+ADDRESS = "write an address that starts with https:// or http:// and holds no spaces"
+
+
+def messages(entry: Entry) -> list[str]:
+    return [problem.message for problem in schema.check(entry)[1]]
+
+
+def test_every_field_reaches_the_paper() -> None:
+    entry = make_entry(
+        path="papers/2025/2402.07197.md",
+        authors=["Ada Lovelace", "王小明"],
+        arxiv="2402.07197",
+        doi="10.1145/3589334.3645682",
+        openreview="rJl-b3RcF7",
+        acl="2023.acl-long.1",
+        published="2024-02-11",
+        updated="2024-02-28",
+        venue="WWW 2024",
+        categories=["cs.AI"],
+        tags=["testing"],
+        links={"code": "https://github.com/a/b"},
+        upvotes="12",
+        submitted_by="Blaise",
+        source="by hand",
+        aliases=["old-name"],
+    )
+    paper, problems = schema.check(entry)
+    assert problems == []
+    assert set(entry.fields) == set(schema.FIELDS)
+    assert (paper.slug, paper.title, paper.abstract) == ("2402.07197", "A Title", "We test.")
+    assert (paper.date, paper.published) == (dt.date(2025, 3, 11), dt.date(2024, 2, 11))
+    assert paper.authors == (Author("Ada Lovelace", "ada-lovelace"), Author("王小明", "王小明"))
+    assert paper.links == (Link("code", "https://github.com/a/b"),)
+    assert (paper.upvotes, paper.tags, paper.aliases) == (12, ("testing",), ("old-name",))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("title", "", "'title' is ''; write a value, or remove the line"),
+        ("title", "A\nB", rf"'title' is 'A\nB'; {ONE_LINE}"),
+        ("title", "\x1b[1m", rf"'title' is '\x1b[1m'; remove U+001B, {UNSEEN}"),
+        ("title", "a\u202eb", rf"'title' is 'a\u202eb'; remove U+202E, {UNSEEN}"),
+        ("title", "x" * 1001, f"'title' is '{'x' * 40}…'; {ONE_LINE}"),
+        ("title", ["A"], "'title' is a list or a map; write one value"),
+        ("date", "soon", f"'date' is 'soon'; {DAY}"),
+        ("date", "2025-02-30", f"'date' is '2025-02-30'; {DAY}"),
+        ("date", "2025-3-11", f"'date' is '2025-3-11'; {DAY}"),
+        ("date", "20250311", f"'date' is '20250311'; {DAY}"),
+        ("date", "2025-W11-2", f"'date' is '2025-W11-2'; {DAY}"),
+        ("date", "0001-01-01", f"'date' is '0001-01-01'; {DAY}"),
+        ("published", "２０２５-03-11", f"'published' is '２０２５-03-11'; {DAY}"),
+        ("updated", "11.3.2025", f"'updated' is '11.3.2025'; {DAY}"),
+        ("authors", "Ada", "'authors' is no list; write [one, two]"),
+        ("authors", ["…"], "'authors' is '…'; write a name with a letter in it"),
+        ("authors", ["Ada", "Ada"], "'authors' names 'Ada' twice; keep one"),
+        ("authors", [["Ada"]], "'authors' is a list or a map; write one value"),
+        ("arxiv", "2402.7197", f"'arxiv' is '2402.7197'; {FIVE_DIGITS}"),
+        ("doi", "10.1", "'doi' is '10.1'; write a DOI such as 10.1145/3589334.3645682"),
+        ("openreview", "?", "'openreview' is '?'; write an OpenReview forum id such as rJl-b3RcF7"),
+        ("acl", "P19", f"'acl' is 'P19'; {ACL}"),
+        ("venue", "a\tb", r"'venue' is 'a\tb'; remove U+0009, a character that does not show"),
+        ("categories", ["AI"], f"'categories' is 'AI'; {CATEGORY}"),
+        ("tags", "testing", "'tags' is no list; write [one, two]"),
+        ("links", ["https://a.org"], "'links' is no map; write {code: https://…}"),
+        ("links", {"code": "github.com/a"}, f"'links: code' is 'github.com/a'; {ADDRESS}"),
+        ("links", {"code": ""}, "'links: code' is ''; write a value, or remove the line"),
+        (
+            "links",
+            {"repo": "https://a.org"},
+            f"'repo' is no kind of link; write {listing(schema.LINK_KINDS)}",
+        ),
+        ("upvotes", "-1", "'upvotes' is '-1'; write a whole number, such as 12"),
+        ("upvotes", "²", "'upvotes' is '²'; write a whole number, such as 12"),
+        ("upvotes", "٣", "'upvotes' is '٣'; write a whole number, such as 12"),
+        ("upvotes", "9" * 10, f"'upvotes' is '{'9' * 10}'; write a whole number, such as 12"),
+        ("submitted_by", " ", "'submitted_by' is ' '; write a value, or remove the line"),
+        ("source", {"a": "b"}, "'source' is a list or a map; write one value"),
+        ("aliases", ["a/b"], f"'aliases' is 'a/b'; {SLUG}"),
+        ("aliases", ["A"], "'aliases' names the entry's own address; remove it"),
+        ("Title", "B", "unknown field 'Title'; did you mean 'title'?"),
+        ("author", ["Ada"], "unknown field 'author'; did you mean 'authors'?"),
+        ("publshed", "2024-02-11", "unknown field 'publshed'; did you mean 'published'?"),
+        ("zzz", "", f"unknown field 'zzz'; the fields are {', '.join(schema.FIELDS)}"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_to_write(name: str, value: Any, said: str) -> None:
+    assert messages(make_entry(**{name: value})) == [said]
+
+
+@pytest.mark.parametrize("title", ["می\u200cخواهم", "👩\u200d🔬 at work", "C++ <b> & `x` $y$"])
+def test_any_script_makes_a_title(title: str) -> None:
+    assert schema.check(make_entry(title=title))[0].title == title
+
+
+@pytest.mark.parametrize("name", ["title", "date"])
+def test_a_title_and_a_date_are_wanted(name: str) -> None:
+    fields = {"title": "A", "date": "2025-03-11"}
+    del fields[name]
+    problems = schema.check(Entry("papers/a.md", fields, "We test."))[1]
+    assert problems == [Problem("papers/a.md", 2, f"no '{name}'; write a line '{name}: …'")]
+
+
+def test_an_abstract_is_wanted() -> None:
+    entry = reader.parse("---\ntitle: A\ndate: 2025-03-11\n---\n\n\n", "papers/a.md")
+    message = "no abstract; write it below the front matter"
+    assert schema.check(entry)[1] == [Problem("papers/a.md", 5, message)]
+
+
+def test_an_abstract_has_an_end() -> None:
+    assert messages(make_entry("x" * 20_000)) == []
+    assert messages(make_entry("x" * 20_001)) == [
+        "an abstract of 20,001 characters; write at most 20,000"
+    ]
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\ufffe"])
+def test_a_control_character_in_an_abstract_is_named_with_its_line(char: str) -> None:
+    text = f"---\ntitle: A\ndate: 2025-03-11\n---\n\nWe\ttest.\n\nIt {char}helps.\n"
+    message = f"the control character U+{ord(char):04X} in the abstract; remove it"
+    assert schema.check(reader.parse(text, "papers/a.md"))[1] == [
+        Problem("papers/a.md", 8, message)
+    ]
+
+
+def test_each_problem_has_the_line_of_its_value() -> None:
+    text = (
+        "---\ntitle: A\ndate: 2025-03-11\nauthors:\n- Ada\n- …\n"
+        "links:\n  code: a\n  repo: b\nzzz: c\n---\nWe test.\n"
+    )
+    problems = schema.check(reader.parse(text, "papers/a.md"))[1]
+    assert [problem.line for problem in problems] == [6, 8, 9, 10]
+
+
+@pytest.mark.parametrize("name", ["index", "README", "a..b", "a b", "..", ".a"])
+def test_a_file_name_is_an_address(name: str) -> None:
+    assert messages(make_entry(path=f"papers/{name}.md"))[0].startswith(
+        f"'file name' is '{name}'; "
+    )
+
+
+def test_a_file_name_and_an_alias_have_one_form_of_each_letter() -> None:
+    paper, _ = schema.check(make_entry(path="papers/cafe\u0301.md", aliases=["the\u0301"]))
+    assert (paper.slug, paper.aliases) == ("café", ("thé",))
+
+
+def test_thousands_of_values_are_checked_in_seconds() -> None:
+    start = time.perf_counter()
+    messages(make_entry(authors=[f"Author {number}" for number in range(20_000)]))
+    assert time.perf_counter() - start < 5
+
+
+VALUES = st.recursive(
+    st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5
+)
+
+
+@given(st.dictionaries(st.sampled_from(schema.FIELDS) | st.text(), VALUES), st.text(), st.text())
+def test_any_entry_ends_in_a_paper_and_problems(
+    fields: dict[str, Any], abstract: str, name: str
+) -> None:
+    paper, problems = schema.check(Entry(f"papers/{name}.md", fields, abstract))
+    assert paper.abstract == abstract
+    assert all("\n" not in problem.message for problem in problems)

@@ -1,0 +1,288 @@
+"""The built site: every link leads somewhere, every page says what it is, no text is lost."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import lxml.html
+import pytest
+from conftest import CAPTURE
+from site_fixtures import LONG_WORD, NASTY_TITLES, folded
+
+from generator import build, library, permalinks, publish
+from generator.config import Config
+from generator.render.views import DESCRIPTION_LENGTH
+from generator.text import excerpt, paragraphs
+
+LOCAL = "http://127.0.0.1:8000/"
+ERROR_PAGE = LOCAL + "404.html"
+
+Pages = dict[str, Any]
+
+
+def parsed(site: Path, address: str = LOCAL) -> Pages:
+    """Return every page of a built site, by its address."""
+    return {
+        address + file.relative_to(site).as_posix().removesuffix("index.html"): _tree(file)
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def _tree(file: Path) -> Any:
+    return lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def crawled(built: Config) -> Pages:
+    return parsed(built.site)
+
+
+@pytest.fixture(scope="module")
+def nasty_pages(nasty: Config) -> Pages:
+    return parsed(nasty.site)
+
+
+def references(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield each page's address and each address it refers to."""
+    for address, page in pages.items():
+        for element in page.xpath("//*[@href or @src]"):
+            yield address, urljoin(address, element.get("href") or element.get("src"))
+
+
+def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
+    """Return the references inside a site that lead to no file or to no place on a page."""
+    ids = {
+        address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
+        for address, page in pages.items()
+    }
+    found = []
+    for source, target in set(references(pages)):
+        address, fragment = urldefrag(target)
+        if urlsplit(address).netloc == urlsplit(root).netloc:
+            path = site / unquote(address.removeprefix(root))
+            is_file = (path / "index.html" if address.endswith("/") else path).is_file()
+            if not is_file or unquote(fragment) not in ids.get(unquote(address), {""}):
+                found.append((source, target))
+    return found
+
+
+def test_every_internal_reference_leads_to_a_file_and_a_place_in_it(
+    built: Config, crawled: Pages
+) -> None:
+    assert len(crawled) > 500
+    assert broken(built.site, crawled) == []
+
+
+def test_the_crawl_would_find_a_broken_link_and_a_missing_place(tmp_path: Path) -> None:
+    links = "<a href='none/'>a</a><a href='#none'>b</a><a href='/'>c</a><img src='x.png'>"
+    (tmp_path / "index.html").write_text(links, encoding="utf-8")
+    found = {target for _, target in broken(tmp_path, parsed(tmp_path))}
+    assert found == {LOCAL + "none/", LOCAL + "#none", LOCAL + "x.png"}
+
+
+def test_every_page_is_reached_by_links_from_the_home_page(crawled: Pages) -> None:
+    links: dict[str, set[str]] = {}
+    for source, target in references(crawled):
+        links.setdefault(source, set()).add(unquote(urldefrag(target).url))
+    reached, ahead = set(), {LOCAL}
+    while ahead:
+        reached |= ahead
+        ahead = {target for page in ahead for target in links.get(page, ())} - reached
+        ahead &= crawled.keys()
+    assert crawled.keys() - reached == {ERROR_PAGE}
+
+
+def test_every_page_has_exactly_one_main_heading(crawled: Pages) -> None:
+    assert [address for address, page in crawled.items() if len(page.xpath("//h1")) != 1] == []
+
+
+def test_every_page_has_a_title_of_its_own(crawled: Pages) -> None:
+    titles: dict[str, str] = {}
+    for address, page in crawled.items():
+        (title,) = page.xpath("//head/title")
+        assert folded(title.text_content())
+        assert titles.setdefault(title.text_content(), address) == address
+
+
+def test_every_page_has_a_description(crawled: Pages) -> None:
+    for address, page in crawled.items():
+        (description,) = page.xpath("//head/meta[@name='description']/@content")
+        assert 10 < len(description) <= 300, address
+
+
+def test_every_pages_canonical_link_is_its_own_address(crawled: Pages) -> None:
+    for address, page in crawled.items():
+        if address != ERROR_PAGE:
+            assert page.xpath("//link[@rel='canonical']/@href") == [address]
+
+
+def test_every_page_names_its_language_and_the_favicon(built: Config, crawled: Pages) -> None:
+    for address, page in crawled.items():
+        assert page.get("lang") == "en"
+        (icon,) = page.xpath("//link[@rel='icon']/@href")
+        assert urljoin(address, icon).startswith(LOCAL)
+        if address != ERROR_PAGE:
+            assert (built.site / urljoin(address, icon).removeprefix(LOCAL)).is_file()
+
+
+def test_the_navigation_has_six_entries_at_most_and_they_lead_to_pages(crawled: Pages) -> None:
+    entries = crawled[LOCAL].xpath("//nav[contains(@class,'md-tabs')]//a")
+    assert 3 <= len(entries) <= 6
+    for entry in entries:
+        assert urljoin(LOCAL, entry.get("href")) in crawled
+
+
+def test_no_page_refers_to_another_host_for_what_it_shows(crawled: Pages) -> None:
+    shown = "//script/@src|//img/@src|//link[not(@rel='canonical')]/@href|//iframe/@src"
+    for address, page in crawled.items():
+        hosts = {urlsplit(urljoin(address, each)).netloc for each in page.xpath(shown)}
+        assert hosts == {urlsplit(LOCAL).netloc}
+
+
+def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) -> None:
+    capture = folded(CAPTURE.read_text(encoding="utf-8-sig"))
+    papers = library.load(built).papers
+    assert len(papers) == 41
+    for paper in papers:
+        page = crawled[LOCAL + permalinks.address(permalinks.paper(paper.slug))]
+        shown = [folded(each.text_content()) for each in page.xpath("//article//p")]
+        for paragraph in paragraphs(paper.abstract):
+            assert folded(paragraph) in shown
+            assert folded(paragraph) in capture
+
+
+def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
+    built: Config, crawled: Pages
+) -> None:
+    for paper in library.load(built).papers:
+        address = LOCAL + permalinks.address(permalinks.paper(paper.slug))
+        links = {urljoin(address, href) for href in crawled[address].xpath("//article//a/@href")}
+        wanted = [permalinks.day(paper.date), *map(permalinks.tag, paper.tags)]
+        wanted += [permalinks.author(author.slug) for author in paper.authors]
+        assert {LOCAL + permalinks.address(path) for path in wanted} <= links
+
+
+def test_the_search_index_holds_every_paper_and_no_list(built: Config) -> None:
+    docs = _search_docs(built.site)
+    papers = {permalinks.address(permalinks.paper(p.slug)) for p in library.load(built).papers}
+    found = {urldefrag(doc["location"]).url for doc in docs}
+    assert papers <= found
+    assert not [each for each in found if each.startswith(("tags/", "dates/", "authors/"))]
+
+
+@pytest.mark.parametrize("address", ["https://someone.github.io/fork/", "https://x.github.io/fork"])
+def test_a_forks_site_has_its_own_addresses_and_an_error_page_that_works_there(
+    project: Config,
+    add_entry: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+) -> None:
+    add_entry()
+    monkeypatch.setenv("SITE_URL", address)
+    build.build(project)
+    publish.publish(project)
+    root = address.rstrip("/") + "/"
+    pages = parsed(project.site, root)
+    assert broken(project.site, pages, root) == []
+    for each, page in pages.items():
+        if not each.endswith("404.html"):
+            assert page.xpath("//link[@rel='canonical']/@href") == [each]
+    deep = {root + "no/such/page/": pages[root + "404.html"]}
+    assert broken(project.site, deep | pages, root) == []
+    assert {t for _, t in references(deep)} >= {root, root + "tags/", root + "assets/favicon.svg"}
+    assert root + "papers/2402.07197/" in (project.site / "sitemap.xml").read_text("utf-8")
+
+
+def test_an_empty_project_is_a_site_without_broken_links(project: Config) -> None:
+    build.build(project)
+    assert publish.publish(project) > 5
+    pages = parsed(project.site)
+    assert broken(project.site, pages) == []
+    assert "No papers yet" in pages[LOCAL].text_content()
+
+
+def test_the_old_address_of_a_paper_names_its_new_one(
+    project: Config, add_entry: Callable[..., Path]
+) -> None:
+    path = add_entry()
+    path.write_text(path.read_text("utf-8").replace("tags:", "aliases: [old, 2402.07197v1]\ntags:"))
+    path.rename(path.with_name("new.md"))
+    build.build(project)
+    publish.publish(project)
+    pages = parsed(project.site)
+    assert broken(project.site, pages) == []
+    for old in ("old", "2402.07197v1"):
+        page = pages[f"{LOCAL}papers/{old}/"]
+        (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
+        target = urljoin(f"{LOCAL}papers/{old}/", refresh.partition("url=")[2])
+        assert target == f"{LOCAL}papers/new/"
+
+
+@pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())
+def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str) -> None:
+    page = nasty_pages[f"{LOCAL}papers/{slug}/"]
+    assert page.xpath("string(//head/title)") == f"{title} - Paper Digest"
+    assert folded(page.xpath("string(//h1)")) == folded(title)
+    article = folded(page.xpath("//article")[0].text_content())
+    for text in ('Bobby "<b>" Tables', "R'); DROP {{ x }} <script>window.hacked=1</script>"):
+        assert text in article
+    assert "C++ & <T> {{ x }} *y* <script>window.hacked=1</script>" in article
+
+
+def test_nasty_abstracts_are_shown_exactly(nasty: Config, nasty_pages: Pages) -> None:
+    for paper in library.load(nasty).papers:
+        page = nasty_pages[f"{LOCAL}papers/{paper.slug}/"]
+        shown = [folded(each.text_content()) for each in page.xpath("//article//p")]
+        assert [folded(each) for each in paragraphs(paper.abstract)] == [
+            text for text in shown if text in folded(paper.abstract)
+        ]
+        (description,) = page.xpath("//head/meta[@name='description']/@content")
+        assert description == excerpt(paper.abstract, DESCRIPTION_LENGTH)
+
+
+def test_nasty_titles_stand_exactly_in_lists(nasty_pages: Pages) -> None:
+    titles = {folded(title) for title in NASTY_TITLES.values()}
+    for path in ("", "tags/nasty/", "dates/2025/03/11/", "authors/bobby-b-tables/"):
+        headings = nasty_pages[LOCAL + path].xpath("//article//h3")
+        assert {folded(each.text_content()).rstrip("¶") for each in headings} == titles
+
+
+def test_nasty_texts_make_no_element_and_no_attribute(nasty_pages: Pages) -> None:
+    for page in nasty_pages.values():
+        assert not page.xpath("//article//script|//article//img|//article//i|//article//b")
+        assert not page.xpath("//@onerror|//article//@onclick|//a[starts-with(@href,'javascript')]")
+        assert not page.xpath("//script[contains(., 'hacked')]")
+
+
+def test_the_pages_of_nasty_papers_link_to_one_another(nasty: Config, nasty_pages: Pages) -> None:
+    assert broken(nasty.site, nasty_pages) == []
+
+
+def test_the_search_index_holds_nasty_texts_exactly(nasty: Config) -> None:
+    docs = {unquote(doc["location"]): doc for doc in _search_docs(nasty.site)}
+    for paper in library.load(nasty).papers:
+        whole = [doc for place, doc in docs.items() if place.startswith(f"papers/{paper.slug}/")]
+        text = folded(" ".join(_text(doc["text"]) for doc in whole))
+        assert html.unescape(re.sub(r"</?mark>", "", whole[0]["title"])) == paper.title
+        for paragraph in paragraphs(paper.abstract):
+            assert folded(paragraph) in text
+
+
+def test_a_word_of_sixty_letters_stays_whole(nasty_pages: Pages) -> None:
+    assert len(LONG_WORD) == 60
+    assert LONG_WORD in nasty_pages[f"{LOCAL}papers/word/"].xpath("string(//h1)")
+
+
+def _search_docs(site: Path) -> list[dict[str, Any]]:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    docs: list[dict[str, Any]] = index["docs"]
+    return docs
+
+
+def _text(fragment: str) -> str:
+    text: str = lxml.html.fromstring(f"<div>{fragment}</div>").text_content()
+    return text

@@ -1,0 +1,103 @@
+"""Tests of proposed tags: on made-up words, and on the 41 papers of the real capture."""
+
+import pytest
+from conftest import CAPTURE, ROOT
+
+from generator import taxonomy
+from generator.model import Entry
+from generator.readers import textdump
+from generator.tagging import Tagger
+
+TAGS = """\
+learning: {label: Learning, description: How machines learn.}
+reinforcement: {parent: learning, label: Reinforcement learning, description: By reward.,
+  aliases: [RL, reward]}
+human-feedback: {parent: learning, label: Human feedback, description: By people.,
+  aliases: [RLHF, reinforcement learning from human feedback]}
+adapters: {parent: learning, label: Adapters, description: A few weights., aliases: [LoRA]}
+vision: {label: Vision, description: Seeing., aliases: [image]}
+"""
+
+REAL = taxonomy.parse((ROOT / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
+PAPERS = textdump.parse(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
+
+
+@pytest.fixture
+def tagger() -> Tagger:
+    return Tagger(taxonomy.parse(TAGS, "taxonomy.yml"))
+
+
+@pytest.mark.parametrize("entry", PAPERS, ids=lambda entry: str(entry.line("title")))
+def test_each_real_paper_is_given_two_to_five_known_tags_topics_first(entry: Entry) -> None:
+    tags = Tagger(REAL).suggest(str(entry.fields["title"]), entry.abstract)
+    assert 2 <= len(tags) <= 5
+    assert len(set(tags)) == len(tags)
+    areas = [REAL.tags[tag].parent is None for tag in tags]
+    assert areas == sorted(areas)
+
+
+def test_the_real_capture_has_41_papers_to_tag() -> None:
+    assert len(PAPERS) == 41
+
+
+@pytest.mark.parametrize(
+    ("word", "tags"),
+    [("RLHF", ["human-feedback"]), ("rlhf", []), ("LoRA", ["adapters"]), ("Lora", [])],
+)
+def test_abbreviations_want_their_capitals(tagger: Tagger, word: str, tags: list[str]) -> None:
+    assert [each.tag for each in tagger.evidence(word, "")] == tags
+
+
+@pytest.mark.parametrize("word", ["Images", "IMAGE", "image"])
+def test_other_words_are_found_in_any_case_and_number(tagger: Tagger, word: str) -> None:
+    assert [each.tag for each in tagger.evidence(word, "")] == ["vision"]
+
+
+def test_the_longest_spelling_wins(tagger: Tagger) -> None:
+    text = "Reinforcement Learning from Human Feedback"
+    [found] = tagger.evidence(text, "")
+    assert (found.tag, dict(found.title)) == ("human-feedback", {text: 1})
+
+
+def test_a_shorter_spelling_counts_where_the_longest_does_not_stand(tagger: Tagger) -> None:
+    found = tagger.evidence("Reinforcement Learning from Data", "")
+    assert [each.tag for each in found] == ["reinforcement"]
+
+
+def test_hyphens_part_the_words_of_a_spelling(tagger: Tagger) -> None:
+    found = tagger.evidence("Reinforcement-learning agents", "")
+    assert [each.tag for each in found] == ["reinforcement"]
+
+
+def test_part_of_a_word_leads_nowhere(tagger: Tagger) -> None:
+    assert tagger.evidence("Imagery and the unimaged", "") == []
+
+
+def test_the_words_are_counted_where_they_stand(tagger: Tagger) -> None:
+    [found] = tagger.evidence("RL", "RL with reward. RL helps.")
+    assert dict(found.title) == {"RL": 1}
+    assert dict(found.abstract) == {"RL": 2, "reward": 1}
+    assert found.score == 4 + 3
+
+
+def test_topics_stand_before_areas_and_the_title_weighs_most(tagger: Tagger) -> None:
+    found = tagger.evidence("Image adapters", "RL, RL, RL, RL and learning.")
+    assert [each.tag for each in found] == ["adapters", "reinforcement", "vision", "learning"]
+
+
+def test_an_area_is_left_out_where_a_topic_of_it_stands(tagger: Tagger) -> None:
+    assert tagger.suggest("Learning by RL from images", "") == ["reinforcement", "vision"]
+
+
+def test_a_single_topic_brings_its_area(tagger: Tagger) -> None:
+    assert tagger.suggest("On RL", "") == ["reinforcement", "learning"]
+
+
+def test_a_word_that_stands_once_counts_only_without_better(tagger: Tagger) -> None:
+    strong = "Adapters for images"
+    assert tagger.suggest(strong, "One reward.") == ["adapters", "vision"]
+    assert tagger.suggest("Adapters", "One reward.") == ["adapters", "reinforcement"]
+
+
+def test_no_word_leads_to_no_tag(tagger: Tagger) -> None:
+    assert tagger.suggest("On Bread", "We bake.") == []

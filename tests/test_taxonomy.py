@@ -1,0 +1,113 @@
+"""Tests of the tags: the committed taxonomy, and what is wrong with others."""
+
+import pytest
+from conftest import ROOT, TAXONOMY
+
+from generator import taxonomy
+from generator.errors import ContentError, Problem
+
+AREA = "a:\n  label: A\n  description: About a.\n"
+
+
+def committed() -> taxonomy.Taxonomy:
+    return taxonomy.parse((ROOT / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
+
+
+def test_the_committed_taxonomy_has_60_to_80_tags_in_two_levels() -> None:
+    tags = committed()
+    topics = [tag for tag in tags.tags.values() if tag.parent]
+    assert 60 <= len(tags.tags) <= 80
+    assert {tag.parent for tag in topics} == {area.slug for area in tags.areas}
+    assert all(tags.tags[tag.parent].parent is None for tag in topics if tag.parent)
+
+
+@pytest.mark.parametrize("spelling", ["RLHF", "VLM", "LoRA", "GNN"])
+def test_the_committed_taxonomy_knows_the_usual_abbreviations(spelling: str) -> None:
+    assert any(spelling in tag.aliases for tag in committed().tags.values())
+
+
+def test_every_committed_tag_can_be_found_by_its_label() -> None:
+    assert [tag.slug for tag in committed().tags.values() if not tag.description.strip()] == []
+    assert all(taxonomy.spelling_key(tag.label) for tag in committed().tags.values())
+
+
+def test_a_topic_implies_its_area_and_an_area_only_itself() -> None:
+    tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+    assert tags.with_area("testing") == ("testing", "methods")
+    assert tags.with_area("methods") == ("methods",)
+    assert [tag.slug for tag in tags.topics("methods")] == ["testing", "measuring"]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("tests", ["testing"]),
+        ("Measurment", ["measuring"]),
+        ("method", ["methods"]),
+        ("zzz", []),
+    ],
+)
+def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) -> None:
+    assert taxonomy.parse(TAXONOMY, "taxonomy.yml").nearest(word) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "holds no tags; write 'slug:' with label and description"),
+        ("- a", 1, "holds no tags; write 'slug:' with label and description"),
+        ("a: b", 1, "tag 'a': has no fields; write label and description below it"),
+        (
+            "a:\n  label: A",
+            1,
+            "tag 'a': 'description' is missing or not one line; write one line of text",
+        ),
+        (
+            'a:\n  label: "A\\nB"\n  description: C',
+            1,
+            "tag 'a': 'label' is missing or not one line; write one line of text",
+        ),
+        (
+            f"{AREA}b:\n  name: B",
+            4,
+            "tag 'b': unknown field 'name'; write 'label', 'description', 'parent' or 'aliases'",
+        ),
+        (f"{AREA}  aliases: b", 1, "tag 'a': 'aliases' is no list of words; write [one, two]"),
+        (
+            f"{AREA}  aliases: ['++']",
+            1,
+            "tag 'a': alias '++' has no letter or digit to be found by; remove it",
+        ),
+        (f"{AREA}  parent: [b]", 1, "tag 'a': 'parent' is no tag; write the slug of an area"),
+        (
+            "a/b:\n  label: A\n  description: B",
+            1,
+            "tag 'a/b': write letters, digits, hyphens and full stops only, such as 2402.07197",
+        ),
+        (
+            f"{AREA}b:\n  label: B\n  description: C\n  parent: aa",
+            7,
+            "parent 'aa' is no area; write 'a'",
+        ),
+        (
+            f"{AREA}b:\n  label: B\n  description: C\n  parent: b",
+            7,
+            "parent 'b' is no area; write 'a'",
+        ),
+        (
+            f"{AREA}b:\n  label: B\n  description: C\n  aliases: [c, a]",
+            7,
+            "'a' already leads to 'a'; leave it to one of the two",
+        ),
+    ],
+)
+def test_a_wrong_taxonomy_says_what_to_write(text: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        taxonomy.parse(text, "taxonomy.yml")
+    assert caught.value.problems == (Problem("taxonomy.yml", line, message),)
+
+
+def test_every_wrong_tag_is_named_in_one_run() -> None:
+    with pytest.raises(ContentError) as caught:
+        taxonomy.parse("a: b\nc: d\n", "taxonomy.yml")
+    assert [problem.line for problem in caught.value.problems] == [1, 2]

@@ -1,0 +1,389 @@
+"""The writer changes what changed, keeps what is not its own, and survives being killed."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import build, writer
+from generator.config import Config
+from generator.errors import CannotRun, ContentError
+from generator.model import Artifact
+from generator.writer import MANIFEST, Outcome
+
+
+def test_a_first_run_writes_every_file_and_a_second_none(tmp_path: Path) -> None:
+    assert _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(2, 0, 0)
+    assert _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(0, 2, 0)
+    assert (tmp_path / "papers" / "a.md").read_bytes() == b"A"
+
+
+def test_an_unchanged_file_keeps_its_time(tmp_path: Path) -> None:
+    _write(tmp_path, {"papers/a.md": b"A", "papers/b.md": b"B"})
+    before = _times(tmp_path)
+    assert _write(tmp_path, {"papers/a.md": b"A", "papers/b.md": b"C"}) == Outcome(1, 1, 0)
+    changed = {path for path, when in _times(tmp_path).items() if before.get(path) != when}
+    assert changed == {"papers", "papers/b.md", MANIFEST}
+
+
+def test_a_run_without_changes_touches_nothing_at_all(tmp_path: Path) -> None:
+    _write(tmp_path, {"papers/a.md": b"A"})
+    before = _times(tmp_path)
+    _write(tmp_path, {"papers/a.md": b"A"})
+    assert _times(tmp_path) == before
+
+
+def test_orphans_go_and_so_do_the_folders_they_leave_empty(tmp_path: Path) -> None:
+    _write(tmp_path, {"tags/x/1.md": b"1", "dates/2025/03/11.md": b"d", "papers/a.md": b"A"})
+    assert _write(tmp_path, {"papers/a.md": b"A"}) == Outcome(0, 1, 2)
+    assert _tree(tmp_path).keys() == {"papers/a.md", MANIFEST}
+    assert not (tmp_path / "tags").exists()
+    assert not (tmp_path / "dates").exists()
+
+
+def test_a_deleted_file_is_made_again(tmp_path: Path) -> None:
+    _write(tmp_path, {"papers/a.md": b"A"})
+    (tmp_path / "papers" / "a.md").unlink()
+    assert _write(tmp_path, {"papers/a.md": b"A"}) == Outcome(1, 0, 0)
+
+
+def test_clearing_leaves_hand_written_pages_only(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("ours", encoding="utf-8")
+    _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"})
+    assert _write(tmp_path, {}) == Outcome(0, 0, 2)
+    assert [path.name for path in tmp_path.iterdir()] == ["about.md"]
+
+
+def _hand_written_page(docs: Path) -> None:
+    (docs / "papers" / "mine.md").write_text("mine", encoding="utf-8")
+
+
+def _hand_written_home(docs: Path) -> None:
+    (docs / "index.md").write_text("mine", encoding="utf-8")
+
+
+def _edited_page(docs: Path) -> None:
+    (docs / "papers" / "a.md").write_text("A, but better", encoding="utf-8")
+
+
+def _edited_orphan(docs: Path) -> None:
+    (docs / "papers" / "old.md").write_text("old, but better", encoding="utf-8")
+
+
+def _link_to_a_file(docs: Path) -> None:
+    (docs / "papers" / "link.md").symlink_to(docs.parent / "outside" / "file.md")
+
+
+def _link_to_nothing(docs: Path) -> None:
+    (docs / "papers" / "new.md").symlink_to(docs.parent / "outside" / "none.md")
+
+
+def _home_linked_to_nothing(docs: Path) -> None:
+    (docs / "index.md").symlink_to(docs.parent / "outside" / "none.md")
+
+
+def _linked_folder(docs: Path) -> None:
+    (docs / "tags").symlink_to(docs.parent / "outside", target_is_directory=True)
+
+
+def _linked_folder_within(docs: Path) -> None:
+    (docs / "papers" / "deep").symlink_to(docs.parent / "outside", target_is_directory=True)
+
+
+def _folder_in_a_files_place(docs: Path) -> None:
+    (docs / "papers" / "new.md").mkdir()
+
+
+def _file_in_a_folders_place(docs: Path) -> None:
+    (docs / "tags").write_text("mine", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("stand_in_the_way", "path"),
+    [
+        (_hand_written_page, "docs/papers/mine.md"),
+        (_hand_written_home, "docs/index.md"),
+        (_edited_page, "docs/papers/a.md"),
+        (_edited_orphan, "docs/papers/old.md"),
+        (_link_to_a_file, "docs/papers/link.md"),
+        (_link_to_nothing, "docs/papers/new.md"),
+        (_home_linked_to_nothing, "docs/index.md"),
+        (_linked_folder, "docs/tags"),
+        (_linked_folder_within, "docs/papers/deep"),
+        (_folder_in_a_files_place, "docs/papers/new.md"),
+        (_file_in_a_folders_place, "docs/tags"),
+    ],
+)
+def test_what_it_did_not_make_it_refuses_to_touch_and_then_touches_nothing(
+    tmp_path: Path, stand_in_the_way: Callable[[Path], None], path: str
+) -> None:
+    docs, outside = tmp_path / "docs", tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file.md").write_text("not ours", encoding="utf-8")
+    (outside / ".x.md.paper-digest-tmp").write_text("not ours", encoding="utf-8")
+    _write(docs, {"papers/a.md": b"A", "papers/old.md": b"old"})
+    stand_in_the_way(docs)
+    changed = dict.fromkeys(("papers/new.md", "index.md", "tags/x.md"), b"new")
+    before = _times(tmp_path)
+    with pytest.raises(ContentError) as error:
+        _write(docs, {**changed, "papers/a.md": b"A2"})
+    assert path in {problem.path for problem in error.value.problems}
+    assert all("; " in problem.message for problem in error.value.problems)
+    assert _times(tmp_path) == before
+
+
+def test_every_file_in_the_way_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("a.md", "b.md"):
+        (tmp_path / "papers" / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        _write(tmp_path, {"papers/a.md": b"A"})
+    assert len(error.value.problems) == 2
+
+
+def test_a_file_that_is_already_as_it_should_be_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_bytes(b"I")
+    assert _write(tmp_path, {"index.md": b"I"}) == Outcome(0, 1, 0)
+    assert _write(tmp_path, {}) == Outcome(0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"files": []}',
+        b'{"files": {"a.md": 3}}',
+        b'{"files": {"papers/a.md": ["0"',
+        b'{"files": {"../x.md": ["0"]}}',
+        b'{"files": {"papers/../../x.md": ["0"]}}',
+        b'{"files": {"/etc/passwd": ["0"]}}',
+    ],
+)
+def test_a_damaged_list_of_own_files_is_an_error_that_says_what_to_do(
+    tmp_path: Path, content: bytes
+) -> None:
+    docs = tmp_path / "docs"
+    _write(docs, {"papers/a.md": b"A"})
+    (docs / MANIFEST).write_bytes(content)
+    before = _times(tmp_path)
+    with pytest.raises(CannotRun, match="delete it and the generated folders"):
+        _write(docs, {"papers/a.md": b"B"})
+    assert _times(tmp_path) == before
+
+
+def test_a_listed_path_outside_of_docs_is_never_deleted(tmp_path: Path) -> None:
+    docs, victim = tmp_path / "docs", tmp_path / "victim.md"
+    victim.write_bytes(b"V")
+    _write(docs, {"papers/v.md": b"V"})
+    listed = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
+    listed["files"]["../victim.md"] = listed["files"]["papers/v.md"]
+    (docs / MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
+    with pytest.raises(CannotRun):
+        _write(docs, {})
+    assert victim.read_bytes() == b"V"
+
+
+def test_a_file_in_the_place_of_docs_is_an_error_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "docs").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotRun, match="docs"):
+        _write(tmp_path / "docs", {"papers/a.md": b"A"})
+    assert (tmp_path / "docs").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_an_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(CannotRun, match="make room or rights"):
+        _write(tmp_path, {"papers/a.md": b"A"})
+    tmp_path.chmod(0o700)
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
+    project: Config, add_entry: Callable[..., Path]
+) -> None:
+    add_entry()
+    command = ["bash", "-c", 'ulimit -f 1; exec "$0" -m generator -C "$1" build', sys.executable]
+    ended = _run([*command, str(project.root)])
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    assert ended.stderr.startswith("error: ")
+    assert not list(project.docs.rglob("*tmp"))
+    build.build(project)
+    full = _tree(project.docs)
+    shutil.rmtree(project.docs)
+    build.build(project)
+    assert {*full} - {"about.md"} == {*_tree(project.docs)}
+
+
+def test_the_longest_names_can_be_written(tmp_path: Path) -> None:
+    path = f"authors/{'x' * 252}.md"
+    assert _write(tmp_path, {path: b"A"}) == Outcome(1, 0, 0)
+
+
+PATHS = st.sampled_from(
+    (
+        "index.md",
+        "papers/a.md",
+        "papers/b.md",
+        "tags/a.md",
+        "tags/a/1.md",
+        "tags/a/2.md",
+        "dates/2025/index.md",
+        "dates/2025/03/11.md",
+        "authors/letter/a.md",
+    )
+)
+STATES = st.dictionaries(PATHS, st.binary(max_size=3))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STATES, min_size=1, max_size=6))
+def test_states_written_one_after_another_end_in_exactly_the_last(
+    tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, bytes]]
+) -> None:
+    docs = tmp_path_factory.mktemp("docs")
+    (docs / "about.md").write_bytes(b"ours")
+    (docs / "data.txt").write_bytes(b"ours")
+    before: dict[str, bytes] = {}
+    for state in states:
+        outcome = _write(docs, state)
+        changed = sum(before.get(path) != content for path, content in state.items())
+        removed = len(before.keys() - state.keys())
+        assert outcome == Outcome(changed, len(state) - changed, removed)
+        before = state
+    kept = {"about.md": b"ours", "data.txt": b"ours"}
+    found = _tree(docs)
+    found.pop(MANIFEST, None)
+    assert found == kept | states[-1]
+    folders = {path for path in docs.rglob("*") if path.is_dir()}
+    assert all(any(folder.iterdir()) for folder in folders)
+
+
+def test_two_folders_with_the_same_entries_get_the_same_bytes(
+    project: Config, add_entry: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    add_entry()
+    _add_papers(project.papers, range(20))
+    other = tmp_path_factory.mktemp("other") / "place"
+    shutil.copytree(project.root, other)
+    for place, seed in ((project.root, "1"), (other, "2")):
+        command = [sys.executable, "-m", "generator", "-C", str(place), "build"]
+        assert _run(command, PYTHONHASHSEED=seed).returncode == 0
+    assert _tree(project.docs) == _tree(other / "docs")
+
+
+def test_runs_at_the_same_time_wait_for_one_another(project: Config) -> None:
+    _add_papers(project.papers, range(60))
+    build.build(project)
+    whole = _tree(project.docs)
+    for _ in range(3):
+        shutil.rmtree(project.docs / "tags")
+        shutil.rmtree(project.docs / "authors")
+        runs = [
+            subprocess.Popen(_build_command(project), cwd=ROOT, stdout=subprocess.DEVNULL)
+            for _ in range(4)
+        ]
+        assert [run.wait() for run in runs] == [0, 0, 0, 0]
+        assert _tree(project.docs) == whole
+
+
+def test_killed_before_its_every_step_it_ends_as_if_it_never_was(tmp_path: Path) -> None:
+    ended = _run([sys.executable, str(ROOT / "tests" / "killed_writer.py"), str(tmp_path)])
+    assert ended.stderr == ""
+    assert int(ended.stdout) > 50
+
+
+def test_killed_at_any_moment_the_next_run_gives_the_same_as_a_first_run(project: Config) -> None:
+    """Builds alternate between two sets of 200 papers; each is killed at a random moment."""
+    _add_papers(project.papers, range(200))
+    spare = project.root / "spare"
+    shutil.copytree(project.papers, spare)
+    shutil.rmtree(project.papers / "half0")
+    _add_papers(project.papers, range(150, 250), day=12)
+    first_runs, seconds = [], 0.0
+    for _ in range(2):
+        began = time.monotonic()
+        assert _run(_build_command(project)).returncode == 0
+        seconds = time.monotonic() - began
+        first_runs.append(_tree(project.docs))
+        build.clear(project)
+        _swap(project.papers, spare)
+    chance = random.Random(os.urandom(8))
+    killed = 0
+    for number in range(15):
+        running = subprocess.Popen(_build_command(project), cwd=ROOT, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(seconds * 0.3, seconds))
+        running.kill()
+        killed += running.wait() == -signal.SIGKILL
+        build.build(project)
+        assert _tree(project.docs) == first_runs[number % 2]
+        _swap(project.papers, spare)
+    assert killed
+
+
+def _write(docs: Path, state: dict[str, bytes]) -> Outcome:
+    return writer.write(docs, [Artifact(path, content) for path, content in state.items()])
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _times(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return when each file and folder was changed, and its inode: a replaced file has another."""
+    found = ((path, path.lstat()) for path in folder.rglob("*"))
+    return {
+        path.relative_to(folder).as_posix(): (status.st_mtime_ns, status.st_ino)
+        for path, status in found
+    }
+
+
+def _run(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _build_command(project: Config) -> list[str]:
+    return [sys.executable, "-m", "generator", "-C", str(project.root), "build"]
+
+
+def _add_papers(papers: Path, numbers: range, day: int = 11) -> None:
+    for number in numbers:
+        path = papers / f"half{number % 2}" / f"paper-{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"---\ntitle: Paper {number}\ndate: 2025-03-{day}\n"
+            f"authors: [Ann Author{number}, Bob Author{number % 7}]\ntags: [testing]\n"
+            f"---\nWe do {number} things on {day} days.\n",
+            encoding="utf-8",
+        )
+
+
+def _swap(one: Path, other: Path) -> None:
+    between = one.with_name("between")
+    one.rename(between)
+    other.rename(one)
+    between.rename(other)
