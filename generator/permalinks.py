@@ -5,8 +5,8 @@ A path is a file's place in ``docs/``; the site builder serves ``tags/agents.md`
 """
 
 import datetime as dt
-import posixpath
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import quote
 
 HOME = "index.md"
@@ -86,7 +86,11 @@ def relative(source: str, target: str) -> str:
     >>> relative("dates/2025/03/11.md", "papers/2402.07197.md")
     '../../../papers/2402.07197.md'
     """
-    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."), safe="/.~")
+    folders, parts = source.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + _quoted("/".join(parts[shared:]))
 
 
 def address(path: str) -> str:
@@ -111,3 +115,8 @@ def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
 def arxiv_pdf(arxiv_id: str) -> str:
     """Return the address of an arXiv paper's PDF."""
     return f"https://arxiv.org/pdf/{arxiv_id}"
+
+
+@cache
+def _quoted(path: str) -> str:
+    return quote(path, safe="/.~")

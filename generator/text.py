@@ -25,7 +25,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|Dr|Prof|St|No)|\b[A-Z])\.$"
 )
-_ABBREVIATION_LENGTH = len(" approx.")  # the longest, and what stands before it
 
 
 def clean(text: str) -> str:
@@ -122,7 +121,7 @@ def sentences(text: str) -> list[str]:
     found: list[list[str]] = []
     split = _SENTENCE_END.split(one_line(text))
     for part in map("".join, zip_longest(split[::2], split[1::2], fillvalue="")):
-        if found and _ABBREVIATION.search(found[-1][-1][-_ABBREVIATION_LENGTH:]):
+        if found and _ABBREVIATION.search(found[-1][-1]):
             found[-1].append(part)
         else:
             found.append([part])

@@ -6,10 +6,10 @@ at any moment every file on disk is still known as the writer's own.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,6 @@ from pathlib import Path
 from generator import permalinks
 from generator.errors import CannotRun, ContentError, Problem
 from generator.model import Artifact
-
-if sys.platform != "win32":
-    import fcntl
 
 MANIFEST = ".paper-digest.json"
 
@@ -82,9 +79,6 @@ def replace(path: Path, content: bytes) -> None:
 @contextlib.contextmanager
 def _alone(docs: Path) -> Iterator[None]:
     """Wait until no other run writes below ``docs``, and keep others waiting; a kill ends it."""
-    if sys.platform == "win32":  # it has no such lock
-        yield
-        return
     folder = os.open(docs, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
@@ -131,10 +125,11 @@ def _present(docs: Path, paths: Iterable[str]) -> Iterator[str]:
 
 
 def _in_generated_folders(docs: Path) -> Iterator[str]:
+    """Yield the files there; hidden ones (.DS_Store, an editor's) are nobody's pages."""
     for folder in permalinks.GENERATED_FOLDERS:
         for parent, _, names in os.walk(docs / folder):
             for name in names:
-                if not name.endswith(_TEMPORARY):
+                if not name.startswith("."):
                     yield Path(parent, name).relative_to(docs).as_posix()
 
 

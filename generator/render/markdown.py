@@ -11,10 +11,14 @@ import jinja2
 from generator import permalinks
 from generator.model import Artifact
 
+_MEANT = re.compile(r"[\\`*_{}\[\]#&<>|~\0\2\3\n]|^[-+=\d\s]|\s$")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#]")
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
     | dict.fromkeys("\0\2\3", "")  # marks of places: ours below, and Python-Markdown's
+)
+_IN_TARGET = str.maketrans(
+    {"(": "%28", ")": "%29", "*": "%2A", "'": "%27", "&": "&amp;", "_": r"\_"}
 )
 _LIST_NUMBER = re.compile(r"^(\d+)\.", re.MULTILINE)
 _LIST_MARK = re.compile(r"^([-+])", re.MULTILINE)
@@ -34,6 +38,8 @@ def escape(text: str) -> Markdown:
     >>> escape("1. *Not* a list, <b> & a $x<y$")
     '1\\. \\*Not\\* a list, &lt;b&gt; &amp; a $x&lt;y$'
     """
+    if not _MEANT.search(text):  # as most names and many titles
+        return Markdown(text)
     safe = text.translate(_ENTITIES).replace("]:", "]&#58;")  # in a link, else a reference
     safe = _SPECIAL.sub(r"\\\g<0>", safe.replace("&#", "\0"))
     safe = _INDENT.sub("", safe.replace("\0", "&#"))
@@ -94,14 +100,7 @@ def _finalize(value: object) -> Markdown:
 
 
 def _target(target: str) -> str:
-    return (
-        target.replace("(", "%28")
-        .replace(")", "%29")
-        .replace("&", "&amp;")
-        .replace("*", "%2A")
-        .replace("'", "%27")
-        .replace("_", r"\_")
-    )
+    return target.translate(_IN_TARGET)
 
 
 def _yaml(value: object) -> str:

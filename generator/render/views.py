@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from generator import permalinks
 from generator.model import Author, Paper
-from generator.render.markdown import Markdown, joined, relative_link
+from generator.render.markdown import Markdown, escape, joined, relative_link
 from generator.site import Site
 from generator.text import excerpt
 
@@ -35,7 +36,7 @@ class Card:
     authors: Markdown
     facts: Markdown
     tags: Markdown
-    excerpt: str
+    excerpt: Markdown
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class View:
             authors=self.first_authors(paper),
             facts=self.facts(paper),
             tags=self.tags(paper),
-            excerpt=excerpt(paper.abstract, EXCERPT_LENGTH),
+            excerpt=_excerpt(paper.abstract),
         )
 
     def counted(self, label: str, target: str, papers: int) -> Markdown:
@@ -126,6 +127,11 @@ class View:
         return [
             self.counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading
         ]
+
+
+@cache  # a paper stands in a dozen lists
+def _excerpt(abstract: str) -> Markdown:
+    return escape(excerpt(abstract, EXCERPT_LENGTH))
 
 
 def long_date(date: dt.date) -> str:

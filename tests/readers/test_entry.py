@@ -82,6 +82,10 @@ def test_a_file_is_written_as_people_would_write_it() -> None:
     )
 
 
+def test_a_long_title_stands_on_one_line() -> None:
+    assert entry.render({"title": "word " * 60 + "end"}, "We test.").count("\n") == 4
+
+
 def test_a_value_that_no_entry_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="an entry holds texts, numbers, dates, lists and maps"):
         entry.render({"title": None}, "We test.")

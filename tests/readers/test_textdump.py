@@ -244,6 +244,12 @@ def test_a_footer_after_the_last_paper_is_no_abstract() -> None:
     assert [piece.line for piece in reading.furniture] == [5, 7, 9]
 
 
+def test_what_stands_below_page_furniture_belongs_to_no_paper_above_it() -> None:
+    reading = parse("On the Use of Tests", ABSTRACT, "About", OTHER)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.unplaced == (Piece(7, OTHER, "an abstract without a title"),)
+
+
 def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
     reading = parse("Models", ABSTRACT)
     assert reading.furniture == (Piece(1, "Models", "page furniture"),)
