@@ -55,10 +55,11 @@ def load(root: Path) -> Config:
     path = root / SETTINGS
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(
-            f"{path}: {error}; run this in the project's folder, or name it with -C"
-        ) from None
+    except OSError as error:
+        advice = "run this in the project's folder, or name it with -C"
+        raise CannotRun(f"{path}: {error.strerror}; {advice}") from None
+    except UnicodeDecodeError:
+        raise _problem(1, "is not UTF-8; save the file as UTF-8") from None
     marked = marked_yaml.load(text, SETTINGS, tags=True)
     if not isinstance(value := marked.value, dict):
         raise _problem(1, "holds no settings; write each as 'name: value'")

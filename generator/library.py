@@ -94,12 +94,13 @@ class _Shelf:
         self.problems += found
 
     def files(self, folder: Path) -> Iterator[Path]:
-        """Yield the entries below a folder; hidden files belong to editors and are passed over."""
-        if folder.is_symlink() or not folder.is_dir():
-            raise CannotRun(
-                f"{self.shown(folder)}: no folder; make it, or name the project with -C"
-            )
-        folders = [folder]
+        """Yield the entries below a folder; hidden files belong to editors and are passed over.
+
+        A folder that is not there holds none: git does not keep an empty one.
+        """
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise CannotRun(f"{self.shown(folder)}: no folder; put one in its place")
+        folders = [folder] if folder.exists() else []
         while folders:
             for found in sorted(self.listed(folders.pop()), key=lambda each: each.name):
                 path = Path(found.path)

@@ -52,6 +52,7 @@ def serve(config: Config, rebuild: Callable[[], None], port: int) -> None:
         CannotRun: the port cannot be had, or the site builder ended by itself.
     """
     _try(port)
+    config.papers.mkdir(exist_ok=True)
     changed = _Changed()
     observer = Observer()
     for source in (config.papers, config.taxonomy.parent):

@@ -112,10 +112,17 @@ def test_a_broken_taxonomy_is_one_problem_and_not_one_a_tag(
     ]
 
 
-def test_a_project_without_papers_cannot_run(project: Config) -> None:
+def test_a_project_without_the_papers_folder_has_no_papers(project: Config) -> None:
     (project.papers / "2025").rmdir()
     project.papers.rmdir()
-    with pytest.raises(CannotRun, match=r"^papers: no folder; make it"):
+    assert library.load(project).papers == ()
+
+
+def test_a_file_in_the_place_of_the_papers_folder_cannot_run(project: Config) -> None:
+    (project.papers / "2025").rmdir()
+    project.papers.rmdir()
+    project.papers.write_text("", encoding="utf-8")
+    with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
         library.load(project)
 
 
@@ -128,7 +135,7 @@ def test_a_project_without_a_taxonomy_cannot_run(project: Config) -> None:
 def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) -> None:
     project.papers.rename(tmp_path / "elsewhere")
     project.papers.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotRun, match=r"^papers: no folder; make it"):
+    with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
         library.load(project)
 
 

@@ -24,6 +24,8 @@ _LONG_TITLE_LENGTH = 170  # no sentence-case title without a full stop is longer
 _WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
 _SHORT_ABSTRACT_WORDS = 8  # so many below
 _TITLE_WORDS = 3  # a title of at least these
+_SEVERAL = 3  # beside so many papers with whole abstracts,
+_FOOTER_WORDS = 20  # a last one of fewer words is the page's own
 _TITLE_CASE = 0.6
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -59,14 +61,14 @@ def parse(text: str, path: str) -> Reading:
     >>> entry.fields["title"], entry.abstract, entry.line("title")
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
-    sorter = _Sorter(path)
+    sorter = _Sorter()
     parts = list(_paragraphs(clean(text)))
     for place, (line, paragraph) in enumerate(parts):
         after = parts[place + 1][1] if place + 1 < len(parts) else ""
         sorter.place(line, paragraph, after)
-    sorter.close()
+    sorter.finish()
     return Reading(
-        entries=tuple(sorter.entries),
+        entries=tuple(record.entry(path) for record in sorter.records),
         day=sorter.day,
         furniture=tuple(sorter.furniture),
         unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
@@ -108,19 +110,25 @@ class _Record:
     def text(self) -> str:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
+    def is_whole(self) -> bool:
+        return _word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
+
+    def entry(self, path: str) -> Entry:
+        places: dict[Where, int] = {("title",): self.line}
+        return Entry(path, {"title": self.title}, self.text(), places, self.abstract[0][0])
+
 
 @dataclass
 class _Sorter:
     """Puts each paragraph in its place; ``record`` is the paper that is still open."""
 
-    path: str
-    entries: list[Entry] = field(default_factory=list)
+    records: list[_Record] = field(default_factory=list)
     day: HeaderDay | None = None
     furniture: list[Piece] = field(default_factory=list)
     unplaced: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
     record: _Record | None = None
-    seen: dict[str, Entry] = field(default_factory=dict)
+    seen: dict[str, _Record] = field(default_factory=dict)
 
     def place(self, line: int, paragraph: str, after: str) -> None:
         if day := header_day(line, one_line(paragraph)):
@@ -135,8 +143,10 @@ class _Sorter:
 
     def place_day(self, day: HeaderDay) -> None:
         self.close_whole()
-        if self.day is None and not self.entries:
+        if self.day is None and not any(record.is_whole() for record in self.records):
             self.day = day
+            while self.records:
+                self.release(self.records[-1], "before the day of the page")
             self.furniture.append(Piece(day.line, day.text, "the day"))
         else:
             self.leave(
@@ -174,6 +184,16 @@ class _Sorter:
         self.close()
         self.leave(line, paragraph, reason)
 
+    def finish(self) -> None:
+        """Close the last paper, and let go of what a footer only made look like papers."""
+        self.close()
+        whole = sum(record.is_whole() for record in self.records)
+        while whole >= _SEVERAL and _word_count(self.records[-1].text()) < _FOOTER_WORDS:
+            self.release(self.records[-1], "after the last paper, and short beside the others")
+        for record in self.records:
+            remark = f"taken as a further paragraph of the abstract of line {record.line}"
+            self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+
     def close_whole(self) -> None:
         """Close the paper unless its abstract is still to come: furniture may stand before it."""
         if self.record and self.record.abstract:
@@ -187,20 +207,21 @@ class _Sorter:
             self.keep(record)
 
     def keep(self, record: _Record) -> None:
-        places: dict[Where, int] = {("title",): record.line}
-        line = record.abstract[0][0]
-        entry = Entry(self.path, {"title": record.title}, record.text(), places, line)
-        first = self.seen.setdefault(match_key(record.title), entry)
-        if first is not entry:
+        first = self.seen.setdefault(match_key(record.title), record)
+        if first is record:
+            self.records.append(record)
+        else:
             self.repeat(record, first)
-            return
-        self.entries.append(entry)
-        remark = f"taken as a further paragraph of the abstract of line {record.line}"
-        self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
 
-    def repeat(self, record: _Record, first: Entry) -> None:
-        same = one_line(record.text()) == one_line(first.abstract)
-        line = first.line("title")
+    def release(self, record: _Record, reason: str) -> None:
+        self.records.remove(record)
+        del self.seen[match_key(record.title)]
+        for line, text in [(record.line, record.title), *record.abstract]:
+            self.leave(line, text, reason)
+
+    def repeat(self, record: _Record, first: _Record) -> None:
+        same = one_line(record.text()) == one_line(first.text())
+        line = first.line
         reason = "its abstract again" if same else f"another abstract for the title of line {line}"
         places = self.remarks if same else self.unplaced
         places.append(Piece(record.line, record.title, f"the paper of line {line} again"))

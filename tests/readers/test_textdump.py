@@ -65,9 +65,9 @@ def titles(draw: st.DrawFn) -> str:
 @st.composite
 def prose(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 4)) == 0:
-        words = draw(st.lists(st.sampled_from(WIDE), min_size=10, max_size=40))
+        words = draw(st.lists(st.sampled_from(WIDE), min_size=20, max_size=40))
         return "我们" + "".join(words[:5]) + "。" + "".join(words[5:]) + "。"
-    statement = st.lists(st.sampled_from(SMALL), min_size=6, max_size=20)
+    statement = st.lists(st.sampled_from(SMALL), min_size=9, max_size=20)
     statements = draw(st.lists(statement, min_size=2, max_size=4))
     return " ".join("We use " + " ".join(words) + "." for words in statements)
 
@@ -191,6 +191,35 @@ def test_a_missing_abstract_shifts_nothing() -> None:
     reading = parse("Mar 11", "A Title Left Alone", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (Piece(3, "A Title Left Alone", "a title without an abstract"),)
+
+
+def test_words_before_the_day_that_look_like_a_paper_are_none() -> None:
+    notice = "Choose what we may keep. You can change your mind at any time below."
+    reading = parse("Your Privacy Matters Here", notice, "Mar 11", "On the Use of Tests", ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+    assert reading.day == HeaderDay(line=5, text="Mar 11", month=3, day=11, year=None)
+    reason = "before the day of the page"
+    assert reading.unplaced == (
+        Piece(1, "Your Privacy Matters Here", reason),
+        Piece(3, notice, reason),
+    )
+
+
+def test_a_footer_that_looks_like_a_paper_is_none() -> None:
+    whole = " ".join([ABSTRACT] * 4)
+    body = [part for name in ("One", "Two", "Three") for part in (f"Paper Number {name}", whole)]
+    notice = "New papers every morning in your inbox. You can leave at any time."
+    reading = parse("Mar 11", *body, "Stay Up To Date", notice)
+    assert [title for title, _ in papers(reading)] == [
+        "Paper Number One",
+        "Paper Number Two",
+        "Paper Number Three",
+    ]
+    reason = "after the last paper, and short beside the others"
+    assert [(piece.text, piece.remark) for piece in reading.unplaced] == [
+        ("Stay Up To Date", reason),
+        (notice, reason),
+    ]
 
 
 def test_a_missing_title_shifts_nothing() -> None:
