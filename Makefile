@@ -45,14 +45,12 @@ format: $(VENV)/all.installed ## Format the code and mend what can be mended mec
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format --quiet .
 
-upgrade: ## Pin the newest versions of everything in constraints.txt
-	@rm -rf $(VENV)/upgrade
-	@$(PYTHON) -m venv $(VENV)/upgrade
-	@$(VENV)/upgrade/bin/python -m pip --disable-pip-version-check install --quiet '.[test,check]'
-	@(sed -n '/^#/p' constraints.txt; $(VENV)/upgrade/bin/python -m pip --disable-pip-version-check \
-		freeze --exclude paper-digest) > $(VENV)/constraints.txt
+upgrade: $(BIN)/python ## Pin in constraints.txt the newest versions that suit Python 3.11.0 and later
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11.0 \
+		--all-extras --no-annotate --no-header pyproject.toml > $(VENV)/pins.txt
+	@(sed -n '/^#/p' constraints.txt; sed 's/ *;.*//' $(VENV)/pins.txt) > $(VENV)/constraints.txt
 	@mv $(VENV)/constraints.txt constraints.txt
-	@rm -rf $(VENV)/upgrade
 
 clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
 	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
