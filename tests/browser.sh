@@ -4,17 +4,20 @@
 set -eu
 python=$1
 
-for name in chromium chromium-browser google-chrome; do
-    if command -v "$name" > /dev/null; then exit 0; fi
-done
+has_browser() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+} > /dev/null
 
-if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    echo "Installing Chromium for the browser tests"
+need=()
+has_browser || need+=(chromium fonts-liberation)
+"$python" -m playwright --version > /dev/null 2>&1 || need+=(libatomic1) # what drives it wants that
+
+if [ ${#need[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+    echo "Installing for the browser tests: ${need[*]}"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null
-    exit 0
+    apt-get install -y -qq --no-install-recommends "${need[@]}" > /dev/null
 fi
 
-"$python" -m playwright install chromium > /dev/null 2>&1 ||
+has_browser || "$python" -m playwright install chromium > /dev/null 2>&1 ||
     echo "No browser here and none could be installed: the browser tests will be skipped"
