@@ -110,6 +110,13 @@ class _Record:
     def text(self) -> str:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
+    def ends_before(self, paragraph: str, after: str) -> bool:
+        """Return whether two more paragraphs are rather a title and the next abstract."""
+        if not self.abstract:
+            return False
+        full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
+        return full or (self.is_whole() and not paragraph.endswith("."))
+
     def is_whole(self) -> bool:
         return _word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
 
@@ -155,9 +162,11 @@ class _Sorter:
 
     def is_title(self, paragraph: str, after: str) -> bool:
         leaning = _leaning(paragraph)
-        if leaning == "unsure":  # a short sentence: a title only where nothing else could be one
-            return self.record is None and _leaning(after) == "prose"
-        return leaning == "title"
+        if leaning != "unsure":
+            return leaning == "title"
+        if _leaning(after) != "prose":
+            return False
+        return self.record is None or self.record.ends_before(paragraph, after)
 
     def place_title(self, line: int, title: str) -> None:
         if (
@@ -260,9 +269,9 @@ def _leaning(paragraph: str) -> str:
     title_case = _title_case(text) >= _TITLE_CASE
     if title_case and len(statements) <= 1 and (not statements or statements == [text]):
         return "title"
-    if text.endswith(".") or len(text) > _LONG_TITLE_LENGTH:
-        return "unsure" if len(sentences(text)) == 1 else "prose"
-    return "prose" if statements else "title"
+    if text.endswith(".") and len(sentences(text)) > 1:
+        return "prose"
+    return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
 
 
 def _word_count(text: str) -> int:

@@ -222,6 +222,24 @@ def test_a_footer_that_looks_like_a_paper_is_none() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Walking in the city. A set of pictures",
+        "Learning to walk: an application to fields of every kind.",
+        (
+            "A method for the search of states that takes into account how much can be computed in "
+            "the time that is left, applied to moving several things at once in a narrow room"
+        ),
+    ],
+)
+def test_a_title_between_two_whole_abstracts_is_one_however_it_is_written(title: str) -> None:
+    whole = " ".join([ABSTRACT] * 16)
+    reading = parse("Mar 11", "On the Use of Tests", whole, title, whole, "On Others", whole)
+    assert papers(reading) == [("On the Use of Tests", whole), (title, whole), ("On Others", whole)]
+    assert (reading.unplaced, reading.remarks) == ((), ())
+
+
 def test_a_missing_title_shifts_nothing() -> None:
     reading = parse("Mar 11", OTHER, "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]

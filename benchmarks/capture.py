@@ -1,0 +1,49 @@
+"""How many real papers come back exactly from a plain-text capture.
+
+Reads a corpus (JSON Lines, plain or .xz, each line with ``title`` and ``abstract``), writes its
+papers as captures of 50 titles and abstracts in turn, and reads these back:
+
+    .venv/bin/python benchmarks/capture.py CORPUS
+"""
+
+import json
+import lzma
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.readers import textdump
+from generator.text import clean, match_key, one_line
+
+PAPERS_A_CAPTURE = 50
+
+
+def main(corpus: Path) -> None:
+    """Print how many papers came back word for word, and how many of the others were reported."""
+    papers = list(read(corpus))
+    exact = wrong = 0
+    for start in range(0, len(papers), PAPERS_A_CAPTURE):
+        captured = dict(papers[start : start + PAPERS_A_CAPTURE])
+        text = "\n\n".join(["Mar 11", *(part for paper in captured.items() for part in paper)])
+        entries = textdump.parse(text, "capture.txt").entries
+        same = sum(captured.get(str(each.fields["title"])) == each.abstract for each in entries)
+        exact += same
+        wrong += len(entries) - same
+    print(f"{exact:,} of {len(papers):,} papers exactly; {wrong} entries are not as captured")
+
+
+def read(corpus: Path) -> Iterator[tuple[str, str]]:
+    """Yield the title and abstract of each paper that has both, each title once."""
+    seen: set[str] = set()
+    opened = lzma.open if corpus.suffix == ".xz" else open
+    with opened(corpus, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            paper = json.loads(line)
+            title, abstract = one_line(clean(paper["title"])), one_line(clean(paper["abstract"]))
+            if title and abstract and match_key(title) not in seen:
+                seen.add(match_key(title))
+                yield title, abstract
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
