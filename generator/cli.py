@@ -120,7 +120,7 @@ def serve(port: int) -> None:
     config = _config()
     click.echo(_summary(builder.build(config)[1]))
     click.echo(f"http://{publish.HOST}:{port}/ (Ctrl-C ends it)")
-    publish.serve(config, lambda: _rebuild(config), port)
+    publish.serve(config, lambda: _rebuild(config), _warn, port)
 
 
 @main.command()
@@ -220,11 +220,18 @@ def _as_problem(capture: Path, piece: Piece) -> Problem:
     )
 
 
-def _rebuild(config: Config) -> None:
+def _rebuild(config: Config) -> bool:
     try:
-        click.echo(_summary(builder.build(config)[1]))
+        outcome = builder.build(config)[1]
     except (ContentError, CannotRun) as error:
-        click.echo(f"{error}\nthe site stays as it was until this is mended", err=True)
+        _warn(f"{error}\nthe site stays as it was until this is mended")
+        return False
+    click.echo(_summary(outcome))
+    return bool(outcome.written or outcome.removed)
+
+
+def _warn(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _progress(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -13,11 +13,15 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from generator.config import Config
 from generator.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
+
+_LONGEST_BUILD = 10.0
+"""Seconds after which the site builder is taken to have nothing to do."""
 
 _SETTLED = 0.1
 """Seconds without a further event after which a burst of saves is over."""
@@ -45,11 +49,20 @@ def publish(config: Config) -> int:
     return sum(path.is_file() for path in config.site.rglob("*.html"))
 
 
-def serve(config: Config, rebuild: Callable[[], None], port: int) -> None:
-    """Show the site on loopback until interrupted; call ``rebuild`` when the sources change.
+def serve(
+    config: Config, rebuild: Callable[[], bool], say: Callable[[str], None], port: int
+) -> None:
+    """Show the site on loopback until interrupted.
+
+    Args:
+        config: the project.
+        rebuild: called when the sources change; returns whether that changed ``docs/``.
+        say: called with each warning of the site builder.
+        port: the port to show it on.
 
     Raises:
-        CannotRun: the port cannot be had, or the site builder ended by itself.
+        CannotRun: the port cannot be had, the system watches no more folders, or the site
+            builder ended by itself.
     """
     _try(port)
     config.papers.mkdir(exist_ok=True)
@@ -57,15 +70,18 @@ def serve(config: Config, rebuild: Callable[[], None], port: int) -> None:
     observer = Observer()
     for source in (config.papers, config.taxonomy.parent):
         observer.schedule(changed, str(source), recursive=source == config.papers)
-    command = _site_builder("serve", "--dirty", "--livereload", "--quiet", "--dev-addr")
+    command = _site_builder("serve", "--dirty", "--livereload", "--dev-addr")
     for request in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, signal.default_int_handler)  # it ends as Ctrl-C ends it
-    observer.start()
+    _start(observer)
     try:
         with _running([*command, f"{HOST}:{port}"], config.root) as server:
+            builder = _Listener(server, say)
             while server.poll() is None:
                 if changed.wait(0.5):
-                    rebuild()
+                    builder.wait()
+                    if rebuild():
+                        builder.idle.clear()
     except KeyboardInterrupt:
         return
     finally:
@@ -78,14 +94,22 @@ def _site_builder(*arguments: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], root: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running(command: list[str], root: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a command until the end of the block; what it made in a temporary folder goes with it.
 
     It has a process group of its own, so that a Ctrl-C in the terminal is ours alone to handle.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         environment = _environment() | {"TMPDIR": folder}
-        running = subprocess.Popen(command, cwd=root, env=environment, process_group=0)
+        running = subprocess.Popen(
+            command,
+            cwd=root,
+            env=environment,
+            process_group=0,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
         try:
             yield running
         finally:
@@ -102,6 +126,38 @@ def _try(port: int) -> None:
         socket.create_server((HOST, port)).close()
     except OSError as error:
         raise CannotRun(f"port {port}: {error.strerror}; name another with --port") from None
+
+
+def _start(observer: BaseObserver) -> None:
+    try:
+        observer.start()
+    except OSError as error:  # Linux has limits, which an editor or a sync tool may have used up
+        said = f"saved changes cannot be watched for: {error.strerror}"
+        raise CannotRun(f"{said}; end another watcher or raise fs.inotify's limits") from None
+
+
+class _Listener(threading.Thread):
+    """Knows from its words whether the site builder is idle, and passes on its warnings.
+
+    A page that changes while it builds only what changed breaks it (MkDocs looks twice whether a
+    page is new, and does not expect two answers), so nothing is written meanwhile.
+    """
+
+    def __init__(self, server: subprocess.Popen[str], say: Callable[[str], None]) -> None:
+        super().__init__(daemon=True)
+        self.server, self.say, self.idle = server, say, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        for line in self.server.stdout or ():
+            if line.startswith(("WARNING", "ERROR")):
+                self.say(line.rstrip())
+            if "Documentation built" in line or "error happened during the rebuild" in line:
+                self.idle.set()
+
+    def wait(self) -> None:
+        """Wait until the builder is idle, but not for ever: it may have seen nothing to do."""
+        self.idle.wait(_LONGEST_BUILD)
 
 
 class _Changed(FileSystemEventHandler):
