@@ -81,19 +81,21 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def pages(
-    papers: Iterable[Paper], tags: str, *, papers_per_page: int = 50, name: str = "Digest"
-) -> dict[str, Page]:
+def pages(papers: Iterable[Paper], tags: str, **settings: Any) -> dict[str, Page]:
     """Return all pages of some papers, by path."""
-    made = artifacts(papers, tags, papers_per_page=papers_per_page, name=name)
-    return {artifact.path: shown(artifact) for artifact in made}
+    return {made.path: shown(made) for made in artifacts(papers, tags, **settings)}
 
 
 def artifacts(
-    papers: Iterable[Paper], tags: str, *, papers_per_page: int = 50, name: str = "Digest"
+    papers: Iterable[Paper],
+    tags: str,
+    *,
+    papers_per_page: int = 50,
+    name: str = "Digest",
+    about: str = "What to read.",
 ) -> list[Artifact]:
     """Return all artifacts of some papers under the tags of a taxonomy's text."""
-    config = Config(Path(), name, "What to read.", papers_per_page)
+    config = Config(Path(), name, about, papers_per_page)
     return list(build.artifacts(site.assemble(papers, taxonomy.parse(tags, "t.yml")), config))
 
 

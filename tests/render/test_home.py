@@ -45,5 +45,11 @@ def test_without_papers_it_says_how_to_add_one_and_leads_on_all_the_same() -> No
     assert set(made["index.md"].links) <= made.keys()
 
 
+def test_papers_without_tags_and_a_site_without_a_description_leave_no_mark() -> None:
+    home = pages([make_paper(tags=())], TAXONOMY, about="")["index.md"]
+    assert "1 paper." in home.text
+    assert "{:" not in home.text
+
+
 def test_the_sites_name_is_text() -> None:
     assert pages([], TAXONOMY, name="*A* & <b>")["index.md"].headings[0] == "*A* & <b>"
