@@ -109,7 +109,6 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
             view.link(str(day.year), permalinks.year(day.year)),
             view.link(f"{day:%B}", permalinks.month(day)),
         ],
-        lead="The tags of this day:" if len(papers) > 1 else "",
         below=view.leading_tags(papers, _LEADING_TAGS),
     )
 

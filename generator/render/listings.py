@@ -8,7 +8,7 @@ from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import markdown
 from generator.render.markdown import Markdown, joined
-from generator.render.views import View
+from generator.render.views import DESCRIPTION_LENGTH, View
 from generator.site import Site
 from generator.text import excerpt, quantity
 
@@ -85,4 +85,4 @@ def _neighbours(view: View, listing: Listing, number: int, last: int) -> Markdow
 
 def _description(title: str, count: str, listing: Listing) -> str:
     about = f"{title}: {count} with abstracts, authors and tags."
-    return excerpt(f"{about} {listing.lead}", 200)
+    return excerpt(f"{about} {listing.lead}", DESCRIPTION_LENGTH)

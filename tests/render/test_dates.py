@@ -62,6 +62,10 @@ def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
     assert page.headings[0] == "11 March 2025"
 
 
+def test_a_day_is_described_in_whole_sentences(made: dict[str, Page]) -> None:
+    assert made["dates/2025/03/11.md"].description.endswith("with abstracts, authors and tags.")
+
+
 def test_the_newest_comes_first_everywhere(made: dict[str, Page]) -> None:
     text = made["dates/index.md"].text
     assert text.index("April") < text.index("March") < text.index("December")
