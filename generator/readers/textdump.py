@@ -29,7 +29,10 @@ _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
 _TITLE_CASE = 0.6
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAYS = [
     re.compile(
         rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"
@@ -79,8 +82,8 @@ def parse(text: str, path: str) -> Reading:
 def header_day(line: int, text: str) -> HeaderDay | None:
     """Return the day that a paragraph is, or None where it is something else.
 
-    >>> header_day(9, "Mar 11"), header_day(9, "Mars 11 mission").__class__
-    (HeaderDay(line=9, text='Mar 11', month=3, day=11, year=None), <class 'NoneType'>)
+    >>> header_day(9, "Mar 11"), header_day(9, "Octopus 2")
+    (HeaderDay(line=9, text='Mar 11', month=3, day=11, year=None), None)
     """
     for pattern in _DAYS:
         if match := pattern.fullmatch(text.casefold()):

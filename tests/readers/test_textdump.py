@@ -355,6 +355,8 @@ def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
         ("11 Mar 2025", 3, 11, 2025),
         ("2025-03-11", 3, 11, 2025),
         ("Sept 1", 9, 1, None),
+        ("4 May", 5, 4, None),
+        ("31 December 2024", 12, 31, 2024),
         ("2025-13-45", 13, 45, 2025),
     ],
 )
@@ -364,7 +366,20 @@ def test_a_day_is_read_in_its_usual_forms(
     assert textdump.header_day(1, text) == HeaderDay(1, text, month, day, year)
 
 
-@pytest.mark.parametrize("text", ["Mars 11 mission", "March", "11", "May the 4th", "2025", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mars 11 mission",
+        "Octopus 2",
+        "Decoder 20",
+        "Janus 7",
+        "March",
+        "11",
+        "May the 4th",
+        "2025",
+        "",
+    ],
+)
 def test_what_only_looks_like_a_day_is_none(text: str) -> None:
     assert textdump.header_day(1, text) is None
 
