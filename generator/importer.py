@@ -30,7 +30,6 @@ _DATA_HOSTS = ("zenodo.org", "kaggle.com", "figshare.com")
 _HUB = "huggingface.co"
 _HUB_SECTIONS = {"datasets": "data", "spaces": "demo", "papers": "huggingface", "blog": "project"}
 _UNPLACED = ".unplaced.txt"
-_UNPLACED_HEAD = "What paper-digest could not place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def import_capture(
         written=tuple(shelf.new),
         already_there=tuple(shelf.already_there),
         unplaced=tuple(unplaced),
-        unplaced_file=_keep_unplaced(unplaced_file, capture.name, unplaced),
+        unplaced_file=_keep_unplaced(unplaced_file, capture, unplaced),
     )
 
 
@@ -185,24 +184,30 @@ def _unplaced_file(capture: Path, pieces: list[Piece]) -> Path | None:
     """Return the file for unplaced pieces, or None where there is neither such a file nor a piece.
 
     Raises:
-        CannotRun: a file of that name is not an import's own.
+        CannotRun: a file of that name is not an import's of this capture, or cannot be read.
     """
     path = capture.with_name(capture.stem + _UNPLACED)
-    ours = path.is_file() and path.read_bytes().startswith(_UNPLACED_HEAD.encode())
+    try:
+        ours = path.is_file() and path.read_bytes().startswith(_head(capture).encode())
+    except OSError as error:
+        raise CannotRun(f"{path}: {error.strerror}; rename the capture or mend rights") from None
     if pieces and not ours and os.path.lexists(path):
         raise CannotRun(f"{path}: is already there; move it away and run again")
     return path if pieces or ours else None
 
 
-def _keep_unplaced(path: Path | None, name: str, pieces: list[Piece]) -> Path | None:
+def _keep_unplaced(path: Path | None, capture: Path, pieces: list[Piece]) -> Path | None:
     if path is None or not pieces:
         if path:
-            path.unlink()
+            writer.remove(path)
         return None
     parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    text = "\n\n".join([f"{_UNPLACED_HEAD} in {visible(name)}\n", *parts])
-    writer.replace(path, text.encode())
+    writer.replace(path, "\n\n".join([_head(capture), *parts]).encode())
     return path
+
+
+def _head(capture: Path) -> str:
+    return f"What paper-digest could not place in {visible(capture.name)}\n"
 
 
 def _without_sentence(url: str) -> str:

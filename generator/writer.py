@@ -42,14 +42,10 @@ def write(docs: Path, artifacts: Iterable[Artifact]) -> Outcome:
         CannotRun: the disk refuses.
     """
     wanted = {artifact.path: artifact.content for artifact in artifacts}
-    try:
+    with _unless_refused(docs):
         docs.mkdir(parents=True, exist_ok=True)
         with _alone(docs):
             return _write(docs, wanted)
-    except OSError as error:
-        raise CannotRun(
-            f"{error.filename or docs}: {error.strerror}; make room or rights, run again"
-        ) from None
 
 
 def create(path: Path, text: str) -> None:
@@ -69,11 +65,29 @@ def replace(path: Path, content: bytes) -> None:
     Raises:
         CannotRun: the disk refuses.
     """
-    try:
+    with _unless_refused(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
+
+
+def remove(path: Path) -> None:
+    """Remove a file.
+
+    Raises:
+        CannotRun: the disk refuses.
+    """
+    with _unless_refused(path):
+        path.unlink()
+
+
+@contextlib.contextmanager
+def _unless_refused(path: Path) -> Iterator[None]:
+    """Turn the disk's refusal into what the user can do about it."""
+    try:
+        yield
     except OSError as error:
-        raise CannotRun(f"{path}: {error.strerror}; make room or rights, run again") from None
+        where = error.filename or path
+        raise CannotRun(f"{where}: {error.strerror}; make room or rights, run again") from None
 
 
 @contextlib.contextmanager

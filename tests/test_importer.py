@@ -175,6 +175,21 @@ def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
     assert not kept.exists()
 
 
+def test_what_was_left_of_one_capture_is_not_taken_by_another(project: Config) -> None:
+    kept = import_text(project, "A Title Left Alone", "march.txt").unplaced_file
+    assert kept == project.root / "march.unplaced.txt"
+    first = kept.read_bytes()
+    import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", "march.md")
+    assert kept.read_bytes() == first
+    with pytest.raises(CannotRun, match="is already there"):
+        import_text(project, "Another Title Left Alone", "march.md")
+
+
+def test_a_capture_whose_name_leaves_no_room_for_the_rest_cannot_run(project: Config) -> None:
+    with pytest.raises(CannotRun, match="File name too long"):
+        import_text(project, "A Title Left Alone", "x" * 250 + ".txt")
+
+
 def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None:
     (project.root / "capture.unplaced.txt").write_text("my notes", encoding="utf-8")
     before = tree(project.papers)
