@@ -17,9 +17,9 @@ from generator import importer, library, publish
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.importer import DayGiven, Imported
-from generator.model import Entry, Paper, Piece
+from generator.model import Entry, Paper
 from generator.tagging import Suggestion, Tagger
-from generator.text import one_line, quantity
+from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
 
 CONTENT_PROBLEMS, CANNOT_RUN = 1, 2
@@ -198,10 +198,9 @@ def _chosen(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
 
 def _report(imported: Imported, capture: Path) -> None:
     reading = imported.reading
-    click.echo(f"{capture}: {quantity(len(reading.entries), 'paper')} of {imported.day}")
-    for piece in reading.furniture:
-        click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
-    for piece in reading.remarks:
+    shown = visible(str(capture))
+    click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')} of {imported.day}")
+    for piece in (*reading.furniture, *reading.remarks):
         click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
     for path in imported.written:
         click.echo(f"  wrote {path}")
@@ -209,15 +208,11 @@ def _report(imported: Imported, capture: Path) -> None:
     click.echo(f"{written} written, {there} already there, {len(imported.unplaced)} not placed")
     if imported.unplaced:
         for piece in imported.unplaced:
-            _show(_as_problem(capture, piece))
-        click.echo(f"what could not be placed is kept in {imported.unplaced_file}", err=True)
+            message = f"{piece.remark}: '{_short(piece.text)}'; place it by hand"
+            _show(Problem(shown, piece.line, message))
+        kept = visible(str(imported.unplaced_file))
+        click.echo(f"what could not be placed is kept in {kept}", err=True)
         sys.exit(CONTENT_PROBLEMS)
-
-
-def _as_problem(capture: Path, piece: Piece) -> Problem:
-    return Problem(
-        str(capture), piece.line, f"{piece.remark}: '{_short(piece.text)}'; place it by hand"
-    )
 
 
 def _rebuild(config: Config) -> bool:
@@ -246,7 +241,7 @@ def _summary(outcome: Outcome) -> str:
 
 
 def _short(text: str) -> str:
-    line = one_line(text)
+    line = visible(one_line(text))
     return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
 
 

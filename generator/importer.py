@@ -62,7 +62,7 @@ def import_capture(
             then nothing is written.
         CannotRun: another's file stands where unplaced paragraphs go; then nothing is written.
     """
-    shown = str(capture)
+    shown = visible(str(capture))
     text = library.read_text(capture, shown, library.CAPTURE_BYTES)
     reading = textdump.parse(text, shown)
     if not reading.entries and not reading.unplaced:

@@ -280,6 +280,22 @@ def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Conf
     assert (result.exit_code, tree(project.root)) == (2, before)
 
 
+def test_what_a_capture_says_does_not_reach_the_terminal_as_commands(project: Config) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (project.root / name).write_text("A \x1b[31mRed\x07 Title\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "-C", str(project.root), "import"]
+    result = subprocess.run(
+        [*command, str(project.root / name), "--date", "2025-03-11"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict"},
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"{project.root}/caf\\udce9.txt: 0 papers of 2025-03-11\n")
+    assert r"a title without an abstract: 'A \x1b[31mRed\x07 Title'" in result.stderr
+
+
 def test_tags_shows_the_words_that_lead_to_each_tag(project: Config, add_entry: AddEntry) -> None:
     text = ENTRY.replace("On the Use of Tests", "A Measurement of Tests")
     add_entry(text.replace("[testing]", "[testing, methods]").replace("It helps", "A test helps"))
