@@ -168,7 +168,7 @@ def _published_months(view: View, months: Dated) -> list[Markdown]:
 def _first_titles(view: View, papers: Sequence[Paper], whole: str) -> list[Markdown]:
     titles = [view.paper(paper) for paper in papers[:_FIRST_TITLES]]
     more = len(papers) - len(titles)
-    return [*titles, view.link(f"and {more} more", whole)] if more else titles
+    return [*titles, view.link(f"and {quantity(more, 'more paper')}", whole)] if more else titles
 
 
 def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:

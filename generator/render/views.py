@@ -80,7 +80,7 @@ class View:
         if hidden <= 1:
             return self.authors(paper)
         shown = joined(map(self.author, paper.authors[:_AUTHORS_IN_LIST]), ", ")
-        others = self.link(f"{hidden} more", permalinks.paper(paper.slug))
+        others = self.link(f"{hidden} more authors", permalinks.paper(paper.slug))
         return joined([shown, others], " and ")
 
     def facts(self, paper: Paper) -> Markdown:

@@ -52,7 +52,7 @@ def test_a_month_says_how_many_papers_of_a_day_it_does_not_show() -> None:
     papers = [make_paper(slug=f"p{number}", title=f"Paper {number}") for number in range(9)]
     month = pages(papers, TAXONOMY)["dates/2025/03/index.md"]
     shown = sum(target.startswith("papers/") for target in month.links)
-    assert f"and {9 - shown} more" in month.text
+    assert f"and {9 - shown} more papers" in month.text
 
 
 def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
