@@ -1,7 +1,7 @@
 """The days on which papers were featured, and the months in which they were first published."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator import permalinks
@@ -41,17 +41,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
 
 def _days(site: Site) -> Artifact:
     view = View(site, permalinks.DATES)
-    years = [
-        Section(
-            view.counted(str(year), permalinks.year(year), _total(days)),
-            [
-                view.counted(f"{month:%B}", permalinks.month(month), _total(in_month))
-                for month, in_month in _by_month(days)
-            ],
-            form="months",
-        )
-        for year, days in _by_year(site.by_day)
-    ]
+    years = _years(view, site.by_day, permalinks.year, permalinks.month)
     summary = f"{_papers(site.by_day)} by the day on which they were featured."
     return outline.page(view.path, "Days", source=_SOURCE, summary=summary, sections=years)
 
@@ -115,15 +105,9 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
 
 def _publication(site: Site) -> Artifact:
     view = View(site, permalinks.PUBLISHED)
-    years = [
-        Section(
-            view.counted(str(year), permalinks.published_year(year), _total(months)),
-            _published_months(view, months),
-            form="months",
-        )
-        for year, months in _by_year(site.by_published_month)
-    ]
-    summary = f"{_papers(site.by_published_month)} by the month in which they were first public."
+    months = site.by_published_month
+    years = _years(view, months, permalinks.published_year, permalinks.published_month)
+    summary = f"{_papers(months)} by the month in which they were first public."
     return outline.page(view.path, "Published", source=_SOURCE, summary=summary, sections=years)
 
 
@@ -158,10 +142,23 @@ def _published_month(site: Site, month: dt.date, papers: tuple[Paper, ...]) -> L
     )
 
 
-def _published_months(view: View, months: Dated) -> list[Markdown]:
+def _years(
+    view: View,
+    dates: Dated,
+    year_path: Callable[[int], str],
+    month_path: Callable[[dt.date], str],
+) -> list[Section]:
+    """Return a section for each year, with its months, all counted."""
     return [
-        view.counted(f"{month:%B}", permalinks.published_month(month), len(papers))
-        for month, papers in months.items()
+        Section(
+            view.counted(str(year), year_path(year), _total(in_year)),
+            [
+                view.counted(f"{month:%B}", month_path(month), _total(in_month))
+                for month, in_month in _by_month(in_year)
+            ],
+            form="months",
+        )
+        for year, in_year in _by_year(dates)
     ]
 
 
