@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import zip_longest
 
 SLUG_LENGTH = 80
@@ -91,12 +91,12 @@ def match_key(text: str) -> str:
     return "".join(filter(_in_word, _fold(text))) or one_line(text)
 
 
-def slugify(text: str, length: int = SLUG_LENGTH) -> str:
+def slugify(text: str) -> str:
     """Return a text's form in an address: lower case, words joined by hyphens.
 
     Latin letters lose their accents; other scripts keep their letters, as two names that
-    differ there are two names. It is cut between words to at most ``length`` characters
-    (and ``SLUG_BYTES`` bytes).
+    differ there are two names. It is cut between words to at most ``SLUG_LENGTH`` characters
+    and ``SLUG_BYTES`` bytes.
 
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
@@ -105,8 +105,8 @@ def slugify(text: str, length: int = SLUG_LENGTH) -> str:
     words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", kept).split()))
     slug = ""
     for word in words:
-        longer = f"{slug}-{word}" if slug else _cut_bytes(word[:length])
-        if len(longer) > length or len(longer.encode()) > SLUG_BYTES:
+        longer = f"{slug}-{word}" if slug else _cut_bytes(word[:SLUG_LENGTH])
+        if len(longer) > SLUG_LENGTH or len(longer.encode()) > SLUG_BYTES:
             break
         slug = longer
     return f"{slug}-1" if slug in INDEX_NAMES else slug
@@ -171,7 +171,7 @@ def listing(words: Iterable[str]) -> str:
     >>> listing(["a", "b", "c"])
     "'a', 'b' or 'c'"
     """
-    quoted: Sequence[str] = [f"'{word}'" for word in words]
+    quoted = [f"'{word}'" for word in words]
     return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 

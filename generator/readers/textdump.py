@@ -156,7 +156,7 @@ class _Sorter:
         if self.day is None and not any(record.is_whole() for record in self.records):
             self.day = day
             while self.records:
-                self.release(self.records[-1], "before the day of the page")
+                self.release_last("before the day of the page")
             self.furniture.append(Piece(day.line, day.text, "the day"))
         else:
             self.leave(
@@ -201,7 +201,7 @@ class _Sorter:
         self.close()
         whole = sum(record.is_whole() for record in self.records)
         while whole >= _SEVERAL and _word_count(self.records[-1].text()) < _FOOTER_WORDS:
-            self.release(self.records[-1], "after the last paper, and short beside the others")
+            self.release_last("after the last paper, and short beside the others")
         for record in self.records:
             remark = f"taken as a further paragraph of the abstract of line {record.line}"
             self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
@@ -225,8 +225,8 @@ class _Sorter:
         else:
             self.repeat(record, first)
 
-    def release(self, record: _Record, reason: str) -> None:
-        self.records.remove(record)
+    def release_last(self, reason: str) -> None:
+        record = self.records.pop()
         del self.seen[match_key(record.title)]
         for line, text in [(record.line, record.title), *record.abstract]:
             self.leave(line, text, reason)

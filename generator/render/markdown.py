@@ -8,7 +8,6 @@ from functools import cache
 
 import jinja2
 
-from generator import permalinks
 from generator.model import Artifact
 
 _MEANT = re.compile(r"[\\`*_{}\[\]#&<>|~\0\2\3\n]|^[-+=\d\s]|\s$")
@@ -49,7 +48,7 @@ def escape(text: str) -> Markdown:
 
 def link(label: str, target: str) -> Markdown:
     """Return a link to a relative path or an address; the label is text."""
-    return Markdown(f"[{escape(label)}]({_target(target)})")
+    return Markdown(f"[{escape(label)}]({target.translate(_IN_TARGET)})")
 
 
 def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
@@ -77,11 +76,6 @@ def page(
     return Artifact(path, text.encode())
 
 
-def relative_link(label: str, here: str, target: str) -> Markdown:
-    """Return a link from the page at one path to the page at another."""
-    return link(label, permalinks.relative(here, target))
-
-
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(  # noqa: S701 (what is printed is Markdown: see finalize)
@@ -97,10 +91,6 @@ def _environment() -> jinja2.Environment:
 
 def _finalize(value: object) -> Markdown:
     return value if isinstance(value, Markdown) else escape(str(value))
-
-
-def _target(target: str) -> str:
-    return target.translate(_IN_TARGET)
 
 
 def _yaml(value: object) -> str:

@@ -1,13 +1,14 @@
 """What pages show of a paper, a person, a day: pieces of Markdown, linked from one page."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from generator import permalinks
 from generator.model import Author, Paper
-from generator.render.markdown import Markdown, escape, joined, relative_link
+from generator.render.markdown import Markdown, escape, joined, link
 from generator.site import Site
 from generator.text import excerpt
 
@@ -48,7 +49,7 @@ class View:
 
     def link(self, label: str, target: str) -> Markdown:
         """Return a link to the page at another path."""
-        return relative_link(label, self.path, target)
+        return link(label, permalinks.relative(self.path, target))
 
     def paper(self, paper: Paper) -> Markdown:
         """Return a link to a paper's page."""
@@ -118,10 +119,7 @@ class View:
 
     def leading_tags(self, papers: Iterable[Paper], most: int) -> list[Markdown]:
         """Return the tags that most of some papers have, with how many of them do."""
-        counts: dict[str, int] = {}
-        for paper in papers:
-            for slug in paper.tags:
-                counts[slug] = counts.get(slug, 0) + 1
+        counts = Counter(slug for paper in papers for slug in paper.tags)
         leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:most]
         labels = self.site.taxonomy.tags
         return [
