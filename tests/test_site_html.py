@@ -220,6 +220,7 @@ def test_the_old_address_of_a_paper_names_its_new_one(
         (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
         target = urljoin(f"{LOCAL}papers/{old}/", refresh.partition("url=")[2])
         assert target == f"{LOCAL}papers/new/"
+        assert page.xpath("//link[@rel='canonical']/@href") == [f"{LOCAL}papers/new/"]
 
 
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())

@@ -49,7 +49,6 @@ def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) 
 def _moved(site: Site, paper: Paper, alias: str) -> Artifact:
     path = permalinks.paper(alias)
     view = View(site, path)
-    target = permalinks.relative(permalinks.address(path) + "index", permalinks.paper(paper.slug))
     return markdown.page(
         path,
         "moved",
@@ -58,7 +57,7 @@ def _moved(site: Site, paper: Paper, alias: str) -> Artifact:
             "title": paper.title,
             "description": f"This page is now at another address: {paper.slug}.",
             "template": "moved.html",
-            "location": target.removesuffix(".md") + "/",
+            "location": permalinks.address(permalinks.paper(paper.slug)),
             **NOT_SEARCHED,
         },
         paper=view.paper(paper),

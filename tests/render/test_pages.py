@@ -73,7 +73,7 @@ def test_a_paper_without_authors_or_tags_has_a_page(field: str) -> None:
 def test_the_address_of_a_renamed_paper_leads_to_its_page() -> None:
     moved = pages([make_paper(slug="new", aliases=("old",))], TAXONOMY)["papers/old.md"]
     assert moved.links == {"papers/new.md": "On the Use of Tests"}
-    assert moved.front_matter["location"] == "../new/"
+    assert moved.front_matter["location"] == "papers/new/"
 
 
 def test_the_description_is_whole_sentences_of_the_abstract_where_they_fit() -> None:
