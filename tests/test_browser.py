@@ -276,7 +276,7 @@ def test_without_scripts_a_page_can_be_read_and_left(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     page = open_window(java_script_enabled=False).opens(address)
-    page.locator("article h3 a").first.click()
+    page.locator("article .card a").first.click()
     page.wait_for_url("**/papers/**")
     assert page.locator("h1").is_visible()
 

@@ -96,6 +96,15 @@ def test_every_page_is_reached_by_links_from_the_home_page(crawled: Pages) -> No
     assert crawled.keys() - reached == {ERROR_PAGE}
 
 
+def test_no_heading_skips_a_level(crawled: Pages) -> None:
+    for address, page in crawled.items():
+        levels = [
+            int(each.tag[1]) for each in page.xpath("//article//*[self::h1|self::h2|self::h3]")
+        ]
+        steps = zip([0, *levels], levels, strict=False)
+        assert all(after <= before + 1 for before, after in steps), address
+
+
 def test_every_page_has_exactly_one_main_heading(crawled: Pages) -> None:
     assert [address for address, page in crawled.items() if len(page.xpath("//h1")) != 1] == []
 
@@ -248,8 +257,8 @@ def test_nasty_abstracts_are_shown_exactly(nasty: Config, nasty_pages: Pages) ->
 def test_nasty_titles_stand_exactly_in_lists(nasty_pages: Pages) -> None:
     titles = {folded(title) for title in NASTY_TITLES.values()}
     for path in ("", "tags/nasty/", "dates/2025/03/11/", "authors/bobby-b-tables/"):
-        headings = nasty_pages[LOCAL + path].xpath("//article//h3")
-        assert {folded(each.text_content()).rstrip("¶") for each in headings} == titles
+        headings = nasty_pages[LOCAL + path].xpath("//article//*[@class='card']")
+        assert {folded(each.text_content()) for each in headings} == titles
 
 
 def test_nasty_texts_make_no_element_and_no_attribute(nasty_pages: Pages) -> None:
