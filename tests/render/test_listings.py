@@ -67,7 +67,9 @@ def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
     made = pages(_papers(20), TAXONOMY, papers_per_page=3)
     titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
-    assert "tags/testing.md" in made["tags/testing/2.md"].links
+    second = made["tags/testing/2.md"]
+    assert second.body.xpath("//p[@class='trail']//a/@href") == ["../testing.md"]
+    assert "Page 2; page 1 holds the oldest." in second.text
 
 
 def test_a_new_paper_rewrites_few_pages() -> None:

@@ -30,6 +30,7 @@ def test_an_area_holds_the_papers_of_its_topics() -> None:
     area = pages([make_paper(tags=("testing",))], TAXONOMY)["tags/methods.md"]
     assert "papers/2402.07197.md" in area.links
     assert "Testing (1)" in area.text
+    assert "Measuring" not in area.text
 
 
 def test_a_topic_says_what_it_means_and_leads_up() -> None:
