@@ -1,6 +1,7 @@
 # The verbs of paper-digest; `make` alone lists them.
 
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -18,7 +19,7 @@ site: $(VENV)/site.installed ## Build the site into site/ (installs what it need
 	@$(BIN)/paper-digest site
 
 serve: $(VENV)/site.installed ## Show the site on this machine; saved changes appear by themselves
-	@$(BIN)/paper-digest serve
+	@$(BIN)/paper-digest serve --port $(PORT)
 
 check: $(VENV)/all.installed ## Check entries, code style, types, rooms and workflows
 	@$(BIN)/paper-digest check

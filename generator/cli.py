@@ -22,7 +22,7 @@ from generator.tagging import Suggestion, Tagger
 from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
 
-CONTENT_PROBLEMS, CANNOT_RUN = 1, 2
+CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 
 _P = ParamSpec("_P")
 _SHOWN_LENGTH = 90
@@ -44,6 +44,9 @@ def _exits(command: Callable[_P, None]) -> Callable[_P, None]:
         except CannotRun as error:
             click.echo(f"error: {error}", err=True)
             sys.exit(CANNOT_RUN)
+        except KeyboardInterrupt:
+            click.echo("stopped; every file is whole, and the same command goes on", err=True)
+            sys.exit(INTERRUPTED)
 
     return run
 
@@ -71,7 +74,8 @@ def main(context: click.Context, project: Path) -> None:
 
     \b
     Exit codes: 0 done, 1 something in the content is to be mended (each problem is printed
-    as file:line: error: what it is; what to write), 2 the run itself was not possible.
+    as file:line: error: what it is; what to write), 2 the run itself was not possible,
+    130 stopped by Ctrl-C.
     """  # noqa: D301 (\b keeps lines apart in click's help)
     context.obj = project.resolve()
 
@@ -204,6 +208,8 @@ def _report(imported: Imported, capture: Path) -> None:
         click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
     for path in imported.written:
         click.echo(f"  wrote {path}")
+    for path in imported.already_there:
+        click.echo(f"  already there: {path}")
     written, there = len(imported.written), len(imported.already_there)
     click.echo(f"{written} written, {there} already there, {len(imported.unplaced)} not placed")
     if imported.unplaced:

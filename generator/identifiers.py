@@ -72,8 +72,10 @@ def slug(value: str) -> str:
         raise ValueError("write letters, digits, hyphens and full stops only, such as 2402.07197")
     if not value or kinds[0] not in "LN" or value[-1] == ".":
         raise ValueError("begin with a letter or digit and do not end with a full stop")
-    if value.lower() in _INDEX_NAMES or len(value.encode()) > SLUG_BYTES:
-        raise ValueError(f"write another name than index, of at most {SLUG_BYTES} bytes")
+    if value.lower() in _INDEX_NAMES:
+        raise ValueError("write another name: this one means the page of a whole folder")
+    if len(value.encode()) > SLUG_BYTES:
+        raise ValueError(f"write a name of at most {SLUG_BYTES} bytes")
     return value
 
 

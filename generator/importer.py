@@ -22,6 +22,7 @@ T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 """Passes items on and shows how far they are."""
 
+_NOT_OURS = ("arxiv.org", "doi.org", "dx.doi.org")  # a paper that is cited, or this one
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`。，；：！？（）【】《》「」、“”’]+")
 _TRAILING = ".,;:!?'*_"
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -94,6 +95,8 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
         if given.date is None:
             raise _problem(shown, 1, "names no day; add --date YYYY-MM-DD")
         return given.date
+    if given.date and given.year and given.date.year != given.year:
+        raise CannotRun(f"--date {given.date} and --year {given.year} disagree; leave one out")
     year = header.year or given.year or (given.date and given.date.year)
     if not year:
         example = f"--year 2025 or --date 2025-{header.month:02}-{header.day:02}"
@@ -107,9 +110,9 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
             shown, header.line, f"'{header.text}' is no day of {year}; add --date"
         ) from None
     if (given.date or day) != day or (given.year or year) != year:
-        said = given.date or given.year
+        option = f"--date {given.date}" if given.date else f"--year {given.year}"
         raise _problem(
-            shown, header.line, f"'{header.text}' is {day}, not {said}; leave out --date or mend it"
+            shown, header.line, f"'{header.text}' is not {option}; leave that out or mend it"
         )
     return day
 
@@ -126,7 +129,8 @@ def links_in(text: str) -> dict[str, str]:
             url = identifiers.web_url(_without_sentence(found))
         except ValueError:
             continue  # text that only begins like an address
-        links.setdefault(_link_kind(url), url)
+        if _host(url) not in _NOT_OURS:
+            links.setdefault(_link_kind(url), url)
     return links
 
 
@@ -223,12 +227,15 @@ def _opening(url: str) -> int:
 
 
 def _link_kind(url: str) -> str:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host, path = _host(url), urlsplit(url).path
     if host == _HUB:
-        return _HUB_SECTIONS.get(parts.path.split("/")[1] if parts.path else "", "model")
+        return _HUB_SECTIONS.get(path.split("/")[1] if path else "", "model")
     kinds = {"code": _CODE_HOSTS, "video": _VIDEO_HOSTS, "data": _DATA_HOSTS}
     return next((kind for kind, hosts in kinds.items() if host in hosts), "project")
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

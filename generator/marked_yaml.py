@@ -4,6 +4,7 @@ No value is guessed to be a number or a date (``2107.05580`` keeps its zero), an
 expands is read: anchors and aliases are refused, so a text is never larger than it looks.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -104,7 +105,9 @@ class _Builder:
             self.refuse(event, where)
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.problem(line, "a key that is a list or a map; write a word")
+                raise self.problem(
+                    line, f"a name that is a list or a map; write a word, or {_QUOTE}"
+                )
             if event.value in values:
                 raise self.problem(
                     line, f"'{visible(event.value)}' a second time; keep one of them"
@@ -121,12 +124,15 @@ class _Builder:
                 raise self.problem(number, f"the control character {found[1]}; remove it")
 
     def refuse_comment(self, event: yaml.ScalarEvent) -> None:
-        """Refuse what may be no comment: ``title: Our #1 method`` would lose its end."""
+        """Refuse what may be no comment: ``title: Our #1 method`` would lose its end.
+
+        Behind a date, a number or an identifier it can only be one.
+        """
         if self.tags or event.style or not event.end_mark:
             return
         row = "".join(self.rows[event.end_mark.line :][:1])  # a value may end below the text
         rest = row[event.end_mark.column :].lstrip()
-        cuts = " " in event.value or not event.value or rest[1:2].strip()
+        cuts = " " in event.value or not re.search("[0-9]", event.value) or rest[1:2].strip()
         if rest.startswith("#") and cuts:
             message = f"a ' #' begins a comment and cuts the value; {_QUOTE}"
             raise self.problem(event.end_mark.line, message)
@@ -135,7 +141,7 @@ class _Builder:
         line = _line(event)
         if getattr(event, "anchor", None) is not None:  # an alias has one too
             raise self.problem(line, f"an anchor (&) or alias (*); write it out, or {_QUOTE}")
-        if not self.tags and getattr(event, "tag", None) not in {None, "!"}:
+        if not self.tags and getattr(event, "tag", None) is not None:
             raise self.problem(line, f"a value that begins with '!' is a YAML tag; {_QUOTE}")
         if len(where) > _DEEPEST:
             raise self.problem(line, "lists or maps nested too deep; write it flat")

@@ -45,6 +45,11 @@ class HeaderDay:
     day: int
     year: int | None
 
+    def is_same(self, other: "HeaderDay") -> bool:
+        """Return whether two statements can mean one day."""
+        years = {self.year, other.year} - {None}
+        return (self.month, self.day) == (other.month, other.day) and len(years) <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

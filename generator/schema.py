@@ -39,7 +39,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         title=fields.required("title", _text, ""),
         date=fields.required("date", _date, dt.date.min),
         abstract=fields.abstract(),
-        authors=fields.each("authors", _author),
+        authors=fields.items("authors", _author),
         arxiv=fields.optional("arxiv", identifiers.arxiv_id),
         doi=fields.optional("doi", identifiers.doi),
         openreview=fields.optional("openreview", identifiers.openreview_id),
@@ -48,7 +48,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         updated=fields.optional("updated", _date),
         venue=fields.optional("venue", _text),
         categories=fields.each("categories", identifiers.category),
-        tags=fields.each("tags", identifiers.slug),
+        tags=fields.each("tags", _text),
         links=fields.links(),
         upvotes=fields.optional("upvotes", _count),
         submitted_by=fields.optional("submitted_by", _text),
@@ -76,19 +76,28 @@ class _Fields:
         value = self.entry.fields.get(name)
         return None if value is None else self.value(value, read, name)
 
+    def items(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
+        """Return the items of a list; two may be the same, as two authors of one name are."""
+        return tuple(item for _, item in self.placed(name, read))
+
     def each(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
+        """Return the items of a list that names none twice."""
+        found: dict[_T, None] = {}
+        for place, item in self.placed(name, read):
+            if item in found:
+                self.problem(f"'{name}' names '{item}' twice; keep one", name, place)
+            found[item] = None
+        return tuple(found)
+
+    def placed(self, name: str, read: Callable[[str], _T]) -> Iterator[tuple[int, _T]]:
         values = self.entry.fields.get(name, [])
         if not isinstance(values, list):
             self.problem(f"'{name}' is no list; write [one, two]", name)
-            return ()
-        found: dict[_T, None] = {}
+            return
         for place, value in enumerate(values):
             item = self.value(value, read, name, place)
-            if item in found:
-                self.problem(f"'{name}' names '{value}' twice; keep one", name, place)
-            elif item is not None:
-                found[item] = None
-        return tuple(found)
+            if item is not None:
+                yield place, item
 
     def aliases(self) -> tuple[str, ...]:
         aliases = self.each("aliases", lambda value: identifiers.slug(_composed(value)))

@@ -14,7 +14,9 @@ _BLANKS |= dict.fromkeys([0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None)
 _JOINERS = "\u200c\u200d\u200e\u200f"
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # nor are these XML
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u202a-\u202e\u2066-\u2069"  # these turn the direction of what follows
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # nor are these XML
 )
 _STROKED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}

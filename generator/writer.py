@@ -185,7 +185,9 @@ def _strangers(
             continue
         shown = f"{docs.name}/{path}"
         if path in owned:
-            message = "changed by hand since it was made; move the change to its source, delete it"
+            message = (
+                "changed by hand since it was made; change the file that it names, delete this"
+            )
         else:
             message = "in the way, and not made by paper-digest; move it elsewhere or delete it"
         yield Problem(shown, 1, message)

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from site_fixtures import NASTY_TAGS, add_nasty_entries, copy_project
+from site_fixtures import (
+    LIBRARY,
+    NASTY_TAGS,
+    add_nasty_entries,
+    add_theme,
+    copy_live_project,
+    copy_project,
+)
 
 from generator import build, publish
 from generator import config as settings
@@ -66,13 +73,11 @@ def make_paper(**changes: object) -> Paper:
 
 
 def make_project(folder: Path, taxonomy: str = TAXONOMY) -> Config:
-    """Return a project in a folder, with the real settings and theme and no papers."""
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme")
+    """Return a project in a folder, with the real theme, an own page and no papers."""
+    add_theme(folder)
+    shutil.copytree(LIBRARY / "docs", folder / "docs")
     (folder / "taxonomy.yml").write_text(taxonomy, encoding="utf-8")
     (folder / "papers" / "2025").mkdir(parents=True)
-    (folder / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
     return settings.load(folder)
 
 
@@ -88,7 +93,7 @@ def make_entry(abstract: str = "We test.", path: str = "papers/a.md", **fields: 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Config:
-    """A project with the real settings and theme, a small taxonomy and no papers."""
+    """A project with the real theme, a small taxonomy and no papers."""
     return make_project(tmp_path)
 
 
@@ -107,8 +112,14 @@ def add_entry(project: Config) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """This repository's own site, built once in a folder of its own."""
+    """The site of the library of the tests, built once."""
     return _build(settings.load(copy_project(tmp_path_factory.mktemp("built"))))
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """This repository's own site, whatever it holds, built once in a folder of its own."""
+    return _build(settings.load(copy_live_project(tmp_path_factory.mktemp("live"))))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import html
 import posixpath
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
@@ -12,20 +13,33 @@ from functools import cache
 from http import server
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import lxml.html
 import markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from generator import build, site, taxonomy
+from generator import build, permalinks, site, taxonomy
 from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.permalinks import GENERATED_FOLDERS
 from generator.readers import entry
+from generator.text import paragraphs
 
 ROOT = Path(__file__).parent.parent
+LIBRARY = Path(__file__).parent / "data" / "library"
+"""The first digest, as it was: what tests expect of it does not hang on the live content."""
+
+SITE_NAME = "Paper Digest"
+WORDS = f"""\
+site_name: {SITE_NAME}
+site_description: Research papers worth your day, with their abstracts.
+copyright: Abstracts belong to their authors.
+"""
+_LIVE_WORDS = re.compile(
+    r"^(?:site_name|site_description|copyright):.*\n(?:\n*[ \t].*\n)*", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -158,10 +172,25 @@ def add_nasty_entries(papers: Path) -> None:
 
 
 def copy_project(to: Path) -> Path:
-    """Copy this repository's site to a folder: entries, tags, settings, theme, own pages."""
+    """Copy the library of the tests to a folder and make it a project."""
+    shutil.copytree(LIBRARY, to, dirs_exist_ok=True)
+    add_theme(to)
+    return to
+
+
+def add_theme(to: Path) -> None:
+    """Give a project the real theme and the real settings, but with words that stay."""
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8-sig")
+    (to / "mkdocs.yml").write_text(WORDS + _LIVE_WORDS.sub("", settings), encoding="utf-8")
+    shutil.copytree(ROOT / "generator" / "theme", to / "generator" / "theme")
+
+
+def copy_live_project(to: Path) -> Path:
+    """Copy this repository's own site to a folder: entries, tags, settings, theme, own pages."""
     for name in ("taxonomy.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, to)
-    shutil.copytree(ROOT / "papers", to / "papers")
+    if (ROOT / "papers").exists():  # git keeps no empty folder
+        shutil.copytree(ROOT / "papers", to / "papers")
     shutil.copytree(ROOT / "generator" / "theme", to / "generator" / "theme")
     shutil.copytree(ROOT / "docs", to / "docs", ignore=_generated)
     return to
@@ -170,6 +199,56 @@ def copy_project(to: Path) -> Path:
 def _generated(folder: str, names: list[str]) -> list[str]:
     ours = {*GENERATED_FOLDERS, "index.md", ".paper-digest.json"}
     return [name for name in names if name in ours] if Path(folder) == ROOT / "docs" else []
+
+
+Pages = dict[str, Any]
+LOCAL = "http://127.0.0.1:8000/"
+
+
+def parsed(site: Path, address: str = LOCAL) -> Pages:
+    """Return every page of a built site, by its address."""
+    return {
+        address + file.relative_to(site).as_posix().removesuffix("index.html"): _tree(file)
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def _tree(file: Path) -> Any:
+    return lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
+
+
+def references(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield each page's address and each address it refers to."""
+    for address, page in pages.items():
+        for element in page.xpath("//*[@href or @src]"):
+            yield address, urljoin(address, element.get("href") or element.get("src"))
+
+
+def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
+    """Return the references inside a site that lead to no file or to no place on a page."""
+    ids = {
+        address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
+        for address, page in pages.items()
+    }
+    found = []
+    for source, target in set(references(pages)):
+        address, fragment = urldefrag(target)
+        if urlsplit(address).netloc == urlsplit(root).netloc:
+            path = site / unquote(address.removeprefix(root))
+            is_file = (path / "index.html" if address.endswith("/") else path).is_file()
+            if not is_file or unquote(fragment) not in ids.get(unquote(address), {""}):
+                found.append((source, target))
+    return found
+
+
+def missing(papers: Iterable[Paper], pages: Pages) -> list[str]:
+    """Return the paragraphs of abstracts that their papers' pages do not show word for word."""
+    found = []
+    for paper in papers:
+        page = pages[LOCAL + unquote(permalinks.address(permalinks.paper(paper.slug)))]
+        shown = {folded(each.text_content()) for each in page.xpath("//article//p")}
+        found += [each for each in paragraphs(paper.abstract) if folded(each) not in shown]
+    return found
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from site_fixtures import LONG_WORD, NASTY_TITLES, folded, served
+from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, served
 
 from generator import build, library, publish
 from generator.config import Config
@@ -185,7 +185,7 @@ def test_a_nasty_title_is_the_windows_title_exactly(
     open_window: Callable[..., Reader], nasty_address: str, slug: str
 ) -> None:
     page = open_window().opens(f"{nasty_address}papers/{slug}/")
-    assert page.title() == f"{NASTY_TITLES[slug]} - Paper Digest"
+    assert page.title() == f"{NASTY_TITLES[slug]} - {SITE_NAME}"
 
 
 @pytest.mark.parametrize("words", ["zebras", "quaggas", "über", LONG_WORD])

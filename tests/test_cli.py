@@ -187,8 +187,8 @@ def test_a_symbolic_link_is_refused(project: Config, kind: str, *, outside: bool
             "a b",
             "write letters, digits, hyphens and full stops only, such as 2402.07197",
         ),
-        ("index", "write another name than index, of at most 200 bytes"),
-        ("README", "write another name than index, of at most 200 bytes"),
+        ("index", "write another name: this one means the page of a whole folder"),
+        ("README", "write another name: this one means the page of a whole folder"),
         ("-a", "begin with a letter or digit and do not end with a full stop"),
     ],
 )

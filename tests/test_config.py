@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from mkdocs.config import load_config
 
 from generator import config
 from generator.errors import CannotRun, ContentError, Problem
@@ -17,7 +18,9 @@ def load(folder: Path, text: str) -> config.Config:
 def test_this_project_has_its_settings() -> None:
     found = config.load(ROOT)
     assert (found.papers, found.docs, found.site) == (ROOT / "papers", ROOT / "docs", ROOT / "site")
-    assert (found.site_name, found.papers_per_page) == ("Paper Digest", 50)
+    builders = load_config(str(ROOT / "mkdocs.yml"))
+    assert found.site_name == builders["site_name"]
+    assert found.site_description == (builders["site_description"] or "")
 
 
 def test_the_size_of_a_page_is_a_setting(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from cli_fixtures import import_, run, tree
-from conftest import CAPTURE, ENTRY, ROOT
+from conftest import CAPTURE, ENTRY
 from hypothesis import given
 from hypothesis import strategies as st
+from site_fixtures import LIBRARY
 
 from generator import importer, library
 from generator.config import Config
@@ -37,7 +38,7 @@ def import_text(project: Config, text: str, name: str = "capture.txt") -> Import
 
 
 def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
-    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
     assert import_(project, capture).stdout.endswith("41 written, 0 already there, 0 not placed\n")
     parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
@@ -50,7 +51,7 @@ def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> N
 
 
 def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> None:
-    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
     import_(project, capture)
     before = tree(project.root)
@@ -59,9 +60,9 @@ def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> No
     assert (result.exit_code, tree(project.root)) == (0, before)
 
 
-def test_this_project_has_all_41_papers_already(project: Config) -> None:
-    shutil.copy(ROOT / "taxonomy.yml", project.root)
-    shutil.copytree(ROOT / "papers", project.papers, dirs_exist_ok=True)
+def test_the_first_digest_has_all_41_papers_already(project: Config) -> None:
+    shutil.copy(LIBRARY / "taxonomy.yml", project.root)
+    shutil.copytree(LIBRARY / "papers", project.papers, dirs_exist_ok=True)
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = tree(project.root)
     result = import_(project, capture)
@@ -70,7 +71,7 @@ def test_this_project_has_all_41_papers_already(project: Config) -> None:
 
 
 def test_links_that_real_abstracts_mention_become_fields(project: Config) -> None:
-    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     import_(project, Path(shutil.copy(CAPTURE, project.root)))
     links = {link for paper in library.load(project).papers for link in paper.links}
     assert ("code", "https://github.com/alibaba/GraphTranslator") in {
@@ -252,12 +253,12 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
         (
             HeaderDay(9, "Mar 12", 3, 12, None),
             DayGiven(DAY),
-            "c.txt:9: error: 'Mar 12' is 2025-03-12, not 2025-03-11; leave out --date or mend it",
+            "c.txt:9: error: 'Mar 12' is not --date 2025-03-11; leave that out or mend it",
         ),
         (
             HeaderDay(9, "2025-03-11", 3, 11, 2025),
             DayGiven(year=2024),
-            "c.txt:9: error: '2025-03-11' is 2025-03-11, not 2024; leave out --date or mend it",
+            "c.txt:9: error: '2025-03-11' is not --year 2024; leave that out or mend it",
         ),
     ],
 )

@@ -52,18 +52,20 @@ def test_every_value_is_text_and_has_its_line() -> None:
             f"not YAML; write each field as 'name: value' on a line of its own, or {QUOTE}",
         ),
         ("a: b\nc: d\na: e", 3, "'a' a second time; keep one of them"),
-        ("? [a, b]\n: c", 1, "a key that is a list or a map; write a word"),
+        ("? [a, b]\n: c", 1, f"a name that is a list or a map; write a word, or {QUOTE}"),
         ("a: b\n--- \nc: d", 2, "a second YAML document; keep one"),
         ("é: é\né: é\nc: a\x00b", 3, "the control character U+0000; remove it"),
         ("a: \ud800", 1, "the control character U+D800; remove it"),
         ("a: Our #1 method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
         ("a: Our best # method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: Deep # Learning", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: ! x", 1, f"a value that begins with '!' is a YAML tag; {QUOTE}"),
         ("a: # One", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
         ("é: é and\n  more # é", 2, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
         ("a: " + "[" * 100_000, 1, "lists or maps nested too deep; write it flat"),
         ("a: " + "{a: " * 100_000, 1, "lists or maps nested too deep; write it flat"),
     ],
-    ids=range(25),
+    ids=range(27),
 )  # fmt: skip
 def test_what_has_no_sure_meaning_is_refused_with_its_line(
     text: str, line: int, message: str

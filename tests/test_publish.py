@@ -167,7 +167,7 @@ def serving(root: Path, *, wait: bool = True, **environment: str) -> Iterator[Se
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """This repository's own site, served."""
+    """The site of the library of the tests, served."""
     with serving(copy_project(tmp_path_factory.mktemp("served"))) as served:
         yield served
 

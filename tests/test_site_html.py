@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -11,29 +11,25 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import lxml.html
 import pytest
 from conftest import CAPTURE
-from site_fixtures import LONG_WORD, NASTY_TITLES, folded
+from site_fixtures import (
+    LOCAL,
+    LONG_WORD,
+    NASTY_TITLES,
+    SITE_NAME,
+    Pages,
+    broken,
+    folded,
+    missing,
+    parsed,
+    references,
+)
 
 from generator import build, library, permalinks, publish
 from generator.config import Config
 from generator.render.views import DESCRIPTION_LENGTH
 from generator.text import excerpt, paragraphs
 
-LOCAL = "http://127.0.0.1:8000/"
 ERROR_PAGE = LOCAL + "404.html"
-
-Pages = dict[str, Any]
-
-
-def parsed(site: Path, address: str = LOCAL) -> Pages:
-    """Return every page of a built site, by its address."""
-    return {
-        address + file.relative_to(site).as_posix().removesuffix("index.html"): _tree(file)
-        for file in sorted(site.rglob("*.html"))
-    }
-
-
-def _tree(file: Path) -> Any:
-    return lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -44,30 +40,6 @@ def crawled(built: Config) -> Pages:
 @pytest.fixture(scope="module")
 def nasty_pages(nasty: Config) -> Pages:
     return parsed(nasty.site)
-
-
-def references(pages: Pages) -> Iterator[tuple[str, str]]:
-    """Yield each page's address and each address it refers to."""
-    for address, page in pages.items():
-        for element in page.xpath("//*[@href or @src]"):
-            yield address, urljoin(address, element.get("href") or element.get("src"))
-
-
-def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
-    """Return the references inside a site that lead to no file or to no place on a page."""
-    ids = {
-        address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
-        for address, page in pages.items()
-    }
-    found = []
-    for source, target in set(references(pages)):
-        address, fragment = urldefrag(target)
-        if urlsplit(address).netloc == urlsplit(root).netloc:
-            path = site / unquote(address.removeprefix(root))
-            is_file = (path / "index.html" if address.endswith("/") else path).is_file()
-            if not is_file or unquote(fragment) not in ids.get(unquote(address), {""}):
-                found.append((source, target))
-    return found
 
 
 def test_every_internal_reference_leads_to_a_file_and_a_place_in_it(
@@ -156,12 +128,8 @@ def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) ->
     capture = folded(CAPTURE.read_text(encoding="utf-8-sig"))
     papers = library.load(built).papers
     assert len(papers) == 41
-    for paper in papers:
-        page = crawled[LOCAL + permalinks.address(permalinks.paper(paper.slug))]
-        shown = [folded(each.text_content()) for each in page.xpath("//article//p")]
-        for paragraph in paragraphs(paper.abstract):
-            assert folded(paragraph) in shown
-            assert folded(paragraph) in capture
+    assert missing(papers, crawled) == []
+    assert all(folded(each) in capture for paper in papers for each in paragraphs(paper.abstract))
 
 
 def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
@@ -235,7 +203,7 @@ def test_the_old_address_of_a_paper_names_its_new_one(
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())
 def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str) -> None:
     page = nasty_pages[f"{LOCAL}papers/{slug}/"]
-    assert page.xpath("string(//head/title)") == f"{title} - Paper Digest"
+    assert page.xpath("string(//head/title)") == f"{title} - {SITE_NAME}"
     assert folded(page.xpath("string(//h1)")) == folded(title)
     article = folded(page.xpath("//article")[0].text_content())
     for text in ('Bobby "<b>" Tables', "R'); DROP {{ x }} <script>window.hacked=1</script>"):

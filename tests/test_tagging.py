@@ -1,7 +1,8 @@
 """Tests of proposed tags: on made-up words, and on the 41 papers of the real capture."""
 
 import pytest
-from conftest import CAPTURE, ROOT
+from conftest import CAPTURE
+from site_fixtures import LIBRARY
 
 from generator import taxonomy
 from generator.model import Entry
@@ -18,7 +19,7 @@ adapters: {parent: learning, label: Adapters, description: A few weights., alias
 vision: {label: Vision, description: Seeing., aliases: [image]}
 """
 
-REAL = taxonomy.parse((ROOT / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
+REAL = taxonomy.parse((LIBRARY / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
 PAPERS = textdump.parse(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
 
 

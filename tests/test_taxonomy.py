@@ -1,7 +1,8 @@
-"""Tests of the tags: the committed taxonomy, and what is wrong with others."""
+"""Tests of the tags: the taxonomy of the first digest, and what is wrong with others."""
 
 import pytest
-from conftest import ROOT, TAXONOMY
+from conftest import TAXONOMY
+from site_fixtures import LIBRARY
 
 from generator import taxonomy
 from generator.errors import ContentError, Problem
@@ -9,12 +10,12 @@ from generator.errors import ContentError, Problem
 AREA = "a:\n  label: A\n  description: About a.\n"
 
 
-def committed() -> taxonomy.Taxonomy:
-    return taxonomy.parse((ROOT / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
+def first() -> taxonomy.Taxonomy:
+    return taxonomy.parse((LIBRARY / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
 
 
-def test_the_committed_taxonomy_has_60_to_80_tags_in_two_levels() -> None:
-    tags = committed()
+def test_the_first_taxonomy_has_60_to_80_tags_in_two_levels() -> None:
+    tags = first()
     topics = [tag for tag in tags.tags.values() if tag.parent]
     assert 60 <= len(tags.tags) <= 80
     assert {tag.parent for tag in topics} == {area.slug for area in tags.areas}
@@ -22,13 +23,13 @@ def test_the_committed_taxonomy_has_60_to_80_tags_in_two_levels() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["RLHF", "VLM", "LoRA", "GNN"])
-def test_the_committed_taxonomy_knows_the_usual_abbreviations(spelling: str) -> None:
-    assert any(spelling in tag.aliases for tag in committed().tags.values())
+def test_the_first_taxonomy_knows_the_usual_abbreviations(spelling: str) -> None:
+    assert any(spelling in tag.aliases for tag in first().tags.values())
 
 
-def test_every_committed_tag_can_be_found_by_its_label() -> None:
-    assert [tag.slug for tag in committed().tags.values() if not tag.description.strip()] == []
-    assert all(taxonomy.spelling_key(tag.label) for tag in committed().tags.values())
+def test_every_tag_of_the_first_taxonomy_can_be_found_by_its_label() -> None:
+    assert [tag.slug for tag in first().tags.values() if not tag.description.strip()] == []
+    assert all(taxonomy.spelling_key(tag.label) for tag in first().tags.values())
 
 
 def test_a_topic_implies_its_area_and_an_area_only_itself() -> None:

@@ -43,7 +43,8 @@ _DAYS = [
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
 ]
 _FURNITURE = re.compile(
-    r"(?:new|subscribe|follow|daily|weekly|monthly|previous|next|back|top|share|view all|trending"
+    r"(?:(?:daily|weekly|monthly)(?:\W+(?:daily|weekly|monthly))*"
+    r"|new|subscribe|follow|previous|next|back|top|share|view all|trending"
     r"|(?:daily|trending)( papers)?|papers|all papers|hugging face|models|datasets|spaces|buckets"
     r"|community|posts|blog|docs|enterprise|pricing|company|website|solutions|log ?in|sign ?up|join"
     r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
@@ -51,7 +52,8 @@ _FURNITURE = re.compile(
     r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}"
     r"|.{0,80}all rights reserved\.?)"
 )
-_PROSE_MARK = re.compile(r"https?://|[:;,。]$|^[•*-]\s|。.")
+_PROSE = re.compile(r"[:;,。]$|。.")
+_RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
 _SMALL_WORD_LENGTH = 4
 _CLOSING = "\"'”’)]"
 
@@ -73,7 +75,7 @@ def parse(text: str, path: str) -> Reading:
     return Reading(
         entries=tuple(record.entry(path) for record in sorter.records),
         day=sorter.day,
-        furniture=tuple(sorter.furniture),
+        furniture=tuple(sorted(sorter.furniture, key=lambda piece: piece.line)),
         unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
         remarks=tuple(sorted(sorter.remarks, key=lambda piece: piece.line)),
     )
@@ -104,11 +106,13 @@ class _Record:
 
     def takes(self, paragraph: str) -> bool:
         if not self.abstract:
-            count = _word_count(paragraph)
-            named = _word_count(self.title) >= _TITLE_WORDS
-            enough = _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
-            return enough <= count and len(paragraph) <= ABSTRACT_LENGTH
+            return _word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
         return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
+
+    def enough(self) -> int:
+        """Return how many words an abstract below this title must have."""
+        named = _word_count(self.title) >= _TITLE_WORDS
+        return _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
 
     def text(self) -> str:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
@@ -118,7 +122,8 @@ class _Record:
         if not self.abstract:
             return False
         full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
-        return full or (self.is_whole() and not paragraph.endswith("."))
+        titled = not paragraph.endswith(".") or _title_case(paragraph) >= _TITLE_CASE
+        return full or (titled and self.is_whole())
 
     def is_whole(self) -> bool:
         return _word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
@@ -138,10 +143,13 @@ class _Sorter:
     unplaced: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
     record: _Record | None = None
+    other_day: HeaderDay | None = None
     seen: dict[str, _Record] = field(default_factory=dict)
 
     def place(self, line: int, paragraph: str, after: str) -> None:
-        if day := header_day(line, one_line(paragraph)):
+        if self.other_day:
+            self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
+        elif day := header_day(line, one_line(paragraph)):
             self.place_day(day)
         elif _FURNITURE.fullmatch(paragraph.casefold()):
             self.close_whole()
@@ -158,10 +166,13 @@ class _Sorter:
             while self.records:
                 self.release_last("before the day of the page")
             self.furniture.append(Piece(day.line, day.text, "the day"))
+        elif self.day and day.is_same(self.day):
+            self.furniture.append(Piece(day.line, day.text, "the day again"))
+        elif self.records:
+            self.other_day = day
+            self.leave(day.line, day.text, "another day; import each day by itself")
         else:
-            self.leave(
-                day.line, day.text, "a date after the first paper; import each day by itself"
-            )
+            self.leave(day.line, day.text, "a second day above the papers; the first was taken")
 
     def is_title(self, paragraph: str, after: str) -> bool:
         leaning = _leaning(paragraph)
@@ -190,7 +201,8 @@ class _Sorter:
         if len(paragraph) > ABSTRACT_LENGTH:
             reason = f"longer than any abstract ({len(paragraph):,} characters)"
         elif self.record and not self.record.abstract:
-            reason = f"too short for the abstract of line {self.record.line}"
+            wanted = f"(fewer than {self.record.enough()} words)"
+            reason = f"too short for the abstract of line {self.record.line} {wanted}"
         elif self.record:
             reason = f"too long for one more paragraph of the abstract of line {self.record.line}"
         self.close()
@@ -252,27 +264,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
             start = start if block else number
             block.append(line.strip())
         elif block:
-            yield from _block(start, block)
+            wrapped = max(map(len, block)) <= _WRAPPED_LENGTH
+            yield from [(start, "\n".join(block))] if wrapped else enumerate(block, start)
             block = []
-
-
-def _block(start: int, lines: list[str]) -> Iterator[tuple[int, str]]:
-    if max(map(len, lines)) > _WRAPPED_LENGTH:
-        yield from enumerate(lines, start=start)
-    else:
-        yield start, "\n".join(lines)
 
 
 def _leaning(paragraph: str) -> str:
     """Return what a paragraph's own text makes it: ``title``, ``prose`` or ``unsure``."""
     text = one_line(paragraph)
-    if len(text) > _TITLE_LENGTH or _PROSE_MARK.search(text) or not text:
+    if len(text) > _TITLE_LENGTH or not text or _PROSE.search(text):
         return "prose"
-    statements = [each for each in sentences(text) if each.rstrip(_CLOSING).endswith(".")]
-    title_case = _title_case(text) >= _TITLE_CASE
-    if title_case and len(statements) <= 1 and (not statements or statements == [text]):
+    if _RATHER_PROSE.search(text):
+        return "unsure"
+    said = sentences(text)
+    statements = [each for each in said if each.rstrip(_CLOSING).endswith(".")]
+    if _title_case(text) >= _TITLE_CASE and statements in ([], [text]):
         return "title"
-    if text.endswith(".") and len(sentences(text)) > 1:
+    if text.endswith(".") and len(said) > 1 and _title_case(text) < _TITLE_CASE:
         return "prose"
     return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
 

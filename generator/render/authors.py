@@ -37,7 +37,7 @@ def _index(site: Site, letters: Mapping[str, Sequence[Author]]) -> Artifact:
         view.counted(_label(letter), permalinks.initial(letter), len(authors))
         for letter, authors in letters.items()
     ]
-    sections = [Section("By family name", family_names, form="letters")]
+    sections = [Section("By family name", family_names, form="letters")] if letters else []
     if busiest := _busiest(view):
         sections.append(Section("With several papers here", busiest, form="names"))
     people = quantity(len(site.authors), "author")

@@ -9,16 +9,15 @@ from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import listings, outline
 from generator.render.listings import Listing
-from generator.render.markdown import Markdown
 from generator.render.outline import Section
-from generator.render.views import View, long_date
+from generator.render.views import Card, View, long_date
 from generator.site import Site
 from generator.text import quantity
 
 _SOURCE = "papers/"
 _LEADING_TAGS = 12
 _LEADING_TAGS_OF_DAY = 6  # where the day is one of many
-_FIRST_TITLES = 5
+_FIRST_PAPERS = 3
 
 Dated = Mapping[dt.date, Sequence[Paper]]
 
@@ -71,8 +70,9 @@ def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
     sections = [
         Section(
             view.counted(long_date(day), permalinks.day(day), len(papers)),
-            _first_titles(view, papers, permalinks.day(day)),
             tags=view.leading_tags(papers, _LEADING_TAGS_OF_DAY),
+            cards=_first(view, papers),
+            rest=_rest(view, papers, permalinks.day(day)),
         )
         for day, papers in days.items()
     ]
@@ -116,7 +116,8 @@ def _published_year(site: Site, year: int, months: Dated) -> Artifact:
     sections = [
         Section(
             view.counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
-            _first_titles(view, papers, permalinks.published_month(month)),
+            cards=_first(view, papers),
+            rest=_rest(view, papers, permalinks.published_month(month)),
         )
         for month, papers in months.items()
     ]
@@ -162,10 +163,13 @@ def _years(
     ]
 
 
-def _first_titles(view: View, papers: Sequence[Paper], whole: str) -> list[Markdown]:
-    titles = [view.paper(paper) for paper in papers[:_FIRST_TITLES]]
-    more = len(papers) - len(titles)
-    return [*titles, view.link(f"and {quantity(more, 'more paper')}", whole)] if more else titles
+def _first(view: View, papers: Sequence[Paper]) -> list[Card]:
+    return [view.card(paper) for paper in papers[:_FIRST_PAPERS]]
+
+
+def _rest(view: View, papers: Sequence[Paper], whole: str) -> str:
+    more = len(papers) - _FIRST_PAPERS
+    return view.link(f"and {quantity(more, 'more paper')}", whole) if more > 0 else ""
 
 
 def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:

@@ -1,4 +1,4 @@
-"""Pages that lead to lists: a heading, and sections of counted links."""
+"""Pages that lead to lists: a heading, and sections of counted links or of first papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,20 @@ from generator.model import Artifact
 from generator.render import markdown
 from generator.render.listings import NOT_SEARCHED
 from generator.render.markdown import Markdown
+from generator.render.views import Card
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an outline: its heading, its links and their style, what to say of it, its tags."""
+    """A part of an outline: links and their style, or some papers and a link to the rest."""
 
     heading: str
-    links: Sequence[Markdown]
-    form: str = "titles"
+    links: Sequence[Markdown] = ()
+    form: str = "papers"
     about: str = ""
     tags: Sequence[Markdown] = ()
+    cards: Sequence[Card] = ()
+    rest: str = ""
 
 
 def page(

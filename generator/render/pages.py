@@ -38,6 +38,7 @@ def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) 
         authors=view.authors(paper),
         facts=view.facts(paper),
         tags=view.tags(paper),
+        record=view.record(paper),
         links=[markdown.link(label, url) for label, url in view.outside_links(paper).items()],
         abstract=paragraphs(paper.abstract),
         day=view.day(paper.date),

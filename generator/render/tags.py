@@ -25,7 +25,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
         permalinks.TAGS,
         "Tags",
         source=_SOURCE,
-        summary=f"{papers} under {quantity(len(taxonomy.tags), 'tag')} in {areas}.",
+        summary=f"{quantity(len(taxonomy.tags), 'tag')} in {areas}, for {papers}.",
         sections=[
             Section(_counted(view, area), _described(view, area), "topics", area.description)
             for area in taxonomy.areas

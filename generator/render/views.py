@@ -10,7 +10,7 @@ from generator import permalinks
 from generator.model import Author, Paper
 from generator.render.markdown import Markdown, escape, joined, link
 from generator.site import Site
-from generator.text import excerpt
+from generator.text import excerpt, quantity
 
 EXCERPT_LENGTH = 280
 """Characters of an abstract that a list shows: its first sentences."""
@@ -93,6 +93,17 @@ class View:
             )
             parts.append(joined(["first published", month], " "))
         return joined([*parts, *filter(None, [paper.venue])])
+
+    def record(self, paper: Paper) -> Markdown:
+        """Return what else is known of a paper: where it stands with others, and the source."""
+        parts = [
+            paper.updated and f"updated {long_date(paper.updated)}",
+            paper.categories and f"arXiv subjects: {', '.join(paper.categories)}",
+            paper.upvotes is not None and quantity(paper.upvotes, "upvote"),
+            paper.submitted_by and f"put forward by {paper.submitted_by}",
+            paper.source and f"record: {paper.source}",
+        ]
+        return joined(str(part) for part in parts if part)
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
         """Return the addresses outside that a paper's page leads to, by their labels."""

@@ -226,6 +226,11 @@ def test_a_footer_that_looks_like_a_paper_is_none() -> None:
     "title",
     [
         "Walking in the city. A set of pictures",
+        "1. Walking in the City",
+        "- Walking With a Dash",
+        "https://example.org: A City",
+        "I Walk, Therefore I Am. Do Cities Walk?",
+        "To Walk or Not to Walk? That Is the Question.",
         "Learning to walk: an application to fields of every kind.",
         (
             "A method for the search of states that takes into account how much can be computed in "
@@ -304,9 +309,22 @@ def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
 
 
 def test_a_second_day_is_not_mixed_with_the_first() -> None:
-    reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12")
+    reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12", "On Others", OTHER)
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
-        Piece(7, "Mar 12", "a date after the first paper; import each day by itself"),
+        Piece(7, "Mar 12", "another day; import each day by itself"),
+        Piece(9, "On Others", "below the other day of line 7"),
+        Piece(11, OTHER, "below the other day of line 7"),
+    )
+
+
+def test_a_day_may_be_said_twice_and_the_first_of_two_above_the_papers_counts() -> None:
+    again = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 11, 2025", "On All Others", OTHER)
+    assert (len(again.entries), again.unplaced) == (2, ())
+    two = parse("Mar 11", "Mar 12", "On the Use of Tests", ABSTRACT)
+    assert two.day == HeaderDay(line=1, text="Mar 11", month=3, day=11, year=None)
+    assert two.unplaced == (
+        Piece(3, "Mar 12", "a second day above the papers; the first was taken"),
     )
 
 
@@ -316,7 +334,7 @@ def test_a_short_abstract_below_a_title_is_taken_and_a_remark_is_not() -> None:
     assert len(taken.entries) == 1
     assert left.unplaced == (
         Piece(1, "On the Use of Tests", "a title without an abstract"),
-        Piece(3, "We only test this.", "too short for the abstract of line 1"),
+        Piece(3, "We only test this.", "too short for the abstract of line 1 (fewer than 8 words)"),
     )
 
 

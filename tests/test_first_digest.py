@@ -1,0 +1,42 @@
+"""The first digest in this repository's own papers/, as long as it is there."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from cli_fixtures import import_, tree
+from conftest import CAPTURE, ROOT
+from site_fixtures import LIBRARY
+
+from generator import config, library
+from generator.config import Config
+from generator.model import Paper
+
+FIRST = library.load(Config(LIBRARY, "The first digest", "")).papers
+
+
+@pytest.fixture(scope="module")
+def papers() -> tuple[Paper, ...]:
+    """This repository's papers; without all those of the first digest, its tests are skipped."""
+    found = library.load(config.load(ROOT)).papers
+    gone = {paper.slug for paper in FIRST}
+    gone -= {name for paper in found for name in (paper.slug, *paper.aliases)}
+    if gone:
+        pytest.skip(f"papers/ does not hold the first digest: without {min(gone)}")
+    return found
+
+
+def test_the_first_digest_is_kept_word_for_word(papers: tuple[Paper, ...]) -> None:
+    words = {paper.title: paper.abstract for paper in papers}
+    assert [paper.slug for paper in FIRST if words.get(paper.title) != paper.abstract] == []
+
+
+@pytest.mark.usefixtures("papers")
+def test_importing_its_capture_again_changes_nothing(project: Config) -> None:
+    shutil.copy(ROOT / "taxonomy.yml", project.root)
+    shutil.copytree(ROOT / "papers", project.papers, dirs_exist_ok=True)
+    capture = Path(shutil.copy(CAPTURE, project.root))
+    before = tree(project.root)
+    result = import_(project, capture)
+    assert result.stdout.endswith("0 written, 41 already there, 0 not placed\n")
+    assert tree(project.root) == before
