@@ -13,7 +13,7 @@ import click
 
 from generator import build as builder
 from generator import config as settings
-from generator import importer, library, publish
+from generator import importer, library, publish, schema
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.importer import DayGiven, Imported
@@ -137,9 +137,7 @@ def clean() -> None:
 
 @main.command("import")
 @click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day of the list."
-)
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of the list.")
 @click.option(
     "--year",
     type=click.IntRange(1600, 9999),
@@ -147,7 +145,7 @@ def clean() -> None:
     help="The year, where the capture states the day.",
 )
 @_exits
-def import_(capture: Path, date: dt.datetime | None, year: int | None) -> None:
+def import_(capture: Path, date: str | None, year: int | None) -> None:
     """Make entries in papers/ from a saved list of papers.
 
     CAPTURE is the text of a page that lists titles and abstracts. Each paper that papers/ does
@@ -155,7 +153,7 @@ def import_(capture: Path, date: dt.datetime | None, year: int | None) -> None:
     could not be placed is printed with its line and kept beside the capture, in
     NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
     """
-    given = DayGiven(date.date() if date else None, year)
+    given = DayGiven(_day(date) if date else None, year)
     _report(importer.import_capture(_config(), capture, given, _progress), capture)
 
 
@@ -174,6 +172,13 @@ def tags(entries: tuple[str, ...]) -> None:
         click.echo(f"{paper.path}: {paper.title}")
         for line in _tag_lines(paper, tagger.evidence(paper.title, paper.abstract)):
             click.echo(f"  {line}")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return schema.date(text)
+    except ValueError as error:
+        raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
 
 
 def _tag_lines(paper: Paper, evidence: list[Suggestion]) -> Iterator[str]:

@@ -37,15 +37,15 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         slug=fields.slug(),
         path=entry.path,
         title=fields.required("title", _text, ""),
-        date=fields.required("date", _date, dt.date.min),
+        date=fields.required("date", date, dt.date.min),
         abstract=fields.abstract(),
         authors=fields.items("authors", _author),
         arxiv=fields.optional("arxiv", identifiers.arxiv_id),
         doi=fields.optional("doi", identifiers.doi),
         openreview=fields.optional("openreview", identifiers.openreview_id),
         acl=fields.optional("acl", identifiers.acl_id),
-        published=fields.optional("published", _date),
-        updated=fields.optional("updated", _date),
+        published=fields.optional("published", date),
+        updated=fields.optional("updated", date),
         venue=fields.optional("venue", _text),
         categories=fields.each("categories", identifiers.category),
         tags=fields.each("tags", _text),
@@ -56,6 +56,17 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         aliases=fields.aliases(),
     )
     return paper, [*fields.problems, *fields.unknown()]
+
+
+def date(value: str) -> dt.date:
+    """Return the day that ``YYYY-MM-DD`` states, or raise ``ValueError`` with what to write."""
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value or day.year < _EARLIEST_YEAR:
+        raise ValueError("write it as YYYY-MM-DD, a day of the calendar")
+    return day
 
 
 @dataclass
@@ -181,16 +192,6 @@ def _text(value: str) -> str:
 
 def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
-
-
-def _date(value: str) -> dt.date:
-    try:
-        date = dt.date.fromisoformat(value)
-    except ValueError:
-        date = None
-    if date is None or date.isoformat() != value or date.year < _EARLIEST_YEAR:
-        raise ValueError("write it as YYYY-MM-DD, a day of the calendar")
-    return date
 
 
 def _count(value: str) -> int:

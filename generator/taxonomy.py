@@ -64,7 +64,7 @@ def parse(text: str, path: str) -> Taxonomy:
             tags[slug] = _tag(slug, value)
         except ValueError as error:
             problems.append(Problem(path, marked.lines[(slug,)], f"tag '{visible(slug)}': {error}"))
-    problems += _wrong_parents(tags, marked, path) if not problems else []
+    problems += _wrong_parents(tags, marked, path)
     problems += _shared_spellings(tags, marked, path)
     if problems:
         raise ContentError(problems)
@@ -100,8 +100,10 @@ def _tag(slug: str, value: marked_yaml.Plain) -> Tag:
 
 def _wrong_parents(tags: Mapping[str, Tag], marked: Marked, path: str) -> Iterator[Problem]:
     areas = [tag.slug for tag in tags.values() if tag.parent is None]
+    unsure = marked.value if isinstance(marked.value, dict) else {}  # those with problems too
     for tag in tags.values():
-        if tag.parent is not None and tag.parent not in areas:
+        known = tag.parent in areas or (tag.parent in unsure and tag.parent not in tags)
+        if tag.parent is not None and not known:
             near = difflib.get_close_matches(tag.parent, areas, n=3, cutoff=0.0)
             line = marked.lines[tag.slug, "parent"]
             yield Problem(path, line, f"parent '{tag.parent}' is no area; write {listing(near)}")

@@ -141,7 +141,8 @@ def _present(docs: Path, paths: Iterable[str]) -> Iterator[str]:
 def _in_generated_folders(docs: Path) -> Iterator[str]:
     """Yield the files there; hidden ones (.DS_Store, an editor's) are nobody's pages."""
     for folder in permalinks.GENERATED_FOLDERS:
-        for parent, _, names in os.walk(docs / folder):
+        for parent, folders, names in os.walk(docs / folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
                 if not name.startswith("."):
                     yield Path(parent, name).relative_to(docs).as_posix()
