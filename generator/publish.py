@@ -20,6 +20,10 @@ from generator.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
 
+_IDLE = ("Serving on", "Reloading browsers", "error happened during the rebuild")
+"""What the site builder says when it is done. (MkDocs says 'Documentation built in 0.34 seconds'
+only once for each number of seconds, as it passes over messages that it has given before.)"""
+
 _LONGEST_BUILD = 10.0
 """Seconds after which the site builder is taken to have nothing to do."""
 
@@ -150,9 +154,9 @@ class _Listener(threading.Thread):
 
     def run(self) -> None:
         for line in self.server.stdout or ():
-            if line.startswith(("WARNING", "ERROR")):
+            if line.startswith(("WARNING", "ERROR")) and "'dirty' build" not in line:
                 self.say(line.rstrip())
-            if "Documentation built" in line or "error happened during the rebuild" in line:
+            if any(words in line for words in _IDLE):
                 self.idle.set()
 
     def wait(self) -> None:
