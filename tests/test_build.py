@@ -93,7 +93,7 @@ def test_the_papers_a_page_holds_are_those_the_settings_say(
     project: Config, add_entry: AddEntry
 ) -> None:
     settings = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-    small = settings.replace("papers_per_page: 50", "papers_per_page: 3")
+    small = re.sub(r"papers_per_page: \d+", "papers_per_page: 3", settings)
     (project.root / "mkdocs.yml").write_text(small, encoding="utf-8")
     for number in range(1, 21):
         add_entry(entry(number), f"2025/p{number:02}.md")
