@@ -1,5 +1,6 @@
 """From entries to docs/: only what changed, everything that hangs on it, and nothing by halves."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
