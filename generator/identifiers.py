@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from generator.text import INDEX_NAMES
+
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
 _OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3}")
@@ -21,7 +23,6 @@ _UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
 URL_LENGTH = 2000
 SLUG_BYTES = 200
 _FIVE_DIGITS_SINCE = 1501
-_INDEX_NAMES = {"index", "readme"}  # a site builder takes them for the folder's own page
 
 
 def arxiv_id(value: str) -> str:
@@ -72,7 +73,7 @@ def slug(value: str) -> str:
         raise ValueError("write letters, digits, hyphens and full stops only, such as 2402.07197")
     if not value or kinds[0] not in "LN" or value[-1] == ".":
         raise ValueError("begin with a letter or digit and do not end with a full stop")
-    if value.lower() in _INDEX_NAMES:
+    if value.lower() in INDEX_NAMES:
         raise ValueError("write another name: this one means the page of a whole folder")
     if len(value.encode()) > SLUG_BYTES:
         raise ValueError(f"write a name of at most {SLUG_BYTES} bytes")

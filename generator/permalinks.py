@@ -14,7 +14,6 @@ TAGS = "tags/index.md"
 DATES = "dates/index.md"
 PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
-ABOUT = "about.md"
 GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
 """Folders of ``docs/`` that belong to the writer wholly."""
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 SLUG_LENGTH = 80
-SLUG_BYTES = 180  # file systems allow 255, and an ending and a number come behind
-INDEX_NAMES = frozenset({"index", "readme"})
+PROPOSED_BYTES = 180  # file systems allow 255, and an ending and a number come behind
+INDEX_NAMES = frozenset({"index", "readme"})  # a site builder takes them for a folder's page
 
 _BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), *range(0x2028, 0x202A)], " ")
 _BLANKS |= dict.fromkeys([0x202F, 0x205F, 0x3000], " ")
@@ -98,7 +98,7 @@ def slugify(text: str) -> str:
 
     Latin letters lose their accents; other scripts keep their letters, as two names that
     differ there are two names. It is cut between words to at most ``SLUG_LENGTH`` characters
-    and ``SLUG_BYTES`` bytes.
+    and ``PROPOSED_BYTES`` bytes.
 
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
@@ -108,7 +108,7 @@ def slugify(text: str) -> str:
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else _cut_bytes(word[:SLUG_LENGTH])
-        if len(longer) > SLUG_LENGTH or len(longer.encode()) > SLUG_BYTES:
+        if len(longer) > SLUG_LENGTH or len(longer.encode()) > PROPOSED_BYTES:
             break
         slug = longer
     return f"{slug}-1" if slug in INDEX_NAMES else slug
@@ -196,7 +196,7 @@ def _without_leading_marks(word: str) -> str:
 
 
 def _cut_bytes(word: str) -> str:
-    return word.encode()[:SLUG_BYTES].decode(errors="ignore")
+    return word.encode()[:PROPOSED_BYTES].decode(errors="ignore")
 
 
 def _code_point(char: str) -> str:
