@@ -6,7 +6,7 @@ from itertools import chain
 from generator import library, writer
 from generator.config import Config
 from generator.model import Artifact
-from generator.render import authors, dates, home, pages, tags
+from generator.render import authors, dates, home, pages, search, tags
 from generator.site import Site
 from generator.writer import Outcome
 
@@ -29,6 +29,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
         tags.artifacts(site, config),
         dates.artifacts(site, config),
         authors.artifacts(site, config),
+        search.artifacts(site, library.lunr_js()),
     )
 
 

@@ -1,18 +1,22 @@
 """``papers/`` and ``taxonomy.yml`` to a Site: read, check, assemble; every problem at once."""
 
+import importlib.util
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import schema, site, taxonomy
+from generator import permalinks, schema, site, taxonomy
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
-from generator.model import Entry, Paper
+from generator.model import Entry, OwnPage, Paper
 from generator.readers import entry as entry_reader
+from generator.readers import page as page_reader
 from generator.site import Site
 from generator.taxonomy import Taxonomy
 from generator.text import visible
+
+_LUNR_JS = ("contrib", "search", "templates", "search", "lunr.js")
 
 ENTRY_BYTES = 256 * 1024
 CAPTURE_BYTES = 64 * 1024 * 1024
@@ -28,13 +32,32 @@ def load(config: Config) -> Site:
     shelf.read_taxonomy()
     for path in shelf.files(config.papers):
         shelf.read_entry(path)
-    whole = site.assemble(shelf.papers, shelf.tags)
+    whole = site.assemble(shelf.papers, shelf.tags, own_pages(config.docs))
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found
     if shelf.problems:
         raise ContentError(shelf.problems)
     return whole
+
+
+def own_pages(docs: Path) -> Iterator[OwnPage]:
+    """Yield the hand-written pages of ``docs/`` that a search may find, by path."""
+    for path in sorted(docs.rglob("*.md")):
+        shown = path.relative_to(docs).as_posix()
+        generated = shown.split("/")[0] in permalinks.GENERATED_FOLDERS or shown == permalinks.HOME
+        if not generated and path.is_file():
+            page = page_reader.parse(path.read_text(encoding="utf-8", errors="replace"), shown)
+            yield from [page] if page else []
+
+
+def lunr_js() -> str:
+    """Return the source of lunr.js, as the site builder ships it."""
+    mkdocs = importlib.util.find_spec("mkdocs")
+    folders = mkdocs and mkdocs.submodule_search_locations
+    if not folders:
+        raise CannotRun("mkdocs is not installed; run 'make site', which installs it")
+    return Path(folders[0], *_LUNR_JS).read_text(encoding="utf-8")
 
 
 def read_text(path: Path, shown: str, limit: int) -> str:

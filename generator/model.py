@@ -116,6 +116,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A hand-written page of ``docs/``: its path there, its title and its text without marks."""
+
+    path: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """A file for ``docs/``: its path there, with ``/``, and its content."""
 

@@ -7,13 +7,14 @@ A path is a file's place in ``docs/``; the site builder serves ``tags/agents.md`
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 HOME = "index.md"
 TAGS = "tags/index.md"
 DATES = "dates/index.md"
 PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
+SEARCH = "search/index.md"
 GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
 """Folders of ``docs/`` that belong to the writer wholly."""
 
@@ -68,6 +69,15 @@ def published_month(date: dt.date) -> str:
 def published_year(number: int) -> str:
     """Return the path of the page of a year of first publication."""
     return f"published/{number:04}/index.md"
+
+
+def search(source: str, **filters: str) -> str:
+    """Return the link from a path to the search among what filters leave.
+
+    >>> search("tags/agents.md", tag="agents")
+    '../search/index.md?tag=agents'
+    """
+    return f"{relative(source, SEARCH)}?{urlencode(filters)}"
 
 
 def older(path: str, number: int) -> str:

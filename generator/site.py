@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from generator import permalinks
 from generator.errors import Problem
 from generator.marked_yaml import Where
-from generator.model import Author, Paper
+from generator.model import Author, OwnPage, Paper
 from generator.taxonomy import Taxonomy
 from generator.text import listing, match_key
 
@@ -32,6 +32,7 @@ class Site:
 
     papers: tuple[Paper, ...]
     taxonomy: Taxonomy
+    own_pages: tuple[OwnPage, ...] = ()
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
@@ -72,9 +73,11 @@ class Site:
         return dict.fromkeys(tag for own in paper.tags for tag in self.taxonomy.with_area(own))
 
 
-def assemble(papers: Iterable[Paper], taxonomy: Taxonomy) -> Site:
+def assemble(
+    papers: Iterable[Paper], taxonomy: Taxonomy, own_pages: Iterable[OwnPage] = ()
+) -> Site:
     """Return the site of some papers, in order."""
-    return Site(tuple(sorted(papers, key=_order)), taxonomy)
+    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages))
 
 
 def problems(site: Site, line: Lines) -> Iterator[Problem]:

@@ -84,13 +84,23 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n[^\S\n]*\n", text) if part.strip()]
 
 
+def bare(text: str) -> str:
+    """Return text in small letters without Latin accents; its characters stand decomposed.
+
+    >>> bare("Schölkopf ØRSTED ﬁt")
+    'scholkopf orsted fit'
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()  # in this order: ℡ has no small letter
+    return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_STROKED)))
+
+
 def match_key(text: str) -> str:
     """Return what stays equal when only case, accents or punctuation change.
 
     >>> match_key("Skill-It!  A Data-Driven…") == match_key("skill it a data driven")
     True
     """
-    return "".join(filter(_in_word, _fold(text))) or one_line(text)
+    return "".join(filter(_in_word, bare(text))) or one_line(text)
 
 
 def slugify(text: str) -> str:
@@ -103,7 +113,7 @@ def slugify(text: str) -> str:
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
     """
-    kept = "".join(char if _in_word(char) else " " for char in _APOSTROPHES.sub("", _fold(text)))
+    kept = "".join(char if _in_word(char) else " " for char in _APOSTROPHES.sub("", bare(text)))
     words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", kept).split()))
     slug = ""
     for word in words:
@@ -175,11 +185,6 @@ def listing(words: Iterable[str]) -> str:
     """
     quoted = [f"'{word}'" for word in words]
     return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()  # in this order: ℡ has no small letter
-    return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_STROKED)))
 
 
 def _in_word(char: str) -> bool:

@@ -1,0 +1,81 @@
+"""Papers and hand-written pages to documents: the words of each field that a search looks in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from generator.model import OwnPage, Paper
+from generator.site import Site
+from generator.terms import searched
+
+BOOSTS: Mapping[str, float] = {
+    "title": 3,
+    "authors": 2,
+    "abstract": 1,
+    "tags": 1,
+    "venue": 1,
+    "category": 1,
+    "year": 1,
+    "day": 1,
+}
+"""The fields of the index, with how much a match in each of them counts."""
+
+Document: TypeAlias = Mapping[str, Sequence[str]]
+"""The words of each field."""
+
+
+def papers(site: Site) -> list[Paper]:
+    """Return the papers in the order of their documents.
+
+    The oldest day comes first, so that a new paper is the last and the others keep their numbers.
+    """
+    return sorted(site.papers, key=lambda paper: (paper.date, paper.slug))
+
+
+def documents(site: Site) -> list[Document]:
+    """Return a document for each hand-written page, then one for each paper."""
+    pages = [_page(page) for page in site.own_pages]
+    return pages + [_paper(paper, site) for paper in papers(site)]
+
+
+def whole(text: str) -> str:
+    """Return the one word that stands for all of a name: no text has a word with its mark.
+
+    >>> whole("Percy Liang"), whole("agents"), whole("cs.AI")
+    ('percy-liang_', 'agents_', 'cs-ai_')
+    """
+    return "-".join(searched(text)) + "_"
+
+
+def year(paper: Paper) -> int:
+    """Return the year of a paper's first publication, or of the day it was featured."""
+    return (paper.published or paper.date).year
+
+
+def _page(page: OwnPage) -> Document:
+    words = {"title": searched(page.title), "abstract": searched(page.text)}
+    return {field: words.get(field, ()) for field in BOOSTS}
+
+
+def _paper(paper: Paper, site: Site) -> Document:
+    labels = site.taxonomy.tags
+    tags = list(site.tags_with_areas(paper))
+    day = paper.date.isoformat()
+    return {
+        "title": searched(paper.title),
+        "authors": _names(author.name for author in paper.authors),
+        "abstract": searched(paper.abstract),
+        "tags": [
+            *(word for tag in tags for word in searched(labels[tag].label)),
+            *map(whole, tags),
+        ],
+        "venue": _names([paper.venue] if paper.venue else []),
+        "category": list(map(whole, paper.categories)),
+        "year": [str(year(paper))],
+        "day": [*searched(f"{day} {paper.date:%B}"), whole(day)],
+    }
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Return the words of names, and each name whole."""
+    known = list(names)
+    return [word for name in known for word in searched(name)] + list(map(whole, known))

@@ -1,0 +1,63 @@
+"""Documents to an inverted index: what lunr's builder makes, as counts instead of weights.
+
+A weight hangs on how many documents there are, and so each new paper would change them all. A
+count does not: the browser makes the weights of the few terms that a query asks for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from lunr import get_default_builder
+from lunr.token import Token
+
+from generator.search.documents import BOOSTS, Document
+
+Postings: TypeAlias = Sequence[int]
+"""Three numbers for each document with a term in a field, in the order of the documents: the
+document, how often the term stands there, and how many terms the field has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The postings of each term by field, how many documents there are, and terms by field."""
+
+    documents: int
+    lengths: Mapping[str, int]
+    postings: Mapping[str, Mapping[str, Postings]]
+
+
+def build(documents: Iterable[Document]) -> Index:
+    """Return the index of some documents; its terms stand in the order in which lunr.js sorts."""
+    postings: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    lengths = dict.fromkeys(BOOSTS, 0)
+    number = -1
+    for number, document in enumerate(documents):
+        for field in BOOSTS:
+            terms = list(filter(None, map(term, document[field])))
+            length = len(terms)
+            lengths[field] += length
+            for found, count in Counter(terms).items():
+                postings[found][field] += (number, count, length)
+    ordered = sorted(postings, key=_utf16)
+    return Index(number + 1, lengths, {found: postings[found] for found in ordered})
+
+
+@cache
+def term(word: str) -> str:
+    """Return the term of a word by lunr's pipeline; none (an empty text) for a stop word.
+
+    >>> term("pretraining"), term("the")
+    ('pretrain', '')
+    """
+    return "".join(map(str, _PIPELINE.run([Token(word)])))
+
+
+_PIPELINE = get_default_builder().pipeline
+
+
+def _utf16(text: str) -> bytes:
+    """Return what sorts texts as JavaScript does: by UTF-16 unit, not by code point."""
+    return text.encode("utf-16-be", "surrogatepass")

@@ -1,0 +1,94 @@
+/** What the theme's search box shows: it is asked with each letter, and shows lists of items. */
+
+import { Engine } from "./engine.js";
+import { Newer } from "./shelf.js";
+import { escaped } from "./words.js";
+
+/** @import { Answer, Result } from "./engine.js" */
+
+/**
+ * A result as the theme wants it: an address below the site's root, and HTML.
+ * @typedef {object} Item
+ * @property {string} location
+ * @property {string} title
+ * @property {string} text
+ * @property {string[]} [tags]
+ * @property {number} score the box opens the highest one on Enter
+ * @property {Record<string, boolean>} terms
+ */
+
+const engine = new Engine(new URL("../../search/", import.meta.url));
+
+/**
+ * Returns the lists of items for a query that is being typed.
+ * @param {string} text
+ * @returns {Promise<Item[][]>}
+ */
+export async function items(text) {
+  const page = `search/?q=${encodeURIComponent(text.trim())}`;
+  try {
+    return shown(await engine.search({ text, typing: true }), page).map((item) => [item]);
+  } catch (error) {
+    if (error instanceof Newer) {
+      const said = "The site has changed since this page was opened.";
+      return [[note("Search anew", page, said)]];
+    }
+    throw error;
+  }
+}
+
+/**
+ * @param {Answer} answer
+ * @param {string} page the address of the search page with this query
+ * @returns {Item[]}
+ */
+function shown(answer, page) {
+  const { results, total, meant, short, labels } = answer;
+  const list = results.map((result, place) => item(result, labels, total - place));
+  if (meant) {
+    const location = `search/?q=${encodeURIComponent(meant)}`;
+    list.unshift(note(`Did you mean <mark>${escaped(meant)}</mark>?`, location));
+  }
+  if (total > 0) {
+    const all = total === 1 ? "1 result" : `${total.toLocaleString("en")} results`;
+    list.push(note(`Show ${all} with filters`, page));
+  } else if (short) {
+    list.push(note("Type another letter", page));
+  }
+  return list;
+}
+
+/**
+ * @param {Result} result
+ * @param {Record<string, string>} labels
+ * @param {number} score
+ * @returns {Item}
+ */
+function item({ record, title, excerpt, partial }, labels, score) {
+  const { authors = [], others = 0, tags = [], day = "" } = record;
+  const people = others > 0 ? [...authors, `${others} more`] : authors;
+  const facts = [people.join(", "), day].filter(Boolean).join(" · ");
+  const lines = [facts ? `<small>${escaped(facts)}</small>` : "", excerpt];
+  return {
+    location: record.path,
+    title,
+    text: [...lines, partial ? "<small>Has only some of the words</small>" : ""]
+      .filter(Boolean)
+      .map((line) => `<p>${line}</p>`)
+      .join(""),
+    tags: tags.map((tag) => escaped(labels[tag] ?? tag)),
+    score,
+    terms: {},
+  };
+}
+
+/**
+ * Returns an item that is no paper.
+ * @param {string} title
+ * @param {string} location
+ * @param {string} [text]
+ * @returns {Item}
+ */
+function note(title, location, text = "") {
+  return { location, title, text, score: 0, terms: {} };
+}

@@ -1,0 +1,180 @@
+/** A search: what a reader typed, to the papers found and what to say of them. */
+
+import { counted, filtered } from "./facets.js";
+import { plan } from "./plan.js";
+import { matches } from "./scores.js";
+import { Shelf, Unreachable } from "./shelf.js";
+import { nearest } from "./spelling.js";
+import { bare, marked, words } from "./words.js";
+
+/** @import { Counts, Facet, Filters } from "./facets.js" */
+/** @import { Plan } from "./plan.js" */
+/** @import { Match } from "./scores.js" */
+/** @import { PaperRecord } from "./shelf.js" */
+
+/**
+ * What is asked.
+ * @typedef {object} Request
+ * @property {string} text
+ * @property {boolean} [typing] whether the last word may not be complete yet
+ * @property {Filters} [filters]
+ * @property {"relevance" | "date"} [sort]
+ * @property {number} [from] the place of the first result that is wanted
+ * @property {number} [most] how many are wanted
+ * @property {Facet[]} [facets] of which counts are wanted
+ *
+ * A paper found.
+ * @typedef {object} Result
+ * @property {PaperRecord} record
+ * @property {number} score
+ * @property {string} title HTML, with the words found marked
+ * @property {string} excerpt the same
+ * @property {boolean} partial whether it has only some of the words
+ *
+ * What was found.
+ * @typedef {object} Answer
+ * @property {number} total of all papers found
+ * @property {number} complete of those that have all words
+ * @property {Result[]} results those that were wanted
+ * @property {string} [meant] the query with words that are in some paper
+ * @property {string[]} missing words that no paper has
+ * @property {boolean} short whether another letter is wanted
+ * @property {boolean} cut whether the query had too many words
+ * @property {Partial<Record<Facet, Counts>>} counts
+ * @property {Record<string, string>} labels of tags, by slug
+ */
+
+/** Results with all words below which those with some words follow. */
+const FEW = 10;
+
+/** The index of a site, opened when it is first asked, and anew when it has changed meanwhile. */
+export class Engine {
+  /** @param {URL} folder where the index lies */
+  constructor(folder) {
+    this.folder = folder;
+    /** @type {Promise<Shelf> | undefined} */
+    this.opening = undefined;
+  }
+
+  /**
+   * Returns the index.
+   * @param {boolean} [fresh] whether to pass by the browser's cache
+   */
+  shelf(fresh = false) {
+    if (!this.opening || fresh) {
+      const opening = Shelf.open(this.folder, fresh);
+      opening.catch(() => (this.opening = undefined));
+      this.opening = opening;
+    }
+    return this.opening;
+  }
+
+  /**
+   * Returns what is found. A file that is gone may be one of an older index: then it looks again.
+   * @param {Request} request
+   * @returns {Promise<Answer>}
+   */
+  async search(request) {
+    try {
+      return await answer(await this.shelf(), request);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) {
+        throw error;
+      }
+      return await answer(await this.shelf(true), request);
+    }
+  }
+}
+
+/**
+ * @param {Shelf} shelf
+ * @param {Request} request
+ * @returns {Promise<Answer>}
+ */
+async function answer(shelf, request) {
+  const { text, typing = false, filters = {}, sort = "relevance", from = 0, most = 10 } = request;
+  const wanted = await plan(shelf, text, typing);
+  const { complete, partial } = await found(shelf, wanted, filters, text);
+  const all = [...complete, ...partial];
+  if (sort === "date") {
+    all.sort((one, other) => other.document - one.document);
+  }
+  const only = new Set(complete.map(({ document }) => document));
+  const shown = all.slice(from, from + most);
+  return {
+    total: all.length,
+    complete: complete.length,
+    results: await Promise.all(
+      shown.map(async (match) => result(await shelf.record(match.document), match, wanted, !only.has(match.document))),
+    ),
+    meant: await meant(shelf, text, wanted),
+    missing: wanted.missing,
+    short: wanted.short,
+    cut: wanted.cut,
+    counts: Object.fromEntries(
+      await Promise.all(
+        (request.facets ?? []).map(async (facet) => [facet, await counted(shelf, facet, all)]),
+      ),
+    ),
+    labels: shelf.manifest.tags,
+  };
+}
+
+/**
+ * Returns the papers with all words, and where they are few, those with some.
+ * @param {Shelf} shelf
+ * @param {Plan} wanted
+ * @param {Filters} filters
+ * @param {string} text
+ * @returns {Promise<{complete: Match[], partial: Match[]}>}
+ */
+async function found(shelf, wanted, filters, text) {
+  if (wanted.clauses.length === 0 && text.trim()) {
+    return { complete: [], partial: [] };
+  }
+  const complete = await filtered(shelf, await matches(shelf, wanted.clauses), filters);
+  if (complete.length >= FEW || wanted.free < 2) {
+    return { complete, partial: [] };
+  }
+  const known = new Set(complete.map(({ document }) => document));
+  const others = (await matches(shelf, wanted.loose)).filter(({ document }) => !known.has(document));
+  return { complete, partial: await filtered(shelf, others, filters) };
+}
+
+/**
+ * @param {PaperRecord} record
+ * @param {Match} match
+ * @param {Plan} wanted
+ * @param {boolean} partial
+ * @returns {Result}
+ */
+function result(record, match, wanted, partial) {
+  return {
+    record,
+    score: match.score,
+    title: marked(record.title, wanted.fits),
+    excerpt: marked(record.excerpt, wanted.fits),
+    partial,
+  };
+}
+
+/**
+ * Returns a query with near words in the place of those that no paper has.
+ * @param {Shelf} shelf
+ * @param {string} text
+ * @param {Plan} wanted
+ */
+async function meant(shelf, text, wanted) {
+  /** @type {Map<string, string>} */
+  const near = new Map();
+  for (const word of wanted.missing) {
+    const known = await nearest(shelf, word);
+    if (known) {
+      near.set(word, known);
+    }
+  }
+  if (near.size === 0) {
+    return undefined;
+  }
+  return text.replaceAll(/[\p{L}\p{N}\p{M}'’]+/gu, (written) => near.get(words(written)[0] ?? bare(written)) ?? written);
+}

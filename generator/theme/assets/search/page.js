@@ -1,0 +1,281 @@
+/** The search page: what its address asks for, asked of the worker and shown. */
+
+import { FACETS, read, written } from "./address.js";
+import { made, the } from "./elements.js";
+import { PER_PAGE, chips, groups, paper, turner } from "./results.js";
+
+/** @import { View } from "./address.js" */
+/** @import { Answer, Request } from "./engine.js" */
+/** @import { Facet } from "./facets.js" */
+/** @import { Reply } from "./worker.js" */
+
+/** Milliseconds after a letter until it is searched for. */
+const PAUSE = 80;
+const RETRY = 3000;
+
+const form = the("form.find", HTMLFormElement);
+const text = the(".find-text", HTMLInputElement);
+const found = the(".found", HTMLElement);
+const chosen = the(".chips", HTMLElement);
+const facets = the(".facets-groups", HTMLElement);
+const papers = the(".found-papers", HTMLElement);
+const count = the(".found-count", HTMLElement);
+const sort = the(".found-sort select", HTMLSelectElement);
+const remark = the(".found-note", HTMLElement);
+const list = the(".results", HTMLElement);
+const pages = the(".turner", HTMLElement);
+
+const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+/** @type {Set<Facet>} */
+const opened = new Set(["tag", "year"]);
+let view = read(location.search);
+let turn = 0;
+let waiting = 0;
+
+/**
+ * Asks for what the page is to show.
+ * @param {boolean} typing whether the last word may not be complete yet
+ */
+function ask(typing) {
+  clearTimeout(waiting);
+  turn += 1;
+  papers.setAttribute("aria-busy", "true");
+  for (const facet of FACETS) {
+    if (view.filters[facet].length > 0) {
+      opened.add(facet);
+    }
+  }
+  /** @type {Request} */
+  const request = {
+    ...view,
+    typing,
+    from: (view.page - 1) * PER_PAGE,
+    most: PER_PAGE,
+    facets: [...opened],
+  };
+  worker.postMessage({ turn, request });
+}
+
+worker.addEventListener("message", (/** @type {MessageEvent<Reply>} */ { data }) => {
+  if (data.turn === turn) {
+    papers.setAttribute("aria-busy", "false");
+    data.answer ? show(data.answer) : fail(data.error);
+  }
+});
+worker.addEventListener("error", (event) => {
+  event.preventDefault();
+  fail("unreachable");
+});
+
+/** @param {Answer} answer */
+function show(answer) {
+  chosen.replaceChildren(...chips(view, answer.labels));
+  const focused = focusedPlace();
+  facets.replaceChildren(...groups(view, answer));
+  for (const group of facets.querySelectorAll("details")) {
+    group.addEventListener("toggle", () => toggle(group));
+  }
+  focusAgain(focused);
+  count.textContent = counted(answer);
+  remark.replaceChildren(...remarks(answer));
+  list.replaceChildren(...answer.results.map((result) => paper(result, answer.labels)));
+  list.setAttribute("start", String((view.page - 1) * PER_PAGE + 1));
+  pages.replaceChildren(...turner(view, answer.total));
+}
+
+/** @param {Answer} answer */
+function counted({ total, complete }) {
+  const papersFound = total === 1 ? "1 result" : `${total.toLocaleString("en")} results`;
+  if (complete === total || complete === 0) {
+    return total > 0 && complete < total ? `No paper has all of these words; ${papersFound} with some` : papersFound;
+  }
+  return `${papersFound}: ${complete} with all words, then those with some`;
+}
+
+/** @param {Answer} answer */
+function remarks({ total, meant, short, cut, missing }) {
+  const said = [];
+  if (cut) {
+    said.push(made("p", {}, "The query is long: only its first words were searched for."));
+  }
+  if (meant) {
+    const link = made("a", { href: written({ ...view, text: meant, page: 1 }) }, meant);
+    said.push(made("p", { class: "meant" }, "Did you mean ", made("em", {}, link), "?"));
+  }
+  if (total === 0) {
+    said.push(...nothing(short, missing));
+  }
+  return said;
+}
+
+/**
+ * @param {boolean} short
+ * @param {string[]} missing
+ */
+function nothing(short, missing) {
+  if (short) {
+    return [made("p", {}, "Type another letter: too many words begin with so few.")];
+  }
+  const ways = [];
+  if (FACETS.some((facet) => view.filters[facet].length > 0)) {
+    const { text: words, sort: order } = view;
+    const free = written({ ...read(""), text: words, sort: order });
+    ways.push(made("li", {}, made("a", { href: free }, "Search without filters")));
+  }
+  ways.push(
+    made("li", {}, "Use fewer or other words"),
+    made("li", {}, "Look among the ", made("a", { href: "../tags/" }, "tags"), " or the ", made("a", { href: "../dates/" }, "days")),
+  );
+  const words = missing.map((word) => `“${word}”`).join(" or ");
+  const why = words ? `No paper here has ${words}.` : "No paper here fits.";
+  return [made("p", {}, why), made("ul", {}, ...ways)];
+}
+
+/** @param {Reply["error"]} error */
+function fail(error) {
+  const asked = turn;
+  count.textContent = "";
+  list.replaceChildren();
+  pages.replaceChildren();
+  if (error === "newer") {
+    const link = made("a", { href: location.href }, "Load it anew");
+    remark.replaceChildren(made("p", { role: "alert" }, "The site has changed since this page was opened. ", link, "."));
+    return;
+  }
+  const button = made("button", { type: "button", class: "find-button" }, "Try again");
+  button.addEventListener("click", () => ask(false));
+  const said =
+    error === "fault"
+      ? "The search could not be done: please report this address as a fault. "
+      : "The search could not be loaded. Are you offline? It is tried again every few seconds. ";
+  remark.replaceChildren(made("p", { role: "alert" }, said), button);
+  if (error !== "fault") {
+    waiting = setTimeout(() => asked === turn && ask(false), RETRY);
+  }
+}
+
+/**
+ * Shows a view, as another page or in the place of the one shown.
+ * @param {View} next
+ * @param {{typing?: boolean, replace?: boolean}} [how]
+ */
+function go(next, { typing = false, replace = false } = {}) {
+  view = next;
+  history[replace ? "replaceState" : "pushState"]({}, "", written(view));
+  fill();
+  ask(typing);
+}
+
+function fill() {
+  if (text.value !== view.text) {
+    text.value = view.text;
+  }
+  sort.value = view.sort;
+  document.title = document.title.replace(/^.*?(?=Search\b)/, view.text ? `${view.text.slice(0, 60)} - ` : "");
+}
+
+/** @param {HTMLDetailsElement} group */
+function toggle(group) {
+  const facet = /** @type {Facet} */ (group.dataset.facet);
+  const fresh = group.open && !opened.has(facet);
+  group.open ? opened.add(facet) : opened.delete(facet);
+  if (fresh) {
+    ask(false);
+  }
+}
+
+/** Returns what tells the focused link among the filters, which are made anew with each answer. */
+function focusedPlace() {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || !facets.contains(focused)) {
+    return undefined;
+  }
+  return {
+    facet: focused.closest("details")?.dataset.facet,
+    said: focused.firstChild?.textContent,
+    tag: focused.tagName,
+  };
+}
+
+/** @param {ReturnType<typeof focusedPlace>} place */
+function focusAgain(place) {
+  if (place) {
+    const group = `details[data-facet="${place.facet}"]`;
+    const links = [...facets.querySelectorAll(`${group} ${place.tag.toLowerCase()}`)];
+    const same = links.find((link) => link.firstChild?.textContent === place.said);
+    const next = same ?? facets.querySelector(`${group} summary`);
+    next instanceof HTMLElement && next.focus();
+  }
+}
+
+text.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => go({ ...view, text: text.value, page: 1 }, { typing: true, replace: true }), PAUSE);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go({ ...view, text: text.value.trim(), page: 1 });
+});
+sort.addEventListener("change", () => {
+  go({ ...view, sort: sort.value === "date" ? "date" : "relevance", page: 1 });
+});
+found.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : undefined;
+  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (link && plain && link.getAttribute("href")?.startsWith("?")) {
+    event.preventDefault();
+    const paging = pages.contains(link);
+    const chip = chosen.contains(link);
+    go(read(link.search));
+    if (paging) {
+      count.scrollIntoView({ block: "center" });
+    }
+    if (chip) {
+      text.focus();
+    }
+  }
+});
+addEventListener("popstate", () => {
+  view = read(location.search);
+  fill();
+  ask(false);
+});
+addEventListener("online", () => {
+  if (remark.querySelector("[role=alert]")) {
+    ask(false);
+  }
+});
+addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    text.focus();
+    text.select();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    step(event);
+  }
+});
+
+/**
+ * Moves between the text and the results with the arrow keys.
+ * @param {KeyboardEvent} event
+ */
+function step(event) {
+  const stops = [text, ...list.querySelectorAll("h2 a")];
+  const at = stops.indexOf(/** @type {any} */ (document.activeElement));
+  const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (at >= 0 && next instanceof HTMLElement) {
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+the(".without-script", HTMLElement).hidden = true;
+form.hidden = false;
+found.hidden = false;
+the(".facets", HTMLDetailsElement).open = matchMedia("(min-width: 45em)").matches;
+fill();
+ask(false);
+if (!view.text) {
+  text.focus();
+}

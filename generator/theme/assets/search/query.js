@@ -1,0 +1,75 @@
+/** What a reader typed, to what is wanted: words, names, fields, and what must not be. */
+
+import { words } from "./words.js";
+
+/** The fields of the index by the names that readers give them. @type {Record<string, string>} */
+const FIELDS = {
+  title: "title",
+  author: "authors",
+  authors: "authors",
+  abstract: "abstract",
+  tag: "tags",
+  tags: "tags",
+  venue: "venue",
+  category: "category",
+  year: "year",
+  day: "day",
+};
+const PART = /([+-]?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+))/gu;
+
+/** Words after these are not looked for; no reader types as many. */
+export const MOST_WORDS = 32;
+
+/**
+ * A part of a query.
+ * @typedef {object} Wanted
+ * @property {string} text what it says
+ * @property {string[]} words its words
+ * @property {string | undefined} field the field it must be in; none for any
+ * @property {boolean} quoted whether it stands in quotation marks
+ * @property {boolean} prohibited whether papers must not have it
+ * @property {boolean} open whether its last word may be the beginning of one
+ */
+
+/**
+ * Returns the parts of a query that hold words, and whether it had too many.
+ * @param {string} text
+ * @param {boolean} typing whether the last word may not be complete yet
+ * @returns {{parts: Wanted[], cut: boolean}}
+ */
+export function parse(text, typing) {
+  /** @type {Wanted[]} */
+  const parts = [];
+  let room = MOST_WORDS;
+  for (const found of text.matchAll(PART)) {
+    const part = wanted(found, typing && found.index + found[0].length === text.length);
+    if (part.words.length > room) {
+      return { parts, cut: true };
+    }
+    room -= part.words.length;
+    if (part.words.length > 0) {
+      parts.push(part);
+    }
+  }
+  return { parts, cut: false };
+}
+
+/**
+ * @param {RegExpMatchArray} found
+ * @param {boolean} last
+ * @returns {Wanted}
+ */
+function wanted(found, last) {
+  const [, sign, name = "", phrase, bare = ""] = found;
+  const field = Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : undefined;
+  const said = phrase ?? bare;
+  const text = name && !field ? `${name}:${said}` : said;
+  return {
+    text,
+    words: words(text),
+    field,
+    quoted: phrase !== undefined,
+    prohibited: sign === "-",
+    open: bare.endsWith("*") || (last && phrase === undefined && /[\p{L}\p{N}\p{M}]$/u.test(bare)),
+  };
+}

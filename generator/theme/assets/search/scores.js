@@ -1,0 +1,186 @@
+/** Which documents fit a query, and how well: lunr.js scores them, given only the query's terms. */
+
+import lunr from "../../search/lunr.js";
+
+/** @import { Found, Shelf } from "./shelf.js" */
+
+/**
+ * A term that is wanted in some fields: lunr's clause, before lunr sees it.
+ * @typedef {object} Clause
+ * @property {string} term
+ * @property {boolean} prefix whether all terms are meant that begin so
+ * @property {string[]} fields
+ * @property {"required" | "optional" | "prohibited"} presence
+ * @property {number} boost
+ *
+ * @typedef {object} Match
+ * @property {number} document
+ * @property {number} score
+ */
+
+/** The parameters of BM25, those of lunr's builder. */
+const K1 = 1.2;
+const B = 0.75;
+
+/**
+ * Returns the documents that fit, best first; among equals the newest first.
+ *
+ * They and their scores are those that lunr.js finds with the same clauses in the whole index.
+ * @param {Shelf} shelf
+ * @param {Clause[]} clauses
+ * @returns {Promise<Match[]>}
+ */
+export async function matches(shelf, clauses) {
+  const expanded = await Promise.all(clauses.map((clause) => expansion(shelf, clause)));
+  const allowed = fitting(shelf.manifest.documents, clauses, expanded);
+  const wanted = clauses.flatMap((clause, place) =>
+    clause.presence === "prohibited" ? [] : [{ clause, terms: expanded[place] ?? new Map() }],
+  );
+  const found = wanted.length > 0 ? scored(shelf, wanted, allowed) : unscored(allowed);
+  return found.sort((one, other) => other.score - one.score || other.document - one.document);
+}
+
+/**
+ * Returns the terms that a clause means, with their postings.
+ * @param {Shelf} shelf
+ * @param {Clause} clause
+ * @returns {Promise<Map<string, Found>>}
+ */
+async function expansion(shelf, clause) {
+  return clause.prefix
+    ? ((await shelf.startingWith(clause.term)) ?? new Map())
+    : await shelf.between(clause.term, clause.term);
+}
+
+/**
+ * Returns for each document whether it has all that is required and nothing that is prohibited.
+ * @param {number} documents
+ * @param {Clause[]} clauses
+ * @param {Map<string, Found>[]} expanded
+ */
+function fitting(documents, clauses, expanded) {
+  const allowed = new Uint8Array(documents).fill(1);
+  for (const [place, clause] of clauses.entries()) {
+    if (clause.presence !== "optional") {
+      const has = new Uint8Array(documents);
+      for (const found of expanded[place]?.values() ?? []) {
+        for (const field of clause.fields) {
+          for (const document of found.get(field)?.documents ?? []) {
+            has[document] = 1;
+          }
+        }
+      }
+      const wanted = clause.presence === "required" ? 1 : 0;
+      for (let document = 0; document < documents; document += 1) {
+        if (has[document] !== wanted) {
+          allowed[document] = 0;
+        }
+      }
+    }
+  }
+  return allowed;
+}
+
+/**
+ * Returns all documents that are allowed, with no score.
+ * @param {Uint8Array} allowed
+ * @returns {Match[]}
+ */
+function unscored(allowed) {
+  return [...allowed.entries()].flatMap(([document, fits]) => (fits ? [{ document, score: 0 }] : []));
+}
+
+/**
+ * Lets lunr.js score the allowed documents.
+ * @param {Shelf} shelf
+ * @param {{clause: Clause, terms: Map<string, Found>}[]} wanted
+ * @param {Uint8Array} allowed
+ * @returns {Match[]}
+ */
+function scored(shelf, wanted, allowed) {
+  const terms = new Map(wanted.flatMap((each) => [...each.terms]));
+  const index = small(shelf, terms, allowed);
+  const results = index.query((query) => {
+    for (const { clause, terms: meant } of wanted) {
+      for (const term of meant.keys()) {
+        query.clause({ term, fields: clause.fields, boost: clause.boost, usePipeline: false });
+      }
+    }
+  });
+  return results.map(({ ref, score }) => ({ document: Number(ref), score }));
+}
+
+/**
+ * Returns a lunr index of some terms and the allowed documents.
+ * @param {Shelf} shelf
+ * @param {Map<string, Found>} terms
+ * @param {Uint8Array} allowed
+ */
+function small(shelf, terms, allowed) {
+  const fields = Object.keys(shelf.manifest.fields);
+  const sorted = [...terms.keys()].sort();
+  /** @type {Record<string, any>} */
+  const invertedIndex = {};
+  /** @type {Record<string, number[]>} */
+  const vectors = {};
+  for (const [place, term] of sorted.entries()) {
+    const found = /** @type {Found} */ (terms.get(term));
+    /** @type {Record<string, any>} */
+    const entry = { _index: place };
+    for (const field of fields) {
+      entry[field] = inserted(shelf, found, field, place, allowed, vectors);
+    }
+    invertedIndex[term] = entry;
+  }
+  const fieldVectors = Object.fromEntries(
+    Object.entries(vectors).map(([name, elements]) => [name, new lunr.Vector(elements)]),
+  );
+  const tokenSet = lunr.TokenSet.fromArray(sorted);
+  return new lunr.Index({ invertedIndex, fieldVectors, tokenSet, fields, pipeline: new lunr.Pipeline() });
+}
+
+/**
+ * Puts a term's weights in a field into the vectors, and returns the documents that have it.
+ * @param {Shelf} shelf
+ * @param {Found} found
+ * @param {string} field
+ * @param {number} place
+ * @param {Uint8Array} allowed
+ * @param {Record<string, number[]>} vectors
+ */
+function inserted(shelf, found, field, place, allowed, vectors) {
+  /** @type {Record<string, {}>} */
+  const holders = {};
+  const postings = found.get(field);
+  const weight = weigher(shelf, found, field);
+  for (const [at, document] of (postings?.documents ?? []).entries()) {
+    if (allowed[document]) {
+      holders[document] = {};
+      const vector = (vectors[`${field}/${document}`] ??= []);
+      vector.push(place, weight(postings?.counts[at] ?? 0, postings?.lengths[at] ?? 0));
+    }
+  }
+  return holders;
+}
+
+/**
+ * Returns what makes a term's weights in a field, as lunr's builder makes them.
+ * @param {Shelf} shelf
+ * @param {Found} found
+ * @param {string} field
+ * @returns {(count: number, length: number) => number}
+ */
+export function weigher(shelf, found, field) {
+  const { documents, fields } = shelf.manifest;
+  const { boost, length: total } = fields[field] ?? { boost: 1, length: 0 };
+  const average = total / documents;
+  let holders = 0;
+  for (const postings of found.values()) {
+    holders += postings.documents.length;
+  }
+  const rarity = Math.log(1 + Math.abs((documents - holders + 0.5) / (holders + 0.5)));
+  return (count, length) => {
+    const weight = (rarity * ((K1 + 1) * count)) / (K1 * (1 - B + B * (length / average)) + count);
+    return Number((weight * boost).toFixed(3));
+  };
+}
