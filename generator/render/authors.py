@@ -84,6 +84,7 @@ def _listing(site: Site, author: Author) -> Listing:
             view.link("Authors", permalinks.AUTHORS),
             view.link(_label(letter), permalinks.initial(letter)),
         ],
+        within={"author": author.name},
     )
 
 

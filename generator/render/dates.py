@@ -100,6 +100,7 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
             view.link(f"{day:%B}", permalinks.month(day)),
         ],
         below=view.leading_tags(papers, _LEADING_TAGS),
+        within={"day": day.isoformat()},
     )
 
 

@@ -1,7 +1,7 @@
 """Lists of papers, cut into pages so that a new paper changes few of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator import permalinks
 from generator.config import Config
@@ -18,7 +18,10 @@ NOT_SEARCHED = {"search": {"exclude": True}}
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of papers, newest first, at a path; what its first page says above them."""
+    """A list of papers, newest first, at a path; what its first page says above them.
+
+    ``within`` is the filter of the search that leaves these papers.
+    """
 
     path: str
     title: str
@@ -27,6 +30,7 @@ class Listing:
     trail: Sequence[Markdown] = ()
     lead: str = ""
     below: Sequence[Markdown] = ()
+    within: Mapping[str, str] = field(default_factory=dict)
 
 
 def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
@@ -55,6 +59,7 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
             trail=listing.trail if newest else [view.link(listing.title, listing.path)],
             lead=listing.lead if newest else f"Page {number}; page 1 holds the oldest.",
             below=listing.below if newest else (),
+            within=_within(view, listing) if newest else "",
             count=count,
             cards=[view.card(paper) for paper in papers],
             neighbours=_neighbours(view, listing, number, len(parts)),
@@ -71,6 +76,12 @@ def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
     ends = range(len(papers), len(papers) - full * size, -size)
     older = [papers[end - size : end] for end in ends]
     return [*older, papers[: len(papers) - full * size]]
+
+
+def _within(view: View, listing: Listing) -> Markdown | str:
+    if not listing.within or len(listing.papers) == 1:
+        return ""
+    return markdown.link("Search within", permalinks.search(view.path, **listing.within))
 
 
 def _neighbours(view: View, listing: Listing, number: int, last: int) -> Markdown:

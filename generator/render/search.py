@@ -11,7 +11,7 @@ from generator import permalinks
 from generator.model import Artifact, OwnPage, Paper
 from generator.render import markdown
 from generator.render.listings import NOT_SEARCHED
-from generator.render.views import EXCERPT_LENGTH, View
+from generator.render.views import EXCERPT_LENGTH, View, long_date
 from generator.search import documents, index, shards
 from generator.search.documents import BOOSTS, Document
 from generator.search.index import Index
@@ -136,7 +136,7 @@ def _paper_record(paper: Paper) -> dict[str, object]:
         "excerpt": excerpt(paper.abstract, EXCERPT_LENGTH),
         "authors": [author.name for author in paper.authors[:_AUTHORS_SHOWN]],
         "others": len(paper.authors[_AUTHORS_SHOWN:]),
-        "day": paper.date.isoformat(),
+        "day": long_date(paper.date),
         "venue": paper.venue or "",
         "tags": paper.tags,
     }

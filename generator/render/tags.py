@@ -46,6 +46,7 @@ def _listing(site: Site, tag: Tag) -> Listing:
         trail=[view.link("Tags", permalinks.TAGS)] + ([view.tag(tag.parent)] if tag.parent else []),
         lead=tag.description,
         below=[_counted(view, topic) for topic in topics],
+        within={"tag": tag.slug},
     )
 
 
