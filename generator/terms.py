@@ -52,4 +52,5 @@ def searched(text: str) -> list[str]:
     >>> searched("Schölkopf's pre-trained GPT-4, 知识")
     ['scholkopf', 'pre', 'trained', 'gpt', '4', '知', '识']
     """
-    return _SEARCHED.findall(_APOSTROPHE.sub("", bare(text)))
+    composed = unicodedata.normalize("NFC", bare(text))
+    return _SEARCHED.findall(_APOSTROPHE.sub("", composed))

@@ -19,7 +19,8 @@ _CONTROL = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # nor are these XML
 )
 _STROKED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {"ß": "ss", "ς": "σ", "\u0345": "ι"}  # these three have two small forms
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _APOSTROPHES = re.compile("['’]")
@@ -90,7 +91,7 @@ def bare(text: str) -> str:
     >>> bare("Schölkopf ØRSTED ﬁt")
     'scholkopf orsted fit'
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()  # in this order: ℡ has no small letter
+    plain = unicodedata.normalize("NFKD", text).lower()  # in this order: ℡ has no small letter
     return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_STROKED)))
 
 

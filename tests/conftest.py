@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from browser_fixtures import chromium, open_window
 from site_fixtures import (
     LIBRARY,
     NASTY_TAGS,
@@ -22,6 +23,8 @@ from generator import config as settings
 from generator.config import Config
 from generator.model import Author, Entry, Paper
 from generator.text import slugify
+
+__all__ = ["chromium", "open_window"]  # fixtures of tests in a browser
 
 ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"

@@ -97,7 +97,8 @@ def folded(text: str) -> str:
 
 def pages(papers: Iterable[Paper], tags: str, **settings: Any) -> dict[str, Page]:
     """Return all pages of some papers, by path."""
-    return {made.path: shown(made) for made in artifacts(papers, tags, **settings)}
+    made = artifacts(papers, tags, **settings)
+    return {each.path: shown(each) for each in made if each.path.endswith(".md")}
 
 
 def artifacts(
@@ -232,7 +233,7 @@ def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]
     }
     found = []
     for source, target in set(references(pages)):
-        address, fragment = urldefrag(target)
+        address, fragment = urldefrag(re.sub(r"\?[^#]*", "", target))
         if urlsplit(address).netloc == urlsplit(root).netloc:
             path = site / unquote(address.removeprefix(root))
             is_file = (path / "index.html" if address.endswith("/") else path).is_file()

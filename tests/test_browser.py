@@ -1,14 +1,10 @@
 """The site in a real browser: on a phone, in the dark, searched, and not to be hacked."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from browser_fixtures import PHONE, Reader
+from playwright.sync_api import expect
 from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, served
 
 from generator import build, library, publish
@@ -16,8 +12,6 @@ from generator.config import Config
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
-PHONE = {"width": 360, "height": 740}
 KINDS = {
     "home": "",
     "paper": "papers/2402.07197/",
@@ -47,30 +41,6 @@ NASTY_KINDS = {
     "published year": "published/2024/",
     "author": "authors/bobby-b-tables/",
 }
-OVERFLOW = """() => [...document.querySelectorAll(".md-content, .md-content *")]
-    .filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)
-    .map(each => each.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A running Chromium; without one the tests are skipped, in CI they fail."""
-    with sync_playwright() as playwright:
-        try:
-            browser = _launched(playwright)
-        except PlaywrightError as error:
-            reason = f"no browser to test with ({str(error).splitlines()[0]}): install chromium"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        yield browser
-        browser.close()
-
-
-def _launched(playwright: Playwright) -> Browser:
-    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    path = next(filter(None, found), None)
-    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -83,62 +53,6 @@ def address(built: Config) -> Iterator[str]:
 def nasty_address(nasty: Config) -> Iterator[str]:
     with served(nasty.site) as address:
         yield address
-
-
-@dataclass
-class Reader:
-    """A reader's browser window, what it asked other hosts for, and what it complained of."""
-
-    page: Page
-    elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.context.on("request", lambda request: self.asked(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.said(said.type, said.text))
-
-    def asked(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
-            self.elsewhere.append(url)
-
-    def said(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and "status of 404" not in text:
-            self.complaints.append(text)
-
-    def opens(self, url: str) -> Page:
-        self.page.goto(url, wait_until="networkidle")
-        return self.page
-
-    def fits(self) -> bool:
-        """Return whether nothing on the page is wider than the window."""
-        assert self.page.evaluate(OVERFLOW) == []
-        root = "document.documentElement"
-        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
-
-    def hacked(self) -> bool:
-        return bool(self.page.evaluate("'hacked' in window"))
-
-    def searches(self, words: str) -> None:
-        button = self.page.locator("label.md-header__button[for=__search]")
-        (button if button.is_visible() else self.page.locator(".md-search__input")).click()
-        self.page.locator(".md-search__input").press_sequentially(words)
-        self.page.locator(".md-search-result__item").first.wait_for()
-
-
-@pytest.fixture
-def open_window(chromium: Browser) -> Iterator[Callable[..., Reader]]:
-    contexts = []
-
-    def opened(**options: object) -> Reader:
-        contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
-        contexts[-1].set_default_timeout(15_000)
-        return Reader(contexts[-1].new_page())
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -195,7 +109,7 @@ def test_search_shows_nasty_titles_exactly_and_runs_none(
     reader = open_window()
     reader.opens(nasty_address)
     reader.searches(words)
-    shown = reader.page.locator(".md-search-result__item h1").all_text_contents()
+    *shown, _all = reader.page.locator(".md-search-result__item h1").all_text_contents()
     assert {folded(title) for title in shown} <= {*map(folded, NASTY_TITLES.values())}
     assert not reader.page.locator(".md-search-result img, .md-search-result script").count()
     reader.page.wait_for_timeout(200)

@@ -1,6 +1,7 @@
 """docs/ to site/ by the real site builder, strictly; and shown while it is edited."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -244,12 +245,14 @@ def test_a_new_entry_in_a_new_folder_is_shown_and_goes_with_its_folder(running: 
     assert running.hides("", "Brand-new") < LIMIT
 
 
-def test_search_keeps_every_paper_when_one_page_is_rebuilt(running: Served, entry: Path) -> None:
+def test_search_knows_a_saved_change(running: Served, entry: Path) -> None:
+    before = running.page("search/index.json")
     text = entry.read_text(encoding="utf-8")
-    entry.write_text(text.replace("exhibit powerful", "exhibit searched"), encoding="utf-8")
-    running.shows("search/search_index.json", "exhibit searched")
-    index = running.page("search/search_index.json")
-    assert all(f'"papers/{path.stem}/"' in index for path in entry.parent.glob("*.md"))
+    entry.write_text(text.replace("exhibit powerful", "exhibit quaxlotl"), encoding="utf-8")
+    running.waits_for(lambda: running.page("search/index.json") not in {"", before})
+    shards = json.loads(running.page("search/index.json"))["files"]["recent"].split()
+    paths = [f"search/recent/{number}.{digest}.json" for number, digest in enumerate(shards)]
+    running.waits_for(lambda: '"quaxlotl"' in "".join(map(running.page, paths)))
 
 
 @pytest.mark.parametrize("to_all", [False, True])

@@ -31,7 +31,9 @@ def parse(text: str, path: str) -> OwnPage | None:
     shown = markdown.markdown(text[found.end() :] if found else text, extensions=["extra"])
     title, heading = _TITLE.search(front_matter), _HEADING.search(shown)
     stem = path.removesuffix(".md").removesuffix("/index").split("/")[-1]
-    named = title[2] if title else _plain(heading[1]) if heading else stem
+    if title:
+        return OwnPage(path, title[2], _plain(shown))
+    named = _plain(heading[1]) if heading else stem
     return OwnPage(path, named, _plain(_HEADING.sub("", shown, count=1)))
 
 

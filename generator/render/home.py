@@ -44,6 +44,7 @@ def _ways(view: View) -> list[tuple[Markdown, str]]:
     in_use = f"{quantity(len(site.by_tag), 'tag')} in {quantity(len(site.taxonomy.areas), 'area')}"
     months = quantity(len(site.by_published_month), "month")
     return [
+        (view.link("By word", permalinks.SEARCH), "search all, with filters"),
         (view.link("By tag", permalinks.TAGS), f"{in_use}, each with what it means"),
         (view.link("By day", permalinks.DATES), f"{quantity(len(site.by_day), 'day')} of digests"),
         (view.link("By publication", permalinks.PUBLISHED), f"{months} of first publication"),

@@ -80,6 +80,7 @@ PAGES = (
     "authors/index.md",
     "authors/letter/a.md",
     "authors/ada-lovelace.md",
+    "search/index.md",
 )
 
 

@@ -74,10 +74,14 @@ def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
 
 def test_a_new_paper_rewrites_few_pages() -> None:
     papers = _papers(61)
-    before = {
-        each.path: each.content for each in artifacts(papers[:60], TAXONOMY, papers_per_page=3)
-    }
-    after = {each.path: each.content for each in artifacts(papers, TAXONOMY, papers_per_page=3)}
+    before, after = (
+        {
+            made.path: made.content
+            for made in artifacts(some, TAXONOMY, papers_per_page=3)
+            if made.path.endswith(".md")
+        }
+        for some in (papers[:60], papers)
+    )
     changed = {path for path in before if after.get(path) != before[path]}
     lists = {path for path in changed if path.startswith(("tags/testing", "tags/methods"))}
     assert len(lists) <= 2 * 3

@@ -25,7 +25,9 @@ export function read(query) {
   return {
     text: said.get("q") ?? "",
     filters: /** @type {View["filters"]} */ (
-      Object.fromEntries(FACETS.map((facet) => [facet, [...new Set(said.getAll(facet))].filter(Boolean)]))
+      Object.fromEntries(
+        FACETS.map((facet) => [facet, [...new Set(said.getAll(facet))].filter(Boolean)]),
+      )
     ),
     sort: said.get("sort") === "date" ? "date" : "relevance",
     page: Number.isInteger(page) && page > 1 ? page : 1,

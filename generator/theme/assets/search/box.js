@@ -44,7 +44,7 @@ export async function items(text) {
  */
 function shown(answer, page) {
   const { results, total, meant, short, labels } = answer;
-  const list = results.map((result, place) => item(result, labels, total - place));
+  const list = results.map((result, place) => paper(result, labels, total - place));
   if (meant) {
     const location = `search/?q=${encodeURIComponent(meant)}`;
     list.unshift(note(`Did you mean <mark>${escaped(meant)}</mark>?`, location));
@@ -64,7 +64,7 @@ function shown(answer, page) {
  * @param {number} score
  * @returns {Item}
  */
-function item({ record, title, excerpt, partial }, labels, score) {
+function paper({ record, title, excerpt, partial }, labels, score) {
   const { authors = [], others = 0, tags = [], day = "" } = record;
   const people = others > 0 ? [...authors, `${others} more`] : authors;
   const facts = [people.join(", "), day].filter(Boolean).join(" · ");

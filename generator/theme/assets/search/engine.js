@@ -105,7 +105,9 @@ async function answer(shelf, request) {
     total: all.length,
     complete: complete.length,
     results: await Promise.all(
-      shown.map(async (match) => result(await shelf.record(match.document), match, wanted, !only.has(match.document))),
+      shown.map(async (match) =>
+        result(await shelf.record(match.document), match, wanted, !only.has(match.document)),
+      ),
     ),
     meant: await meant(shelf, text, wanted),
     missing: wanted.missing,
@@ -137,7 +139,9 @@ async function found(shelf, wanted, filters, text) {
     return { complete, partial: [] };
   }
   const known = new Set(complete.map(({ document }) => document));
-  const others = (await matches(shelf, wanted.loose)).filter(({ document }) => !known.has(document));
+  const others = (await matches(shelf, wanted.loose)).filter(
+    ({ document }) => !known.has(document),
+  );
   return { complete, partial: await filtered(shelf, others, filters) };
 }
 
@@ -165,16 +169,15 @@ function result(record, match, wanted, partial) {
  * @param {Plan} wanted
  */
 async function meant(shelf, text, wanted) {
-  /** @type {Map<string, string>} */
-  const near = new Map();
-  for (const word of wanted.missing) {
-    const known = await nearest(shelf, word);
-    if (known) {
-      near.set(word, known);
-    }
-  }
+  const pairs = await Promise.all(
+    wanted.missing.map(async (word) => /** @type {const} */ ([word, await nearest(shelf, word)])),
+  );
+  const near = new Map(pairs.filter(([, known]) => known));
   if (near.size === 0) {
     return undefined;
   }
-  return text.replaceAll(/[\p{L}\p{N}\p{M}'’]+/gu, (written) => near.get(words(written)[0] ?? bare(written)) ?? written);
+  return text.replaceAll(
+    /[\p{L}\p{N}\p{M}'’]+/gu,
+    (written) => near.get(words(written)[0] ?? bare(written)) ?? written,
+  );
 }

@@ -22,15 +22,16 @@ const MANY = new Set(["tag", "author"]);
  * @returns {Promise<M[]>}
  */
 export async function filtered(shelf, found, filters) {
-  let left = found;
-  for (const [facet, values] of Object.entries(filters)) {
-    if (values.length > 0) {
-      const held = await valuesOf(shelf, /** @type {Facet} */ (facet), left);
+  const wanted = Object.entries(filters).filter(([, values]) => values.length > 0);
+  const tests = await Promise.all(
+    wanted.map(async ([facet, values]) => {
+      const held = await valuesOf(shelf, /** @type {Facet} */ (facet), found);
       const enough = MANY.has(facet) ? "every" : "some";
-      left = left.filter((_, place) => values[enough]((value) => held[place]?.includes(value)));
-    }
-  }
-  return left;
+      return (/** @type {number} */ place) =>
+        values[enough]((value) => held[place]?.includes(value));
+    }),
+  );
+  return found.filter((_, place) => tests.every((passes) => passes(place)));
 }
 
 /**
@@ -49,7 +50,9 @@ export async function counted(shelf, facet, found) {
     }
   }
   const all = [...counts].map(([value, count]) => ({ value, count }));
-  return all.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
+  return all.toSorted(
+    (one, other) => other.count - one.count || (one.value < other.value ? -1 : 1),
+  );
 }
 
 /**
@@ -64,7 +67,9 @@ async function valuesOf(shelf, facet, found) {
   const numbers = [...new Set(found.map(({ document }) => Math.floor(document / size)))];
   const blocks = new Map(
     await Promise.all(
-      numbers.map(async (number) => /** @type {const} */ ([number, await shelf.file(KINDS[facet], number)])),
+      numbers.map(
+        async (number) => /** @type {const} */ ([number, await shelf.file(KINDS[facet], number)]),
+      ),
     ),
   );
   return found.map(({ document }) => {

@@ -2,6 +2,7 @@
 
 import { FACETS, read, written } from "./address.js";
 import { made, the } from "./elements.js";
+import { counted, remarks } from "./remarks.js";
 import { PER_PAGE, chips, groups, paper, turner } from "./results.js";
 
 /** @import { View } from "./address.js" */
@@ -59,7 +60,11 @@ function ask(typing) {
 worker.addEventListener("message", (/** @type {MessageEvent<Reply>} */ { data }) => {
   if (data.turn === turn) {
     papers.setAttribute("aria-busy", "false");
-    data.answer ? show(data.answer) : fail(data.error);
+    if (data.answer) {
+      show(data.answer);
+    } else {
+      fail(data.error);
+    }
   }
 });
 worker.addEventListener("error", (event) => {
@@ -77,58 +82,10 @@ function show(answer) {
   }
   focusAgain(focused);
   count.textContent = counted(answer);
-  remark.replaceChildren(...remarks(answer));
+  remark.replaceChildren(...remarks(view, answer));
   list.replaceChildren(...answer.results.map((result) => paper(result, answer.labels)));
   list.setAttribute("start", String((view.page - 1) * PER_PAGE + 1));
   pages.replaceChildren(...turner(view, answer.total));
-}
-
-/** @param {Answer} answer */
-function counted({ total, complete }) {
-  const papersFound = total === 1 ? "1 result" : `${total.toLocaleString("en")} results`;
-  if (complete === total || complete === 0) {
-    return total > 0 && complete < total ? `No paper has all of these words; ${papersFound} with some` : papersFound;
-  }
-  return `${papersFound}: ${complete} with all words, then those with some`;
-}
-
-/** @param {Answer} answer */
-function remarks({ total, meant, short, cut, missing }) {
-  const said = [];
-  if (cut) {
-    said.push(made("p", {}, "The query is long: only its first words were searched for."));
-  }
-  if (meant) {
-    const link = made("a", { href: written({ ...view, text: meant, page: 1 }) }, meant);
-    said.push(made("p", { class: "meant" }, "Did you mean ", made("em", {}, link), "?"));
-  }
-  if (total === 0) {
-    said.push(...nothing(short, missing));
-  }
-  return said;
-}
-
-/**
- * @param {boolean} short
- * @param {string[]} missing
- */
-function nothing(short, missing) {
-  if (short) {
-    return [made("p", {}, "Type another letter: too many words begin with so few.")];
-  }
-  const ways = [];
-  if (FACETS.some((facet) => view.filters[facet].length > 0)) {
-    const { text: words, sort: order } = view;
-    const free = written({ ...read(""), text: words, sort: order });
-    ways.push(made("li", {}, made("a", { href: free }, "Search without filters")));
-  }
-  ways.push(
-    made("li", {}, "Use fewer or other words"),
-    made("li", {}, "Look among the ", made("a", { href: "../tags/" }, "tags"), " or the ", made("a", { href: "../dates/" }, "days")),
-  );
-  const words = missing.map((word) => `“${word}”`).join(" or ");
-  const why = words ? `No paper here has ${words}.` : "No paper here fits.";
-  return [made("p", {}, why), made("ul", {}, ...ways)];
 }
 
 /** @param {Reply["error"]} error */
@@ -139,7 +96,9 @@ function fail(error) {
   pages.replaceChildren();
   if (error === "newer") {
     const link = made("a", { href: location.href }, "Load it anew");
-    remark.replaceChildren(made("p", { role: "alert" }, "The site has changed since this page was opened. ", link, "."));
+    remark.replaceChildren(
+      made("p", { role: "alert" }, "The site has changed since this page was opened. ", link, "."),
+    );
     return;
   }
   const button = made("button", { type: "button", class: "find-button" }, "Try again");
@@ -171,14 +130,18 @@ function fill() {
     text.value = view.text;
   }
   sort.value = view.sort;
-  document.title = document.title.replace(/^.*?(?=Search\b)/, view.text ? `${view.text.slice(0, 60)} - ` : "");
+  the(".found-sort", HTMLElement).hidden = !view.text.trim();
+  document.title = document.title.replace(
+    /^.*?(?=Search\b)/u,
+    view.text ? `${view.text.slice(0, 60)} - ` : "",
+  );
 }
 
 /** @param {HTMLDetailsElement} group */
 function toggle(group) {
   const facet = /** @type {Facet} */ (group.dataset.facet);
   const fresh = group.open && !opened.has(facet);
-  group.open ? opened.add(facet) : opened.delete(facet);
+  opened[group.open ? "add" : "delete"](facet);
   if (fresh) {
     ask(false);
   }
@@ -204,13 +167,18 @@ function focusAgain(place) {
     const links = [...facets.querySelectorAll(`${group} ${place.tag.toLowerCase()}`)];
     const same = links.find((link) => link.firstChild?.textContent === place.said);
     const next = same ?? facets.querySelector(`${group} summary`);
-    next instanceof HTMLElement && next.focus();
+    if (next instanceof HTMLElement) {
+      next.focus();
+    }
   }
 }
 
 text.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => go({ ...view, text: text.value, page: 1 }, { typing: true, replace: true }), PAUSE);
+  waiting = setTimeout(
+    () => go({ ...view, text: text.value, page: 1 }, { typing: true, replace: true }),
+    PAUSE,
+  );
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -246,7 +214,8 @@ addEventListener("online", () => {
   }
 });
 addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  const typing =
+    event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === "/" && !typing) {
     event.preventDefault();
     text.focus();

@@ -47,7 +47,9 @@ export async function plan(shelf, text, typing) {
   const looked = (await Promise.all(parts.map((part) => lookedUp(shelf, part)))).flat();
   const all = looked.flatMap(({ clauses }) => clauses);
   const loose = looked.flatMap(({ clauses, free }) =>
-    clauses.map((clause) => (free ? { ...clause, presence: /** @type {const} */ ("optional") } : clause)),
+    clauses.map((clause) =>
+      free ? { ...clause, presence: /** @type {const} */ ("optional") } : clause,
+    ),
   );
   return {
     clauses: all,
@@ -78,7 +80,9 @@ async function lookedUp(shelf, part) {
   const looked = part.words.map(async (word, place) => {
     const open = part.open && place === part.words.length - 1 && !part.prohibited;
     const made = await (open ? beginning : complete)(shelf, word, fields);
-    return { ...made, clauses: made.clauses.map((clause) => ({ presence, ...clause })), free };
+    /** @type {Clause[]} */
+    const clauses = made.clauses.map((clause) => ({ presence, ...clause }));
+    return { ...made, clauses, free };
   });
   return await Promise.all(looked);
 }
@@ -113,10 +117,9 @@ async function beginning(shelf, word, fields) {
   const prefix = common(word, wanted);
   const found = prefix.length < SHORTEST_PREFIX ? undefined : await shelf.startingWith(prefix);
   if (!found) {
-    const whole = await complete(shelf, word, fields);
-    return (whole.missing ?? []).length > 0 || whole.clauses.length === 0
-      ? { clauses: [], short: true }
-      : { ...whole, short: true };
+    const exact = await complete(shelf, word, fields);
+    const known = exact.clauses.length > 0 && !exact.missing?.length;
+    return known ? { ...exact, short: true } : { clauses: [], short: true };
   }
   const has = [...found.values()].some((each) => fields.some((field) => each.has(field)));
   if (has) {
@@ -127,13 +130,25 @@ async function beginning(shelf, word, fields) {
     }
     return { clauses };
   }
-  for (let size = word.length - 1; size >= Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING); size -= 1) {
-    const shorter = word.slice(0, size);
-    if ((await shelf.postings(shorter)).size > 0) {
-      return { clauses: [{ term: shorter, prefix: false, fields, boost: 1 }] };
-    }
-  }
-  return { clauses: [{ term: prefix, prefix: true, fields, boost: 1 }], missing: [word] };
+  const shorter = await shortened(shelf, word, fields);
+  return shorter
+    ? { clauses: [{ term: shorter, prefix: false, fields, boost: 1 }] }
+    : { clauses: [{ term: prefix, prefix: true, fields, boost: 1 }], missing: [word] };
+}
+
+/**
+ * Returns the longest term that a word begins with, if only an ending can be missing.
+ * @param {Shelf} shelf
+ * @param {string} word
+ * @param {string[]} fields
+ */
+async function shortened(shelf, word, fields) {
+  const least = Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING);
+  const shorter = Array.from({ length: Math.max(0, word.length - least) }, (_, less) =>
+    word.slice(0, word.length - 1 - less),
+  );
+  const found = await Promise.all(shorter.map((each) => shelf.postings(each)));
+  return shorter.find((_, place) => fields.some((field) => found[place]?.has(field)));
 }
 
 /**
@@ -156,15 +171,15 @@ function common(one, other) {
  */
 function fitting(clauses) {
   const shown = clauses.filter(({ presence }) => presence !== "prohibited");
-  const exact = new Set(shown.flatMap(({ term, prefix }) => (prefix ? [] : names(term))));
-  const prefixes = shown.flatMap(({ term, prefix }) => (prefix ? [term] : []));
+  const exact = new Set(shown.flatMap((clause) => (clause.prefix ? [] : names(clause.term))));
+  const prefixes = shown.flatMap((clause) => (clause.prefix ? [clause.term] : []));
   return (word) => exact.has(term(word)) || prefixes.some((prefix) => word.startsWith(prefix));
 }
 
 /**
- * Returns the words of a term, which may be a whole name.
- * @param {string} term
+ * Returns the terms of the words that a term stands for, which may be a whole name.
+ * @param {string} known
  */
-function names(term) {
-  return term.endsWith("_") ? term.slice(0, -1).split("-").map(stem) : [term];
+function names(known) {
+  return known.endsWith("_") ? known.slice(0, -1).split("-").map(stem) : [known];
 }

@@ -83,10 +83,14 @@ export function chips(view, labels) {
 export function groups(view, answer) {
   return GROUPS.map(([facet, name]) => {
     const counts = answer.counts[facet];
-    const group = made("details", { class: "facet", "data-facet": facet }, made("summary", {}, name));
+    const group = made(
+      "details",
+      { class: "facet", "data-facet": facet },
+      made("summary", {}, name),
+    );
     if (counts) {
       group.setAttribute("open", "");
-      group.append(...values(view, facet, counts, answer.labels));
+      group.append(...listed(view, facet, counts, answer.labels));
     }
     return group;
   });
@@ -98,7 +102,7 @@ export function groups(view, answer) {
  * @param {Counts} counts
  * @param {Record<string, string>} labels
  */
-function values(view, facet, counts, labels) {
+function listed(view, facet, counts, labels) {
   if (counts.length === 0) {
     return [made("p", { class: "facet-none" }, "none")];
   }
@@ -141,7 +145,11 @@ export function turner(view, total) {
     const label = { "aria-label": `Page ${page}` };
     const href = { href: written({ ...view, page }) };
     const current = page === view.page;
-    const link = made("a", current ? { ...href, ...label, "aria-current": "page" } : { ...href, ...label }, String(page));
+    const link = made(
+      "a",
+      current ? { ...href, ...label, "aria-current": "page" } : { ...href, ...label },
+      String(page),
+    );
     const gap = place > 0 && page - (pages[place - 1] ?? page) > 1;
     return gap ? [made("span", { "aria-hidden": "true" }, "…"), link] : [link];
   });

@@ -37,7 +37,7 @@ export async function matches(shelf, clauses) {
     clause.presence === "prohibited" ? [] : [{ clause, terms: expanded[place] ?? new Map() }],
   );
   const found = wanted.length > 0 ? scored(shelf, wanted, allowed) : unscored(allowed);
-  return found.sort((one, other) => other.score - one.score || other.document - one.document);
+  return found.toSorted((one, other) => other.score - one.score || other.document - one.document);
 }
 
 /**
@@ -60,17 +60,10 @@ async function expansion(shelf, clause) {
  */
 function fitting(documents, clauses, expanded) {
   const allowed = new Uint8Array(documents).fill(1);
-  for (const [place, clause] of clauses.entries()) {
-    if (clause.presence !== "optional") {
-      const has = new Uint8Array(documents);
-      for (const found of expanded[place]?.values() ?? []) {
-        for (const field of clause.fields) {
-          for (const document of found.get(field)?.documents ?? []) {
-            has[document] = 1;
-          }
-        }
-      }
-      const wanted = clause.presence === "required" ? 1 : 0;
+  for (const [place, { presence, fields }] of clauses.entries()) {
+    if (presence !== "optional") {
+      const has = holders(documents, expanded[place] ?? new Map(), fields);
+      const wanted = presence === "required" ? 1 : 0;
       for (let document = 0; document < documents; document += 1) {
         if (has[document] !== wanted) {
           allowed[document] = 0;
@@ -82,12 +75,32 @@ function fitting(documents, clauses, expanded) {
 }
 
 /**
+ * Returns for each document whether it has one of some terms in one of some fields.
+ * @param {number} documents
+ * @param {Map<string, Found>} terms
+ * @param {string[]} fields
+ */
+function holders(documents, terms, fields) {
+  const has = new Uint8Array(documents);
+  for (const found of terms.values()) {
+    for (const postings of fields.map((field) => found.get(field))) {
+      for (const document of postings?.documents ?? []) {
+        has[document] = 1;
+      }
+    }
+  }
+  return has;
+}
+
+/**
  * Returns all documents that are allowed, with no score.
  * @param {Uint8Array} allowed
  * @returns {Match[]}
  */
 function unscored(allowed) {
-  return [...allowed.entries()].flatMap(([document, fits]) => (fits ? [{ document, score: 0 }] : []));
+  return [...allowed.entries()].flatMap(([document, fits]) =>
+    fits ? [{ document, score: 0 }] : [],
+  );
 }
 
 /**
@@ -118,7 +131,7 @@ function scored(shelf, wanted, allowed) {
  */
 function small(shelf, terms, allowed) {
   const fields = Object.keys(shelf.manifest.fields);
-  const sorted = [...terms.keys()].sort();
+  const sorted = [...terms.keys()].toSorted();
   /** @type {Record<string, any>} */
   const invertedIndex = {};
   /** @type {Record<string, number[]>} */
@@ -136,7 +149,13 @@ function small(shelf, terms, allowed) {
     Object.entries(vectors).map(([name, elements]) => [name, new lunr.Vector(elements)]),
   );
   const tokenSet = lunr.TokenSet.fromArray(sorted);
-  return new lunr.Index({ invertedIndex, fieldVectors, tokenSet, fields, pipeline: new lunr.Pipeline() });
+  return new lunr.Index({
+    invertedIndex,
+    fieldVectors,
+    tokenSet,
+    fields,
+    pipeline: new lunr.Pipeline(),
+  });
 }
 
 /**
@@ -150,17 +169,17 @@ function small(shelf, terms, allowed) {
  */
 function inserted(shelf, found, field, place, allowed, vectors) {
   /** @type {Record<string, {}>} */
-  const holders = {};
+  const has = {};
   const postings = found.get(field);
   const weight = weigher(shelf, found, field);
   for (const [at, document] of (postings?.documents ?? []).entries()) {
     if (allowed[document]) {
-      holders[document] = {};
+      has[document] = {};
       const vector = (vectors[`${field}/${document}`] ??= []);
       vector.push(place, weight(postings?.counts[at] ?? 0, postings?.lengths[at] ?? 0));
     }
   }
-  return holders;
+  return has;
 }
 
 /**
@@ -174,11 +193,11 @@ export function weigher(shelf, found, field) {
   const { documents, fields } = shelf.manifest;
   const { boost, length: total } = fields[field] ?? { boost: 1, length: 0 };
   const average = total / documents;
-  let holders = 0;
+  let held = 0;
   for (const postings of found.values()) {
-    holders += postings.documents.length;
+    held += postings.documents.length;
   }
-  const rarity = Math.log(1 + Math.abs((documents - holders + 0.5) / (holders + 0.5)));
+  const rarity = Math.log(1 + Math.abs((documents - held + 0.5) / (held + 0.5)));
   return (count, length) => {
     const weight = (rarity * ((K1 + 1) * count)) / (K1 * (1 - B + B * (length / average)) + count);
     return Number((weight * boost).toFixed(3));

@@ -106,7 +106,7 @@ export class Shelf {
    * @returns {Promise<Map<string, Found> | undefined>}
    */
   async startingWith(prefix) {
-    const last = `${prefix}\uffff`;
+    const last = `${prefix}\uFFFF`;
     const shards = tiers.flatMap((tier) => this.shards(tier, prefix, last));
     return shards.length > WIDEST_PREFIX ? undefined : await this.between(prefix, last);
   }
@@ -142,7 +142,11 @@ export class Shelf {
   shards(tier, first, last) {
     const begins = this.manifest.firstTerms[tier];
     const numbers = [];
-    for (let number = Math.max(0, after(begins, first) - 1); number < after(begins, last); number += 1) {
+    for (
+      let number = Math.max(0, after(begins, first) - 1);
+      number < after(begins, last);
+      number += 1
+    ) {
       numbers.push(number);
     }
     return numbers;

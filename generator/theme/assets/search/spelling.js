@@ -58,7 +58,12 @@ export function distance(one, other, limit) {
         at(next, column - 1) + 1,
         at(row, column - 1) + (same ? 0 : 1),
       );
-      if (line > 1 && column > 1 && one[line - 1] === other[column - 2] && one[line - 2] === other[column - 1]) {
+      if (
+        line > 1 &&
+        column > 1 &&
+        one[line - 1] === other[column - 2] &&
+        one[line - 2] === other[column - 1]
+      ) {
         least = Math.min(least, at(before, column - 2) + 1);
       }
       next.push(least);

@@ -4,13 +4,23 @@ import lunr from "../../search/lunr.js";
 
 /** Chinese and Japanese characters: nothing parts their words, so each counts as one. */
 const UNSPACED = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff";
-const WORD = new RegExp(
-  `[${UNSPACED}]\\p{M}*|(?![${UNSPACED}])[\\p{L}\\p{N}](?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])*`,
+const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{N}]`;
+const MARK = "(?![\\u{10000}-\\u{10ffff}])\\p{M}";
+const WORD = new RegExp(`[${UNSPACED}](?:${MARK})*|${LETTER}(?:${LETTER}|${MARK})*`, "gu");
+const APOSTROPHE = /['’](?:s(?![\p{L}\p{N}]))?/gu;
+const WRITTEN = new RegExp(
+  `[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’])+`,
   "gu",
 );
-const APOSTROPHE = /['’](?:s(?![\p{L}\p{N}]))?/gu;
-const WRITTEN = new RegExp(`[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’])+`, "gu");
-const LATIN_MARKS = /[\u0300-\u036f]+/g;
+const VOWEL = /[aeiou]|[^aeiou]y/u;
+/** What lunr's Python package trims: marks (accents of other scripts) around a word without them. */
+const TRIMMED = /^\p{M}*([\p{L}\p{N}_]+)\p{M}*$/u;
+
+/** What may stand behind the `y`. */
+const ENDING = /^(?:ed|ing)?s?$/u;
+/** Words with no root before their ending, which the two also take otherwise. @type {Record<string, string>} */
+const ODD_STEMS = { eed: "eed", eeds: "eed", sses: "ss" };
+const LATIN_MARKS = /[\u0300-\u036F]+/gu;
 
 /** Letters that small letters and decomposing leave as they are. @type {Record<string, string>} */
 const PLAIN = {
@@ -26,7 +36,7 @@ const PLAIN = {
   œ: "oe",
   ı: "i",
 };
-const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
+const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
 
 /**
  * Returns text in small letters without Latin accents.
@@ -44,7 +54,7 @@ export function bare(text) {
  * @returns {string[]}
  */
 export function words(text) {
-  return bare(text).replaceAll(APOSTROPHE, "").match(WORD) ?? [];
+  return bare(text).normalize("NFC").replaceAll(APOSTROPHE, "").match(WORD) ?? [];
 }
 
 /**
@@ -60,16 +70,33 @@ export function whole(name) {
  * @param {string} word
  */
 export function term(word) {
-  const token = lunr.stopWordFilter(new lunr.Token(word, {}));
+  const token = lunr.stopWordFilter(new lunr.Token(trimmed(word), {}));
   return token ? stem(word) : "";
 }
 
+/** @param {string} word */
+function trimmed(word) {
+  return TRIMMED.exec(word)?.[1] ?? word;
+}
+
 /**
- * Returns the stem of a word.
+ * Returns the stem of a word as the index has it.
+ *
+ * It is made by lunr's Python package, whose stemmer differs from that of lunr.js in a last `y`:
+ * that becomes an `i` behind a vowel too (`array`, `arrai`), but only if there is one (`try`).
  * @param {string} word
  */
 export function stem(word) {
-  return lunr.stemmer(new lunr.Token(word, {})).toString();
+  const made = lunr.stemmer(new lunr.Token(trimmed(word), {})).toString();
+  const root = made.slice(0, -1);
+  if (
+    word.length > 2 &&
+    word.startsWith("y", root.length) &&
+    ENDING.test(word.slice(made.length))
+  ) {
+    return root + (VOWEL.test(root) ? "i" : "y");
+  }
+  return ODD_STEMS[word] ?? made;
 }
 
 /**
@@ -93,5 +120,5 @@ export function marked(text, fits) {
  * @param {string} text
  */
 export function escaped(text) {
-  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return text.replaceAll(/[&<>"']/gu, (char) => `&#${char.codePointAt(0)};`);
 }

@@ -1,0 +1,72 @@
+/** What the search page says of a search, in words. */
+
+import { FACETS, read, written } from "./address.js";
+import { made } from "./elements.js";
+
+/** @import { View } from "./address.js" */
+/** @import { Answer } from "./engine.js" */
+
+/**
+ * Returns how many papers were found, in words.
+ * @param {Answer} answer
+ */
+export function counted({ total, complete }) {
+  const papersFound = total === 1 ? "1 result" : `${total.toLocaleString("en")} results`;
+  if (complete === total || complete === 0) {
+    return total > 0 && complete < total
+      ? `No paper has all of these words; ${papersFound} with some`
+      : papersFound;
+  }
+  return `${papersFound}: ${complete} with all words, then those with some`;
+}
+
+/**
+ * Returns what is to be said of a search: what may have been meant, why nothing was found.
+ * @param {View} view
+ * @param {Answer} answer
+ */
+export function remarks(view, { total, meant, short, cut, missing }) {
+  const said = [];
+  if (cut) {
+    said.push(made("p", {}, "The query is long: only its first words were searched for."));
+  }
+  if (meant) {
+    const link = made("a", { href: written({ ...view, text: meant, page: 1 }) }, meant);
+    said.push(made("p", { class: "meant" }, "Did you mean ", made("em", {}, link), "?"));
+  }
+  if (total === 0) {
+    said.push(...nothing(view, short, missing));
+  }
+  return said;
+}
+
+/**
+ * @param {View} view
+ * @param {boolean} short
+ * @param {string[]} missing
+ */
+function nothing(view, short, missing) {
+  if (short) {
+    return [made("p", {}, "Type another letter: too many words begin with so few.")];
+  }
+  const ways = [];
+  if (FACETS.some((facet) => view.filters[facet].length > 0)) {
+    const { text: words, sort: order } = view;
+    const free = written({ ...read(""), text: words, sort: order });
+    ways.push(made("li", {}, made("a", { href: free }, "Search without filters")));
+  }
+  ways.push(
+    made("li", {}, "Use fewer or other words"),
+    made(
+      "li",
+      {},
+      "Look among the ",
+      made("a", { href: "../tags/" }, "tags"),
+      " or the ",
+      made("a", { href: "../dates/" }, "days"),
+    ),
+  );
+  const words = missing.map((word) => `“${word}”`).join(" or ");
+  const why = words ? `No paper here has ${words}.` : "No paper here fits.";
+  return [made("p", {}, why), made("ul", {}, ...ways)];
+}

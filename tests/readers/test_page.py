@@ -1,0 +1,54 @@
+"""Hand-written pages as the search finds them: their titles, and their text without marks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import OwnPage
+from generator.readers import page
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# From *the* heading\n\nText.", "From the heading"),
+        ("---\ntitle: From the front matter\n---\n# Heading\n\nText.", "From the front matter"),
+        ("---\ntitle: 'In quotes: yes'\nother: [a, b]\n---\nText.", "In quotes: yes"),
+        ("Text.", "how-to"),
+    ],
+)
+def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
+    assert page.parse(text, "guides/how-to.md") == OwnPage(
+        "guides/how-to.md", title, "Heading Text." if "matter" in title else "Text."
+    )
+
+
+def test_a_folders_page_without_a_title_is_named_by_the_folder() -> None:
+    found = page.parse("Text.", "guides/index.md")
+    assert found
+    assert found.title == "guides"
+
+
+def test_marks_tags_scripts_and_comments_are_no_text() -> None:
+    found = page.parse(
+        "# T\n\n**Bold** & `code` [link](x.md) <b>tag</b> {: .x }\n\n"
+        "<script>no()</script><!-- nor this -->\n\n| a | b |\n|---|---|\n| c | d |\n",
+        "a.md",
+    )
+    assert found
+    assert not {"*", "script", "no()", "nor", "x.md", "<", "|"} & set(found.text.split())
+    assert {"Bold", "&", "code", "link", "tag", "a", "d"} <= set(found.text.split())
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    ["search:\n  exclude: true", "search: {exclude: true}", "title: A\nsearch: { exclude: yes }"],
+)
+def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
+    assert page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
+
+
+@given(st.text())
+def test_any_text_is_a_page(text: str) -> None:
+    found = page.parse(text, "a.md")
+    assert found is None or "\n" not in found.text

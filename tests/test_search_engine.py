@@ -1,0 +1,213 @@
+"""The search's scripts in a real browser: the words, weights and scores of lunr's whole index."""
+
+import datetime as dt
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import lunr
+import pytest
+from conftest import make_authors
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from site_fixtures import LIBRARY, ROOT, served
+
+from generator import library
+from generator.config import Config
+from generator.model import OwnPage, Paper
+from generator.render import search
+from generator.search import documents, index
+from generator.search.documents import BOOSTS
+from generator.search.shards import ARCHIVE_STEP
+from generator.site import Site, assemble
+from generator.terms import searched
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = """async ([module, name, given]) => {
+    const made = await import(new URL(`assets/search/${module}.js`, document.baseURI));
+    return given.map((each) => made[name](each));
+}"""
+WEIGHTS = """async () => {
+    const here = (path) => import(new URL(`assets/search/${path}.js`, document.baseURI));
+    const { Shelf } = await here("shelf");
+    const { weigher } = await here("scores");
+    const shelf = await Shelf.open(new URL("search/", document.baseURI));
+    const weights = {};
+    for (const [term, found] of await shelf.between("", "\\uffff"))
+        for (const [field, { documents, counts, lengths }] of found) {
+            const weight = weigher(shelf, found, field);
+            documents.forEach((document, at) => {
+                (weights[`${field}/${document}`] ??= {})[term] = weight(counts[at], lengths[at]);
+            });
+        }
+    return weights;
+}"""
+SCORES = """async (queries) => {
+    const here = (path) => import(new URL(`assets/search/${path}.js`, document.baseURI));
+    const { default: lunr } = await import(new URL("search/lunr.js", document.baseURI));
+    const { Shelf } = await here("shelf");
+    const { plan } = await here("plan");
+    const { matches } = await here("scores");
+    const whole = lunr.Index.load(await (await fetch("whole.json")).json());
+    const shelf = await Shelf.open(new URL("search/", document.baseURI));
+    const presence = lunr.Query.presence;
+    const found = [];
+    for (const [text, typing] of queries) {
+        const { clauses } = await plan(shelf, text, typing);
+        const ours = clauses.length > 0 ? await matches(shelf, clauses) : [];
+        const theirs = clauses.length === 0 ? [] : whole.query((query) => {
+            for (const clause of clauses)
+                query.clause({
+                    term: clause.term,
+                    fields: clause.fields,
+                    boost: clause.boost,
+                    usePipeline: false,
+                    wildcard: clause.prefix ? lunr.Query.wildcard.TRAILING : undefined,
+                    presence: presence[clause.presence.toUpperCase()],
+                });
+        });
+        found.push([
+            ours.map(({ document, score }) => [document, score]),
+            theirs.map(({ ref, score }) => [Number(ref), score]),
+        ]);
+    }
+    return found;
+}"""
+
+
+def many_papers() -> Site:
+    """Return more papers than the archive's first step: the library's, cut and mixed anew."""
+    site = library.load(Config(LIBRARY, "", ""))
+    dice = random.Random(1)
+    sentences = [part for paper in site.papers for part in paper.abstract.split(". ")]
+    papers = [_mixed(number, site.papers, sentences, dice) for number in range(ARCHIVE_STEP + 40)]
+    return assemble(papers, site.taxonomy, [OwnPage("about.md", "About graphs", "We read ﬁne 𝒳.")])
+
+
+def _mixed(
+    number: int, papers: tuple[Paper, ...], sentences: list[str], dice: random.Random
+) -> Paper:
+    one, other = dice.sample(papers, 2)
+    return Paper(
+        slug=f"p{number}",
+        path=f"papers/p{number}.md",
+        title=" ".join(one.title.split()[:4] + other.title.split()[-3:]),
+        date=dt.date(2020, 1, 1) + dt.timedelta(days=number),
+        abstract=". ".join(dice.sample(sentences, 3)),
+        authors=make_authors(*(author.name for author in (*one.authors[:2], *other.authors[:2]))),
+        venue=one.venue,
+        categories=("cs.LG",),
+        tags=one.tags,
+    )
+
+
+@pytest.fixture(scope="module")
+def many() -> Site:
+    return many_papers()
+
+
+@pytest.fixture(scope="module")
+def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page of a site of many papers that has only what searching wants, and lunr's index."""
+    folder = tmp_path_factory.mktemp("many")
+    for artifact in search.artifacts(many, library.lunr_js()):
+        path = folder / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+    shutil.copytree(ROOT / "generator" / "theme" / "assets", folder / "assets")
+    (folder / "index.html").write_text("<!doctype html><title>Many</title>", encoding="utf-8")
+    (folder / "404.html").write_text("none", encoding="utf-8")
+    (folder / "whole.json").write_text(json.dumps(whole(many)), encoding="utf-8")
+    with served(folder) as address:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(address)
+        yield page
+        context.close()
+
+
+def whole(site: Site) -> dict[str, Any]:
+    """Return the index that lunr makes of a site's documents, as its own scripts would load it."""
+    fields = [{"field_name": field, "boost": boost} for field, boost in BOOSTS.items()]
+    numbered = [{"id": str(n), **made} for n, made in enumerate(documents.documents(site))]
+    serialised: dict[str, Any] = lunr.lunr(ref="id", fields=fields, documents=numbered).serialize()
+    serialised["invertedIndex"].sort(key=lambda pair: pair[0].encode("utf-16-be"))
+    return serialised
+
+
+def called(page: Page, module: str, name: str, given: list[str]) -> Any:
+    """Return what a function of the scripts returns for each of some texts."""
+    return page.evaluate(SCRIPT, [module, name, given])
+
+
+ODD = "array arrays try cries crying eed eeds sses ways plays enjoying wzy ey y yy"
+MORE = "Schölkopf's İstanbul ŁÓDŹ ﬁne ΣΊΣΥΦΟΣ ᾳ ß ẞ x² ½ 知识 がぎ 한국어 हिन्दी שָׁלוֹם don’t 𝒳 👩‍🔬 Ⅳ"
+
+
+def test_a_browser_finds_the_words_that_the_index_has(page: Page, many: Site) -> None:
+    papers = many.papers
+    texts = [ODD, MORE, *(f"{paper.title} {paper.abstract}" for paper in papers)]
+    assert called(page, "words", "words", texts) == list(map(searched, texts))
+    names = [author.name for paper in papers for author in paper.authors]
+    assert called(page, "words", "whole", names) == list(map(documents.whole, names))
+    words = sorted({word for text in texts for word in searched(text)})
+    assert called(page, "words", "term", words) == list(map(index.term, words))
+
+
+KNOWN = st.characters(exclude_categories=["Cn", "Co", "Cs"])  # browsers know newer ones
+
+
+@given(st.text(KNOWN), st.text("aB'’sé-_ ß知ー1ﬁ\u0301\u3099"))
+def test_any_text_has_the_same_words_in_a_browser(page: Page, one: str, other: str) -> None:
+    assert called(page, "words", "words", [one, other]) == [searched(one), searched(other)]
+
+
+def test_every_weight_is_that_of_lunrs_whole_index(page: Page, many: Site) -> None:
+    serialised = whole(many)
+    terms = {entry["_index"]: term for term, entry in serialised["invertedIndex"]}
+    theirs = {
+        name: {terms[int(at)]: weight for at, weight in zip(row[::2], row[1::2], strict=True)}
+        for name, row in serialised["fieldVectors"]
+        if row
+    }
+    assert len(theirs) > 4000
+    assert page.evaluate(WEIGHTS) == theirs
+
+
+def queries(site: Site) -> list[tuple[str, bool]]:
+    """Return queries of one to six words, prefixes, fields, names and negations."""
+    dice = random.Random(2)
+    words = sorted({word for paper in site.papers for word in searched(paper.title)})
+    names = sorted({author.name for paper in site.papers for author in paper.authors})
+    made = []
+    for _ in range(400):
+        parts = dice.sample(words, dice.randint(1, 6))
+        parts[0] = dice.choice([parts[0], parts[0][:4] + "*", f"title:{parts[0]}", f"-{parts[0]}"])
+        if dice.random() < 0.3:
+            author = f'author:"{dice.choice(names)}"'
+            parts.append(dice.choice([author, "year:2020", "tag:pretraining"]))
+        made.append((" ".join(parts), dice.random() < 0.5))
+    return [*made, ("-graph", False), ("the", False), ("𝒳", False), ('"language models"', True)]
+
+
+def test_papers_and_scores_are_those_of_lunr_js_on_the_whole_index(page: Page, many: Site) -> None:
+    asked = queries(many)
+    found = page.evaluate(SCORES, [list(query) for query in asked])
+    results = 0
+    for query, (ours, theirs) in zip(asked, found, strict=True):
+        newest_first = sorted(theirs, key=lambda match: (-match[1], -match[0]))
+        assert dict(ours) == pytest.approx(dict(theirs), abs=1e-9), query
+        assert [score for _, score in ours] == pytest.approx([score for _, score in newest_first])
+        results += bool(ours)
+    assert results > 150
+
+
+def test_among_equals_the_newest_is_first(page: Page, many: Site) -> None:
+    ((ours, _),) = page.evaluate(SCORES, [["-graph", False]])
+    assert [document for document, _ in ours] == sorted((d for d, _ in ours), reverse=True)
+    assert {score for _, score in ours} == {0}
+    assert len(ours) > len(many.papers) / 2
