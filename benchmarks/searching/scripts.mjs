@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInThisContext } from "node:vm";
 
-/** @import lunr from "../../docs/search/lunr.js" */
+/** @import lunr from "../search/lunr.js" */
 
 globalThis.fetch = fromDisk;
 

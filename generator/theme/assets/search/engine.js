@@ -176,8 +176,10 @@ async function meant(shelf, text, wanted) {
   if (near.size === 0) {
     return undefined;
   }
-  return text.replaceAll(
-    /[\p{L}\p{N}\p{M}'’]+/gu,
-    (written) => near.get(words(written)[0] ?? bare(written)) ?? written,
-  );
+  return text
+    .trim()
+    .replaceAll(
+      /[\p{L}\p{N}\p{M}'’]+/gu,
+      (written) => near.get(words(written)[0] ?? bare(written)) ?? written,
+    );
 }

@@ -162,5 +162,5 @@ export function turner(view, total) {
  * @param {Record<string, string>} labels
  */
 function shown(facet, value, labels) {
-  return facet === "tag" ? (labels[value] ?? value) : value;
+  return facet === "tag" && Object.hasOwn(labels, value) ? (labels[value] ?? value) : value;
 }

@@ -18,8 +18,12 @@ const TRIMMED = /^\p{M}*([\p{L}\p{N}_]+)\p{M}*$/u;
 
 /** What may stand behind the `y`. */
 const ENDING = /^(?:ed|ing)?s?$/u;
-/** Words with no root before their ending, which the two also take otherwise. @type {Record<string, string>} */
-const ODD_STEMS = { eed: "eed", eeds: "eed", sses: "ss" };
+/** Words with no root before their ending, which the two also take otherwise. */
+const ODD_STEMS = new Map([
+  ["eed", "eed"],
+  ["eeds", "eed"],
+  ["sses", "ss"],
+]);
 const LATIN_MARKS = /[\u0300-\u036F]+/gu;
 
 /** Letters that small letters and decomposing leave as they are. @type {Record<string, string>} */
@@ -96,7 +100,7 @@ export function stem(word) {
   ) {
     return root + (VOWEL.test(root) ? "i" : "y");
   }
-  return ODD_STEMS[word] ?? made;
+  return ODD_STEMS.get(word) ?? made;
 }
 
 /**

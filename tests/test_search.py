@@ -1,0 +1,589 @@
+"""The search box and the search page in a real browser, as readers and as the unlucky use them."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from browser_fixtures import PHONE, Reader
+from playwright.sync_api import Locator, Page, Route, expect
+from site_fixtures import NASTY_TITLES, ROOT, folded, served
+
+from generator import library
+from generator.config import Config
+from generator.site import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+Open = Callable[..., Reader]
+
+
+@pytest.fixture(scope="module")
+def site(built: Config) -> Site:
+    return library.load(built)
+
+
+@pytest.fixture(scope="module")
+def address(built: Config) -> Iterator[str]:
+    with served(built.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def nasty_address(nasty: Config) -> Iterator[str]:
+    with served(nasty.site) as address:
+        yield address
+
+
+def titles(page: Page) -> list[str]:
+    """Return the titles that the box shows, without what leads to the search page."""
+    shown = page.locator(".md-search-result__item h1").all_inner_texts()
+    return [title for title in shown if not title.startswith(("Show ", "Did you mean"))]
+
+
+# ---- The box in the header ----
+
+
+def typed(reader: Reader, url: str, words: str) -> Page:
+    """Return the page with words typed into its box, and their results."""
+    page = reader.opens(url)
+    types(page, words)
+    return page
+
+
+def types(page: Page, words: str) -> None:
+    """Put words into the box at once, and wait for what it shows."""
+    page.locator("label.md-header__button[for=__search]:visible, .md-search__input:visible").click()
+    page.locator(".md-search__input").fill(words)
+    page.keyboard.press("End")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def test_a_page_load_fetches_nothing_for_search_and_neither_does_the_open_box(
+    open_window: Open, address: str
+) -> None:
+    reader = open_window()
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    reader.opens(address)
+    reader.page.locator(".md-search__input").click()
+    reader.page.wait_for_timeout(300)
+    assert asked
+    assert [path for path in asked if "search" in path] == []
+    reader.page.keyboard.type("graph")
+    reader.page.locator(".md-search-result__item").first.wait_for()
+    assert "/search/index.json" in asked
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("graphtranslator", "GraphTranslator"),
+        ("graphtransl", "GraphTranslator"),
+        ("pretraini", "Metadata Conditioning"),
+        ("emmanuel candès", "Synthetic continued pretraining"),
+        ("emmanuel candes", "Synthetic continued pretraining"),
+        ('author:"Danqi Chen"', "Metadata Conditioning"),
+        ("title:graph neural", "When to Pre-Train Graph Neural Networks"),
+        ("tag:graph-neural-networks pre", "When to Pre-Train Graph Neural Networks"),
+        ("year:2021 ernie", "ERNIE 3.0"),
+        ("icml-2025 metadata", "Metadata Conditioning"),
+        ("2025-03-11 ernie", "ERNIE 3.0"),
+        ("11 march 2025 ernie", "ERNIE 3.0"),
+        ("who writes this site", "About"),
+    ],
+)
+def test_the_box_finds_papers_by_every_field_and_own_pages(
+    open_window: Open, address: str, words: str, title: str
+) -> None:
+    page = typed(open_window(), address, words)
+    assert titles(page)[0].startswith(title)
+
+
+def test_a_word_with_a_minus_keeps_papers_away(open_window: Open, address: str, site: Site) -> None:
+    page = typed(open_window(), address, "graph -survey ")
+    assert titles(page)
+    surveys = {p.title for p in site.papers if "survey" in f"{p.title} {p.abstract}".lower()}
+    assert surveys
+    assert not surveys & set(titles(page))
+
+
+def test_words_that_were_asked_for_are_marked_in_title_and_excerpt(
+    open_window: Open, address: str
+) -> None:
+    page = typed(open_window(), address, "graphs trans")
+    first = page.locator(".md-search-result__item").first
+    assert first.locator("h1 mark").all_inner_texts() == ["Graph"]
+    assert "transformation" in first.locator("p mark").all_inner_texts()
+
+
+def test_all_words_come_first_and_papers_with_some_follow(open_window: Open, address: str) -> None:
+    page = typed(open_window(), address, "graphtranslator reinforcement ")
+    assert len(titles(page)) == 10
+    assert "only some of the words" in page.locator(".md-search-result__item").first.inner_text()
+
+
+def test_a_near_miss_is_answered_by_what_may_have_been_meant(
+    open_window: Open, address: str
+) -> None:
+    reader = open_window()
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page = typed(reader, address, "graph ")
+    assert not [path for path in asked if "vocabulary" in path]
+    page.locator(".md-search__input").fill("")
+    types(page, "reinforcemnet ")
+    hint = page.locator(".md-search-result__item h1", has_text="Did you mean")
+    expect(hint).to_have_text("Did you mean reinforcement?")
+    assert [path for path in asked if "vocabulary" in path]
+    hint.click()
+    page.wait_for_url("**/search/?q=reinforcement")
+
+
+def test_arrow_keys_walk_through_the_box_and_enter_opens_what_they_stand_on(
+    open_window: Open, address: str
+) -> None:
+    page = typed(open_window(), address, "graph ")
+    second = titles(page)[1]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("article h1")).to_have_text(second)
+
+
+def test_the_box_leads_to_the_search_page_with_the_same_query(
+    open_window: Open, address: str
+) -> None:
+    page = typed(open_window(), address + "tags/", "language ")
+    page.locator(".md-search-result__item").last.scroll_into_view_if_needed()
+    page.locator(".md-search-result__item a", has_text="with filters").click()
+    page.wait_for_url("**/search/?q=language")
+    expect(page.locator(".result").nth(9)).to_be_visible()
+
+
+def test_what_was_typed_last_is_what_is_shown(open_window: Open, address: str) -> None:
+    reader = open_window()
+    page = reader.opens(address)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("robot manipulation", delay=0)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("graphtranslator", delay=0)
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("GraphTranslator")
+    page.wait_for_timeout(300)
+    assert titles(page)[0].startswith("GraphTranslator")
+
+
+def test_offline_the_box_says_so_and_shows_results_when_it_can(
+    open_window: Open, address: str
+) -> None:
+    reader = open_window()
+    page = reader.opens(address)
+    page.context.set_offline(offline=True)
+    reader.searches("graphtranslator")
+    first = page.locator(".md-search-result__item h1").first
+    expect(first).to_have_text("The search could not be loaded")
+    page.context.set_offline(offline=False)
+    expect(first).to_contain_text("GraphTranslator")
+
+
+def test_a_shard_that_fails_is_no_empty_answer_in_the_box(open_window: Open, address: str) -> None:
+    reader = open_window()
+    page = reader.opens(address)
+    broken = "**/search/recent/*.json"
+    page.context.route(broken, lambda route: route.abort())
+    reader.searches("graphtranslator")
+    first = page.locator(".md-search-result__item h1").first
+    expect(first).to_have_text("The search could not be loaded")
+    page.context.unroute(broken)
+    expect(first).to_contain_text("GraphTranslator")
+
+
+# ---- The search page ----
+
+
+@dataclass
+class Searching:
+    """A search page and what it shows."""
+
+    page: Page
+
+    @property
+    def titles(self) -> list[str]:
+        return self.page.locator(".result-title").all_inner_texts()
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """What its address asks for."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def count(self) -> str:
+        return self.page.locator(".found-count").inner_text()
+
+    @property
+    def chips(self) -> list[str]:
+        return [chip.rstrip(" ×") for chip in self.page.locator(".chips a").all_inner_texts()]
+
+    def facet(self, name: str) -> Locator:
+        return self.page.locator(f"details[data-facet={name}]")
+
+    def counts(self, name: str) -> dict[str, int]:
+        """Return the values of a facet with their counts, all of them."""
+        for button in self.facet(name).locator("button").all():
+            button.click()
+        shown = self.facet(name).locator("li").all_inner_texts()
+        pairs = [re.split(r"\s+(?=[\d,]+$)", text.strip()) for text in shown]
+        return {value: int(count) for value, count in pairs}
+
+    def settle(self) -> "Searching":
+        self.page.locator(".found-papers[aria-busy=false]").wait_for()
+        return self
+
+
+def searching(reader: Reader, url: str) -> Searching:
+    """Return the search page at an address, with its results."""
+    return Searching(reader.opens(url)).settle()
+
+
+@pytest.fixture
+def find(open_window: Open, address: str) -> Callable[..., Searching]:
+    def opened(query: str = "", **options: Any) -> Searching:
+        return searching(open_window(**options), f"{address}search/{query}")
+
+    return opened
+
+
+def test_the_address_says_what_is_shown(find: Callable[..., Searching], site: Site) -> None:
+    shown = find("?q=language+model&tag=pretraining&year=2023&sort=date")
+    assert shown.page.locator("#find-text").input_value() == "language model"
+    assert shown.chips == ["Tag: Pretraining", "Year: 2023"]
+    assert shown.page.locator("select[name=sort]").input_value() == "date"
+    papers = {paper.title: paper for paper in site.papers}
+    found = [papers[folded(title)] for title in shown.titles]
+    assert found
+    for paper in found:
+        assert "pretraining" in site.tags_with_areas(paper)
+        assert (paper.published or paper.date).year == 2023
+
+
+def test_facets_count_the_papers_found(find: Callable[..., Searching], site: Site) -> None:
+    shown = find()
+    labels = site.taxonomy.tags
+    assert shown.counts("tag") == {labels[tag].label: len(of) for tag, of in site.by_tag.items()}
+    years = Counter(str((paper.published or paper.date).year) for paper in site.papers)
+    assert shown.counts("year") == years
+    shown.facet("author").locator("summary").click()
+    shown.settle().facet("author").locator("li").first.wait_for()
+    busiest = max(site.by_author, key=lambda slug: len(site.by_author[slug]))
+    most = len(site.by_author[busiest])
+    assert next(iter(shown.counts("author").values())) == most
+    shown.facet("venue").locator("summary").click()
+    shown.facet("venue").locator("li").first.wait_for()
+    assert shown.settle().counts("venue") == Counter(p.venue for p in site.papers if p.venue)
+
+
+def test_a_facet_filters_a_chip_frees_and_back_and_forward_work(
+    find: Callable[..., Searching],
+) -> None:
+    shown = find("?q=reinforcement")
+    everything = shown.titles
+    shown.facet("tag").locator("a", has_text="AI agents").click()
+    expect(shown.page.locator(".chips a")).to_have_count(1)
+    filtered = shown.settle().titles
+    assert shown.asked == {"q": ["reinforcement"], "tag": ["agents"]}
+    assert 0 < len(filtered) < len(everything)
+    assert set(filtered) < set(everything)
+    assert shown.count == f"{len(filtered)} results"
+    shown.page.go_back()
+    expect(shown.page.locator(".chips a")).to_have_count(0)
+    assert shown.settle().titles == everything
+    shown.page.go_forward()
+    expect(shown.page.locator(".chips a")).to_have_count(1)
+    assert shown.settle().titles == filtered
+    shown.page.locator(".chips a").click()
+    expect(shown.page.locator(".chips a")).to_have_count(0)
+    assert shown.settle().titles == everything
+    assert shown.asked == {"q": ["reinforcement"]}
+
+
+def test_typing_shows_results_and_enter_makes_them_an_address(
+    find: Callable[..., Searching],
+) -> None:
+    shown = find()
+    shown.page.keyboard.type("graphtransl")
+    expect(shown.page.locator(".result-title").first).to_contain_text("GraphTranslator")
+    assert shown.asked == {"q": ["graphtransl"]}
+    shown.page.keyboard.type("ator")
+    shown.page.keyboard.press("Enter")
+    shown.page.wait_for_url("**/search/?q=graphtranslator")
+    assert shown.settle().titles[0].startswith("GraphTranslator")
+    assert shown.page.title().startswith("graphtranslator - Search")
+
+
+def test_results_are_sorted_by_date_or_relevance(
+    find: Callable[..., Searching], site: Site
+) -> None:
+    shown = find("?q=language+model")
+    by_relevance = shown.titles
+    shown.page.locator("select[name=sort]").select_option("date")
+    shown.page.wait_for_url("**sort=date")
+    by_date = shown.settle().titles
+    assert by_date != by_relevance
+    order = sorted(site.papers, key=lambda paper: (paper.date, paper.slug), reverse=True)
+    places = {paper.title: place for place, paper in enumerate(order)}
+    assert [places[folded(title)] for title in by_date] == sorted(
+        places[folded(title)] for title in by_date
+    )
+
+
+def test_results_come_twenty_to_a_page(find: Callable[..., Searching]) -> None:
+    shown = find()
+    first = shown.titles
+    assert (len(first), shown.count) == (20, "42 results")
+    shown.page.locator(".turner a", has_text="3").click()
+    shown.page.wait_for_url("**/search/?page=3")
+    expect(shown.page.locator(".result")).to_have_count(2)
+    shown.page.locator(".turner a", has_text="2").click()
+    expect(shown.page.locator(".result")).to_have_count(20)
+    assert not set(first) & set(shown.settle().titles)
+
+
+def test_the_page_is_used_by_keys_alone(find: Callable[..., Searching]) -> None:
+    shown = find("?q=graph")
+    page = shown.page
+    page.keyboard.press("/")
+    expect(page.locator("#find-text")).to_be_focused()
+    second = shown.titles[1]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".result a").filter(has_text=second).first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#find-text")).to_be_focused()
+    shown.facet("year").locator("a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips a")).to_have_count(1)
+    assert page.evaluate("document.activeElement.closest('details').dataset.facet") == "year"
+
+
+@pytest.mark.parametrize(
+    ("start", "asked"),
+    [
+        ("tags/pretraining/", {"tag": ["pretraining"]}),
+        ("dates/2025/03/11/", {"day": ["2025-03-11"]}),
+        ("authors/jie-tang/", {"author": ["Jie Tang"]}),
+    ],
+)
+def test_lists_lead_into_the_search_among_their_papers(
+    open_window: Open, address: str, start: str, asked: dict[str, list[str]]
+) -> None:
+    reader = open_window()
+    page = reader.opens(address + start)
+    papers = page.locator("article .lead").inner_text().split()[0]
+    page.locator("article a", has_text="Search within").click()
+    page.wait_for_url("**/search/?*")
+    shown = Searching(page).settle()
+    assert shown.asked == asked
+    assert shown.count == f"{papers} results"
+
+
+def test_without_papers_found_the_page_says_why_and_what_to_do(
+    find: Callable[..., Searching],
+) -> None:
+    shown = find("?q=quaxlotl&tag=pretraining")
+    assert shown.titles == []
+    note = shown.page.locator(".found-note")
+    expect(note).to_contain_text("No paper here has “quaxlotl”")
+    note.locator("a", has_text="without filters").click()
+    expect(shown.page.locator(".chips a")).to_have_count(0)
+    assert shown.asked == {"q": ["quaxlotl"]}
+
+
+def test_without_javascript_the_page_leads_to_tags_and_days(
+    open_window: Open, address: str
+) -> None:
+    page = open_window(java_script_enabled=False).opens(address + "search/")
+    line = page.locator(".without-script")
+    assert line.is_visible()
+    links = [link.get_attribute("href") for link in line.locator("a").all()]
+    assert links == ["../tags/", "../dates/"]
+    assert not page.locator("form.find").is_visible()
+
+
+BAD_QUERIES = {
+    "long": "word " * 2000,
+    "a long word": "x" * 10_000,
+    "operators": '- + : " * -- "" -"" author: -tag: :: ~1 ^2 \\ / ? &',
+    "emoji": "👩‍🔬 🚀🚀",
+    "quotes": '"""graph"" "',
+    "stars": "*** g*** *graph",
+    "markup": '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>',
+    "stop words": "the of and",
+    "a prototype's names": "__proto__ constructor toString hasOwnProperty valueOf",
+    "a lone surrogate": "\\ud800",
+    "nothing but blanks": "   ",
+    "a field with no value": "title:",
+    "an unknown field": "doi:10.1/x",
+}
+
+
+@pytest.mark.parametrize("name", BAD_QUERIES)
+def test_a_bad_query_is_answered_quickly_and_breaks_nothing(
+    open_window: Open, address: str, name: str
+) -> None:
+    reader = open_window()
+    shown = searching(reader, f"{address}search/")
+    shown.page.locator("#find-text").fill(BAD_QUERIES[name])
+    shown.page.keyboard.press("Enter")
+    shown.settle()
+    expect(shown.page.locator(".found-note [role=alert]")).to_have_count(0)
+    assert re.search(r"\d+ result", shown.count)
+    shown.page.locator("#find-text").fill("graphtranslator")
+    expect(shown.page.locator(".result-title").first).to_contain_text("GraphTranslator")
+    assert not reader.hacked()
+    assert reader.complaints == []
+    box = reader.opens(address)
+    box.locator(".md-search__input").fill(BAD_QUERIES[name])
+    box.keyboard.press("End")
+    box.wait_for_timeout(300)
+    box.locator(".md-search__input").fill("graphtranslator")
+    box.keyboard.press("End")
+    expect(box.locator(".md-search-result__item h1").first).to_contain_text("GraphTranslator")
+    assert reader.complaints == []
+
+
+def test_a_long_query_is_cut_and_the_page_says_so(find: Callable[..., Searching]) -> None:
+    shown = find(f"?q={quote('graph ' * 100)}")
+    assert "only its first words" in shown.page.locator(".found-note").inner_text()
+    assert shown.titles
+
+
+def test_an_address_that_asks_for_nonsense_is_answered(find: Callable[..., Searching]) -> None:
+    shown = find("?q=graph&tag=none&year=soon&page=-1&sort=up&colour=red")
+    assert shown.count == "0 results"
+    assert find("?q=graph&page=999&sort=up").titles == []
+
+
+def test_offline_the_page_says_so_and_goes_on_when_it_can(open_window: Open, address: str) -> None:
+    reader = open_window()
+    shown = searching(reader, f"{address}search/?q=graph")
+    shown.page.context.set_offline(offline=True)
+    shown.page.locator("#find-text").fill("quantile zebra")
+    alert = shown.page.locator("[role=alert]")
+    expect(alert).to_contain_text("Are you offline?")
+    assert "0 results" not in shown.count
+    shown.page.context.set_offline(offline=False)
+    expect(alert).to_have_count(0)
+    assert "result" in shown.settle().count
+
+
+def test_a_shard_that_fails_is_tried_again_by_itself_and_by_hand(
+    open_window: Open, address: str
+) -> None:
+    reader = open_window()
+    broken = "**/search/records/*.json"
+    reader.page.context.route(broken, lambda route: route.fulfill(status=503))
+    shown = Searching(reader.opens(f"{address}search/?q=graph"))
+    expect(shown.page.locator("[role=alert]")).to_contain_text("could not be loaded")
+    reader.page.context.unroute(broken)
+    shown.page.locator("button", has_text="Try again").click()
+    expect(shown.page.locator(".result").first).to_be_visible()
+
+
+def test_files_of_an_older_index_that_are_gone_are_no_fault(
+    open_window: Open, address: str, built: Config
+) -> None:
+    """The page is open, or its copy of index.json kept, while the site is published anew."""
+    manifest = json.loads((built.site / "search" / "index.json").read_text(encoding="utf-8"))
+    old = manifest | {
+        "files": {kind: "000000 " * len(names.split()) for kind, names in manifest["files"].items()}
+    }
+    served_once: list[Route] = []
+
+    def once_old(route: Route) -> None:
+        served_once.append(route)
+        if len(served_once) == 1:
+            route.fulfill(json=old)
+        else:
+            route.continue_()
+
+    reader = open_window()
+    reader.page.context.route("**/search/index.json", once_old)
+    shown = searching(reader, f"{address}search/?q=graphtranslator")
+    assert shown.titles[0].startswith("GraphTranslator")
+    assert len(served_once) == 2
+
+
+def test_an_index_of_a_newer_form_asks_to_load_the_page_anew(
+    open_window: Open, address: str
+) -> None:
+    reader = open_window()
+    reader.page.context.route(
+        "**/search/index.json", lambda route: route.fulfill(json={"format": 9})
+    )
+    shown = Searching(reader.opens(f"{address}search/?q=graph"))
+    expect(shown.page.locator("[role=alert]")).to_contain_text("has changed since")
+    box = reader.opens(address)
+    reader.searches("graph")
+    expect(box.locator(".md-search-result__item h1").first).to_have_text("Search anew")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nasty_titles_are_shown_as_text(open_window: Open, nasty_address: str, width: int) -> None:
+    reader = open_window(viewport={"width": width, "height": 800})
+    shown = searching(reader, f"{nasty_address}search/?q=zebras+quaggas")
+    shown.facet("author").locator("summary").click() if width > 700 else None
+    assert set(map(folded, shown.settle().titles)) <= set(map(folded, NASTY_TITLES.values()))
+    assert not shown.page.locator(".results img, .results script, .facets script").count()
+    assert not reader.hacked()
+    assert reader.fits()
+    assert (reader.elsewhere, reader.complaints) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["?q=graph+model&tag=pretraining", "?q=graph+quaxlotl", ""])
+@pytest.mark.parametrize("window", [PHONE, {"width": 1280, "height": 900}])
+def test_axe_finds_nothing_on_the_search_page(
+    find: Callable[..., Searching], query: str, scheme: str, window: dict[str, int]
+) -> None:
+    shown = find(query, color_scheme=scheme, viewport=window)
+    for folded_up in ("details.find-help", "details.facets", "[data-facet=author]"):
+        if shown.page.locator(folded_up).get_attribute("open") is None:
+            shown.page.locator(f"{folded_up} > summary").click()
+    shown.page.locator("[data-facet=author] :is(li, p)").first.wait_for()
+    assert violations(shown.page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+def test_axe_would_find_a_fault(find: Callable[..., Searching]) -> None:
+    shown = find()
+    shown.page.evaluate("document.querySelector('.find-label').remove()")
+    assert [each for each in violations(shown.page) if each.startswith("label")]
+
+
+def test_scripts_are_whole_modules_and_none_is_left_over(built: Config) -> None:
+    scripts = built.site / "assets" / "search"
+    imported = {
+        (path.parent / name).resolve()
+        for path in scripts.glob("*.js")
+        for name in re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    roots = {scripts / name for name in ("box.js", "page.js", "worker.js")}
+    assert {Path(path) for path in scripts.glob("*.js")} == imported | roots
