@@ -141,3 +141,22 @@ def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) 
 def test_only_files_are_read(name: str) -> None:
     with pytest.raises(CannotRun, match=r"; (save the text to one and name it|name a file)"):
         library.read_text(Path(name), name, library.CAPTURE_BYTES)
+
+
+def test_own_pages_are_found_and_generated_ones_are_not(
+    project: Config, add_entry: Callable[..., Path]
+) -> None:
+    add_entry()
+    (project.docs / "guides").mkdir()
+    (project.docs / "guides" / "how-to.md").write_text("# How to\n\nRead.", encoding="utf-8")
+    (project.docs / "odd.md").write_bytes(b"# Odd \xff bytes")
+    for generated in ("index.md", "tags/index.md"):
+        path = project.docs / generated
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# Generated", encoding="utf-8")
+    found = library.load(project).own_pages
+    assert [page.path for page in found] == ["about.md", "guides/how-to.md", "odd.md"]
+
+
+def test_lunr_js_is_the_one_that_the_site_builder_ships() -> None:
+    assert 'lunr.version = "2.3.9"' in library.lunr_js()

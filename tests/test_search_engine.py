@@ -211,3 +211,80 @@ def test_among_equals_the_newest_is_first(page: Page, many: Site) -> None:
     assert [document for document, _ in ours] == sorted((d for d, _ in ours), reverse=True)
     assert {score for _, score in ours} == {0}
     assert len(ours) > len(many.papers) / 2
+
+
+VIEWS = st.fixed_dictionaries(
+    {
+        "text": st.text(KNOWN),
+        "filters": st.fixed_dictionaries(
+            {
+                facet: st.lists(st.text(KNOWN, min_size=1), unique=True, max_size=3)
+                for facet in ("tag", "year", "author", "venue", "day")
+            }
+        ),
+        "sort": st.sampled_from(["relevance", "date"]),
+        "page": st.integers(1, 999),
+    }
+)
+
+
+@given(VIEWS)
+def test_an_address_says_all_that_a_view_is(page: Page, view: dict[str, Any]) -> None:
+    script = """async (view) => {
+        const { read, written } = await import(
+            new URL("assets/search/address.js", document.baseURI));
+        return read(new URL(written(view), location).search);
+    }"""
+    assert page.evaluate(script, view) == view
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("graph networks", ["graph", "networks"]),
+        ('"graph networks" -survey', ['"graph networks"', "-survey"]),
+        ('author:"percy liang" TITLE:x', ['authors:"percy liang"', "title:x"]),
+        ("doi:10.1/x pre-training", ["doi 10 1 x", "pre training"]),
+        ('- : "" ** + -"" tag: "open', ['"open"']),
+        ("graph*", ["graph*"]),
+    ],
+)
+def test_a_query_is_read_as_its_reader_means_it(page: Page, query: str, parts: list[str]) -> None:
+    ((read, cut),) = page.evaluate(
+        """async (query) => {
+            const { parse } = await import(new URL("assets/search/query.js", document.baseURI));
+            const { parts, cut } = parse(query, false);
+            const mark = (part) => part.quoted ? '"' : "";
+            return [[parts.map((part) => [
+                part.prohibited ? "-" : "", part.field ? part.field + ":" : "",
+                mark(part), part.words.join(" "), mark(part), part.open ? "*" : "",
+            ].join("")), cut]];
+        }""",
+        query,
+    )
+    assert (read, cut) == (parts, False)
+
+
+def test_a_query_of_too_many_words_is_cut_and_not_dropped(page: Page) -> None:
+    script = """async (query) => {
+        const { parse } = await import(new URL("assets/search/query.js", document.baseURI));
+        const { parts, cut } = parse(query, false);
+        return [parts.flatMap((part) => part.words).length, cut];
+    }"""
+    for query in ("图" * 40, "a " * 40, "a-b-" * 20, f'"{"a " * 40}"'):
+        assert page.evaluate(script, query) == [32, True]
+    assert page.evaluate(script, "a " * 32) == [32, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [("abc", "abc", 0), ("abcd", "abdc", 1), ("pretrainnig", "pretraining", 1), ("a", "abcd", 3)],
+)
+def test_a_swap_of_neighbours_is_one_change(
+    page: Page, one: str, other: str, distance: int
+) -> None:
+    script = """async ([one, other]) => {
+        const made = await import(new URL("assets/search/spelling.js", document.baseURI));
+        return [made.distance(one, other, 3), made.distance(other, one, 3)];
+    }"""
+    assert page.evaluate(script, [one, other]) == [distance, distance]

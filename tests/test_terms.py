@@ -37,3 +37,24 @@ def test_words_that_only_end_like_plurals_stay(word: str) -> None:
 @given(st.text())
 def test_no_word_holds_white_space_or_is_empty(text: str) -> None:
     assert all(word and not any(map(str.isspace, word)) for word in terms.words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Emmanuel Candès", ["emmanuel", "candes"]),
+        ("O'Brien's pre-trained models’ end", ["obrien", "pre", "trained", "models", "end"]),
+        ("cs.AI x_y 2024-01", ["cs", "ai", "x", "y", "2024", "01"]),
+        ("知识图谱 with がく", ["知", "识", "图", "谱", "with", "が", "く"]),
+        ("हिन्दी 한국어 שלום", ["हिन्दी", "한국어", "שלום"]),
+        ("<b>$x^2$</b>", ["b", "x", "2", "b"]),
+    ],
+)
+def test_what_a_search_looks_for(text: str, words: list[str]) -> None:
+    assert terms.searched(text) == words
+
+
+@given(st.text())
+def test_words_to_search_for_are_found_again_in_themselves(text: str) -> None:
+    words = terms.searched(text)
+    assert [again for word in words for again in terms.searched(word)] == words

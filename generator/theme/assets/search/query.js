@@ -15,7 +15,7 @@ const FIELDS = {
   year: "year",
   day: "day",
 };
-const PART = /([+-]?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+))/gu;
+const PART = /([+-]?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))/gu;
 
 /** Words after these are not looked for; no reader types as many. */
 export const MOST_WORDS = 32;
@@ -44,7 +44,7 @@ export function parse(text, typing) {
   for (const found of text.matchAll(PART)) {
     const part = wanted(found, typing && found.index + found[0].length === text.length);
     if (part.words.length > room) {
-      return { parts, cut: true };
+      return { parts: [...parts, { ...part, words: part.words.slice(0, room) }], cut: true };
     }
     room -= part.words.length;
     if (part.words.length > 0) {

@@ -1,0 +1,134 @@
+"""The files of the search: what results show, what papers are filtered by, names that last."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from conftest import TAXONOMY, make_authors, make_paper
+
+from generator import library, taxonomy
+from generator.model import OwnPage, Paper
+from generator.render import search
+from generator.search.shards import ARCHIVE_STEP
+from generator.site import assemble
+
+LUNR_JS = library.lunr_js()
+
+
+def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
+    """Return the files of the search, by their paths."""
+    site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
+    return {each.path: each.content for each in search.artifacts(site, LUNR_JS)}
+
+
+def manifest(files: dict[str, bytes]) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(files["search/index.json"])
+    return read
+
+
+def parts(files: dict[str, bytes], kind: str) -> list[Any]:
+    """Return what the files of a kind hold, in their order, by the names the manifest gives."""
+    digests = manifest(files)["files"][kind].split()
+    names = [f"search/{kind}/{number}.{digest}.json" for number, digest in enumerate(digests)]
+    assert sorted(names) == sorted(path for path in files if path.startswith(f"search/{kind}/"))
+    return [json.loads(files[name]) for name in names]
+
+
+def numbered(count: int) -> list[Paper]:
+    """Return papers of a day each, from the oldest to the newest."""
+    return [
+        make_paper(
+            slug=f"p{number}",
+            path=f"papers/p{number}.md",
+            title=f"Paper {number}",
+            date=dt.date(2020, 1, 1) + dt.timedelta(days=number),
+            abstract=f"We test number{number}x and word{number % 60}.",
+        )
+        for number in range(count)
+    ]
+
+
+def test_a_record_holds_what_a_result_shows() -> None:
+    paper = make_paper(venue="WWW 2024", authors=make_authors(*"ABCDEFG"), title="A <b> & B")
+    (block,) = parts(made([paper]), "records")
+    assert block == [
+        {
+            "path": "papers/2402.07197/",
+            "title": "A <b> & B",
+            "excerpt": "We test what we build. It helps.",
+            "authors": ["A", "B", "C", "D", "E"],
+            "others": 2,
+            "day": "11 March 2025",
+            "venue": "WWW 2024",
+            "tags": ["testing"],
+        }
+    ]
+
+
+def test_own_pages_come_first_and_have_no_facets() -> None:
+    files = made([make_paper()], OwnPage("guides/how-to.md", "How to", "Read."))
+    (block,) = parts(files, "records")
+    assert block[0] == {"path": "guides/how-to/", "title": "How to", "excerpt": "Read."}
+    (facets,) = parts(files, "facets")
+    assert (facets["year"], facets["day"]) == ([0, 2025], ["", "2025-03-11"])
+    assert facets["tag"] == {"values": ["methods", "testing"], "rows": [[], [1, 0]]}
+    (authors,) = parts(files, "authors")
+    assert authors["author"] == {"values": ["Ada Lovelace", "Blaise Pascal"], "rows": [[], [0, 1]]}
+
+
+def test_papers_stand_oldest_first_whatever_their_order() -> None:
+    papers = numbered(20)
+    blocks = parts(made(reversed(papers)), "records")
+    titles = [record["title"] for block in blocks for record in block]
+    assert titles == [paper.title for paper in papers]
+    assert [len(block) for block in blocks] == [8, 8, 4]
+
+
+def test_the_same_papers_make_the_same_bytes_in_any_order() -> None:
+    papers = numbered(30)
+    assert made(papers) == made(reversed(papers))
+
+
+@pytest.mark.parametrize("count", [30, ARCHIVE_STEP + 30])
+def test_a_new_paper_changes_no_file_of_the_archive_and_only_the_last_blocks(count: int) -> None:
+    papers = numbered(count + 1)
+    before, after = made(papers[:-1]), made(papers)
+    new = [path.split("/")[1] for path in after if after[path] != before.get(path)]
+    gone = [path.split("/")[1] for path in before if path not in after]
+    assert "archive" not in [*new, *gone]
+    assert (new.count("records"), new.count("facets"), new.count("authors")) == (1, 1, 1)
+    assert bool(parts(after, "archive")) == (count > ARCHIVE_STEP)
+    assert "lunr.js" not in new
+
+
+def test_a_file_of_another_content_has_another_name() -> None:
+    one, other = made([make_paper(title="One")]), made([make_paper(title="Other")])
+    for path in one.keys() & other.keys():
+        if path not in {"search/index.json", "search/index.md"}:
+            assert one[path] == other[path]
+    assert one.keys() != other.keys()
+
+
+def test_the_vocabulary_holds_words_as_written_by_how_many_papers_have_them() -> None:
+    papers = [
+        make_paper(slug=f"p{number}", abstract="Pretraining ﬁnds words.") for number in (1, 2)
+    ]
+    papers.append(make_paper(slug="p3", abstract="Alone it stands: x2y, of 2024."))
+    ((ones, twos),) = parts(made(papers), "vocabulary")
+    assert "pretraining" in twos.split()
+    assert "finds" in twos.split()
+    assert "stands" in ones.split()
+    assert not {"2024", "x2y", "of", "ada-lovelace_"} & {*ones.split(), *twos.split()}
+
+
+def test_a_site_without_papers_has_a_search_that_finds_nothing() -> None:
+    files = made([])
+    assert manifest(files)["documents"] == 0
+    assert parts(files, "records") == []
+    assert parts(files, "vocabulary") == [[]]
+
+
+def test_the_manifest_names_the_tags_in_use() -> None:
+    assert manifest(made([make_paper()]))["tags"] == {"testing": "Testing", "methods": "Methods"}
