@@ -33,6 +33,7 @@ MOST_FOR_PEERS = 20_000
 """Papers above which only ours is measured: the peers would take hours and gigabytes."""
 
 _QUERIES = 200
+_LOAD = os.getloadavg()[0]
 
 
 def main() -> None:
@@ -66,7 +67,7 @@ def _arguments() -> argparse.Namespace:
 def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: bool) -> str:
     peers = len(texts) <= MOST_FOR_PEERS
     say("building our site" if peers else "building our site: its search only, and no peers")
-    sites.build_ours(made, texts, with_papers=peers)
+    (sites.build_ours if peers else sites.build_search_only)(made, texts)
     known = [text.paper for text in texts]
     if tuning:
         return tune.best(made, known)
@@ -81,7 +82,8 @@ def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: b
 
 def _without_browser(made: Sites, known: list[Paper], parts: Sequence[str]) -> list[Row]:
     if not made.material.exists():
-        attempt("building the peers' sites", lambda: sites.build_plain(made, known))
+        say("building the peers' sites")
+        attempt("a peer's site", lambda: sites.build_plain(made, known))
     whole = library.load(config.load(made.project))
     rows = costs.rows(made, whole, only_index="index" not in parts)
     sites.build_lunr(made)
@@ -91,13 +93,14 @@ def _without_browser(made: Sites, known: list[Paper], parts: Sequence[str]) -> l
 def _machine(browser: Browser, count: int) -> str:
     """Return what was measured on what."""
     node = subprocess.run([nodes.node(), "--version"], capture_output=True, text=True, check=True)
+    loads = f"load {_LOAD:.1f} before and {os.getloadavg()[0]:.1f} after"
     versions = [
         f"Chromium {browser.version}",
         f"Python {platform.python_version()}",
         f"Node {node.stdout.strip()}",
         *(f"{name} {version(name)}" for name in ("lunr", "mkdocs-material", "pagefind")),
     ]
-    return f"{count:,} papers, {os.cpu_count()} cores; {', '.join(versions)}"
+    return f"{count:,} papers, {os.cpu_count()} cores, {loads}; {', '.join(versions)}"
 
 
 if __name__ == "__main__":

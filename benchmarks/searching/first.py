@@ -1,7 +1,8 @@
 """First queries in a browser: what a reader downloads, and how long a reader waits."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -9,10 +10,11 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from searching import browser as reader
+from searching import table
 from searching.browser import First
 from searching.server import Served, served
 from searching.sites import Sites
-from searching.table import Row, attempt, middle_and_most, milliseconds, percentile, say, size
+from searching.table import NONE, Row, attempt, milliseconds, say, size
 
 SLOW = 10
 """Queries for a peer that loads the same for each of them, and takes seconds."""
@@ -20,80 +22,98 @@ SLOW = 10
 TYPED = 50
 """Queries that are typed letter by letter."""
 
+_SAID_EACH = 50
+
 _Way = Callable[[Browser, Served, str, frozenset[str]], First]
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Bytes for search of a page load, and the first queries."""
+@dataclass
+class Searched:
+    """A site, how it is searched, and what its searches took so far."""
 
-    load: int
-    firsts: list[First]
+    folder: Path
+    way: _Way
+    queries: list[str]
+    load: int = 0
+    firsts: list[First] = field(default_factory=list)
+    others: frozenset[str] | None = None
+    failed: bool = False
 
-    @property
-    def size(self) -> str:
-        """Bytes until the results, those of the page load included."""
-        return middle_and_most([each.size for each in self.firsts], size) + self._of
+    def ask(self, browser: Browser, site: Served, number: int) -> First:
+        """Run one of the queries in a window of its own."""
+        if self.others is None:
+            self.load, self.others = reader.page_load(browser, site)
+        first = self.way(browser, site, self.queries[number], self.others)
+        self.firsts.append(first)
+        return first
 
-    @property
-    def wait(self) -> str:
-        """Time until the results."""
-        return middle_and_most([each.milliseconds for each in self.firsts], milliseconds) + self._of
-
-    @property
-    def _of(self) -> str:
-        return f" of {len(self.firsts)}" if len(self.firsts) <= SLOW else ""
+    def cell(self, value: Callable[[First], float], written: Callable[[float], str]) -> str:
+        """Return the median of what the queries took, and their number where they are few."""
+        if self.failed:
+            return NONE
+        of = f" of {len(self.firsts)}" if len(self.firsts) <= SLOW else ""
+        return table.middle_and_most(list(map(value, self.firsts)), written) + of
 
 
 def rows(browser: Browser, sites: Sites, queries: list[str], *, peers: bool) -> list[Row]:
     """Return the rows of bytes and times."""
-    say(f"ours: {len(queries)} first queries")
-    ours = _measured(browser, sites.ours, queries, reader.pasted)
-    others = _peers(browser, sites, queries) if peers else {}
-    material, pagefind, lunr = (others.get(name) for name in ("material", "pagefind", "lunr"))
-    made: dict[str, Callable[[Measured], str]] = {
-        "bytes for search on a page load": lambda one: size(one.load),
-        "bytes until a first query's ten results, median": lambda one: one.size,
-        "time until them on loopback, median": lambda one: one.wait,
-    }
-    table = [
-        Row(what, cell(ours), *(cell(one) if one else "–" for one in (material, pagefind, lunr)))
-        for what, cell in made.items()
+    by_script, few = reader.by_script, queries[:SLOW]
+    searched = {"ours": Searched(sites.ours, reader.pasted, queries)}
+    if peers:
+        searched |= {
+            "pagefind": Searched(sites.pagefind, by_script(reader.PAGEFIND), queries),
+            "material": Searched(sites.material, reader.pasted, few),
+            "lunr": Searched(sites.lunr, by_script(reader.LUNR), few),
+        }
+    _ask_in_turn(browser, searched, len(queries))
+    each = searched.items()
+    return [
+        Row(
+            "bytes for search on a page load",
+            **{name: NONE if one.failed else size(one.load) for name, one in each},
+        ),
+        Row(
+            "bytes until a first query's ten results, median",
+            **{name: one.cell(_size, size) for name, one in each},
+        ),
+        Row(
+            "time until them on loopback, median",
+            **{
+                name: one.cell(lambda first: first.milliseconds, milliseconds) for name, one in each
+            },
+        ),
+        *_typed(browser, sites, queries),
     ]
-    return [*table, *_typed(browser, sites, queries)]
 
 
-def _peers(browser: Browser, sites: Sites, queries: list[str]) -> dict[str, Measured | None]:
-    ways: dict[str, tuple[Path, list[str], _Way]] = {
-        "pagefind": (sites.pagefind, queries, reader.by_script(reader.PAGEFIND)),
-        "material": (sites.material, queries[:SLOW], reader.pasted),
-        "lunr": (sites.lunr, queries[:SLOW], reader.by_script(reader.LUNR)),
-    }
-
-    def run(name: str) -> Measured:
-        folder, asked, way = ways[name]
-        return _measured(browser, folder, asked, way)
-
-    return {
-        name: attempt(f"{name}: {len(asked)} first queries", partial(run, name))
-        for name, (_, asked, _) in ways.items()
-    }
+def _size(first: First) -> float:
+    return first.size
 
 
-def _measured(browser: Browser, folder: Path, queries: list[str], way: _Way) -> Measured:
-    with served(folder) as site:
-        load, others = reader.page_load(browser, site)
-        firsts = [way(browser, site, query, others) for query in queries]
-    nothing = [query for query, first in zip(queries, firsts, strict=True) if not first.results]
-    if nothing:
-        say(f"no result for {len(nothing)} of them, such as {nothing[0]!r}")
-    return Measured(load, firsts)
+def _milliseconds(first: First) -> float:
+    return first.milliseconds
+
+
+def _ask_in_turn(browser: Browser, searched: Mapping[str, Searched], queries: int) -> None:
+    """Ask each query of every site before the next one, so that a busy machine slows all alike."""
+    with contextlib.ExitStack() as stack:
+        running = {name: stack.enter_context(served(one.folder)) for name, one in searched.items()}
+        for number in range(queries):
+            if number % _SAID_EACH == 0:
+                say(f"first queries from {number + 1} on")
+            for name, one in searched.items():
+                if number < len(one.queries) and not one.failed:
+                    ask = partial(one.ask, browser, running[name], number)
+                    one.failed = (ask() if name == "ours" else attempt(name, ask)) is None
+    for name, one in searched.items():
+        if nothing := sum(not first.results for first in one.firsts):
+            say(f"{name}: no result for {nothing} of {len(one.firsts)} queries")
 
 
 def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
     """Return the rows of queries that are typed letter by letter, of ours."""
     asked = [query for query in queries if query.isascii()][:TYPED]
-    say(f"ours: {len(asked)} queries letter by letter")
+    say(f"{len(asked)} queries letter by letter")
     sizes: list[int] = []
     waits: list[float] = []
     with served(sites.ours) as site:
@@ -102,11 +122,11 @@ def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
             total, keys = reader.letter_by_letter(browser, site, query, others)
             sizes.append(total)
             waits += keys
-    keystrokes = f"{milliseconds(percentile(waits))} (median: {milliseconds(median(waits))})"
+    most = f"{milliseconds(table.percentile(waits))} (median: {milliseconds(median(waits))})"
     return [
-        Row(f"further keystrokes, 95th percentile of {len(waits):,}", keystrokes),
+        Row(f"further keystrokes, 95th percentile of {len(waits):,}", most),
         Row(
             f"bytes when each letter's results are awaited, median of {len(asked)}",
-            middle_and_most(sizes, size),
+            table.middle_and_most(sizes, size),
         ),
     ]

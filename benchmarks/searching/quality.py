@@ -54,11 +54,11 @@ def rows(browser: Browser, sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     fewer = queries[: MATERIAL_PAPERS * _QUERIES_A_PAPER]
     ours = nodes.started("ours.mjs", sites.ours, _written(sites, "sought", queries))
     theme = nodes.started("material.mjs", sites.material, _written(sites, "fewer", fewer))
-    pagefind = attempt("those of Pagefind", lambda: _pagefind(browser, sites, queries))
+    pagefind = attempt("Pagefind", lambda: _pagefind(browser, sites, queries))
     found = {
         "ours": (queries, nodes.answer(ours)[0]),
         "pagefind": (queries, pagefind),
-        "material": (fewer, attempt("those of Material", lambda: nodes.answer(theme))),
+        "material": (fewer, attempt("Material", lambda: nodes.answer(theme))),
     }
     return [
         Row(

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import mkdocs
 
+from generator import config, library, writer
 from generator.model import Paper
+from generator.render import home, search
 from searching import papers as corpus
 from searching.papers import ROOT, Text
 
@@ -78,17 +80,31 @@ class Sites:
         (self.folder / "seconds.json").write_text(text, "utf-8")
 
 
-def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
-    """Build our site: its search and the pages written by hand, and perhaps those of papers.
+def build_ours(sites: Sites, texts: list[Text]) -> None:
+    """Build our site with its search, the pages of papers and those written by hand.
 
     Lists by tag, day and author are left out: no search asks for them, and they take minutes.
     """
     corpus.write_project(texts, sites.project)
-    project = str(sites.project)
-    _run([sys.executable, "-m", "generator", "--project", project, "build"])
-    for name in ("tags", "dates", "published", "authors", *([] if with_papers else ["papers"])):
+    _run([sys.executable, "-m", "generator", "--project", str(sites.project), "build"])
+    for name in ("tags", "dates", "published", "authors"):
         shutil.rmtree(sites.project / "docs" / name, ignore_errors=True)
-    _run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", f"{project}/mkdocs.yml"])
+    _publish(sites)
+
+
+def build_search_only(sites: Sites, texts: list[Text]) -> None:
+    """Build our site with its search and its home page, but without the papers."""
+    corpus.write_project(texts, sites.project)
+    settings = config.load(sites.project)
+    whole = library.load(settings)
+    made = [*home.artifacts(whole, settings), *search.artifacts(whole, library.lunr_js())]
+    writer.write(settings.docs, made)
+    _publish(sites)
+
+
+def _publish(sites: Sites) -> None:
+    settings = sites.project / "mkdocs.yml"
+    _run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(settings)])
 
 
 def build_plain(sites: Sites, papers: list[Paper]) -> None:
@@ -96,9 +112,9 @@ def build_plain(sites: Sites, papers: list[Paper]) -> None:
     folder = sites.folder / "plain"
     corpus.write_plain(papers, folder)
     for name, plugin in (("pagefind", ""), ("material", "search")):
-        config = folder / f"{name}.yml"
-        config.write_text(_PLAIN % plugin + f"site_dir: {name}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
+        settings = folder / f"{name}.yml"
+        settings.write_text(_PLAIN % plugin + f"site_dir: {name}\n", encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(settings)]
         sites.took(name, _run(command))
     site = str(sites.pagefind)
     command = [sys.executable, "-m", "pagefind", "--site", site, "--root-selector", "article"]

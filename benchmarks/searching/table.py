@@ -50,7 +50,6 @@ def say(words: str) -> None:
 
 def attempt(name: str, run: Callable[[], _T]) -> _T | None:
     """Return what a peer gives; if it does not run, say why and go on."""
-    say(name)
     try:
         return run()
     except Exception as error:  # noqa: BLE001 (a peer may fail in any way)
