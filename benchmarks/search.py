@@ -67,7 +67,7 @@ def _arguments() -> argparse.Namespace:
 def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: bool) -> str:
     peers = len(texts) <= MOST_FOR_PEERS
     say("building our site" if peers else "building our site: its search only, and no peers")
-    (sites.build_ours if peers else sites.build_search_only)(made, texts)
+    sites.build_ours(made, texts, with_papers=peers)
     known = [text.paper for text in texts]
     if tuning:
         return tune.best(made, known)

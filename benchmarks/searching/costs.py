@@ -3,7 +3,6 @@
 import datetime as dt
 import gc
 import gzip
-import json
 import multiprocessing
 import time
 from collections.abc import Callable, Iterable
@@ -20,7 +19,7 @@ from generator.search import documents, index, shards
 from generator.search.documents import BOOSTS
 from generator.site import Site
 from searching.server import GZIP_LEVEL
-from searching.sites import Sites
+from searching.sites import Sites, compact
 from searching.table import NONE, Row, say, seconds, size
 
 RUNS = 3
@@ -134,7 +133,7 @@ def _lunr(found: list[documents.Document], path: Path) -> None:
     fields = [{"field_name": field, "boost": boost} for field, boost in BOOSTS.items()]
     numbered = [{"number": str(number), **words} for number, words in enumerate(found)]
     serialised = lunr(ref="number", fields=fields, documents=numbered).serialize()
-    path.write_text(json.dumps(serialised), encoding="utf-8")
+    path.write_text(compact(serialised), encoding="utf-8")
 
 
 def _processor_seconds(way: Callable[[], object]) -> float:

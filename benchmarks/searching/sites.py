@@ -13,11 +13,13 @@ import mkdocs
 
 from generator import config, library, writer
 from generator.model import Paper
-from generator.render import home, search
+from generator.render import home, pages, search
 from searching import papers as corpus
 from searching.papers import ROOT, Text
 
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
+
+_MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f"]
 
 _PLAIN = """\
 site_name: Papers
@@ -80,31 +82,17 @@ class Sites:
         (self.folder / "seconds.json").write_text(text, "utf-8")
 
 
-def build_ours(sites: Sites, texts: list[Text]) -> None:
-    """Build our site with its search, the pages of papers and those written by hand.
+def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
+    """Build our site with its home page, its search and perhaps the pages of papers.
 
     Lists by tag, day and author are left out: no search asks for them, and they take minutes.
     """
     corpus.write_project(texts, sites.project)
-    _run([sys.executable, "-m", "generator", "--project", str(sites.project), "build"])
-    for name in ("tags", "dates", "published", "authors"):
-        shutil.rmtree(sites.project / "docs" / name, ignore_errors=True)
-    _publish(sites)
-
-
-def build_search_only(sites: Sites, texts: list[Text]) -> None:
-    """Build our site with its search and its home page, but without the papers."""
-    corpus.write_project(texts, sites.project)
     settings = config.load(sites.project)
     whole = library.load(settings)
     made = [*home.artifacts(whole, settings), *search.artifacts(whole, library.lunr_js())]
-    writer.write(settings.docs, made)
-    _publish(sites)
-
-
-def _publish(sites: Sites) -> None:
-    settings = sites.project / "mkdocs.yml"
-    _run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(settings)])
+    writer.write(settings.docs, [*made, *(pages.artifacts(whole) if with_papers else ())])
+    _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])
 
 
 def build_plain(sites: Sites, papers: list[Paper]) -> None:
@@ -114,8 +102,7 @@ def build_plain(sites: Sites, papers: list[Paper]) -> None:
     for name, plugin in (("pagefind", ""), ("material", "search")):
         settings = folder / f"{name}.yml"
         settings.write_text(_PLAIN % plugin + f"site_dir: {name}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(settings)]
-        sites.took(name, _run(command))
+        sites.took(name, _run([*_MKDOCS, str(settings)]))
     site = str(sites.pagefind)
     command = [sys.executable, "-m", "pagefind", "--site", site, "--root-selector", "article"]
     sites.took("pagefind index", _run([*command, "--silent"]))
@@ -129,9 +116,14 @@ def build_lunr(sites: Sites) -> None:
     path = sites.lunr / "index.json"
     index = json.loads(path.read_text("utf-8"))
     index["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
-    path.write_text(json.dumps(index), "utf-8")
+    path.write_text(compact(index), "utf-8")
     (sites.lunr / "index.html").write_text(_LUNR_PAGE, "utf-8")
     shutil.copy(LUNR_JS, sites.lunr)
+
+
+def compact(index: object) -> str:
+    """Return an index as JSON without blanks, as ``JSON.stringify`` writes it."""
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
 def _run(command: list[str]) -> float:
