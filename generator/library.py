@@ -45,10 +45,19 @@ def own_pages(docs: Path) -> Iterator[OwnPage]:
     """Yield the hand-written pages of ``docs/`` that a search may find, by path."""
     for path in sorted(docs.rglob("*.md")):
         shown = path.relative_to(docs).as_posix()
-        generated = shown.split("/")[0] in permalinks.GENERATED_FOLDERS or shown == permalinks.HOME
-        if not generated and path.is_file():
-            page = page_reader.parse(path.read_text(encoding="utf-8", errors="replace"), shown)
+        first, *_ = parts = shown.split("/")
+        generated = first in permalinks.GENERATED_FOLDERS or shown == permalinks.HOME
+        hidden = any(part.startswith(".") for part in parts)  # and so not on the site
+        if not (generated or hidden) and path.is_file():
+            page = page_reader.parse(_own_text(path), shown)
             yield from [page] if page else []
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise CannotRun(f"{path}: {error.strerror}; give the right to read it") from None
 
 
 def lunr_js() -> str:

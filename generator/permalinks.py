@@ -109,7 +109,10 @@ def address(path: str) -> str:
     ('papers/2402.07197/', 'tags/', '')
     """
     stem = path.removesuffix(".md")
-    return "" if stem == "index" else quote(stem.removesuffix("/index") + "/", safe="/.~")
+    folder, _, name = stem.rpartition("/")
+    if name in {"index", "README"}:  # the site builder serves them as the folder itself
+        return quote(f"{folder}/", safe="/.~") if folder else ""
+    return quote(f"{stem}/", safe="/.~")
 
 
 def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:

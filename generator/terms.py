@@ -6,6 +6,7 @@ import unicodedata
 from generator.text import bare
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PAIR = 2
 _SHORTEST_PLURAL = 4
 _SINGULAR_ENDS = ("ss", "us", "is")
 
@@ -16,9 +17,10 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "".join(
     char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
 )
-_SEARCHED = re.compile(
-    f"[{_UNSPACED}][{_MARKS}]*|[^\\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\\W_{_UNSPACED}]*)*"
-)
+_LETTERS = f"[^\\W_{_UNSPACED}]"
+_PLAIN = f"[{_UNSPACED}][{_MARKS}]*|{_LETTERS}+(?:[{_MARKS}]+{_LETTERS}*)*"
+_PLAIN_WORD = re.compile(_PLAIN)
+_COMPOUND = re.compile(f"(?:{_PLAIN})(?:-(?:{_PLAIN}))*")
 
 
 def words(text: str) -> list[str]:
@@ -47,10 +49,31 @@ def fold(word: str) -> str:
 def searched(text: str) -> list[str]:
     """Return the words that a search for a text looks for: small letters without accents.
 
-    The browser's search does the same with a query (``theme/assets/search/words.js``).
+    Two words that a hyphen joins are also one. The browser's search does the same with a query
+    (``theme/assets/search/words.js``).
 
-    >>> searched("Schölkopf's pre-trained GPT-4, 知识")
-    ['scholkopf', 'pre', 'trained', 'gpt', '4', '知', '识']
+    >>> searched("Schölkopf's pre-trained models, 知识")
+    ['scholkopf', 'pre', 'trained', 'pretrained', 'models', '知', '识']
     """
+    found = []
+    for compound in _COMPOUND.findall(_plain(text)):
+        if "-" in compound:
+            parts = _PLAIN_WORD.findall(compound)
+            found += [*parts, "".join(parts)] if len(parts) == _PAIR else parts
+        else:
+            found.append(compound)
+    return found
+
+
+def whole(name: str) -> str:
+    """Return the one word that stands for all of a name: no text has a word with its mark.
+
+    >>> whole("Percy Liang"), whole("agents"), whole("cs.AI")
+    ('percy-liang_', 'agents_', 'cs-ai_')
+    """
+    return "-".join(_PLAIN_WORD.findall(_plain(name))) + "_"
+
+
+def _plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", bare(text))
-    return _SEARCHED.findall(_APOSTROPHE.sub("", composed))
+    return _APOSTROPHE.sub("", composed).replace("\N{HYPHEN}", "-")

@@ -150,7 +150,7 @@ def test_own_pages_are_found_and_generated_ones_are_not(
     (project.docs / "guides").mkdir()
     (project.docs / "guides" / "how-to.md").write_text("# How to\n\nRead.", encoding="utf-8")
     (project.docs / "odd.md").write_bytes(b"# Odd \xff bytes")
-    for generated in ("index.md", "tags/index.md"):
+    for generated in ("index.md", "tags/index.md", ".hidden/x.md"):
         path = project.docs / generated
         path.parent.mkdir(exist_ok=True)
         path.write_text("# Generated", encoding="utf-8")

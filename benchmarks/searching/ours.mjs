@@ -31,6 +31,6 @@ console.log(JSON.stringify(runs));
  * @param {string} text
  */
 async function first(text) {
-  const { results } = await engine.search({ text, typing: true });
+  const { results } = await engine.search({ text });
   return results.slice(0, SHOWN).map(({ record }) => record.path);
 }

@@ -4,13 +4,12 @@ import html
 import re
 
 import markdown
+import yaml
 
 from generator.model import OwnPage
 from generator.text import clean, one_line
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*\n", re.DOTALL)
-_TITLE = re.compile(r"^title:[^\S\n]*(['\"]?)(.+?)\1[^\S\n]*$", re.MULTILINE)
-_EXCLUDED = re.compile(r"^search:\s*(?:\n[^\S\n]+|\{\s*)exclude:\s*(?:true|yes|on)\b", re.MULTILINE)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]+>", re.DOTALL)
 
@@ -25,16 +24,26 @@ def parse(text: str, path: str) -> OwnPage | None:
     """
     text = clean(text)
     found = _FRONT_MATTER.match(text)
-    front_matter = found[1] if found else ""
-    if _EXCLUDED.search(front_matter):
+    front_matter = _front_matter(found[1]) if found else {}
+    search = front_matter.get("search")
+    if isinstance(search, dict) and search.get("exclude"):
         return None
     shown = markdown.markdown(text[found.end() :] if found else text, extensions=["extra"])
-    title, heading = _TITLE.search(front_matter), _HEADING.search(shown)
-    stem = path.removesuffix(".md").removesuffix("/index").split("/")[-1]
-    if title:
-        return OwnPage(path, title[2], _plain(shown))
+    if title := front_matter.get("title"):
+        return OwnPage(path, one_line(str(title)), _plain(shown))
+    heading = _HEADING.search(shown)
+    stem = path.removesuffix(".md").removesuffix("/index").removesuffix("/README").split("/")[-1]
     named = _plain(heading[1]) if heading else stem
     return OwnPage(path, named, _plain(_HEADING.sub("", shown, count=1)))
+
+
+def _front_matter(text: str) -> dict[str, object]:
+    """Return the fields of a page's front matter; the site builder has none where YAML fails."""
+    try:
+        fields = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):  # a date such as 2025-02-30 is a ValueError
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _plain(shown: str) -> str:

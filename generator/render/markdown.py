@@ -97,6 +97,8 @@ def _yaml(value: object) -> str:
     """Return a value as YAML: JSON is YAML, but for three characters that JSON leaves bare."""
     if isinstance(value, str):
         value = html.escape(value)
+    elif isinstance(value, list):
+        value = [html.escape(each) for each in value]
     written = json.dumps(value, ensure_ascii=False)
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]",

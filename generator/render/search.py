@@ -16,6 +16,7 @@ from generator.search import documents, index, shards
 from generator.search.documents import BOOSTS, Document
 from generator.search.index import Index
 from generator.site import Site
+from generator.terms import searched
 from generator.text import excerpt, quantity
 
 FORMAT = 1
@@ -86,11 +87,39 @@ def _page(site: Site) -> Artifact:
             "description": f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, "
             "year and venue.",
             "template": "search.html",
+            **_examples(site),
             **NOT_SEARCHED,
         },
         tags=view.link("tags", permalinks.TAGS),
         days=view.link("days", permalinks.DATES),
     )
+
+
+def _examples(site: Site) -> dict[str, object]:
+    """Return words and fields to search for that some paper here has."""
+    counts = Counter(word for paper in site.papers for word in set(searched(paper.title)))
+    words = [word for word in counts if len(word) > _SHORTEST_WORD and index.term(word)]
+    words.sort(key=lambda word: (-counts[word], word))
+    word, other_word = [*words, "word", "other"][:2]
+    return {"word": word, "other_word": other_word, "fields": list(_example_fields(site))}
+
+
+def _example_fields(site: Site) -> Iterator[str]:
+    if site.by_author:
+        busiest = min(site.by_author, key=lambda slug: (-len(site.by_author[slug]), slug))
+        yield f'author:"{_quotable(site.authors[busiest].name)}"'
+    if site.by_tag:
+        yield f"tag:{min(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))}"
+    for paper in site.papers[:1]:
+        yield f"year:{documents.year(paper)}"
+        yield f"day:{paper.date}"
+    for paper in [each for each in site.papers if each.venue and each.categories][:1]:
+        yield f'venue:"{_quotable(paper.venue or "")}"'
+        yield f"category:{paper.categories[0]}"
+
+
+def _quotable(name: str) -> str:
+    return name.lower().replace('"', "")
 
 
 def _module(lunr_js: str) -> str:

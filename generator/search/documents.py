@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from generator.model import OwnPage, Paper
 from generator.site import Site
-from generator.terms import searched
+from generator.terms import searched, whole
 
 BOOSTS: Mapping[str, float] = {
     "title": 3,
@@ -16,6 +16,7 @@ BOOSTS: Mapping[str, float] = {
     "category": 1,
     "year": 1,
     "day": 1,
+    "identifier": 1,
 }
 """The fields of the index, with how much a match in each of them counts."""
 
@@ -35,15 +36,6 @@ def documents(site: Site) -> list[Document]:
     """Return a document for each hand-written page, then one for each paper."""
     pages = [_page(page) for page in site.own_pages]
     return pages + [_paper(paper, site) for paper in papers(site)]
-
-
-def whole(text: str) -> str:
-    """Return the one word that stands for all of a name: no text has a word with its mark.
-
-    >>> whole("Percy Liang"), whole("agents"), whole("cs.AI")
-    ('percy-liang_', 'agents_', 'cs-ai_')
-    """
-    return "-".join(searched(text)) + "_"
 
 
 def year(paper: Paper) -> int:
@@ -69,10 +61,17 @@ def _paper(paper: Paper, site: Site) -> Document:
             *map(whole, tags),
         ],
         "venue": _names([paper.venue] if paper.venue else []),
-        "category": list(map(whole, paper.categories)),
+        "category": _names(paper.categories),
         "year": [str(year(paper))],
         "day": [*searched(f"{day} {paper.date:%B}"), whole(day)],
+        "identifier": _names(_identifiers(paper)),
     }
+
+
+def _identifiers(paper: Paper) -> list[str]:
+    """Return the identifiers that a reader may paste, each once: mostly the slug is one."""
+    known = (paper.slug, paper.arxiv, paper.doi, paper.openreview, paper.acl)
+    return list(dict.fromkeys(filter(None, known)))
 
 
 def _names(names: Iterable[str]) -> list[str]:

@@ -14,6 +14,10 @@ from generator.readers import page
         ("# From *the* heading\n\nText.", "From the heading"),
         ("---\ntitle: From the front matter\n---\n# Heading\n\nText.", "From the front matter"),
         ("---\ntitle: 'In quotes: yes'\nother: [a, b]\n---\nText.", "In quotes: yes"),
+        ("---\ntitle: 'It''s' # so\n---\nText.", "It's"),
+        ("---\ntitle: >-\n  On two\n  lines\n---\nText.", "On two lines"),
+        ("---\n- no map\n---\nText.", "how-to"),
+        ("---\ntitle: [broken\n---\nText.", "how-to"),
         ("Text.", "how-to"),
     ],
 )
@@ -42,7 +46,13 @@ def test_marks_tags_scripts_and_comments_are_no_text() -> None:
 
 @pytest.mark.parametrize(
     "front_matter",
-    ["search:\n  exclude: true", "search: {exclude: true}", "title: A\nsearch: { exclude: yes }"],
+    [
+        "search:\n  exclude: true",
+        "search: {exclude: True}",
+        "title: A\nsearch: { exclude: yes }",
+        "search:\n  boost: 2\n  exclude: true",
+        '"search": {"exclude": true}',
+    ],
 )
 def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
     assert page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None

@@ -94,7 +94,11 @@ def test_a_paper_is_found_by_every_field_and_by_whole_names() -> None:
     assert found["authors"][:4] == ["ada", "lovelace", "blaise", "pascal"]
     assert found["authors"][4:] == ["ada-lovelace_", "blaise-pascal_"]
     assert found["tags"] == ["testing", "methods", "testing_", "methods_"]
-    assert (found["venue"], found["category"]) == (["www", "2024", "www-2024_"], ["cs-ai_"])
+    assert (found["venue"], found["category"]) == (
+        ["www", "2024", "www-2024_"],
+        ["cs", "ai", "cs-ai_"],
+    )
+    assert found["identifier"] == ["2402", "07197", "2402-07197_"]
     assert (found["year"], found["day"]) == (
         ["2025"],
         ["2025", "03", "11", "march", "2025-03-11_"],

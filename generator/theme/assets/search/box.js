@@ -25,9 +25,9 @@ const engine = new Engine(new URL("../../search/", import.meta.url));
  * @returns {Promise<Item[][]>}
  */
 export async function items(text) {
-  const page = `search/?q=${encodeURIComponent(text.trim())}`;
+  const page = address(text);
   try {
-    return shown(await engine.search({ text, typing: true }), page).map((item) => [item]);
+    return shown(await engine.search({ text }), page).map((item) => [item]);
   } catch (error) {
     if (error instanceof Newer) {
       const said = "The site has changed since this page was opened.";
@@ -35,6 +35,14 @@ export async function items(text) {
     }
     throw error;
   }
+}
+
+/**
+ * Returns the address of the search page with a query.
+ * @param {string} text
+ */
+function address(text) {
+  return `search/?${new URLSearchParams({ q: text })}`;
 }
 
 /**
@@ -46,8 +54,7 @@ function shown(answer, page) {
   const { results, total, meant, short, labels } = answer;
   const list = results.map((result, place) => paper(result, labels, total - place));
   if (meant) {
-    const location = `search/?q=${encodeURIComponent(meant)}`;
-    list.unshift(note(`Did you mean <mark>${escaped(meant)}</mark>?`, location));
+    list.unshift(note(`Did you mean <mark>${escaped(meant)}</mark>?`, address(meant)));
   }
   if (total > 0) {
     const all = total === 1 ? "1 result" : `${total.toLocaleString("en")} results`;

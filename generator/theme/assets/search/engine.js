@@ -8,7 +8,7 @@ import { nearest } from "./spelling.js";
 import { bare, marked, words } from "./words.js";
 
 /** @import { Counts, Facet, Filters } from "./facets.js" */
-/** @import { Plan } from "./plan.js" */
+/** @import { Missing, Plan } from "./plan.js" */
 /** @import { Match } from "./scores.js" */
 /** @import { PaperRecord } from "./shelf.js" */
 
@@ -16,10 +16,10 @@ import { bare, marked, words } from "./words.js";
  * What is asked.
  * @typedef {object} Request
  * @property {string} text
- * @property {boolean} [typing] whether the last word may not be complete yet
  * @property {Filters} [filters]
  * @property {"relevance" | "date"} [sort]
- * @property {number} [from] the place of the first result that is wanted
+ * @property {number} [from] the place of the first result that is wanted; past the end, those of
+ *   the last place that many before it
  * @property {number} [most] how many are wanted
  * @property {Facet[]} [facets] of which counts are wanted
  *
@@ -37,8 +37,10 @@ import { bare, marked, words } from "./words.js";
  * @property {number} complete of those that have all words
  * @property {Result[]} results those that were wanted
  * @property {string} [meant] the query with words that are in some paper
- * @property {string[]} missing words that no paper has
+ * @property {number} from the place of the first of them
+ * @property {Missing[]} missing words that no paper has
  * @property {boolean} short whether another letter is wanted
+ * @property {boolean} common whether all its words are too common to look for
  * @property {boolean} cut whether the query had too many words
  * @property {Partial<Record<Facet, Counts>>} counts
  * @property {Record<string, string>} labels of tags, by slug
@@ -92,26 +94,26 @@ export class Engine {
  * @returns {Promise<Answer>}
  */
 async function answer(shelf, request) {
-  const { text, typing = false, filters = {}, sort = "relevance", from = 0, most = 10 } = request;
-  const wanted = await plan(shelf, text, typing);
+  const { text, filters = {}, sort = "relevance", most = 10 } = request;
+  const wanted = await plan(shelf, text);
   const { complete, partial } = await found(shelf, wanted, filters, text);
-  const all = [...complete, ...partial];
-  if (sort === "date") {
-    all.sort((one, other) => other.document - one.document);
-  }
-  const only = new Set(complete.map(({ document }) => document));
-  const shown = all.slice(from, from + most);
+  const all = [...ordered(complete, sort), ...ordered(partial, sort)];
+  const last = Math.max(0, Math.ceil(all.length / most) - 1) * most;
+  const from = Math.min(request.from ?? 0, last);
   return {
     total: all.length,
     complete: complete.length,
+    from,
     results: await Promise.all(
-      shown.map(async (match) =>
-        result(await shelf.record(match.document), match, wanted, !only.has(match.document)),
-      ),
+      all.slice(from, from + most).map(async (match, place) => {
+        const record = await shelf.record(match.document);
+        return result(record, match, wanted, from + place >= complete.length);
+      }),
     ),
     meant: await meant(shelf, text, wanted),
     missing: wanted.missing,
     short: wanted.short,
+    common: wanted.clauses.length === 0 && !wanted.short && words(text).length > 0,
     cut: wanted.cut,
     counts: Object.fromEntries(
       await Promise.all(
@@ -123,7 +125,17 @@ async function answer(shelf, request) {
 }
 
 /**
- * Returns the papers with all words, and where they are few, those with some.
+ * @param {Match[]} matched
+ * @param {"relevance" | "date"} sort
+ */
+function ordered(matched, sort) {
+  return sort === "date"
+    ? matched.toSorted((one, other) => other.document - one.document)
+    : matched;
+}
+
+/**
+ * Returns the papers with all words, and where these are few, those with some.
  * @param {Shelf} shelf
  * @param {Plan} wanted
  * @param {Filters} filters
@@ -134,15 +146,15 @@ async function found(shelf, wanted, filters, text) {
   if (wanted.clauses.length === 0 && text.trim()) {
     return { complete: [], partial: [] };
   }
-  const complete = await filtered(shelf, await matches(shelf, wanted.clauses), filters);
-  if (complete.length >= FEW || wanted.free < 2) {
-    return { complete, partial: [] };
-  }
+  const complete = await matches(shelf, wanted.clauses);
+  const few = complete.length < FEW && wanted.free > 1;
   const known = new Set(complete.map(({ document }) => document));
-  const others = (await matches(shelf, wanted.loose)).filter(
-    ({ document }) => !known.has(document),
-  );
-  return { complete, partial: await filtered(shelf, others, filters) };
+  const others = few ? await matches(shelf, wanted.loose) : [];
+  const partial = others.filter(({ document }) => !known.has(document));
+  return {
+    complete: await filtered(shelf, complete, filters),
+    partial: await filtered(shelf, partial, filters),
+  };
 }
 
 /**
@@ -170,7 +182,9 @@ function result(record, match, wanted, partial) {
  */
 async function meant(shelf, text, wanted) {
   const pairs = await Promise.all(
-    wanted.missing.map(async (word) => /** @type {const} */ ([word, await nearest(shelf, word)])),
+    wanted.missing.map(
+      async ({ word }) => /** @type {const} */ ([word, await nearest(shelf, word)]),
+    ),
   );
   const near = new Map(pairs.filter(([, known]) => known));
   if (near.size === 0) {

@@ -26,18 +26,18 @@ const remark = the(".found-note", HTMLElement);
 const list = the(".results", HTMLElement);
 const pages = the(".turner", HTMLElement);
 
-const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+const title = document.title;
+/** @type {Worker | undefined} */
+let worker;
 /** @type {Set<Facet>} */
 const opened = new Set(["tag", "year"]);
 let view = read(location.search);
 let turn = 0;
 let waiting = 0;
+let typing = false;
 
-/**
- * Asks for what the page is to show.
- * @param {boolean} typing whether the last word may not be complete yet
- */
-function ask(typing) {
+/** Asks for what the page is to show. */
+function ask() {
   clearTimeout(waiting);
   turn += 1;
   papers.setAttribute("aria-busy", "true");
@@ -49,28 +49,35 @@ function ask(typing) {
   /** @type {Request} */
   const request = {
     ...view,
-    typing,
     from: (view.page - 1) * PER_PAGE,
     most: PER_PAGE,
     facets: [...opened],
   };
+  worker ??= started();
   worker.postMessage({ turn, request });
 }
 
-worker.addEventListener("message", (/** @type {MessageEvent<Reply>} */ { data }) => {
-  if (data.turn === turn) {
-    papers.setAttribute("aria-busy", "false");
-    if (data.answer) {
-      show(data.answer);
-    } else {
-      fail(data.error);
+/** Returns a new worker; one that could not be loaded is given up, as it answers nothing. */
+function started() {
+  const begun = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  begun.addEventListener("message", (/** @type {MessageEvent<Reply>} */ { data }) => {
+    if (data.turn === turn) {
+      papers.setAttribute("aria-busy", "false");
+      if (data.answer) {
+        show(data.answer);
+      } else {
+        fail(data.error);
+      }
     }
-  }
-});
-worker.addEventListener("error", (event) => {
-  event.preventDefault();
-  fail("unreachable");
-});
+  });
+  begun.addEventListener("error", (event) => {
+    event.preventDefault();
+    begun.terminate();
+    worker = undefined;
+    fail("unreachable");
+  });
+  return begun;
+}
 
 /** @param {Answer} answer */
 function show(answer) {
@@ -84,7 +91,8 @@ function show(answer) {
   count.textContent = counted(answer);
   remark.replaceChildren(...remarks(view, answer));
   list.replaceChildren(...answer.results.map((result) => paper(result, answer.labels)));
-  list.setAttribute("start", String((view.page - 1) * PER_PAGE + 1));
+  list.setAttribute("start", String(answer.from + 1));
+  view = { ...view, page: answer.from / PER_PAGE + 1 };
   pages.replaceChildren(...turner(view, answer.total));
 }
 
@@ -102,27 +110,30 @@ function fail(error) {
     return;
   }
   const button = made("button", { type: "button", class: "find-button" }, "Try again");
-  button.addEventListener("click", () => ask(false));
+  button.addEventListener("click", () => ask());
   const said =
     error === "fault"
       ? "The search could not be done: please report this address as a fault. "
       : "The search could not be loaded. Are you offline? It is tried again every few seconds. ";
   remark.replaceChildren(made("p", { role: "alert" }, said), button);
   if (error !== "fault") {
-    waiting = setTimeout(() => asked === turn && ask(false), RETRY);
+    waiting = setTimeout(() => asked === turn && ask(), RETRY);
   }
 }
 
 /**
- * Shows a view, as another page or in the place of the one shown.
+ * Shows a view, at an address of its own.
  * @param {View} next
- * @param {{typing?: boolean, replace?: boolean}} [how]
  */
-function go(next, { typing = false, replace = false } = {}) {
+function go(next) {
+  const same = written(next) === written(view);
   view = next;
-  history[replace ? "replaceState" : "pushState"]({}, "", written(view));
+  typing = false;
+  if (!same) {
+    history.pushState({}, "", written(view));
+  }
   fill();
-  ask(typing);
+  ask();
 }
 
 function fill() {
@@ -131,10 +142,7 @@ function fill() {
   }
   sort.value = view.sort;
   the(".found-sort", HTMLElement).hidden = !view.text.trim();
-  document.title = document.title.replace(
-    /^.*?(?=Search\b)/u,
-    view.text ? `${view.text.slice(0, 60)} - ` : "",
-  );
+  document.title = view.text.trim() ? `${view.text.trim().slice(0, 60)} - ${title}` : title;
 }
 
 /** @param {HTMLDetailsElement} group */
@@ -143,7 +151,7 @@ function toggle(group) {
   const fresh = group.open && !opened.has(facet);
   opened[group.open ? "add" : "delete"](facet);
   if (fresh) {
-    ask(false);
+    ask();
   }
 }
 
@@ -174,15 +182,17 @@ function focusAgain(place) {
 }
 
 text.addEventListener("input", () => {
+  view = { ...view, text: text.value, page: 1 };
+  history[typing ? "replaceState" : "pushState"]({}, "", written(view));
+  typing = true;
+  fill();
   clearTimeout(waiting);
-  waiting = setTimeout(
-    () => go({ ...view, text: text.value, page: 1 }, { typing: true, replace: true }),
-    PAUSE,
-  );
+  waiting = setTimeout(ask, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ ...view, text: text.value.trim(), page: 1 });
+  typing = false;
+  ask();
 });
 sort.addEventListener("change", () => {
   go({ ...view, sort: sort.value === "date" ? "date" : "relevance", page: 1 });
@@ -192,31 +202,30 @@ found.addEventListener("click", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (link && plain && link.getAttribute("href")?.startsWith("?")) {
     event.preventDefault();
-    const paging = pages.contains(link);
-    const chip = chosen.contains(link);
-    go(read(link.search));
-    if (paging) {
-      count.scrollIntoView({ block: "center" });
-    }
-    if (chip) {
+    const next = read(link.search);
+    go(remark.contains(link) ? next : { ...next, text: text.value });
+    if (pages.contains(link)) {
+      count.focus();
+    } else if (chosen.contains(link)) {
       text.focus();
     }
   }
 });
 addEventListener("popstate", () => {
   view = read(location.search);
+  typing = false;
   fill();
-  ask(false);
+  ask();
 });
 addEventListener("online", () => {
   if (remark.querySelector("[role=alert]")) {
-    ask(false);
+    ask();
   }
 });
 addEventListener("keydown", (event) => {
-  const typing =
+  const inField =
     event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  if (event.key === "/" && !typing) {
+  if (event.key === "/" && !inField) {
     event.preventDefault();
     text.focus();
     text.select();
@@ -244,7 +253,7 @@ form.hidden = false;
 found.hidden = false;
 the(".facets", HTMLDetailsElement).open = matchMedia("(min-width: 45em)").matches;
 fill();
-ask(false);
+ask();
 if (!view.text) {
   text.focus();
 }

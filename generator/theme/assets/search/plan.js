@@ -1,20 +1,23 @@
-/** A query to lunr's clauses: its words as terms of the index, looked up as far as need be. */
+/** A query to clauses: its words as terms of the index, looked up as far as need be. */
 
 import { parse } from "./query.js";
 import { stem, term, whole } from "./words.js";
 
 /** @import { Wanted } from "./query.js" */
-/** @import { Clause } from "./scores.js" */
+/** @import { Clause, Term } from "./scores.js" */
 /** @import { Shelf } from "./shelf.js" */
 
-/** How much more the very word counts than the other words that begin with it. */
+/** How much more the very word counts than the others that begin with it. */
 const VERY_WORD = 4;
 
 const SHORTEST_PREFIX = 2;
+const SHORTEST_STEM = 3;
 
-/** Letters of an ending that the index cuts off and a reader may be in the middle of typing. */
-const LONGEST_ENDING = 5;
-const SHORTEST_STEM = 4;
+/** Endings that the index cuts off, and in the middle of which a reader may be. */
+const ENDINGS =
+  "s es ed ing ings er ers or ors ly ment ments ness able ible al ally ance ence ant ent ion ions " +
+  "ation ations ational ism ist ity ities ive iveness ize ized izes izing ization alize alized " +
+  "alizes alizing alization ic ical ically icate ful fulness ous ousness";
 
 /**
  * What a query asks for.
@@ -22,146 +25,163 @@ const SHORTEST_STEM = 4;
  * @property {Clause[]} clauses all of it
  * @property {Clause[]} loose the same, but any of the free words will do
  * @property {number} free how many free words there are: those of no field, name or negation
- * @property {string[]} missing words that no paper has
+ * @property {Missing[]} missing words that no paper has
  * @property {boolean} short whether its last word is too short to look for what begins so
  * @property {boolean} cut whether it has too many words
  * @property {(word: string) => boolean} fits whether a word is one of those asked for
  *
- * A word as clauses.
+ * @typedef {object} Missing
+ * @property {string} word
+ * @property {string | undefined} field the field in which no paper has it; none for any
+ *
+ * A word as a clause; a stop word has none.
  * @typedef {object} Looked
- * @property {Clause[]} clauses
- * @property {string[]} [missing]
+ * @property {Clause} [clause]
+ * @property {string} [missing]
  * @property {boolean} [short]
- * @property {boolean} [free] whether papers without it may be shown when none has all
  */
 
 /**
  * Returns the plan of a query.
  * @param {Shelf} shelf
  * @param {string} text
- * @param {boolean} typing whether its last word may not be complete yet
  * @returns {Promise<Plan>}
  */
-export async function plan(shelf, text, typing) {
-  const { parts, cut } = parse(text, typing);
-  const looked = (await Promise.all(parts.map((part) => lookedUp(shelf, part)))).flat();
-  const all = looked.flatMap(({ clauses }) => clauses);
-  const loose = looked.flatMap(({ clauses, free }) =>
-    clauses.map((clause) =>
-      free ? { ...clause, presence: /** @type {const} */ ("optional") } : clause,
-    ),
+export async function plan(shelf, text) {
+  const { parts, cut } = parse(text);
+  const looked = await Promise.all(
+    parts.map(async (part) => ({ part, words: await lookedUp(shelf, part) })),
   );
+  const all = looked.flatMap(({ part, words }) => words.map((word) => ({ part, ...word })));
+  const asked = all.flatMap(({ part, clause }) => (clause ? [{ free: isFree(part), clause }] : []));
   return {
-    clauses: all,
-    loose,
-    free: looked.filter(({ clauses, free }) => free && clauses.length > 0).length,
-    missing: looked.flatMap(({ missing }) => missing ?? []),
-    short: looked.some(({ short }) => short),
+    clauses: asked.map(({ clause }) => clause),
+    loose: asked.map(({ free, clause }) => (free ? { ...clause, presence: "optional" } : clause)),
+    free: asked.filter(({ free }) => free).length,
+    missing: all.flatMap(({ part, missing }) =>
+      missing && !part.prohibited ? [{ word: missing, field: part.field }] : [],
+    ),
+    short: all.some(({ short }) => short),
     cut,
-    fits: fitting(all),
+    fits: fitting(asked.map(({ clause }) => clause)),
   };
 }
 
+/** @param {Wanted} part */
+function isFree({ field, quoted, prohibited }) {
+  return !(field || quoted || prohibited);
+}
+
 /**
+ * Returns what a part asks for: a whole name, a compound written as one word, or its words.
  * @param {Shelf} shelf
  * @param {Wanted} part
  * @returns {Promise<Looked[]>}
  */
 async function lookedUp(shelf, part) {
   const fields = part.field ? [part.field] : Object.keys(shelf.manifest.fields);
-  const presence = part.prohibited ? "prohibited" : "required";
-  if (part.field) {
-    const name = whole(part.text);
-    if ((await shelf.postings(name)).has(part.field)) {
-      return [{ clauses: [{ term: name, prefix: false, fields, presence, boost: 1 }] }];
+  /** @type {Pick<Clause, "fields" | "presence">} */
+  const where = { fields, presence: part.prohibited ? "prohibited" : "required" };
+  const name = whole(part.text);
+  if (part.field && (await has(shelf, name, fields))) {
+    return [{ clause: { ...where, terms: [exact(name)] } }];
+  }
+  if (part.compound) {
+    const one = await (part.open ? beginning : complete)(shelf, part.compound, where);
+    if (one.clause && !one.missing) {
+      return [one];
     }
   }
-  const free = !part.field && !part.quoted && !part.prohibited;
-  const looked = part.words.map(async (word, place) => {
-    const open = part.open && place === part.words.length - 1 && !part.prohibited;
-    const made = await (open ? beginning : complete)(shelf, word, fields);
-    /** @type {Clause[]} */
-    const clauses = made.clauses.map((clause) => ({ presence, ...clause }));
-    return { ...made, clauses, free };
-  });
-  return await Promise.all(looked);
+  const last = part.words.length - 1;
+  return await Promise.all(
+    part.words.map((word, place) =>
+      (part.open && place === last ? beginning : complete)(shelf, word, where),
+    ),
+  );
 }
 
 /**
  * Returns the clause of a whole word.
  * @param {Shelf} shelf
  * @param {string} word
- * @param {string[]} fields
+ * @param {Pick<Clause, "fields" | "presence">} where
+ * @returns {Promise<Looked>}
  */
-async function complete(shelf, word, fields) {
+async function complete(shelf, word, where) {
   const wanted = term(word);
   if (!wanted) {
-    return { clauses: [] };
+    return {};
   }
-  const found = await shelf.postings(wanted);
-  const missing = fields.some((field) => found.has(field)) ? [] : [word];
-  return { clauses: [{ term: wanted, prefix: false, fields, boost: 1 }], missing };
+  const clause = { ...where, terms: [exact(wanted)] };
+  return (await has(shelf, wanted, where.fields)) ? { clause } : { clause, missing: word };
 }
 
 /**
- * Returns the clauses of a word that may be the beginning of one.
- *
- * The index holds stems, so what is looked for begins with what the word and its stem share; the
- * word itself counts most. Behind the end of a stem (`pretraini`) the stem is looked for.
+ * Returns the clause of a word that may be the beginning of one: any word that begins so will do,
+ * and the word itself counts most.
  * @param {Shelf} shelf
  * @param {string} word
- * @param {string[]} fields
+ * @param {Pick<Clause, "fields" | "presence">} where
+ * @returns {Promise<Looked>}
  */
-async function beginning(shelf, word, fields) {
-  const wanted = stem(word);
-  const prefix = common(word, wanted);
-  const found = prefix.length < SHORTEST_PREFIX ? undefined : await shelf.startingWith(prefix);
-  if (!found) {
-    const exact = await complete(shelf, word, fields);
-    const known = exact.clauses.length > 0 && !exact.missing?.length;
-    return known ? { ...exact, short: true } : { clauses: [], short: true };
+async function beginning(shelf, word, where) {
+  const wanted = term(word);
+  if (!wanted) {
+    return { short: true };
   }
-  const has = [...found.values()].some((each) => fields.some((field) => each.has(field)));
-  if (has) {
-    /** @type {{presence?: "optional", term: string, prefix: boolean, fields: string[], boost: number}[]} */
-    const clauses = [{ term: prefix, prefix: true, fields, boost: 1 }];
-    if (found.has(wanted)) {
-      clauses.push({ presence: "optional", term: wanted, prefix: false, fields, boost: VERY_WORD });
-    }
-    return { clauses };
+  const longer = word.length < SHORTEST_PREFIX ? undefined : await shelf.startingWith(word);
+  /** @type {Term[]} */
+  const terms = [];
+  if (
+    [...(longer?.values() ?? [])].some((found) => where.fields.some((field) => found.has(field)))
+  ) {
+    terms.push({ term: word, prefix: true, boost: 1 });
   }
-  const shorter = await shortened(shelf, word, fields);
-  return shorter
-    ? { clauses: [{ term: shorter, prefix: false, fields, boost: 1 }] }
-    : { clauses: [{ term: prefix, prefix: true, fields, boost: 1 }], missing: [word] };
+  const stems = [wanted, ...unfinished(word)];
+  const known = await Promise.all(stems.map((each) => has(shelf, each, where.fields)));
+  const very = stems.filter((_, place) => known[place]);
+  terms.push(...very.map((each) => ({ term: each, prefix: false, boost: VERY_WORD })));
+  if (terms.length > 0) {
+    return { clause: { ...where, terms }, short: !longer };
+  }
+  const clause = { ...where, terms: [exact(wanted)] };
+  return longer ? { clause, missing: word } : { short: true };
 }
 
 /**
- * Returns the longest term that a word begins with, if only an ending can be missing.
- * @param {Shelf} shelf
+ * Returns the stems that a word, begun but not finished, may come to: `pretrain` for `pretraini`.
  * @param {string} word
- * @param {string[]} fields
  */
-async function shortened(shelf, word, fields) {
-  const least = Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING);
-  const shorter = Array.from({ length: Math.max(0, word.length - least) }, (_, less) =>
-    word.slice(0, word.length - 1 - less),
+function unfinished(word) {
+  const stems = ENDINGS.split(" ").flatMap((ending) =>
+    Array.from({ length: ending.length - 1 }, (_, more) => ending.slice(0, more + 1)).flatMap(
+      (rest) => {
+        const root = word.slice(0, word.length - rest.length);
+        const fits = word.endsWith(rest) && root.length >= SHORTEST_STEM;
+        return fits && stem(root + ending) === root ? [root] : [];
+      },
+    ),
   );
-  const found = await Promise.all(shorter.map((each) => shelf.postings(each)));
-  return shorter.find((_, place) => fields.some((field) => found[place]?.has(field)));
+  return [...new Set(stems)];
 }
 
 /**
- * Returns what two words begin with.
- * @param {string} one
- * @param {string} other
+ * @param {string} found
+ * @returns {Term}
  */
-function common(one, other) {
-  let size = 0;
-  while (size < one.length && one[size] === other[size]) {
-    size += 1;
-  }
-  return one.slice(0, size);
+function exact(found) {
+  return { term: found, prefix: false, boost: 1 };
+}
+
+/**
+ * Returns whether a paper has a term in one of some fields.
+ * @param {Shelf} shelf
+ * @param {string} wanted
+ * @param {string[]} fields
+ */
+async function has(shelf, wanted, fields) {
+  const found = await shelf.postings(wanted);
+  return fields.some((field) => found.has(field));
 }
 
 /**
@@ -171,9 +191,10 @@ function common(one, other) {
  */
 function fitting(clauses) {
   const shown = clauses.filter(({ presence }) => presence !== "prohibited");
-  const exact = new Set(shown.flatMap((clause) => (clause.prefix ? [] : names(clause.term))));
-  const prefixes = shown.flatMap((clause) => (clause.prefix ? [clause.term] : []));
-  return (word) => exact.has(term(word)) || prefixes.some((prefix) => word.startsWith(prefix));
+  const terms = shown.flatMap((clause) => clause.terms);
+  const words = new Set(terms.flatMap((each) => (each.prefix ? [] : names(each.term))));
+  const prefixes = terms.flatMap((each) => (each.prefix ? [each.term] : []));
+  return (word) => words.has(term(word)) || prefixes.some((prefix) => word.startsWith(prefix));
 }
 
 /**

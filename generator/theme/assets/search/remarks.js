@@ -6,6 +6,19 @@ import { made } from "./elements.js";
 /** @import { View } from "./address.js" */
 /** @import { Answer } from "./engine.js" */
 
+/** Where a paper has a word, by field. @type {Record<string, string>} */
+const PLACES = {
+  title: "its title",
+  authors: "its authors’ names",
+  abstract: "its abstract",
+  tags: "its tags",
+  venue: "its venue",
+  category: "its categories",
+  year: "its year",
+  day: "its day",
+  identifier: "its identifiers",
+};
+
 /**
  * Returns how many papers were found, in words.
  * @param {Answer} answer
@@ -25,7 +38,8 @@ export function counted({ total, complete }) {
  * @param {View} view
  * @param {Answer} answer
  */
-export function remarks(view, { total, meant, short, cut, missing }) {
+export function remarks(view, answer) {
+  const { total, meant, cut } = answer;
   const said = [];
   if (cut) {
     said.push(made("p", {}, "The query is long: only its first words were searched for."));
@@ -35,19 +49,23 @@ export function remarks(view, { total, meant, short, cut, missing }) {
     said.push(made("p", { class: "meant" }, "Did you mean ", made("em", {}, link), "?"));
   }
   if (total === 0) {
-    said.push(...nothing(view, short, missing));
+    said.push(...nothing(view, answer));
   }
   return said;
 }
 
 /**
  * @param {View} view
- * @param {boolean} short
- * @param {string[]} missing
+ * @param {Answer} answer
  */
-function nothing(view, short, missing) {
+function nothing(view, { short, common, missing }) {
   if (short) {
     return [made("p", {}, "Type another letter: too many words begin with so few.")];
+  }
+  if (common) {
+    return [
+      made("p", {}, "Such words are in nearly every paper, and not searched for: add others."),
+    ];
   }
   const ways = [];
   if (FACETS.some((facet) => view.filters[facet].length > 0)) {
@@ -66,7 +84,7 @@ function nothing(view, short, missing) {
       made("a", { href: "../dates/" }, "days"),
     ),
   );
-  const words = missing.map((word) => `“${word}”`).join(" or ");
-  const why = words ? `No paper here has ${words}.` : "No paper here fits.";
+  const words = missing.map(({ word, field }) => `“${word}”${field ? ` in ${PLACES[field]}` : ""}`);
+  const why = words.length > 0 ? `No paper here has ${words.join(" or ")}.` : "No paper here fits.";
   return [made("p", {}, why), made("ul", {}, ...ways)];
 }

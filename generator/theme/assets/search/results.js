@@ -125,6 +125,7 @@ function listed(view, facet, counts, labels) {
   button.addEventListener("click", () => {
     list.classList.add("facet-whole");
     button.remove();
+    items[FIRST_VALUES]?.querySelector("a")?.focus();
   });
   return [list, button];
 }

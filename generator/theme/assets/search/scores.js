@@ -5,13 +5,16 @@ import lunr from "../../search/lunr.js";
 /** @import { Found, Shelf } from "./shelf.js" */
 
 /**
- * A term that is wanted in some fields: lunr's clause, before lunr sees it.
+ * What is wanted in some fields: any of some terms.
  * @typedef {object} Clause
- * @property {string} term
- * @property {boolean} prefix whether all terms are meant that begin so
+ * @property {Term[]} terms
  * @property {string[]} fields
  * @property {"required" | "optional" | "prohibited"} presence
- * @property {number} boost
+ *
+ * @typedef {object} Term
+ * @property {string} term
+ * @property {boolean} prefix whether all terms are meant that begin so
+ * @property {number} boost how much it counts
  *
  * @typedef {object} Match
  * @property {number} document
@@ -31,43 +34,46 @@ const B = 0.75;
  * @returns {Promise<Match[]>}
  */
 export async function matches(shelf, clauses) {
-  const expanded = await Promise.all(clauses.map((clause) => expansion(shelf, clause)));
-  const allowed = fitting(shelf.manifest.documents, clauses, expanded);
-  const wanted = clauses.flatMap((clause, place) =>
-    clause.presence === "prohibited" ? [] : [{ clause, terms: expanded[place] ?? new Map() }],
-  );
+  const meant = await Promise.all(clauses.map((clause) => expanded(shelf, clause)));
+  const allowed = fitting(shelf.manifest.documents, meant);
+  const wanted = meant.filter(({ presence }) => presence !== "prohibited");
   const found = wanted.length > 0 ? scored(shelf, wanted, allowed) : unscored(allowed);
   return found.toSorted((one, other) => other.score - one.score || other.document - one.document);
 }
 
 /**
- * Returns the terms that a clause means, with their postings.
+ * A clause with the terms that its own stand for, and their postings.
+ * @typedef {Omit<Clause, "terms"> & {terms: {boost: number, found: Map<string, Found>}[]}} Meant
+ */
+
+/**
  * @param {Shelf} shelf
  * @param {Clause} clause
- * @returns {Promise<Map<string, Found>>}
+ * @returns {Promise<Meant>}
  */
-async function expansion(shelf, clause) {
-  return clause.prefix
-    ? ((await shelf.startingWith(clause.term)) ?? new Map())
-    : await shelf.between(clause.term, clause.term);
+async function expanded(shelf, { terms, ...where }) {
+  const found = terms.map(async ({ term, prefix, boost }) => ({
+    boost,
+    found: prefix
+      ? ((await shelf.startingWith(term)) ?? new Map())
+      : await shelf.between(term, term),
+  }));
+  return { ...where, terms: await Promise.all(found) };
 }
 
 /**
  * Returns for each document whether it has all that is required and nothing that is prohibited.
  * @param {number} documents
- * @param {Clause[]} clauses
- * @param {Map<string, Found>[]} expanded
+ * @param {Meant[]} meant
  */
-function fitting(documents, clauses, expanded) {
+function fitting(documents, meant) {
   const allowed = new Uint8Array(documents).fill(1);
-  for (const [place, { presence, fields }] of clauses.entries()) {
-    if (presence !== "optional") {
-      const has = holders(documents, expanded[place] ?? new Map(), fields);
-      const wanted = presence === "required" ? 1 : 0;
-      for (let document = 0; document < documents; document += 1) {
-        if (has[document] !== wanted) {
-          allowed[document] = 0;
-        }
+  for (const { presence, fields, terms } of meant.filter((each) => each.presence !== "optional")) {
+    const has = holders(documents, terms, fields);
+    const wanted = presence === "required" ? 1 : 0;
+    for (let document = 0; document < documents; document += 1) {
+      if (has[document] !== wanted) {
+        allowed[document] = 0;
       }
     }
   }
@@ -77,13 +83,13 @@ function fitting(documents, clauses, expanded) {
 /**
  * Returns for each document whether it has one of some terms in one of some fields.
  * @param {number} documents
- * @param {Map<string, Found>} terms
+ * @param {Meant["terms"]} terms
  * @param {string[]} fields
  */
 function holders(documents, terms, fields) {
   const has = new Uint8Array(documents);
-  for (const found of terms.values()) {
-    for (const postings of fields.map((field) => found.get(field))) {
+  for (const one of terms.flatMap(({ found }) => [...found.values()])) {
+    for (const postings of fields.map((field) => one.get(field))) {
       for (const document of postings?.documents ?? []) {
         has[document] = 1;
       }
@@ -106,17 +112,18 @@ function unscored(allowed) {
 /**
  * Lets lunr.js score the allowed documents.
  * @param {Shelf} shelf
- * @param {{clause: Clause, terms: Map<string, Found>}[]} wanted
+ * @param {Meant[]} wanted
  * @param {Uint8Array} allowed
  * @returns {Match[]}
  */
 function scored(shelf, wanted, allowed) {
-  const terms = new Map(wanted.flatMap((each) => [...each.terms]));
-  const index = small(shelf, terms, allowed);
-  const results = index.query((query) => {
-    for (const { clause, terms: meant } of wanted) {
-      for (const term of meant.keys()) {
-        query.clause({ term, fields: clause.fields, boost: clause.boost, usePipeline: false });
+  const terms = new Map(wanted.flatMap((each) => each.terms.flatMap(({ found }) => [...found])));
+  const results = small(shelf, terms, allowed).query((query) => {
+    for (const { fields, terms: meant } of wanted) {
+      for (const { boost, found } of meant) {
+        for (const term of found.keys()) {
+          query.clause({ term, fields, boost, usePipeline: false });
+        }
       }
     }
   });

@@ -7,17 +7,19 @@ const UNSPACED = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff";
 const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{N}]`;
 const MARK = "(?![\\u{10000}-\\u{10ffff}])\\p{M}";
 const WORD = new RegExp(`[${UNSPACED}](?:${MARK})*|${LETTER}(?:${LETTER}|${MARK})*`, "gu");
+const COMPOUND = new RegExp(`(?:${WORD.source})(?:-(?:${WORD.source}))*`, "gu");
 const APOSTROPHE = /['’](?:s(?![\p{L}\p{N}]))?/gu;
-const WRITTEN = new RegExp(
-  `[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’])+`,
-  "gu",
-);
-const VOWEL = /[aeiou]|[^aeiou]y/u;
+const IN_WORD = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’])+`;
+const WRITTEN = new RegExp(`[${UNSPACED}]\\p{M}*|${IN_WORD}(?:[-‐]${IN_WORD})*`, "gu");
+
 /** What lunr's Python package trims: marks (accents of other scripts) around a word without them. */
 const TRIMMED = /^\p{M}*([\p{L}\p{N}_]+)\p{M}*$/u;
 
+const VOWEL = /[aeiou]|[^aeiou]y/u;
+
 /** What may stand behind the `y`. */
 const ENDING = /^(?:ed|ing)?s?$/u;
+
 /** Words with no root before their ending, which the two also take otherwise. */
 const ODD_STEMS = new Map([
   ["eed", "eed"],
@@ -48,17 +50,44 @@ const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
  */
 export function bare(text) {
   const small = text.normalize("NFKD").toLowerCase();
-  const plain = small.replaceAll(SPECIAL, (letter) => PLAIN[letter] ?? letter);
-  return plain.normalize("NFKD").replaceAll(LATIN_MARKS, "");
+  const letters = small.replaceAll(SPECIAL, (letter) => PLAIN[letter] ?? letter);
+  return letters.normalize("NFKD").replaceAll(LATIN_MARKS, "");
 }
 
 /**
- * Returns the words of a text.
+ * Returns the words of a text; two that a hyphen joins are also one word.
  * @param {string} text
  * @returns {string[]}
  */
 export function words(text) {
-  return bare(text).normalize("NFC").replaceAll(APOSTROPHE, "").match(WORD) ?? [];
+  const compounds = plain(text).match(COMPOUND) ?? [];
+  return compounds.flatMap((found) => {
+    const parts = found.match(WORD) ?? [];
+    return parts.length === 2 && found.includes("-") ? [...parts, parts.join("")] : parts;
+  });
+}
+
+/**
+ * Returns the words of a text, each once.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function plainWords(text) {
+  return plain(text).match(WORD) ?? [];
+}
+
+/**
+ * Returns two words that a hyphen joins as one word; nothing if a text is no such compound.
+ * @param {string} text
+ */
+export function compound(text) {
+  const [, , joined, ...more] = words(text);
+  return more.length === 0 && plainWords(text).length === 2 ? joined : undefined;
+}
+
+/** @param {string} text */
+function plain(text) {
+  return bare(text).normalize("NFC").replaceAll(APOSTROPHE, "").replaceAll("‐", "-");
 }
 
 /**
@@ -66,7 +95,7 @@ export function words(text) {
  * @param {string} name
  */
 export function whole(name) {
-  return `${words(name).join("-")}_`;
+  return `${plainWords(name).join("-")}_`;
 }
 
 /**
