@@ -23,6 +23,8 @@ class Config:
     site_name: str
     site_description: str
     papers_per_page: int = PAPERS_PER_PAGE
+    excluded: tuple[str, ...] = ()
+    """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
 
     @property
     def papers(self) -> Path:
@@ -70,7 +72,13 @@ def load(root: Path) -> Config:
         site_name=_text(marked, value, "site_name", "Paper digest"),
         site_description=_text(marked, value, "site_description", ""),
         papers_per_page=_papers_per_page(digest or {}, marked),
+        excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
     )
+
+
+def _lines(value: Mapping[str, Plain], name: str) -> list[str]:
+    text = value.get(name)
+    return text.splitlines() if isinstance(text, str) else []
 
 
 def _text(marked: Marked, value: Mapping[str, Plain], name: str, otherwise: str) -> str:

@@ -4,7 +4,10 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+from pathspec import GitIgnoreSpec
 
 from generator import permalinks, schema, site, taxonomy
 from generator.config import Config
@@ -32,32 +35,15 @@ def load(config: Config) -> Site:
     shelf.read_taxonomy()
     for path in shelf.files(config.papers):
         shelf.read_entry(path)
-    whole = site.assemble(shelf.papers, shelf.tags, own_pages(config.docs))
+    for path in sorted(config.docs.rglob("*.md")):
+        shelf.read_page(path)
+    whole = site.assemble(shelf.papers, shelf.tags, shelf.pages)
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found
     if shelf.problems:
         raise ContentError(shelf.problems)
     return whole
-
-
-def own_pages(docs: Path) -> Iterator[OwnPage]:
-    """Yield the hand-written pages of ``docs/`` that a search may find, by path."""
-    for path in sorted(docs.rglob("*.md")):
-        shown = path.relative_to(docs).as_posix()
-        first, *_ = parts = shown.split("/")
-        generated = first in permalinks.GENERATED_FOLDERS or shown == permalinks.HOME
-        hidden = any(part.startswith(".") for part in parts)  # and so not on the site
-        if not (generated or hidden) and path.is_file():
-            page = page_reader.parse(_own_text(path), shown)
-            yield from [page] if page else []
-
-
-def _own_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise CannotRun(f"{path}: {error.strerror}; give the right to read it") from None
 
 
 def lunr_js() -> str:
@@ -103,6 +89,7 @@ class _Shelf:
     config: Config
     entries: dict[str, Entry] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
+    pages: list[OwnPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
 
@@ -124,6 +111,29 @@ class _Shelf:
         self.entries[shown] = entry
         self.papers.append(paper)
         self.problems += found
+
+    def read_page(self, path: Path) -> None:
+        """Read a hand-written page, if it is one and the site builder will show it."""
+        shown, inside = self.shown(path), path.relative_to(self.config.docs).as_posix()
+        generated = inside.split("/")[0] in permalinks.GENERATED_FOLDERS
+        replaced = path.name == "README.md" and path.with_name("index.md").exists()
+        hidden = self.hidden.match_file(inside)
+        if generated or replaced or hidden or inside in {permalinks.HOME, "README.md"}:
+            return
+        if shown != path.relative_to(self.config.root).as_posix():
+            self.refuse(path, "its name does not show as it is; rename the file")
+            return
+        try:
+            page = page_reader.parse(read_text(path, shown, ENTRY_BYTES), inside)
+        except ContentError as error:
+            self.problems += error.problems
+            return
+        self.pages += [page] if page else []
+
+    @cached_property
+    def hidden(self) -> GitIgnoreSpec:
+        """What the site builder leaves out: by itself, and by the settings."""
+        return GitIgnoreSpec.from_lines([".*", "/templates/", *self.config.excluded])
 
     def files(self, folder: Path) -> Iterator[Path]:
         """Yield the entries below a folder; hidden files belong to editors and are passed over.

@@ -15,6 +15,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from generator import permalinks
 from generator.config import Config
 from generator.errors import CannotRun
 
@@ -70,10 +71,12 @@ def serve(
     """
     _try(port)
     config.papers.mkdir(exist_ok=True)
-    changed = _Changed()
+    changed = _Changed(config.docs / permalinks.HOME)
     observer = Observer()
-    for source in (config.papers, config.taxonomy.parent):
-        observer.schedule(changed, str(source), recursive=source == config.papers)
+    for source in (config.taxonomy.parent, config.docs):
+        observer.schedule(changed, str(source), recursive=False)
+    for source in (config.papers, *_own_folders(config.docs)):
+        observer.schedule(changed, str(source), recursive=True)
     command = _site_builder("serve", "--dirty", "--livereload", "--dev-addr")
     for request in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, signal.default_int_handler)  # it ends as Ctrl-C ends it
@@ -91,6 +94,16 @@ def serve(
     finally:
         observer.stop()
     raise CannotRun("the site builder ended by itself; mend what it says above, run again")
+
+
+def _own_folders(docs: Path) -> list[Path]:
+    """Return the folders of hand-written pages."""
+    folders = (path for path in docs.iterdir() if path.is_dir())
+    return [
+        path
+        for path in folders
+        if path.name not in permalinks.GENERATED_FOLDERS and not path.name.startswith(".")
+    ]
 
 
 def _site_builder(*arguments: str) -> list[str]:
@@ -165,13 +178,15 @@ class _Listener(threading.Thread):
 
 
 class _Changed(FileSystemEventHandler):
-    """Remembers that a source changed."""
+    """Remembers that a source changed; the home page, made among the hand-written, is none."""
 
-    def __init__(self) -> None:
-        self.event = threading.Event()
+    def __init__(self, home: Path) -> None:
+        self.event, self.home = threading.Event(), os.fspath(home)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in {"opened", "closed_no_write"} and _concerns_a_source(event):
+        made = self.home in {event.src_path, event.dest_path}
+        idle = event.event_type in {"opened", "closed_no_write"}
+        if not (made or idle) and _concerns_a_source(event):
             self.event.set()
 
     def wait(self, seconds: float) -> bool:

@@ -1,6 +1,7 @@
 """The one tokenisation: the words of a text, and the form in which two of them are the same."""
 
 import re
+import sys
 import unicodedata
 
 from generator.text import bare
@@ -62,7 +63,7 @@ def searched(text: str) -> list[str]:
             found += [*parts, "".join(parts)] if len(parts) == _PAIR else parts
         else:
             found.append(compound)
-    return found
+    return list(map(sys.intern, found))  # a word stands in thousands of texts
 
 
 def whole(name: str) -> str:

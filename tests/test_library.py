@@ -4,13 +4,14 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import CAPTURE, ENTRY
 from site_fixtures import LIBRARY
 
-from generator import library
+from generator import config, library
 from generator.config import Config
 from generator.errors import CannotRun, ContentError
 
@@ -149,13 +150,40 @@ def test_own_pages_are_found_and_generated_ones_are_not(
     add_entry()
     (project.docs / "guides").mkdir()
     (project.docs / "guides" / "how-to.md").write_text("# How to\n\nRead.", encoding="utf-8")
-    (project.docs / "odd.md").write_bytes(b"# Odd \xff bytes")
     for generated in ("index.md", "tags/index.md", ".hidden/x.md"):
         path = project.docs / generated
         path.parent.mkdir(exist_ok=True)
         path.write_text("# Generated", encoding="utf-8")
     found = library.load(project).own_pages
-    assert [page.path for page in found] == ["about.md", "guides/how-to.md", "odd.md"]
+    assert [page.path for page in found] == ["about.md", "guides/how-to.md"]
+
+
+def test_own_pages_that_are_not_on_the_site_are_not_found(project: Config) -> None:
+    (project.docs / "README.md").write_text("# Displaced by the home page", encoding="utf-8")
+    for name in (".drafts/a.md", "templates/b.md", "internal/c.md", "guide/README.md"):
+        path = project.docs / name
+        path.parent.mkdir()
+        path.write_text("# Page", encoding="utf-8")
+    hiding = replace(project, excluded=("/internal/", "!/internal/d.md"))
+    assert [page.path for page in library.load(hiding).own_pages] == ["about.md", "guide/README.md"]
+
+
+def test_what_the_settings_hide_is_read_from_them(project: Config) -> None:
+    settings = project.root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\nexclude_docs: |\n  /internal/\n  *.x.md\n", encoding="utf-8")
+    assert config.load(project.root).excluded == ("/internal/", "*.x.md")
+
+
+def test_own_pages_that_cannot_be_read_are_problems(project: Config) -> None:
+    (project.docs / "odd.md").write_bytes(b"# Odd \xff bytes")
+    (project.docs / "huge.md").write_text("x" * 300_000, encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(project.docs) + b"/caf\xe9.md")).write_text("# Name", "utf-8")
+    assert [re.sub(r"^(\S+): error: (.{12}).*", r"\1 \2", line) for line in problems(project)] == [
+        "docs/caf\\udce9.md:1 its name doe",
+        "docs/huge.md:1 300,000 byte",
+        "docs/odd.md:1 byte 0xff is",
+    ]
 
 
 def test_lunr_js_is_the_one_that_the_site_builder_ships() -> None:

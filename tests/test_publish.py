@@ -255,6 +255,13 @@ def test_search_knows_a_saved_change(running: Served, entry: Path) -> None:
     running.waits_for(lambda: '"quaxlotl"' in "".join(map(running.page, paths)))
 
 
+def test_search_knows_a_saved_change_of_a_hand_written_page(running: Served) -> None:
+    about = running.root / "docs" / "about.md"
+    before = running.page("search/index.json")
+    about.write_text("# About\n\nWe read quaxlotls.", encoding="utf-8")
+    running.waits_for(lambda: running.page("search/index.json") not in {"", before})
+
+
 @pytest.mark.parametrize("to_all", [False, True])
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_when_asked_and_leaves_no_process(

@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.parser import HTMLParser
 
 import markdown
 import yaml
@@ -10,8 +11,7 @@ from generator.model import OwnPage
 from generator.text import clean, one_line
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*\n", re.DOTALL)
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]+>", re.DOTALL)
+_BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "div", "br"})
 
 
 def parse(text: str, path: str) -> OwnPage | None:
@@ -28,13 +28,13 @@ def parse(text: str, path: str) -> OwnPage | None:
     search = front_matter.get("search")
     if isinstance(search, dict) and search.get("exclude"):
         return None
-    shown = markdown.markdown(text[found.end() :] if found else text, extensions=["extra"])
+    shown = _Shown()
+    shown.feed(_html(text[found.end() :] if found else text))
+    shown.close()
     if title := front_matter.get("title"):
-        return OwnPage(path, one_line(str(title)), _plain(shown))
-    heading = _HEADING.search(shown)
+        return OwnPage(path, one_line(str(title)), one_line(f"{shown.heading} {shown.text}"))
     stem = path.removesuffix(".md").removesuffix("/index").removesuffix("/README").split("/")[-1]
-    named = _plain(heading[1]) if heading else stem
-    return OwnPage(path, named, _plain(_HEADING.sub("", shown, count=1)))
+    return OwnPage(path, one_line(shown.heading) or stem, one_line(shown.text))
 
 
 def _front_matter(text: str) -> dict[str, object]:
@@ -46,5 +46,31 @@ def _front_matter(text: str) -> dict[str, object]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _plain(shown: str) -> str:
-    return one_line(html.unescape(_UNSEEN.sub("", shown)))
+def _html(text: str) -> str:
+    try:
+        return markdown.markdown(text, extensions=["extra"])
+    except RecursionError:  # quotations or lists in hundreds of others
+        return html.escape(text)
+
+
+class _Shown(HTMLParser):
+    """The words that a page shows: those of its first heading, and the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading, self.text, self._inside = "", "", ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (its overrider's)
+        if tag in {"script", "style"} or (tag == "h1" and not self.heading):
+            self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+        self.text += " " if tag in _BLOCKS else ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "h1":
+            self.heading += data
+        elif not self._inside:
+            self.text += data

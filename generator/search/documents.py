@@ -63,7 +63,7 @@ def _paper(paper: Paper, site: Site) -> Document:
         "venue": _names([paper.venue] if paper.venue else []),
         "category": _names(paper.categories),
         "year": [str(year(paper))],
-        "day": [*searched(f"{day} {paper.date:%B}"), whole(day)],
+        "day": [*searched(f"{day} {paper.date:%B}"), whole(day[:7]), whole(day)],
         "identifier": _names(_identifiers(paper)),
     }
 

@@ -58,6 +58,11 @@ def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
     assert page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
 
 
+@pytest.mark.parametrize("text", ["- " * 2000 + "x", "> " * 2000 + "x", "<script" * 20_000])
+def test_a_page_of_endless_nesting_is_read(text: str) -> None:
+    assert page.parse(text, "a.md")
+
+
 @given(st.text())
 def test_any_text_is_a_page(text: str) -> None:
     found = page.parse(text, "a.md")

@@ -101,7 +101,7 @@ def test_a_paper_is_found_by_every_field_and_by_whole_names() -> None:
     assert found["identifier"] == ["2402", "07197", "2402-07197_"]
     assert (found["year"], found["day"]) == (
         ["2025"],
-        ["2025", "03", "11", "march", "2025-03-11_"],
+        ["2025", "03", "11", "march", "2025-03_", "2025-03-11_"],
     )
 
 

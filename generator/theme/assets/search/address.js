@@ -54,7 +54,7 @@ export function written({ text, filters, sort, page }) {
   if (page > 1) {
     said.set("page", String(page));
   }
-  return said.size > 0 ? `?${said}` : "?";
+  return `?${said}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the theme's search box shows: it is asked with each letter, and shows lists of items. */
 
 import { Engine } from "./engine.js";
-import { Newer } from "./shelf.js";
+import { Newer, Unreachable } from "./shelf.js";
 import { escaped } from "./words.js";
 
 /** @import { Answer, Result } from "./engine.js" */
@@ -33,7 +33,10 @@ export async function items(text) {
       const said = "The site has changed since this page was opened.";
       return [[note("Search anew", page, said)]];
     }
-    throw error;
+    if (error instanceof Unreachable) {
+      throw error; // who asks says so, and tries again
+    }
+    return [[note("The search could not be done", page, "Please report this query as a fault.")]];
   }
 }
 

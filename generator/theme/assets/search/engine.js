@@ -2,7 +2,7 @@
 
 import { counted, filtered } from "./facets.js";
 import { plan } from "./plan.js";
-import { matches } from "./scores.js";
+import { having, matches } from "./scores.js";
 import { Shelf, Unreachable } from "./shelf.js";
 import { nearest } from "./spelling.js";
 import { bare, marked, words } from "./words.js";
@@ -96,7 +96,9 @@ export class Engine {
 async function answer(shelf, request) {
   const { text, filters = {}, sort = "relevance", most = 10 } = request;
   const wanted = await plan(shelf, text);
-  const { complete, partial } = await found(shelf, wanted, filters, text);
+  const matched = await found(shelf, wanted, text);
+  const complete = await filtered(shelf, matched.complete, filters);
+  const partial = await filtered(shelf, matched.partial, filters);
   const all = [...ordered(complete, sort), ...ordered(partial, sort)];
   const last = Math.max(0, Math.ceil(all.length / most) - 1) * most;
   const from = Math.min(request.from ?? 0, last);
@@ -117,7 +119,10 @@ async function answer(shelf, request) {
     cut: wanted.cut,
     counts: Object.fromEntries(
       await Promise.all(
-        (request.facets ?? []).map(async (facet) => [facet, await counted(shelf, facet, all)]),
+        (request.facets ?? []).map(async (facet) => {
+          const unfiltered = [...matched.complete, ...matched.partial];
+          return [facet, await counted(shelf, facet, unfiltered, filters)];
+        }),
       ),
     ),
     labels: shelf.manifest.tags,
@@ -138,23 +143,21 @@ function ordered(matched, sort) {
  * Returns the papers with all words, and where these are few, those with some.
  * @param {Shelf} shelf
  * @param {Plan} wanted
- * @param {Filters} filters
  * @param {string} text
  * @returns {Promise<{complete: Match[], partial: Match[]}>}
  */
-async function found(shelf, wanted, filters, text) {
+async function found(shelf, wanted, text) {
   if (wanted.clauses.length === 0 && text.trim()) {
     return { complete: [], partial: [] };
   }
   const complete = await matches(shelf, wanted.clauses);
   const few = complete.length < FEW && wanted.free > 1;
   const known = new Set(complete.map(({ document }) => document));
+  const free = wanted.loose.filter(({ presence }) => presence === "optional");
+  const some = few ? await having(shelf, free) : [];
   const others = few ? await matches(shelf, wanted.loose) : [];
-  const partial = others.filter(({ document }) => !known.has(document));
-  return {
-    complete: await filtered(shelf, complete, filters),
-    partial: await filtered(shelf, partial, filters),
-  };
+  const partial = others.filter(({ document }) => some[document] && !known.has(document));
+  return { complete, partial };
 }
 
 /**
@@ -181,12 +184,7 @@ function result(record, match, wanted, partial) {
  * @param {Plan} wanted
  */
 async function meant(shelf, text, wanted) {
-  const pairs = await Promise.all(
-    wanted.missing.map(
-      async ({ word }) => /** @type {const} */ ([word, await nearest(shelf, word)]),
-    ),
-  );
-  const near = new Map(pairs.filter(([, known]) => known));
+  const near = await corrections(shelf, wanted.missing);
   if (near.size === 0) {
     return undefined;
   }
@@ -196,4 +194,31 @@ async function meant(shelf, text, wanted) {
       /[\p{L}\p{N}\p{M}'’]+/gu,
       (written) => near.get(words(written)[0] ?? bare(written)) ?? written,
     );
+}
+
+/**
+ * Returns the near words of those that no paper has; none if the vocabulary cannot be had, as what
+ * was found is worth showing without.
+ * @param {Shelf} shelf
+ * @param {Missing[]} missing
+ * @returns {Promise<Map<string, string>>}
+ */
+async function corrections(shelf, missing) {
+  /** @type {Map<string, string>} */
+  const near = new Map();
+  try {
+    await Promise.all(
+      missing.map(async ({ word }) => {
+        const known = await nearest(shelf, word);
+        if (known) {
+          near.set(word, known);
+        }
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Unreachable)) {
+      throw error;
+    }
+  }
+  return near;
 }

@@ -35,16 +35,23 @@ export async function filtered(shelf, found, filters) {
 }
 
 /**
- * Returns how many of the matches have each value of a facet, most first.
+ * Returns how many matches each value of a facet leaves, most first: next to the other filters, and
+ * of a facet with several values a paper next to its own.
  * @param {Shelf} shelf
  * @param {Facet} facet
- * @param {Match[]} found
+ * @param {Match[]} found before any filter
+ * @param {Filters} filters
  * @returns {Promise<Counts>}
  */
-export async function counted(shelf, facet, found) {
+export async function counted(shelf, facet, found, filters) {
+  const left = await filtered(
+    shelf,
+    found,
+    MANY.has(facet) ? filters : { ...filters, [facet]: [] },
+  );
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const values of await valuesOf(shelf, facet, found)) {
+  for (const values of await valuesOf(shelf, facet, left)) {
     for (const value of values) {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }

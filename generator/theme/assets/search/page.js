@@ -83,7 +83,7 @@ function started() {
 function show(answer) {
   chosen.replaceChildren(...chips(view, answer.labels));
   const focused = focusedPlace();
-  facets.replaceChildren(...groups(view, answer));
+  facets.replaceChildren(...groups(view, answer, opened));
   for (const group of facets.querySelectorAll("details")) {
     group.addEventListener("toggle", () => toggle(group));
   }
@@ -199,12 +199,11 @@ sort.addEventListener("change", () => {
 });
 found.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : undefined;
-  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (link && plain && link.getAttribute("href")?.startsWith("?")) {
+  if (link && !modified(event) && !event.shiftKey && link.getAttribute("href")?.startsWith("?")) {
     event.preventDefault();
     const next = read(link.search);
     go(remark.contains(link) ? next : { ...next, text: text.value });
-    if (pages.contains(link)) {
+    if (pages.contains(link) || remark.contains(link)) {
       count.focus();
     } else if (chosen.contains(link)) {
       text.focus();
@@ -223,16 +222,27 @@ addEventListener("online", () => {
   }
 });
 addEventListener("keydown", (event) => {
+  if (event.isComposing || modified(event)) {
+    return;
+  }
   const inField =
     event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === "/" && !inField) {
     event.preventDefault();
     text.focus();
     text.select();
-  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  } else if (!event.shiftKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     step(event);
   }
 });
+
+/**
+ * Returns whether keys are held that make another command of a click or a key.
+ * @param {MouseEvent | KeyboardEvent} event
+ */
+function modified(event) {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
 
 /**
  * Moves between the text and the results with the arrow keys.

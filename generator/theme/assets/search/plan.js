@@ -73,6 +73,16 @@ function isFree({ field, quoted, prohibited }) {
 }
 
 /**
+ * Returns whether a part names something whole: a bare word in a person's or a venue's name is no
+ * name, as others may have it too, and a year is a word of a day.
+ * @param {Wanted} part
+ */
+function isName({ field, quoted, words }) {
+  const partial = field === "authors" || field === "venue";
+  return field && (field === "day" ? words.length > 1 : quoted || !partial);
+}
+
+/**
  * Returns what a part asks for: a whole name, a compound written as one word, or its words.
  * @param {Shelf} shelf
  * @param {Wanted} part
@@ -82,9 +92,13 @@ async function lookedUp(shelf, part) {
   const fields = part.field ? [part.field] : Object.keys(shelf.manifest.fields);
   /** @type {Pick<Clause, "fields" | "presence">} */
   const where = { fields, presence: part.prohibited ? "prohibited" : "required" };
-  const name = whole(part.text);
-  if (part.field && (await has(shelf, name, fields))) {
-    return [{ clause: { ...where, terms: [exact(name)] } }];
+  if (isName(part)) {
+    const name = whole(part.text);
+    const known = await has(shelf, name, fields);
+    if (known || part.field === "day") {
+      const clause = { ...where, terms: [exact(name)] };
+      return [known ? { clause } : { clause, missing: part.text }];
+    }
   }
   if (part.compound) {
     const one = await (part.open ? beginning : complete)(shelf, part.compound, where);

@@ -59,7 +59,7 @@ export function remarks(view, answer) {
  * @param {Answer} answer
  */
 function nothing(view, { short, common, missing }) {
-  if (short) {
+  if (short && missing.length === 0) {
     return [made("p", {}, "Type another letter: too many words begin with so few.")];
   }
   if (common) {

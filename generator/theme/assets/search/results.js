@@ -79,8 +79,9 @@ export function chips(view, labels) {
  * Returns the facets with the counts of the papers found; those without counts are closed.
  * @param {View} view
  * @param {Answer} answer
+ * @param {Set<Facet>} opened
  */
-export function groups(view, answer) {
+export function groups(view, answer, opened) {
   return GROUPS.map(([facet, name]) => {
     const counts = answer.counts[facet];
     const group = made(
@@ -88,7 +89,7 @@ export function groups(view, answer) {
       { class: "facet", "data-facet": facet },
       made("summary", {}, name),
     );
-    if (counts) {
+    if (counts && opened.has(facet)) {
       group.setAttribute("open", "");
       group.append(...listed(view, facet, counts, answer.labels));
     }

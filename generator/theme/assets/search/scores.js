@@ -62,6 +62,19 @@ async function expanded(shelf, { terms, ...where }) {
 }
 
 /**
+ * Returns for each document whether it has what one of some clauses asks for.
+ * @param {Shelf} shelf
+ * @param {Clause[]} clauses
+ */
+export async function having(shelf, clauses) {
+  const has = new Uint8Array(shelf.manifest.documents);
+  for (const { terms, fields } of await Promise.all(clauses.map((each) => expanded(shelf, each)))) {
+    holders(has, terms, fields);
+  }
+  return has;
+}
+
+/**
  * Returns for each document whether it has all that is required and nothing that is prohibited.
  * @param {number} documents
  * @param {Meant[]} meant
@@ -69,7 +82,7 @@ async function expanded(shelf, { terms, ...where }) {
 function fitting(documents, meant) {
   const allowed = new Uint8Array(documents).fill(1);
   for (const { presence, fields, terms } of meant.filter((each) => each.presence !== "optional")) {
-    const has = holders(documents, terms, fields);
+    const has = holders(new Uint8Array(documents), terms, fields);
     const wanted = presence === "required" ? 1 : 0;
     for (let document = 0; document < documents; document += 1) {
       if (has[document] !== wanted) {
@@ -81,13 +94,12 @@ function fitting(documents, meant) {
 }
 
 /**
- * Returns for each document whether it has one of some terms in one of some fields.
- * @param {number} documents
+ * Marks the documents that have one of some terms in one of some fields, and returns the marks.
+ * @param {Uint8Array} has
  * @param {Meant["terms"]} terms
  * @param {string[]} fields
  */
-function holders(documents, terms, fields) {
-  const has = new Uint8Array(documents);
+function holders(has, terms, fields) {
   for (const one of terms.flatMap(({ found }) => [...found.values()])) {
     for (const postings of fields.map((field) => one.get(field))) {
       for (const document of postings?.documents ?? []) {
