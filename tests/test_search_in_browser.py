@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -184,24 +184,38 @@ def test_what_was_typed_last_is_what_is_shown(open_window: Open, address: str) -
     assert titles(page)[0].startswith("GraphTranslator")
 
 
+@dataclass
+class Held:
+    """A gate that keeps requests waiting as long as it is closed."""
+
+    closed: bool = True
+    routes: list[Route] = field(default_factory=list)
+
+    def handle(self, route: Route) -> None:
+        if self.closed:
+            self.routes.append(route)
+        else:
+            route.continue_()
+
+
 def test_a_late_answer_does_not_take_the_place_of_a_newer_one(
     open_window: Open, address: str
 ) -> None:
     reader = open_window()
     page = reader.opens(address)
     types(page, "language ")
-    held: list[Route] = []
-    page.context.route("**/search/recent/*.json", lambda route: held.append(route))  # noqa: PLW0108 (Playwright takes no builtin)
+    held = Held()
+    page.context.route("**/search/recent/*.json", held.handle)
     page.locator(".md-search__input").fill("graphtranslator")
     page.keyboard.press("End")
     page.wait_for_timeout(200)
-    assert held
-    page.context.unroute("**/search/recent/*.json")
+    assert held.routes
+    held.closed = False
     page.locator(".md-search__input").fill("zero-shot")
     page.keyboard.press("End")
     first = page.locator(".md-search-result__item h1").first
     expect(first).to_contain_text("Zero-shot")
-    for route in held:
+    for route in held.routes:
         route.continue_()
     page.wait_for_timeout(300)
     assert "Zero-shot" in first.inner_text()
@@ -489,16 +503,16 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one_on_the_page(
     find: Callable[..., Searching],
 ) -> None:
     shown = find("?q=language")
-    held: list[Route] = []
-    shown.page.context.route("**/search/recent/*.json", lambda route: held.append(route))  # noqa: PLW0108 (Playwright takes no builtin)
+    held = Held()
+    shown.page.context.route("**/search/recent/*.json", held.handle)
     shown.page.locator("#find-text").fill("graphtranslator")
     shown.page.wait_for_timeout(300)
-    assert held
-    shown.page.context.unroute("**/search/recent/*.json")
+    assert held.routes
+    held.closed = False
     shown.page.locator("#find-text").fill("zero-shot")
     first = shown.page.locator(".result-title").first
     expect(first).to_contain_text("Zero-shot")
-    for route in held:
+    for route in held.routes:
         route.continue_()
     shown.page.wait_for_timeout(300)
     assert "Zero-shot" in first.inner_text()
