@@ -63,7 +63,7 @@ def size_row(made: Sites) -> Row:
         _size([path for path in _below(made.ours / "search") if path.suffix == ".json"]),
         _size(_below(made.material / "search")),
         _size(pagefind),
-        _size([made.lunr / "index.json"]),
+        _size(made.lunr.glob("index.json")),
     )
 
 
