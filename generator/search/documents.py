@@ -8,7 +8,7 @@ from generator.site import Site
 from generator.terms import searched, whole
 
 BOOSTS: Mapping[str, float] = {
-    "title": 3,
+    "title": 12,
     "authors": 2,
     "abstract": 1,
     "tags": 1,

@@ -9,7 +9,7 @@ from operator import sub
 
 from generator.search.index import Index, Postings
 
-SHARD_SIZE = 16 * 1024
+SHARD_SIZE = 32 * 1024
 """Characters after which a shard is full; a term's postings stand in one shard, however many."""
 
 ARCHIVE_STEP = 512

@@ -35,7 +35,7 @@
 const FORMAT = 1;
 
 /** Shards up to which all terms with a prefix are loaded. */
-const WIDEST_PREFIX = 16;
+const WIDEST_PREFIX = 6;
 
 /** A file could not be had; the same may work later. */
 export class Unreachable extends Error {}
@@ -51,7 +51,7 @@ export class Shelf {
    * @param {boolean} [fresh] whether to pass by the browser's cache
    */
   static async open(folder, fresh = false) {
-    const manifest = await fetched(new URL("index.json", folder), fresh ? "reload" : "no-cache");
+    const manifest = await fetched(new URL("index.json", folder), fresh ? "reload" : "default");
     if (manifest.format !== FORMAT) {
       throw new Newer("the index has another form");
     }
