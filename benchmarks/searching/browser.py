@@ -113,11 +113,14 @@ def page_load(browser: Browser, site: Served) -> tuple[int, frozenset[str]]:
         return site.total(besides=others), others
 
 
-def pasted(browser: Browser, site: Served, query: str, others: frozenset[str]) -> First:
-    """Enter a whole query at once in the box of a page just opened."""
+def pasted(
+    browser: Browser, site: Served, query: str, others: frozenset[str], pause: float = 0
+) -> First:
+    """Enter a whole query in the box of a page just opened, some milliseconds after opening it."""
     with opened(browser, site) as page:
         page.evaluate(_WATCH)
         page.focus(BOX)
+        page.wait_for_timeout(pause)
         page.keyboard.insert_text(query)
         page.keyboard.press("End")  # the theme looks at the box when a key goes up
         page.wait_for_function("bench.ended")

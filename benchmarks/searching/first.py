@@ -22,6 +22,9 @@ SLOW = 10
 TYPED = 50
 """Queries that are typed letter by letter."""
 
+PAUSE = 500
+"""Milliseconds between a reader's opening the box and the first letter."""
+
 _SAID_EACH = 50
 
 _Way = Callable[[Browser, Served, str, frozenset[str]], First]
@@ -82,6 +85,7 @@ def rows(browser: Browser, sites: Sites, queries: list[str], *, peers: bool) -> 
                 name: one.cell(lambda first: first.milliseconds, milliseconds) for name, one in each
             },
         ),
+        _after_opening(browser, sites, queries),
         *_typed(browser, sites, queries),
     ]
 
@@ -108,6 +112,17 @@ def _ask_in_turn(browser: Browser, searched: Mapping[str, Searched], queries: in
     for name, one in searched.items():
         if nothing := sum(not first.results for first in one.firsts):
             say(f"{name}: no result for {nothing} of {len(one.firsts)} queries")
+
+
+def _after_opening(browser: Browser, sites: Sites, queries: list[str]) -> Row:
+    """Return the row of a reader who opens the box, and types a moment later."""
+    with served(sites.ours) as site:
+        _, others = reader.page_load(browser, site)
+        waits = [
+            reader.pasted(browser, site, query, others, PAUSE).milliseconds for query in queries
+        ]
+    took = table.middle_and_most(waits, milliseconds)
+    return Row(f"the same, the box opened {PAUSE} ms before", took)
 
 
 def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
