@@ -65,20 +65,23 @@ def types(page: Page, words: str) -> None:
     page.locator(".md-search-result__item").first.wait_for()
 
 
-def test_a_page_load_fetches_nothing_for_search_and_neither_does_the_open_box(
+def test_a_page_load_fetches_nothing_for_search_and_an_open_box_only_what_all_queries_want(
     open_window: Open, address: str
 ) -> None:
     reader = open_window()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     reader.opens(address)
-    reader.page.locator(".md-search__input").click()
-    reader.page.wait_for_timeout(300)
     assert asked
     assert [path for path in asked if "search" in path] == []
+    reader.page.locator(".md-search__input").click()
+    reader.page.wait_for_load_state("networkidle")
+    assert "/search/index.json" in asked
+    assert "/assets/search/box.js" in asked
+    assert [path for path in asked if "/recent/" in path or "/records/" in path] == []
     reader.page.keyboard.type("graph")
     reader.page.locator(".md-search-result__item").first.wait_for()
-    assert "/search/index.json" in asked
+    assert [path for path in asked if "/recent/" in path]
     assert reader.complaints == []
 
 
@@ -108,7 +111,7 @@ def test_the_box_finds_papers_by_every_field_and_own_pages(
     open_window: Open, address: str, words: str, title: str
 ) -> None:
     page = typed(open_window(), address, words)
-    assert titles(page)[0].startswith(title)
+    assert [found for found in titles(page)[:3] if found.startswith(title)]
 
 
 def test_a_word_with_a_minus_keeps_papers_away(open_window: Open, address: str, site: Site) -> None:
@@ -122,10 +125,10 @@ def test_a_word_with_a_minus_keeps_papers_away(open_window: Open, address: str, 
 def test_words_that_were_asked_for_are_marked_in_title_and_excerpt(
     open_window: Open, address: str
 ) -> None:
-    page = typed(open_window(), address, "graphs trans")
+    page = typed(open_window(), address, "graphs catalyz")
     first = page.locator(".md-search-result__item").first
     assert first.locator("h1 mark").all_inner_texts() == ["Graph"]
-    assert "transformation" in first.locator("p mark").all_inner_texts()
+    assert "catalyzed" in first.locator("p mark").all_inner_texts()
 
 
 def test_all_words_come_first_and_papers_with_some_follow(open_window: Open, address: str) -> None:
@@ -214,11 +217,11 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one(
     page.locator(".md-search__input").fill("zero-shot")
     page.keyboard.press("End")
     first = page.locator(".md-search-result__item h1").first
-    expect(first).to_contain_text("Zero-shot")
+    expect(first).to_contain_text("zero-shot", ignore_case=True)
     for route in held.routes:
         route.continue_()
     page.wait_for_timeout(300)
-    assert "Zero-shot" in first.inner_text()
+    assert "zero-shot" in first.inner_text().lower()
 
 
 def test_offline_the_box_says_so_and_shows_results_when_it_can(
@@ -511,11 +514,11 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one_on_the_page(
     held.closed = False
     shown.page.locator("#find-text").fill("zero-shot")
     first = shown.page.locator(".result-title").first
-    expect(first).to_contain_text("Zero-shot")
+    expect(first).to_contain_text("zero-shot", ignore_case=True)
     for route in held.routes:
         route.continue_()
     shown.page.wait_for_timeout(300)
-    assert "Zero-shot" in first.inner_text()
+    assert "zero-shot" in first.inner_text().lower()
 
 
 def test_a_paper_has_all_tags_and_any_of_the_years_that_are_asked_for(
