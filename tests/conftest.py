@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from site_fixtures import (
     add_theme,
     copy_live_project,
     copy_project,
+    served,
 )
 
 from generator import build, publish
@@ -131,6 +132,20 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Config:
     config = make_project(tmp_path_factory.mktemp("nasty"), NASTY_TAGS)
     add_nasty_entries(config.papers)
     return _build(config)
+
+
+@pytest.fixture(scope="session")
+def address(built: Config) -> Iterator[str]:
+    """Where the site of the library of the tests is served."""
+    with served(built.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def nasty_address(nasty: Config) -> Iterator[str]:
+    """Where the site of nasty papers is served."""
+    with served(nasty.site) as address:
+        yield address
 
 
 def _build(config: Config) -> Config:

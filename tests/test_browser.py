@@ -1,6 +1,6 @@
 """The site in a real browser: on a phone, in the dark, searched, and not to be hacked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from browser_fixtures import PHONE, Reader
@@ -41,18 +41,6 @@ NASTY_KINDS = {
     "published year": "published/2024/",
     "author": "authors/bobby-b-tables/",
 }
-
-
-@pytest.fixture(scope="module")
-def address(built: Config) -> Iterator[str]:
-    with served(built.site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def nasty_address(nasty: Config) -> Iterator[str]:
-    with served(nasty.site) as address:
-        yield address
 
 
 @pytest.mark.parametrize("kind", KINDS)

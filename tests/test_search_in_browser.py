@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from browser_fixtures import PHONE, Reader
 from playwright.sync_api import Locator, Page, Route, expect
-from site_fixtures import NASTY_TITLES, ROOT, folded, served
+from site_fixtures import NASTY_TITLES, ROOT, folded
 
 from generator import library
 from generator.config import Config
@@ -27,18 +27,6 @@ Open = Callable[..., Reader]
 @pytest.fixture(scope="module")
 def site(built: Config) -> Site:
     return library.load(built)
-
-
-@pytest.fixture(scope="module")
-def address(built: Config) -> Iterator[str]:
-    with served(built.site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def nasty_address(nasty: Config) -> Iterator[str]:
-    with served(nasty.site) as address:
-        yield address
 
 
 def titles(page: Page) -> list[str]:
