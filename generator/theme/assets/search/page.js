@@ -38,9 +38,7 @@ let typing = false;
 
 /** Asks for what the page is to show. */
 function ask() {
-  clearTimeout(waiting);
-  turn += 1;
-  papers.setAttribute("aria-busy", "true");
+  outdate();
   for (const facet of FACETS) {
     if (view.filters[facet].length > 0) {
       opened.add(facet);
@@ -55,6 +53,13 @@ function ask() {
   };
   worker ??= started();
   worker.postMessage({ turn, request });
+}
+
+/** Takes what is shown for old: no answer to an earlier question will be shown. */
+function outdate() {
+  clearTimeout(waiting);
+  turn += 1;
+  papers.setAttribute("aria-busy", "true");
 }
 
 /** Returns a new worker; one that could not be loaded is given up, as it answers nothing. */
@@ -98,6 +103,7 @@ function show(answer) {
 
 /** @param {Reply["error"]} error */
 function fail(error) {
+  papers.setAttribute("aria-busy", "false");
   const asked = turn;
   count.textContent = "";
   list.replaceChildren();
@@ -186,7 +192,7 @@ text.addEventListener("input", () => {
   history[typing ? "replaceState" : "pushState"]({}, "", written(view));
   typing = true;
   fill();
-  clearTimeout(waiting);
+  outdate();
   waiting = setTimeout(ask, PAUSE);
 });
 form.addEventListener("submit", (event) => {
