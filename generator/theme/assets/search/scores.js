@@ -1,7 +1,7 @@
 /**
  * Which documents fit a query, and how well: lunr's own sum, over the postings of the query's terms.
  *
- * lunr.js itself does the same with objects for each document, and takes fifteen times as long where
+ * lunr.js itself does the same with objects for each document, and takes seven times as long where
  * thousands fit; tests and `make bench-search` compare the scores with those that it gives.
  */
 
