@@ -1,14 +1,21 @@
 """The site's sources: load the library, render it, write ``docs/``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import chain
+from typing import Any
 
-from generator import library, writer
+from generator import cache, library, parallel, writer
 from generator.config import Config
 from generator.model import Artifact
-from generator.render import authors, dates, home, pages, search, tags
+from generator.render import authors, dates, home, pages, tags
+from generator.render.search import Search
 from generator.site import Site
 from generator.writer import Outcome
+
+_SEARCHED = "search"
+"""The name under which the cache keeps what is known of the index."""
 
 
 def build(config: Config) -> tuple[Site, Outcome]:
@@ -17,22 +24,45 @@ def build(config: Config) -> tuple[Site, Outcome]:
     Raises:
         ContentError: the papers or the tags have problems; then nothing is written.
     """
-    site = library.load(config)
-    return site, writer.write(config.docs, artifacts(site, config))
+    site = library.load(config, keep=True)
+    kept = cache.load(config.root, _SEARCHED)
+    made = Search(site, library.lunr_js(), kept)
+    if made.is_quick:
+        outcome = writer.write(config.docs, _pages(site, config), made.artifacts)
+        keep = made.keep
+    else:
+        begun = parallel.Begun(partial(_made_whole, made))
+        try:
+            pages = _pages(site, config)
+            outcome = writer.write(config.docs, pages, lambda: begun.result()[0])
+            keep = begun.result()[1]
+        finally:
+            begun.stop()
+    if keep != kept:
+        cache.save(config.root, _SEARCHED, keep)
+    return site, outcome
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     """Yield every generated file."""
-    return chain(
-        home.artifacts(site, config),
-        pages.artifacts(site),
-        tags.artifacts(site, config),
-        dates.artifacts(site, config),
-        authors.artifacts(site, config),
-        search.artifacts(site, library.lunr_js()),
-    )
+    return chain(_pages(site, config), Search(site, library.lunr_js(), {}).artifacts())
 
 
 def clear(config: Config) -> Outcome:
     """Remove every file that ``build`` made."""
     return writer.write(config.docs, [])
+
+
+def _pages(site: Site, config: Config) -> Iterator[Artifact]:
+    return chain(
+        home.artifacts(site, config),
+        pages.artifacts(site, config),
+        tags.artifacts(site, config),
+        dates.artifacts(site, config),
+        authors.artifacts(site, config),
+    )
+
+
+def _made_whole(made: Search) -> tuple[list[Artifact], Mapping[str, Any]]:
+    """Return the files of a search with their contents, as they go from process to process."""
+    return [replace(each, make=partial(bytes, each.content)) for each in made.artifacts()], made.keep

@@ -13,11 +13,13 @@ import click
 
 from generator import build as builder
 from generator import config as settings
-from generator import importer, library, publish, schema
+from generator import cache, importer, library, schema
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.importer import DayGiven, Imported
 from generator.model import Entry, Paper
+from generator.publish import preview
+from generator.publish.site import Published, publish
 from generator.tagging import Suggestion, Tagger
 from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
@@ -109,22 +111,23 @@ def site() -> None:
     config = _config()
     whole, outcome = builder.build(config)
     click.echo(_summary(outcome))
-    pages = publish.publish(config)
+    published = publish(config, outcome.digests)
     click.echo(
-        f"site/: {quantity(pages, 'page')} for {quantity(len(whole.papers), 'paper')}\n"
-        f"To look at them: make serve, then open http://{publish.HOST}:{publish.PORT}/"
+        f"site/: {quantity(published.pages, 'page')} for {quantity(len(whole.papers), 'paper')}; "
+        f"{_done(published)}\n"
+        f"To look at them: make serve, then open http://{preview.HOST}:{preview.PORT}/"
     )
 
 
 @main.command()
-@click.option("--port", default=publish.PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=preview.PORT, show_default=True, type=click.IntRange(1, 65535))
 @_exits
 def serve(port: int) -> None:
     """Show the site here; saved changes appear by themselves."""
     config = _config()
     click.echo(_summary(builder.build(config)[1]))
-    click.echo(f"http://{publish.HOST}:{port}/ (Ctrl-C ends it)")
-    publish.serve(config, lambda: _rebuild(config), _warn, port)
+    click.echo(f"http://{preview.HOST}:{port}/ (Ctrl-C ends it)")
+    preview.serve(config, lambda: _rebuild(config), _warn, port)
 
 
 @main.command()
@@ -249,6 +252,14 @@ def _progress(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _summary(outcome: Outcome) -> str:
     written = quantity(outcome.written, "file")
     return f"docs/: {written} written, {outcome.unchanged:,} unchanged, {outcome.removed:,} removed"
+
+
+def _done(published: Published) -> str:
+    if published.why:
+        return f"all built ({published.why})"
+    if not published.built and not published.removed:
+        return "nothing to build"
+    return f"{quantity(published.built, 'file')} built, {published.removed:,} removed"
 
 
 def _short(text: str) -> str:

@@ -206,7 +206,7 @@ def _keep_unplaced(path: Path | None, capture: Path, pieces: list[Piece]) -> Pat
             writer.remove(path)
         return None
     parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    writer.replace(path, "\n\n".join([_head(capture), *parts]).encode())
+    writer.overwrite(path, "\n\n".join([_head(capture), *parts]).encode())
     return path
 
 

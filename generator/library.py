@@ -2,22 +2,26 @@
 
 import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from generator import permalinks, schema, site, taxonomy
+from generator import cache, parallel, permalinks, schema, site, stored, taxonomy
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
-from generator.model import Entry, OwnPage, Paper
+from generator.model import OwnPage, Paper
 from generator.readers import entry as entry_reader
 from generator.readers import page as page_reader
 from generator.site import Site
 from generator.taxonomy import Taxonomy
 from generator.text import visible
+
+_KEPT = "entries"
+_WORTH_A_PROCESS = 500
+"""Entries whose reading takes longer than the start of a process."""
 
 _LUNR_JS = ("contrib", "search", "templates", "search", "lunr.js")
 
@@ -25,24 +29,30 @@ ENTRY_BYTES = 256 * 1024
 CAPTURE_BYTES = 64 * 1024 * 1024
 
 
-def load(config: Config) -> Site:
-    """Return all papers of a project.
+def load(config: Config, *, keep: bool = False) -> Site:
+    """Return all papers of a project; entries that have not changed are not read again.
+
+    Args:
+        config: the project.
+        keep: whether to keep what was read for the next time.
 
     Raises:
         ContentError: every problem of every entry and of the taxonomy.
     """
     shelf = _Shelf(config)
     shelf.read_taxonomy()
-    for path in shelf.files(config.papers):
-        shelf.read_entry(path)
-    for path in sorted(config.docs.rglob("*.md")):
+    shelf.read_entries(list(shelf.files(config.papers)))
+    for path in shelf.own_pages():
         shelf.read_page(path)
-    whole = site.assemble(shelf.papers, shelf.tags, shelf.pages)
+    digests = {path: entry.digest for path, entry in shelf.entries.items()}
+    whole = site.assemble(shelf.papers, shelf.tags, shelf.pages, digests)
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found
     if shelf.problems:
         raise ContentError(shelf.problems)
+    if keep:
+        shelf.keep()
     return whole
 
 
@@ -82,12 +92,22 @@ def read_text(path: Path, shown: str, limit: int) -> str:
         raise ContentError([Problem(shown, line, message)]) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry as it was read: its file's state and digest then, its paper, its problems."""
+
+    state: str
+    digest: str
+    row: stored.Row
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass
 class _Shelf:
     """What has been read so far, and the problems met."""
 
     config: Config
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, _Read] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
     pages: list[OwnPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -100,25 +120,64 @@ class _Shelf:
         except ContentError as error:
             self.problems += error.problems
 
-    def read_entry(self, path: Path) -> None:
-        shown = self.shown(path)
+    def read_entries(self, found: Sequence[os.DirEntry[str]]) -> None:
+        """Read entries: those that changed since they were kept, on all cores."""
+        changed = []
+        for each in found:
+            path = self.shown(Path(each.path))
+            kept = self.kept.get(path)
+            if kept and kept[0] and kept[0] == cache.state(each.stat()):
+                self.entries[path] = _Read(*kept)
+            else:
+                changed.append(Path(each.path))
+        for part in parallel.spread(self.read_part, changed, fewest=_WORTH_A_PROCESS):
+            self.entries |= part
+        for path in sorted(self.entries):
+            read = self.entries[path]
+            self.problems += read.problems
+            if read.row:
+                self.papers.append(stored.paper(read.row))
+
+    def read_part(self, paths: Iterable[Path]) -> dict[str, _Read]:
+        return {self.shown(path): self.read_entry(path) for path in paths}
+
+    def read_entry(self, path: Path) -> _Read:
+        shown, before = self.shown(path), path.stat()
+        state = cache.state(before) if cache.settled(before) else ""
         try:
-            entry = entry_reader.parse(read_text(path, shown, ENTRY_BYTES), shown)
+            text = read_text(path, shown, ENTRY_BYTES)
+            paper, problems = schema.check(entry_reader.parse(text, shown))
         except ContentError as error:
-            self.problems += error.problems
-            return
-        paper, found = schema.check(entry)
-        self.entries[shown] = entry
-        self.papers.append(paper)
-        self.problems += found
+            return _Read(state, "", (), error.problems)
+        return _Read(state, cache.digest(text.encode()), stored.row(paper), tuple(problems))
+
+    @cached_property
+    def kept(self) -> Mapping[str, tuple[str, str, stored.Row]]:
+        return cache.load(self.config.root, _KEPT)
+
+    def keep(self) -> None:
+        """Keep the entries that were read, if any was read anew."""
+        now = {path: [read.state, read.digest, read.row] for path, read in self.entries.items()}
+        if now.keys() != self.kept.keys() or any(
+            read.state != self.kept[path][0] for path, read in self.entries.items()
+        ):
+            cache.save(self.config.root, _KEPT, now)
+
+    def own_pages(self) -> Iterator[Path]:
+        """Yield the Markdown files below ``docs/`` that are not made here, in order."""
+        found = []
+        for parent, folders, names in os.walk(self.config.docs):
+            if Path(parent) == self.config.docs:
+                folders[:] = [name for name in folders if name not in permalinks.GENERATED_FOLDERS]
+            found += [Path(parent, name) for name in names if name.endswith(".md")]
+        yield from sorted(found)
 
     def read_page(self, path: Path) -> None:
         """Read a hand-written page, if it is one and the site builder will show it."""
         shown, inside = self.shown(path), path.relative_to(self.config.docs).as_posix()
-        generated = inside.split("/")[0] in permalinks.GENERATED_FOLDERS
         replaced = path.name == "README.md" and path.with_name("index.md").exists()
         hidden = self.hidden.match_file(inside)
-        if generated or replaced or hidden or inside in {permalinks.HOME, "README.md"}:
+        if replaced or hidden or inside in {permalinks.HOME, "README.md"}:
             return
         if shown != path.relative_to(self.config.root).as_posix():
             self.refuse(path, "its name does not show as it is; rename the file")
@@ -135,7 +194,7 @@ class _Shelf:
         """What the site builder leaves out: by itself, and by the settings."""
         return GitIgnoreSpec.from_lines([".*", "/templates/", *self.config.excluded])
 
-    def files(self, folder: Path) -> Iterator[Path]:
+    def files(self, folder: Path) -> Iterator[os.DirEntry[str]]:
         """Yield the entries below a folder; hidden files belong to editors and are passed over.
 
         A folder that is not there holds none: git does not keep an empty one.
@@ -153,7 +212,7 @@ class _Shelf:
                 elif path.suffix != ".md" or not found.is_file():
                     self.refuse(path, "no entry; the name of an entry ends in .md")
                 else:
-                    yield path
+                    yield found
 
     def listed(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
@@ -168,7 +227,11 @@ class _Shelf:
         self.problems.append(Problem(self.shown(path), 1, message))
 
     def line(self, paper: Paper, /, *where: str | int) -> int:
-        return self.entries[paper.path].line(*where)
+        """Return the line of a field; the entry, which was perhaps kept, is read for it."""
+        path = self.config.root / paper.path
+        if not path.is_file():  # its name does not show as it is
+            return 1
+        return entry_reader.parse(read_text(path, paper.path, ENTRY_BYTES), paper.path).line(*where)
 
     def shown(self, path: Path) -> str:
         return visible(path.relative_to(self.config.root).as_posix())

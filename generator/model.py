@@ -1,8 +1,10 @@
 """What walks through the house: entries, papers and the files made of them. All frozen."""
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.marked_yaml import Plain, Where
 
@@ -126,7 +128,32 @@ class OwnPage:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file for ``docs/``: its path there, with ``/``, and its content."""
+    """A file for ``docs/``: its path there, with ``/``, and how its content is made.
+
+    Two of one path and one key have one content, so that what was made need not be made again.
+    An artifact without a key is made each time.
+    """
 
     path: str
-    content: bytes
+    make: Callable[[], bytes]
+    key: str = ""
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> "Artifact":
+        """Return an artifact of a content that is there."""
+        return cls(path, partial(bytes, content))
+
+    @classmethod
+    def made_of(cls, path: str, inputs: object, make: Callable[[], bytes]) -> "Artifact":
+        """Return an artifact whose content hangs on some texts and numbers alone."""
+        return cls(path, make, fingerprint(inputs))
+
+    @property
+    def content(self) -> bytes:
+        """The file's content."""
+        return self.make()
+
+
+def fingerprint(value: object) -> str:
+    """Return a digest of a value by what it is written as: texts, numbers, dates, tuples."""
+    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

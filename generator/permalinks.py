@@ -26,6 +26,11 @@ _HOSTS = {
 }
 
 
+def moved(slug: str) -> str:
+    """Return the path of the page at an address that a paper had before."""
+    return f"papers/{slug}/index.html"
+
+
 def paper(slug: str) -> str:
     """Return the path of a paper's page."""
     return f"papers/{slug}.md"
@@ -41,9 +46,13 @@ def author(slug: str) -> str:
     return f"authors/{slug}.md"
 
 
-def initial(letter: str) -> str:
-    """Return the path of the list of the authors under a letter."""
-    return f"authors/letter/{letter}.md"
+def initial(letters: str) -> str:
+    """Return the path of the list of the authors whose family names begin with some letters.
+
+    >>> initial("a"), initial("wang x")
+    ('authors/letter/a.md', 'authors/letter/wang-x.md')
+    """
+    return f"authors/letter/{letters.replace(' ', '-')}.md"
 
 
 def day(date: dt.date) -> str:
@@ -71,13 +80,13 @@ def published_year(number: int) -> str:
     return f"published/{number:04}/index.md"
 
 
-def search(source: str, **filters: str) -> str:
-    """Return the link from a path to the search among what filters leave.
+def search(**filters: str) -> str:
+    """Return the path of the search, with the query that leaves what filters leave.
 
-    >>> search("tags/agents.md", tag="agents")
-    '../search/index.md?tag=agents'
+    >>> search(tag="agents")
+    'search/index.md?tag=agents'
     """
-    return f"{relative(source, SEARCH)}?{urlencode(filters)}"
+    return f"{SEARCH}?{urlencode(filters)}"
 
 
 def older(path: str, number: int) -> str:
@@ -100,6 +109,15 @@ def relative(source: str, target: str) -> str:
     while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
         shared += 1
     return "../" * (len(folders) - shared) + _quoted("/".join(parts[shared:]))
+
+
+def root(path: str) -> str:
+    """Return the way to the site's root from the address at which a path is served.
+
+    >>> root("papers/2402.07197.md"), root("tags/index.md"), root("index.md")
+    ('../../', '../', '')
+    """
+    return "../" * address(path).count("/")
 
 
 def address(path: str) -> str:

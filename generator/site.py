@@ -3,14 +3,14 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from generator import permalinks
 from generator.errors import Problem
 from generator.marked_yaml import Where
-from generator.model import Author, OwnPage, Paper
+from generator.model import Author, OwnPage, Paper, fingerprint
 from generator.taxonomy import Taxonomy
 from generator.text import listing, match_key
 
@@ -23,7 +23,11 @@ class Lines(Protocol):
     def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
 
 
-@dataclass(frozen=True)
+FEWEST_PAPERS = 2
+"""Papers from which on an author has a page; a page with one says no more than the paper's."""
+
+
+@dataclass(frozen=True, eq=False)
 class Site:
     """The papers, newest day first, and the groups they form; each group keeps that order.
 
@@ -33,6 +37,8 @@ class Site:
     papers: tuple[Paper, ...]
     taxonomy: Taxonomy
     own_pages: tuple[OwnPage, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """What each entry's text hashes to, by its path, where the papers come from files."""
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
@@ -68,16 +74,38 @@ class Site:
             for slug, names in sorted(spellings.items())
         }
 
+    def has_page(self, author: str) -> bool:
+        """Return whether the author of a slug has a page."""
+        return len(self.by_author[author]) >= FEWEST_PAPERS
+
+    @cached_property
+    def shown(self) -> Mapping[str, str]:
+        """What each page that shows a paper hangs on, by the paper's slug.
+
+        That is its entry, the tags, and the authors' pages and names.
+        """
+        tags = fingerprint(tuple(self.taxonomy.tags.values()))
+        return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
+
+    def _shown(self, paper: Paper) -> Iterator[object]:
+        yield self.digests.get(paper.path) or paper
+        yield paper.slug
+        for author in paper.authors:
+            yield self.has_page(author.slug), self.authors[author.slug].name
+
     def tags_with_areas(self, paper: Paper) -> Iterable[str]:
         """Return a paper's tags and the areas they imply, each once."""
         return dict.fromkeys(tag for own in paper.tags for tag in self.taxonomy.with_area(own))
 
 
 def assemble(
-    papers: Iterable[Paper], taxonomy: Taxonomy, own_pages: Iterable[OwnPage] = ()
+    papers: Iterable[Paper],
+    taxonomy: Taxonomy,
+    own_pages: Iterable[OwnPage] = (),
+    digests: Mapping[str, str] | None = None,
 ) -> Site:
     """Return the site of some papers, in order."""
-    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages))
+    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages), digests or {})
 
 
 def problems(site: Site, line: Lines) -> Iterator[Problem]:

@@ -2,50 +2,80 @@
 
 What the writer made is listed with its digest in ``docs/.paper-digest.json``. The list is
 extended before the first file is written and cut down after the last one, so that after a kill
-at any moment every file on disk is still known as the writer's own.
+at any moment every file on disk is still known as the writer's own. What each file was made of
+is kept in the cache, and what is made of the same is not made again.
 """
 
-import contextlib
-import fcntl
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import permalinks
+from generator import cache, parallel, permalinks
+from generator.cache import TEMPORARY, digest, replace, state, unless_refused
 from generator.errors import CannotRun, ContentError, Problem
 from generator.model import Artifact
 
 MANIFEST = ".paper-digest.json"
 
-_TEMPORARY = ".paper-digest-tmp"
-_SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
+_KEPT = "docs"
+_ANY = "*"
+"""In the list: while the run lasts, the file may hold anything that the run writes."""
+
+_WORTH_A_PROCESS = 200
+"""Artifacts whose making takes longer than the start of a process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many files a run wrote, left as they were, and removed."""
+    """How many files a run wrote, left as they were, and removed; and the digest of each."""
 
     written: int
     unchanged: int
     removed: int
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
-def write(docs: Path, artifacts: Iterable[Artifact]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is known of a file: what it was made of, its digest, and its state on disk then."""
+
+    key: str
+    digest: str
+    state: str
+
+
+def write(
+    docs: Path,
+    artifacts: Iterable[Artifact],
+    late: Callable[[], Iterable[Artifact]] = tuple,
+) -> Outcome:
     """Make the generated files below ``docs`` be these artifacts, and no others.
+
+    Args:
+        docs: the folder.
+        artifacts: the files.
+        late: returns more of them, which are being made at the same time.
 
     Raises:
         ContentError: files in the way that the writer did not make or that were changed by
             hand since; then nothing is touched.
         CannotRun: the disk refuses.
     """
-    wanted = {artifact.path: artifact.content for artifact in artifacts}
-    with _unless_refused(docs):
+    with unless_refused(docs):
         docs.mkdir(parents=True, exist_ok=True)
-        with _alone(docs):
-            return _write(docs, wanted)
+        run = _Run(docs)
+        run.take(artifacts)
+        if run.has_doubtful():  # which only all that is wanted can settle
+            run.take(late())
+            late = tuple
+        run.refuse()
+        run.make()
+        run.take(late())
+        run.refuse()
+        run.make()
+        return run.end()
 
 
 def create(path: Path, text: str) -> None:
@@ -56,18 +86,18 @@ def create(path: Path, text: str) -> None:
     """
     if os.path.lexists(path):
         raise CannotRun(f"{path}: is already there; move it away and run again")
-    replace(path, text.encode())
+    overwrite(path, text.encode())
 
 
-def replace(path: Path, content: bytes) -> None:
+def overwrite(path: Path, content: bytes) -> None:
     """Write a file in the place of the one of that name, whole or not at all.
 
     Raises:
         CannotRun: the disk refuses.
     """
-    with _unless_refused(path):
+    with unless_refused(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        replace(path, content)
 
 
 def remove(path: Path) -> None:
@@ -76,122 +106,166 @@ def remove(path: Path) -> None:
     Raises:
         CannotRun: the disk refuses.
     """
-    with _unless_refused(path):
+    with unless_refused(path):
         path.unlink()
 
 
-@contextlib.contextmanager
-def _unless_refused(path: Path) -> Iterator[None]:
-    """Turn the disk's refusal into what the user can do about it."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or path
-        raise CannotRun(f"{where}: {error.strerror}; make room or rights, run again") from None
+class _Run:
+    """What is on disk, what is wanted there, and what has been made so far."""
+
+    def __init__(self, docs: Path) -> None:
+        self.docs = docs
+        self.owned = _read_manifest(docs)
+        self.found = _Found(docs, {*self.owned, permalinks.HOME})
+        self.kept = {path: _Kept(*held) for path, held in cache.load(docs.parent, _KEPT).items()}
+        self.there = dict(self.digests())
+        self.wanted: dict[str, Artifact] = {}
+        self.made: dict[str, _Kept] = {}
+        self.written = 0
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the digest of each file that is there, reading only those of an unknown state."""
+        for path, there in self.found.states.items():
+            kept = self.kept.get(path)
+            known = kept is not None and kept.state == there
+            yield path, kept.digest if kept and known else digest((self.docs / path).read_bytes())
+
+    def take(self, artifacts: Iterable[Artifact]) -> None:
+        """Take more artifacts on."""
+        self.wanted |= {artifact.path: artifact for artifact in artifacts}
+
+    def has_doubtful(self) -> bool:
+        """Return whether a file is there that is neither listed nor wanted."""
+        return any(path not in self.owned and path not in self.wanted for path in self.there)
+
+    def refuse(self) -> None:
+        """Stop if anything of another's is in the way."""
+        found = self.found
+        missing = [path for path in self.wanted if path not in self.there]
+        problems = [*found.problems, *filter(None, map(found.misplaced, missing))]
+        if problems := problems or list(self.strangers()):
+            raise ContentError(problems)
+
+    def strangers(self) -> Iterator[Problem]:
+        """Yield the files that are not the writer's, and not what it would write anyway."""
+        for path, held in self.there.items():
+            listed = self.owned.get(path, [])
+            if held in listed or _ANY in listed or path in self.made:
+                continue
+            if path not in self.wanted or held != digest(self.wanted[path].content):
+                yield Problem(f"{self.docs.name}/{path}", 1, _IN_THE_WAY[path in self.owned])
+
+    def make(self) -> None:
+        """Make what is not there yet as it is wanted, on all cores."""
+        missing = []
+        for path, artifact in self.wanted.items():
+            if path in self.made:
+                continue
+            kept = self.kept.get(path)
+            same = kept is not None and artifact.key == kept.key != ""
+            if kept and same and kept.digest == self.there.get(path):
+                self.made[path] = kept
+            else:
+                missing.append(artifact)
+        if missing:
+            names = dict.fromkeys(artifact.path for artifact in missing)
+            _write_manifest(self.docs, {**self.owned, **dict.fromkeys(names, [_ANY])})
+            self.owned |= dict.fromkeys(names, [_ANY])
+        for made, written in parallel.spread(self.make_part, missing, fewest=_WORTH_A_PROCESS):
+            self.made |= made
+            self.written += written
+
+    def make_part(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _Kept], int]:
+        """Make and write some artifacts; return what is known of them, and how many changed."""
+        made, written = {}, 0
+        with unless_refused(self.docs):
+            for artifact in artifacts:
+                path, content = self.docs / artifact.path, artifact.content
+                held = digest(content)
+                if self.there.get(artifact.path) != held:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    replace(path, content)
+                    written += 1
+                made[artifact.path] = _Kept(artifact.key, held, state(path.stat()))
+        return made, written
+
+    def end(self) -> Outcome:
+        """Remove what is not wanted, and note what is there."""
+        for path in self.found.temporaries:
+            (self.docs / path).unlink(missing_ok=True)
+        orphans = [path for path in self.there if path not in self.wanted]
+        for path in orphans:
+            (self.docs / path).unlink()
+        if orphans or self.found.has_empty:
+            _remove_empty_folders(self.docs)
+        _write_manifest(self.docs, {path: [kept.digest] for path, kept in self.made.items()})
+        now = {path: [kept.key, kept.digest, kept.state] for path, kept in self.made.items()}
+        if self.made != self.kept:
+            cache.save(self.docs.parent, _KEPT, now)
+        digests = {path: kept.digest for path, kept in self.made.items()}
+        return Outcome(self.written, len(self.made) - self.written, len(orphans), digests)
 
 
-@contextlib.contextmanager
-def _alone(docs: Path) -> Iterator[None]:
-    """Wait until no other run writes below ``docs``, and keep others waiting; a kill ends it."""
-    folder = os.open(docs, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
+_LINK = "a symbolic link in a generated folder; remove it"
+"""Through one, another's file could be hit."""
+
+_MISPLACED = "in the place of what paper-digest makes; move it elsewhere or delete it"
+_IN_THE_WAY = {
+    True: "changed by hand since it was made; change the file that it names, delete this",
+    False: "in the way, and not made by paper-digest; move it elsewhere or delete it",
+}
 
 
-def _write(docs: Path, wanted: Mapping[str, bytes]) -> Outcome:
-    if problems := [*_links(docs), *_no_files(docs, wanted)]:
-        raise ContentError(problems)
-    owned = _read_manifest(docs)
-    there = {
-        path: _digest((docs / path).read_bytes()) for path in _present(docs, {*owned, *wanted})
-    }
-    digests = {path: _digest(content) for path, content in wanted.items()}
-    if problems := list(_strangers(docs, there, owned, digests)):
-        raise ContentError(problems)
-    _remove_temporaries(docs)
-    changed = [path for path in wanted if there.get(path) != digests[path]]
-    orphans = [path for path in there if path not in wanted]
-    _write_manifest(docs, _known(owned, digests))
-    for path in changed:
-        (docs / path).parent.mkdir(parents=True, exist_ok=True)
-        _replace(docs / path, wanted[path])
-    for path in orphans:
-        (docs / path).unlink()
-    _remove_empty_folders(docs)
-    _write_manifest(docs, {path: [digest] for path, digest in digests.items()})
-    return Outcome(len(changed), len(wanted) - len(changed), len(orphans))
+class _Found:
+    """What is on disk below ``docs`` where the writer writes, by one look at each folder.
 
+    Hidden files (.DS_Store, an editor's) are nobody's pages.
+    """
 
-def _known(owned: Mapping[str, list[str]], digests: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return what each file may hold while the run lasts: what it held, or what it is to hold."""
-    known = {path: [*owned.get(path, []), digest] for path, digest in digests.items()}
-    return {path: list(dict.fromkeys(held)) for path, held in {**owned, **known}.items()}
+    def __init__(self, docs: Path, listed: Iterable[str]) -> None:
+        self.docs = docs
+        self.states: dict[str, str] = {}
+        self.folders: set[str] = set()
+        self.problems: list[Problem] = []
+        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
+        self.has_empty = False
+        for folder in permalinks.GENERATED_FOLDERS:
+            if (docs / folder).is_symlink():
+                self.problems.append(self.problem(folder, _LINK))
+            elif (docs / folder).is_dir():
+                self.look(folder)
+            elif (docs / folder).exists():
+                self.problems.append(self.problem(folder, _MISPLACED))
+        for path in listed:
+            if path not in self.states and (docs / path).is_file():
+                self.states[path] = state((docs / path).stat())
 
+    def look(self, folder: str) -> None:
+        self.folders.add(folder)
+        with os.scandir(self.docs / folder) as scanned:
+            entries = list(scanned)
+        self.has_empty |= not entries
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_symlink():
+                self.problems.append(self.problem(path, _LINK))
+            elif entry.name.endswith(TEMPORARY):
+                self.temporaries.append(path)
+            elif entry.name.startswith("."):
+                continue
+            elif entry.is_dir():
+                self.look(path)
+            else:
+                self.states[path] = state(entry.stat())
 
-def _present(docs: Path, paths: Iterable[str]) -> Iterator[str]:
-    """Yield every file that is there: of these paths, and in the generated folders."""
-    for path in sorted({*paths, *_in_generated_folders(docs)}):
-        if (docs / path).is_file():
-            yield path
+    def misplaced(self, path: str) -> Problem | None:
+        """Return what is wrong where a file is wanted and something else is in its place."""
+        if path in self.folders or ("/" not in path and os.path.lexists(self.docs / path)):
+            return self.problem(path, _MISPLACED)
+        return None
 
-
-def _in_generated_folders(docs: Path) -> Iterator[str]:
-    """Yield the files there; hidden ones (.DS_Store, an editor's) are nobody's pages."""
-    for folder in permalinks.GENERATED_FOLDERS:
-        for parent, folders, names in os.walk(docs / folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                if not name.startswith("."):
-                    yield Path(parent, name).relative_to(docs).as_posix()
-
-
-def _remove_temporaries(docs: Path) -> None:
-    """Remove what a kill between writing and renaming left."""
-    for folder in (docs, *(docs / name for name in permalinks.GENERATED_FOLDERS)):
-        for path in folder.glob(f"*{_TEMPORARY}" if folder == docs else f"**/*{_TEMPORARY}"):
-            path.unlink()
-
-
-def _links(docs: Path) -> Iterator[Problem]:
-    """Yield the symbolic links in generated folders; through one, another's file could be hit."""
-    for folder in permalinks.GENERATED_FOLDERS:
-        for parent, names, files in os.walk(docs / folder):
-            for name in [".", *names, *files]:
-                if Path(parent, name).is_symlink():
-                    path = Path(parent, name).relative_to(docs.parent).as_posix()
-                    yield Problem(path, 1, "a symbolic link in a generated folder; remove it")
-
-
-def _no_files(docs: Path, wanted: Iterable[str]) -> Iterator[Problem]:
-    """Yield what stands in the place of a generated file or folder and is none."""
-    misplaced = [path for path in wanted if not (docs / path).is_file()]
-    misplaced += [path for path in permalinks.GENERATED_FOLDERS if not (docs / path).is_dir()]
-    for path in misplaced:
-        if os.path.lexists(docs / path):
-            message = "in the place of what paper-digest makes; move it elsewhere or delete it"
-            yield Problem(f"{docs.name}/{path}", 1, message)
-
-
-def _strangers(
-    docs: Path,
-    there: Mapping[str, str],
-    owned: Mapping[str, list[str]],
-    digests: Mapping[str, str],
-) -> Iterator[Problem]:
-    for path, digest in there.items():
-        if digest == digests.get(path) or digest in owned.get(path, []):
-            continue
-        shown = f"{docs.name}/{path}"
-        if path in owned:
-            message = (
-                "changed by hand since it was made; change the file that it names, delete this"
-            )
-        else:
-            message = "in the way, and not made by paper-digest; move it elsewhere or delete it"
-        yield Problem(shown, 1, message)
+    def problem(self, path: str, message: str) -> Problem:
+        return Problem(f"{self.docs.name}/{path}", 1, message)
 
 
 def _read_manifest(docs: Path) -> dict[str, list[str]]:
@@ -215,17 +289,7 @@ def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
         return
     content = json.dumps({"files": files}, indent=0, sort_keys=True, ensure_ascii=False)
     if not (docs / MANIFEST).is_file() or (docs / MANIFEST).read_text(encoding="utf-8") != content:
-        _replace(docs / MANIFEST, content.encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name[:_SHOWN_OF_NAME]}{_TEMPORARY}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+        replace(docs / MANIFEST, content.encode())
 
 
 def _remove_empty_folders(docs: Path) -> None:
@@ -234,6 +298,3 @@ def _remove_empty_folders(docs: Path) -> None:
             if not any(Path(parent).iterdir()):
                 Path(parent).rmdir()
 
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()

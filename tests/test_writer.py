@@ -335,7 +335,7 @@ def test_killed_at_any_moment_the_next_run_gives_the_same_as_a_first_run(project
 
 
 def _write(docs: Path, state: dict[str, bytes]) -> Outcome:
-    return writer.write(docs, [Artifact(path, content) for path, content in state.items()])
+    return writer.write(docs, [Artifact.of(path, content) for path, content in state.items()])
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

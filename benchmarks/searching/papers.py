@@ -8,9 +8,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from generator import library, schema, taxonomy
+from generator import library, permalinks, schema, taxonomy
 from generator.model import Paper
 from generator.readers import entry
 from generator.render.markdown import escape
@@ -44,7 +45,15 @@ def read(corpus: Path, count: int) -> list[Text]:
     Raises:
         SystemExit: the corpus has fewer.
     """
-    texts: list[Text] = []
+    texts = list(islice(accepted(corpus), count))
+    if len(texts) < count:
+        only = f"only {len(texts):,} papers without a problem, not {count:,}"
+        raise SystemExit(f"{corpus} has {only}")
+    return texts
+
+
+def accepted(corpus: Path) -> Iterator[Text]:
+    """Yield the corpus's papers that are entries without a problem, each title once."""
     titles: set[str] = set()
     slugs: Counter[str] = Counter()
     tagger = Tagger(known := tags())
@@ -52,24 +61,28 @@ def read(corpus: Path, count: int) -> list[Text]:
         text = _text(record, tagger, known, slugs)
         if text and (key := match_key(text.paper.title)) not in titles:
             titles.add(key)
-            texts.append(text)
-        if len(texts) == count:
-            return texts
-    raise SystemExit(f"{corpus} has only {len(texts):,} papers without a problem, not {count:,}")
+            yield text
 
 
 def write_project(texts: list[Text], folder: Path) -> None:
     """Make a project of this generator, with the repository's own theme, settings and tags."""
     for text in texts:
-        path = folder / text.paper.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.entry, encoding="utf-8")
+        write_entry(text, folder)
     for name in ("taxonomy.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder)
     shutil.rmtree(folder / "generator", ignore_errors=True)
     shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme")
     (folder / "docs").mkdir(exist_ok=True)
-    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
+    for page in (ROOT / "docs").glob("*.md"):
+        if page.name != permalinks.HOME:  # that one is made
+            shutil.copy(page, folder / "docs")
+
+
+def write_entry(text: Text, folder: Path) -> None:
+    """Write the entry of a paper into a project."""
+    path = folder / text.paper.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.entry, encoding="utf-8")
 
 
 def write_plain(papers: list[Paper], folder: Path) -> None:

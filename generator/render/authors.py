@@ -1,88 +1,107 @@
-"""The authors by the first letter of their family names, and a page for each."""
+"""The authors by the first letters of their family names, and a page for each with several papers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from os.path import commonprefix
 
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Author
 from generator.render import listings, outline
 from generator.render.listings import Listing
-from generator.render.markdown import Markdown
-from generator.render.outline import Section
-from generator.render.views import View
+from generator.render.outline import Outline, Section
+from generator.render.views import Way, counted
 from generator.site import Site
 from generator.text import quantity
 
 _SOURCE = "papers/"
 _BUSIEST = 24
-_SEVERAL = 2
-_PER_PAGE = 400
 _OTHER = "other"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
+_MANY = 400
+"""Names from which on a list is parted by the next letters, so that a new name changes few pages."""
+
+_SEVERAL = 60
+"""Names with the same first letters from which on these have a list of their own, where parted."""
+
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield the way to the authors, the list of each letter, and a page for each author."""
+    """Yield the way to the authors, the lists of names, and the pages of authors."""
     letters = _by_letter(site)
     yield _index(site, letters)
     for letter, authors in letters.items():
-        yield from _letter(site, letter, authors)
+        trail = [Way("Authors", permalinks.AUTHORS)]
+        yield from _names(site, letter, "" if letter == _OTHER else letter, authors, trail)
     for author in site.authors.values():
-        yield from listings.pages(_listing(site, author), site, config)
+        if site.has_page(author.slug):
+            yield from listings.pages(_listing(site, author), site, config)
 
 
 def _index(site: Site, letters: Mapping[str, Sequence[Author]]) -> Artifact:
-    view = View(site, permalinks.AUTHORS)
     family_names = [
-        view.counted(_label(letter), permalinks.initial(letter), len(authors))
+        counted(_label(letter), permalinks.initial(letter), len(authors))
         for letter, authors in letters.items()
     ]
     sections = [Section("By family name", family_names, form="letters")] if letters else []
-    if busiest := _busiest(view):
+    if busiest := _busiest(site):
         sections.append(Section("With several papers here", busiest, form="names"))
     people = quantity(len(site.authors), "author")
     summary = f"{people} of {quantity(len(site.papers), 'paper')}."
-    return outline.page(view.path, "Authors", source=_SOURCE, summary=summary, sections=sections)
+    return outline.page(Outline(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections), site)
 
 
-def _busiest(view: View) -> list[Markdown]:
-    several = [slug for slug, papers in view.site.by_author.items() if len(papers) >= _SEVERAL]
-    several.sort(key=lambda slug: (-len(view.site.by_author[slug]), slug))
-    return [_counted(view, view.site.authors[slug]) for slug in several[:_BUSIEST]]
+def _busiest(site: Site) -> list[Way]:
+    several = filter(site.has_page, site.by_author)
+    busiest = sorted(several, key=lambda slug: (-len(site.by_author[slug]), slug))
+    return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
 
 
-def _letter(site: Site, letter: str, authors: Sequence[Author]) -> Iterator[Artifact]:
-    pages = [authors[start : start + _PER_PAGE] for start in range(0, len(authors), _PER_PAGE)]
-    first = permalinks.initial(letter)
-    paths = [first, *(permalinks.older(first, number) for number in range(2, len(pages) + 1))]
-    for number, (path, names) in enumerate(zip(paths, pages, strict=True), start=1):
-        view = View(site, path)
-        title = f"Authors: {_label(letter)}" + (f", page {number}" if number > 1 else "")
-        sections = [Section("Names", [_counted(view, author) for author in names], form="names")]
-        if len(pages) > 1:
-            numbers = [view.link(str(place), other) for place, other in enumerate(paths, start=1)]
-            sections.append(Section("Pages", numbers, form="letters"))
-        yield outline.page(
-            path,
-            title,
-            source=_SOURCE,
-            summary=f"{quantity(len(authors), 'author')} under {_label(letter)}.",
-            sections=sections,
-            trail=[view.link("Authors", permalinks.AUTHORS)],
-        )
+def _names(
+    site: Site, letters: str, prefix: str, authors: Sequence[Author], trail: Sequence[Way]
+) -> Iterator[Artifact]:
+    """Yield the list of the names under some letters; where they are many, and of their parts."""
+    parts = _parts(authors, prefix) if len(authors) > _MANY else {}
+    path, label = permalinks.initial(letters), _label(letters)
+    beyond = {name for names in parts.values() for name in names}
+    ways = [
+        counted(_label(part), permalinks.initial(part), len(names)) for part, names in parts.items()
+    ]
+    names = [_way(site, author) for author in authors if author not in beyond]
+    sections = [
+        *([Section("By more letters", ways, form="letters")] if ways else []),
+        *([Section("Names", names, form="names")] if names else []),
+    ]
+    summary = f"{quantity(len(authors), 'author')} under {label}."
+    title = f"Authors: {label}"
+    yield outline.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+    for part, of_part in parts.items():
+        yield from _names(site, part, part, of_part, [*trail, Way(label, path)])
+
+
+def _parts(authors: Sequence[Author], prefix: str) -> dict[str, list[Author]]:
+    """Return the authors of each longer beginning that several of them share."""
+    after = len(prefix) + 1
+    groups = groupby(authors, key=lambda author: _family_first(author)[:after])
+    parts = {}
+    for _, group in groups:
+        names = list(group)
+        shared = commonprefix(list(map(_family_first, names)))
+        if len(names) >= _SEVERAL and len(shared) >= after and shared != _OTHER:
+            parts[shared] = names
+    return parts
 
 
 def _listing(site: Site, author: Author) -> Listing:
-    view = View(site, permalinks.author(author.slug))
     letter = _initial(author)
     return Listing(
-        path=view.path,
+        path=permalinks.author(author.slug),
         title=author.name,
         source=_SOURCE,
         papers=site.by_author[author.slug],
         trail=[
-            view.link("Authors", permalinks.AUTHORS),
-            view.link(_label(letter), permalinks.initial(letter)),
+            Way("Authors", permalinks.AUTHORS),
+            Way(_label(letter), permalinks.initial(letter)),
         ],
         within={"author": author.name},
     )
@@ -95,12 +114,12 @@ def _by_letter(site: Site) -> dict[str, list[Author]]:
     return dict(sorted(letters.items(), key=lambda item: (item[0] == _OTHER, item[0])))
 
 
-def _counted(view: View, author: Author) -> Markdown:
-    papers = len(view.site.by_author[author.slug])
-    target = permalinks.author(author.slug)
-    return (
-        view.counted(author.name, target, papers) if papers > 1 else view.link(author.name, target)
-    )
+def _way(site: Site, author: Author) -> Way:
+    """Return the way to an author's page, or else to the one paper."""
+    papers = site.by_author[author.slug]
+    if site.has_page(author.slug):
+        return counted(author.name, permalinks.author(author.slug), len(papers))
+    return Way(author.name, permalinks.paper(papers[0].slug))
 
 
 def _family_first(author: Author) -> str:
@@ -115,5 +134,9 @@ def _initial(author: Author) -> str:
     return letter if "a" <= letter <= "z" else _OTHER
 
 
-def _label(letter: str) -> str:
-    return "Other letters" if letter == _OTHER else letter.upper()
+def _label(letters: str) -> str:
+    """Return what a list of names is called: ``A``, ``Wa…``, ``Wang``, ``Wang X…``."""
+    if letters == _OTHER:
+        return "Other letters"
+    whole = len(letters) == 1 or letters.endswith(" ")
+    return letters.title().rstrip() + ("" if whole else "…")

@@ -9,8 +9,8 @@ from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import listings, outline
 from generator.render.listings import Listing
-from generator.render.outline import Section
-from generator.render.views import Card, View, long_date
+from generator.render.outline import Outline, Section
+from generator.render.views import Way, counted, leading_tags, long_date
 from generator.site import Site
 from generator.text import quantity
 
@@ -35,117 +35,99 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     for year, months in _by_year(site.by_published_month):
         yield _published_year(site, year, months)
     for month, papers in site.by_published_month.items():
-        yield from listings.pages(_published_month(site, month, papers), site, config)
+        yield from listings.pages(_published_month(month, papers), site, config)
 
 
 def _days(site: Site) -> Artifact:
-    view = View(site, permalinks.DATES)
-    years = _years(view, site.by_day, permalinks.year, permalinks.month)
+    years = _years(site.by_day, permalinks.year, permalinks.month)
     summary = f"{_papers(site.by_day)} by the day on which they were featured."
-    return outline.page(view.path, "Days", source=_SOURCE, summary=summary, sections=years)
+    return outline.page(Outline(permalinks.DATES, "Days", _SOURCE, summary, years), site)
 
 
 def _year(site: Site, year: int, days: Dated) -> Artifact:
-    view = View(site, permalinks.year(year))
     months = [
         Section(
-            view.counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
-            [
-                view.counted(long_date(day), permalinks.day(day), len(in_month[day]))
-                for day in in_month
-            ],
+            counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
+            [counted(long_date(day), permalinks.day(day), len(in_month[day])) for day in in_month],
             form="months",
         )
         for month, in_month in _by_month(days)
     ]
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
-    trail = [view.link("Days", permalinks.DATES)]
-    return outline.page(
-        view.path, str(year), source=_SOURCE, summary=summary, sections=months, trail=trail
-    )
+    trail = [Way("Days", permalinks.DATES)]
+    path = permalinks.year(year)
+    return outline.page(Outline(path, str(year), _SOURCE, summary, months, trail), site)
 
 
 def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
-    view = View(site, permalinks.month(month))
     sections = [
         Section(
-            view.counted(long_date(day), permalinks.day(day), len(papers)),
-            tags=view.leading_tags(papers, _LEADING_TAGS_OF_DAY),
-            cards=_first(view, papers),
-            rest=_rest(view, papers, permalinks.day(day)),
+            counted(long_date(day), permalinks.day(day), len(papers)),
+            tags=leading_tags(site, papers, _LEADING_TAGS_OF_DAY),
+            papers=papers[:_FIRST_PAPERS],
+            rest=_rest(papers, permalinks.day(day)),
         )
         for day, papers in days.items()
     ]
     title = f"{month:%B %Y}"
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
-    trail = [
-        view.link("Days", permalinks.DATES),
-        view.link(str(month.year), permalinks.year(month.year)),
-    ]
-    return outline.page(
-        view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail
-    )
+    trail = [Way("Days", permalinks.DATES), Way(str(month.year), permalinks.year(month.year))]
+    path = permalinks.month(month)
+    return outline.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
 
 
 def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
-    view = View(site, permalinks.day(day))
     return Listing(
-        path=view.path,
+        path=permalinks.day(day),
         title=long_date(day),
         source=_SOURCE,
         papers=papers,
         trail=[
-            view.link("Days", permalinks.DATES),
-            view.link(str(day.year), permalinks.year(day.year)),
-            view.link(f"{day:%B}", permalinks.month(day)),
+            Way("Days", permalinks.DATES),
+            Way(str(day.year), permalinks.year(day.year)),
+            Way(f"{day:%B}", permalinks.month(day)),
         ],
-        below=view.leading_tags(papers, _LEADING_TAGS),
+        below=leading_tags(site, papers, _LEADING_TAGS),
         within={"day": day.isoformat()},
     )
 
 
 def _publication(site: Site) -> Artifact:
-    view = View(site, permalinks.PUBLISHED)
     months = site.by_published_month
-    years = _years(view, months, permalinks.published_year, permalinks.published_month)
+    years = _years(months, permalinks.published_year, permalinks.published_month)
     summary = f"{_papers(months)} by the month in which they were first public."
-    return outline.page(view.path, "Published", source=_SOURCE, summary=summary, sections=years)
+    return outline.page(Outline(permalinks.PUBLISHED, "Published", _SOURCE, summary, years), site)
 
 
 def _published_year(site: Site, year: int, months: Dated) -> Artifact:
-    view = View(site, permalinks.published_year(year))
     sections = [
         Section(
-            view.counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
-            cards=_first(view, papers),
-            rest=_rest(view, papers, permalinks.published_month(month)),
+            counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
+            papers=papers[:_FIRST_PAPERS],
+            rest=_rest(papers, permalinks.published_month(month)),
         )
         for month, papers in months.items()
     ]
     summary = f"{_papers(months)} first published in {year}."
-    trail = [view.link("Published", permalinks.PUBLISHED)]
-    title = f"Published in {year}"
-    return outline.page(
-        view.path, title, source=_SOURCE, summary=summary, sections=sections, trail=trail
-    )
+    title, trail = f"Published in {year}", [Way("Published", permalinks.PUBLISHED)]
+    path = permalinks.published_year(year)
+    return outline.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
 
 
-def _published_month(site: Site, month: dt.date, papers: tuple[Paper, ...]) -> Listing:
-    view = View(site, permalinks.published_month(month))
+def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> Listing:
     return Listing(
-        path=view.path,
+        path=permalinks.published_month(month),
         title=f"Published in {month:%B %Y}",
         source=_SOURCE,
         papers=papers,
         trail=[
-            view.link("Published", permalinks.PUBLISHED),
-            view.link(str(month.year), permalinks.published_year(month.year)),
+            Way("Published", permalinks.PUBLISHED),
+            Way(str(month.year), permalinks.published_year(month.year)),
         ],
     )
 
 
 def _years(
-    view: View,
     dates: Dated,
     year_path: Callable[[int], str],
     month_path: Callable[[dt.date], str],
@@ -153,9 +135,9 @@ def _years(
     """Return a section for each year, with its months, all counted."""
     return [
         Section(
-            view.counted(str(year), year_path(year), _total(in_year)),
+            counted(str(year), year_path(year), _total(in_year)),
             [
-                view.counted(f"{month:%B}", month_path(month), _total(in_month))
+                counted(f"{month:%B}", month_path(month), _total(in_month))
                 for month, in_month in _by_month(in_year)
             ],
             form="months",
@@ -164,13 +146,9 @@ def _years(
     ]
 
 
-def _first(view: View, papers: Sequence[Paper]) -> list[Card]:
-    return [view.card(paper) for paper in papers[:_FIRST_PAPERS]]
-
-
-def _rest(view: View, papers: Sequence[Paper], whole: str) -> str:
+def _rest(papers: Sequence[Paper], whole: str) -> Way | None:
     more = len(papers) - _FIRST_PAPERS
-    return view.link(f"and {quantity(more, 'more paper')}", whole) if more > 0 else ""
+    return Way(f"and {quantity(more, 'more paper')}", whole) if more > 0 else None
 
 
 def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import markdown
-from generator.render.markdown import Markdown, joined
-from generator.render.views import DESCRIPTION_LENGTH, View
+from generator.render import html, markdown
+from generator.render.cards import cards
+from generator.render.html import Html, element
+from generator.render.views import DESCRIPTION_LENGTH, View, Way
 from generator.site import Site
 from generator.text import excerpt, quantity
 
@@ -27,9 +28,9 @@ class Listing:
     title: str
     source: str
     papers: tuple[Paper, ...]
-    trail: Sequence[Markdown] = ()
+    trail: Sequence[Way] = ()
     lead: str = ""
-    below: Sequence[Markdown] = ()
+    below: Sequence[Way] = ()
     within: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -41,13 +42,47 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
     """
     parts = cut(listing.papers, config.papers_per_page)
     for number, papers in enumerate(parts, start=1):
-        newest = number == len(parts)
-        path = listing.path if newest else permalinks.older(listing.path, number)
-        view = View(site, path)
-        title = listing.title if newest else f"{listing.title}, page {number}"
-        count = quantity(len(listing.papers if newest else papers), "paper")
-        yield markdown.page(
-            path,
+        part = _Part(listing, site, number, len(parts), papers)
+        yield Artifact.made_of(part.path, part.inputs, part.page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page of a list: its number, how many there are, and its papers."""
+
+    listing: Listing
+    site: Site
+    number: int
+    last: int
+    papers: Sequence[Paper]
+
+    @property
+    def path(self) -> str:
+        own = self.listing.path
+        return own if self.newest else permalinks.older(own, self.number)
+
+    @property
+    def newest(self) -> bool:
+        return self.number == self.last
+
+    @property
+    def inputs(self) -> object:
+        """What the page hangs on."""
+        listing, shown = self.listing, self.site.shown
+        said = (listing.path, listing.title, listing.source, listing.lead)
+        within, total = tuple(listing.within.items()), len(listing.papers)
+        newest = (listing.trail, listing.below, within, total) if self.newest else ()
+        neighbours = tuple(self.neighbours())
+        return said, self.number, newest, neighbours, [shown[each.slug] for each in self.papers]
+
+    def page(self) -> bytes:
+        listing, view = self.listing, View(self.site, self.path)
+        title = listing.title if self.newest else f"{listing.title}, page {self.number}"
+        count = quantity(len(listing.papers if self.newest else self.papers), "paper")
+        trail = [Way(listing.title, listing.path)]
+        lead = f"Page {self.number}; page 1 holds the oldest."
+        return markdown.page(
+            self.path,
             "papers",
             source=listing.source,
             front_matter={
@@ -56,14 +91,30 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
                 **NOT_SEARCHED,
             },
             heading=listing.title,
-            trail=listing.trail if newest else [view.link(listing.title, listing.path)],
-            lead=listing.lead if newest else f"Page {number}; page 1 holds the oldest.",
-            below=listing.below if newest else (),
-            within=_within(view, listing) if newest else "",
+            trail=view.links(listing.trail if self.newest else trail),
+            lead=listing.lead if self.newest else lead,
+            within=_within(view, listing) if self.newest else "",
             count=count,
-            cards=[view.card(paper) for paper in papers],
-            neighbours=_neighbours(view, listing, number, len(parts)),
+            lists=Html("".join(self.lists())),
         )
+
+    def lists(self) -> Iterator[Html]:
+        view = View(self.site, markup=html)
+        if self.newest and self.listing.below:
+            yield element("p", html.joined(view.links(self.listing.below)), "pills")
+        yield cards(self.site, self.papers)
+        if not self.papers:
+            yield element("p", "Nothing here yet.", "empty")
+        if turns := list(self.neighbours()):
+            yield element("p", html.joined(view.links(turns)), "neighbours")
+
+    def neighbours(self) -> Iterator[Way]:
+        own, last = self.listing.path, self.last
+        if self.number < last:
+            newer = self.number + 1
+            yield Way("Newer papers", own if newer == last else permalinks.older(own, newer))
+        if self.number > 1:
+            yield Way("Older papers", permalinks.older(own, self.number - 1))
 
 
 def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
@@ -78,20 +129,10 @@ def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
     return [*older, papers[: len(papers) - full * size]]
 
 
-def _within(view: View, listing: Listing) -> Markdown | str:
+def _within(view: View, listing: Listing) -> str:
     if not listing.within or len(listing.papers) == 1:
         return ""
-    return markdown.link("Search within", permalinks.search(view.path, **listing.within))
-
-
-def _neighbours(view: View, listing: Listing, number: int, last: int) -> Markdown:
-    parts = []
-    if number < last:
-        newer = listing.path if number + 1 == last else permalinks.older(listing.path, number + 1)
-        parts.append(view.link("Newer papers", newer))
-    if number > 1:
-        parts.append(view.link("Older papers", permalinks.older(listing.path, number - 1)))
-    return joined(parts)
+    return view.link("Search within", permalinks.search(**listing.within))
 
 
 def _description(title: str, count: str, listing: Listing) -> str:

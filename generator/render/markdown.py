@@ -8,13 +8,18 @@ from functools import cache
 
 import jinja2
 
-from generator.model import Artifact
+from generator import permalinks
+from generator.render.html import ROOT, Html
+from generator.render.markup import Safe
 
-_MEANT = re.compile(r"[\\`*_{}\[\]#&<>|~\0\2\3\n]|^[-+=\d\s]|\s$")
+LISTS_BEGIN, LISTS_END = '<div class="lists">', "</div>"
+"""What stands around the lists of a page. Nothing below it is Markdown."""
+
+_MEANT = re.compile(r"[\\`*_{}\[\]#&<>|~\0\1\2\3\n]|^[-+=\d\s]|\s$")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#]")
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
-    | dict.fromkeys("\0\2\3", "")  # marks of places: ours below, and Python-Markdown's
+    | dict.fromkeys("\0\1\2\3", "")  # marks of places: ours, and Python-Markdown's
 )
 _IN_TARGET = str.maketrans(
     {"(": "%28", ")": "%29", "*": "%2A", "'": "%27", "&": "&amp;", "_": r"\_"}
@@ -25,7 +30,7 @@ _UNDERLINE = re.compile(r"^=", re.MULTILINE)
 _INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
 
 
-class Markdown(str):
+class Markdown(Safe):
     """Text that is Markdown already: templates print it as it is, all other text escaped."""
 
     __slots__ = ()
@@ -51,14 +56,26 @@ def link(label: str, target: str) -> Markdown:
     return Markdown(f"[{escape(label)}]({target.translate(_IN_TARGET)})")
 
 
+def link_to(label: str, source: str, target: str) -> Markdown:
+    """Return a link from one path to another; the label is text."""
+    path, _, query = target.partition("?")
+    return link(label, permalinks.relative(source, path) + (f"?{query}" if query else ""))
+
+
 def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
     """Return parts, those that are no Markdown escaped, with something between them."""
     return Markdown(between.join(map(_finalize, parts)))
 
 
 def page(
-    path: str, template: str, *, source: str, front_matter: Mapping[str, object], **values: object
-) -> Artifact:
+    path: str,
+    template: str,
+    *,
+    source: str,
+    front_matter: Mapping[str, object],
+    lists: Html | None = None,
+    **values: object,
+) -> bytes:
     """Return the page that a template makes.
 
     Args:
@@ -67,13 +84,20 @@ def page(
         source: the file that a reader of the page should edit instead.
         front_matter: what the site builder and the theme read; texts are escaped for HTML here,
             as themes print them as they are.
+        lists: what stands below it, as one block of HTML.
         values: what the template shows.
     """
     head = "".join(f"{name}: {_yaml(value)}\n" for name, value in front_matter.items())
     note = f"# Made by paper-digest from {source}: edit that, not this.\n"
-    body = _environment().get_template(f"{template}.md.jinja").render(values)
-    text = f"---\n{note}{head}---\n\n{_without_blank_runs(body)}\n"
-    return Artifact(path, text.encode())
+    body = _without_blank_runs(_template(template).render(values))
+    if lists is not None:
+        body += f"\n\n{LISTS_BEGIN}\n{lists.replace(ROOT, permalinks.root(path))}{LISTS_END}"
+    return f"---\n{note}{head}---\n\n{body}\n".encode()
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(f"{name}.md.jinja")
 
 
 @cache

@@ -1,45 +1,91 @@
-"""Pages that lead to lists: a heading, and sections of counted links or of first papers."""
+"""Pages that lead to lists: a heading, and sections of links or of first papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from generator.model import Artifact
-from generator.render import markdown
+from generator.model import Artifact, Paper
+from generator.render import html, markdown
+from generator.render.cards import UNDER_HEADING, cards
+from generator.render.html import Html, element
 from generator.render.listings import NOT_SEARCHED
-from generator.render.markdown import Markdown
-from generator.render.views import Card
+from generator.render.views import View, Way
+from generator.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of an outline: links and their style, or some papers and a link to the rest."""
 
-    heading: str
-    links: Sequence[Markdown] = ()
+    heading: Way | str
+    ways: Sequence[Way] = ()
     form: str = "papers"
     about: str = ""
-    tags: Sequence[Markdown] = ()
-    cards: Sequence[Card] = ()
-    rest: str = ""
+    tags: Sequence[Way] = ()
+    papers: Sequence[Paper] = ()
+    rest: Way | None = None
 
 
-def page(
-    path: str,
-    title: str,
-    *,
-    source: str,
-    summary: str,
-    sections: Sequence[Section],
-    trail: Sequence[Markdown] = (),
-) -> Artifact:
-    """Return the outline page at a path; its summary is also its description."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A page of sections; its summary is also its description."""
+
+    path: str
+    title: str
+    source: str
+    summary: str
+    sections: Sequence[Section]
+    trail: Sequence[Way] = ()
+
+
+def page(outline: Outline, site: Site) -> Artifact:
+    """Return the page of an outline."""
+    said = (outline.path, outline.title, outline.source, outline.summary, outline.trail)
+    inputs = (said, hangs_on(outline.sections, site))
+    return Artifact.made_of(outline.path, inputs, partial(_page, outline, site))
+
+
+def hangs_on(sections: Sequence[Section], site: Site) -> object:
+    """Return what the lists of sections are made of."""
+    return [
+        (each.heading, each.ways, each.form, each.about, each.tags, each.rest)
+        + tuple(site.shown[paper.slug] for paper in each.papers)
+        for each in sections
+    ]
+
+
+def lists(sections: Sequence[Section], site: Site) -> Html:
+    """Return sections one below another."""
+    return Html("".join(piece for section in sections for piece in _section(section, site)))
+
+
+def _page(outline: Outline, site: Site) -> bytes:
     return markdown.page(
-        path,
+        outline.path,
         "outline",
-        source=source,
-        front_matter={"title": title, "description": summary, **NOT_SEARCHED},
-        heading=title,
-        trail=trail,
-        summary=summary,
-        sections=sections,
+        source=outline.source,
+        front_matter={"title": outline.title, "description": outline.summary, **NOT_SEARCHED},
+        heading=outline.title,
+        trail=View(site, outline.path).links(outline.trail),
+        summary=outline.summary,
+        lists=lists(outline.sections, site),
     )
+
+
+def _section(section: Section, site: Site) -> Iterator[Html]:
+    view, heading = View(site, markup=html), section.heading
+    named = heading if isinstance(heading, str) else view.link(heading.label, heading.target)
+    yield element("h2", named, section.form)
+    if section.about:
+        yield element("p", section.about)
+    if section.tags:
+        yield element("p", html.joined(view.links(section.tags)), "pills")
+    if section.ways:
+        yield element("ul", html.elements("li", (_item(view, way) for way in section.ways)))
+    yield cards(site, section.papers, UNDER_HEADING)
+    if section.rest:
+        yield element("p", view.link(section.rest.label, section.rest.target), "more")
+
+
+def _item(view: View, way: Way) -> Html:
+    return html.joined([view.link(way.label, way.target), *filter(None, [way.about])], ": ")

@@ -1,29 +1,47 @@
 """A page for each paper, and one at each address that a paper had before."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import permalinks
+from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import markdown
-from generator.render.listings import NOT_SEARCHED
-from generator.render.markdown import Markdown
+from generator.render import html, markdown
 from generator.render.views import DESCRIPTION_LENGTH, View
 from generator.site import Site
 from generator.text import excerpt, paragraphs
 
+_MOVED = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{title}</title>
+<meta name="description" content="This page is now at another address.">
+<link rel="canonical" href="{address}">
+<meta http-equiv="refresh" content="0; url={address}">
+</head>
+<body><main><h1>This page has moved</h1>
+<p>The paper is now at <a href="{address}">{paper}</a>.</p></main></body>
+</html>
+"""
 
-def artifacts(site: Site) -> Iterator[Artifact]:
+
+def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     """Yield the pages of all papers."""
     for papers in site.by_day.values():
         for place, paper in enumerate(papers):
             before = papers[place - 1] if place else None
             after = papers[place + 1] if place + 1 < len(papers) else None
-            yield _paper(site, paper, before, after)
+            inputs = [each and site.shown[each.slug] for each in (paper, before, after)]
+            page = partial(_paper, site, paper, before, after)
+            yield Artifact.made_of(permalinks.paper(paper.slug), inputs, page)
             for alias in paper.aliases:
-                yield _moved(site, paper, alias)
+                yield Artifact.of(permalinks.moved(alias), _moved(paper, config.site_name))
 
 
-def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> Artifact:
+def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
     path = permalinks.paper(paper.slug)
     view = View(site, path)
     return markdown.page(
@@ -47,23 +65,11 @@ def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) 
     )
 
 
-def _moved(site: Site, paper: Paper, alias: str) -> Artifact:
-    path = permalinks.paper(alias)
-    view = View(site, path)
-    return markdown.page(
-        path,
-        "moved",
-        source=paper.path,
-        front_matter={
-            "title": paper.title,
-            "description": f"This page is now at another address: {paper.slug}.",
-            "template": "moved.html",
-            "location": permalinks.address(permalinks.paper(paper.slug)),
-            **NOT_SEARCHED,
-        },
-        paper=view.paper(paper),
-    )
+def _moved(paper: Paper, site_name: str) -> bytes:
+    address = f"../../{permalinks.address(permalinks.paper(paper.slug))}"
+    title, place = html.escape(f"{paper.title} - {site_name}"), html.escape(address)
+    return _MOVED.format(title=title, address=place, paper=html.escape(paper.title)).encode()
 
 
-def _neighbour(view: View, paper: Paper | None) -> Markdown | str:
+def _neighbour(view: View, paper: Paper | None) -> str:
     return view.paper(paper) if paper else ""

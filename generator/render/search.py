@@ -1,20 +1,20 @@
 """The search: its page, and the files that its part in the browser reads piece by piece."""
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import Any
 
 from generator import permalinks
-from generator.model import Artifact, OwnPage, Paper
+from generator.model import Artifact, OwnPage, Paper, fingerprint
 from generator.render import markdown
 from generator.render.listings import NOT_SEARCHED
 from generator.render.views import EXCERPT_LENGTH, View, long_date
 from generator.search import documents, index, shards
-from generator.search.documents import BOOSTS, Document
-from generator.search.index import Index
+from generator.search.documents import BOOSTS
+from generator.search.tier import Tier, digest
 from generator.site import Site
 from generator.terms import searched
 from generator.text import excerpt, quantity
@@ -31,54 +31,129 @@ FACETS_IN_BLOCK = 2048
 _AUTHORS_SHOWN = 5
 _VOCABULARY = 30_000
 _SHORTEST_WORD = 4
+_NEWEST = 500
+"""Papers from whose titles the examples on the page are taken."""
+
 _FEW_DOCUMENTS = 1000
 """Up to so many, the vocabulary holds the words of one document too."""
 
-_T = TypeVar("_T")
-_Files = Mapping[str, Sequence[bytes]]
-"""The contents of the files of each kind, in their order."""
+_Source = OwnPage | Paper
+_Files = Sequence[Artifact]
 
 
-def artifacts(site: Site, lunr_js: str) -> Iterator[Artifact]:
-    """Yield the search page, lunr.js as a module, and the index with what results show."""
-    found = documents.documents(site)
-    made = index.build(found)
-    archive, recent = shards.tiers(made)
-    blocks = _cut(_papers(site), FACETS_IN_BLOCK)
-    files: _Files = {
-        "archive": [shard.content for shard in archive],
-        "recent": [shard.content for shard in recent],
-        "records": list(map(_json, _cut(list(_records(site)), RECORDS_IN_BLOCK))),
-        "facets": [_json(_facets(papers, site)) for papers in blocks],
-        "authors": [_json(_authors(papers, site)) for papers in blocks],
-        "vocabulary": [_json(_vocabulary(found))],
-    }
-    yield _page(site)
-    yield Artifact("search/lunr.js", _module(lunr_js).encode())
-    yield Artifact(
-        "search/index.json",
-        _json(
-            {
-                "format": FORMAT,
-                "documents": made.documents,
-                "recordsInBlock": RECORDS_IN_BLOCK,
-                "facetsInBlock": FACETS_IN_BLOCK,
-                "fields": _fields(made),
-                "firstTerms": {
-                    "archive": [shard.first for shard in archive],
-                    "recent": [shard.first for shard in recent],
-                },
-                "tags": {slug: site.taxonomy.tags[slug].label for slug in site.by_tag},
-                "files": {kind: " ".join(map(_digest, held)) for kind, held in files.items()},
-            }
-        ),
-    )
-    yield from chain.from_iterable(_named(kind, held) for kind, held in files.items())
+class Search:
+    """The files of the search; what they were made of before is not made again.
+
+    Args:
+        site: the papers.
+        lunr_js: the source of lunr.js.
+        kept: what ``keep`` returned for an earlier site.
+    """
+
+    def __init__(self, site: Site, lunr_js: str, kept: Mapping[str, Any]) -> None:
+        """Find out what of an earlier site still holds."""
+        self.site, self.lunr_js = site, lunr_js
+        self.names: dict[str, str] = {}
+        self._names_before: Mapping[str, str] = kept.get("names", {})
+        self.sources = documents.sources(site)
+        self.archived = shards.archived(len(self.sources))
+        tags = fingerprint(tuple(site.taxonomy.tags.values()))
+        self._read = [(tags, site.digests.get(each.path) or each) for each in self.sources]
+        self.archive = self._tier(0, self.archived, kept.get("archive"))
+        self.recent = self._tier(self.archived, len(self.sources), None)
+
+    @property
+    def is_quick(self) -> bool:
+        """Return whether the archive, which is most of the work, is known from before."""
+        return not self.archived or self.archive.is_known
+
+    @property
+    def keep(self) -> Mapping[str, Any]:
+        """What is to be kept for the next site."""
+        return {"archive": self.archive.said, "names": self.names}
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Yield the search page, lunr.js as a module, and the index with what results show."""
+        files: Mapping[str, _Files] = {
+            "archive": self._shards("archive", self.archive),
+            "recent": self._shards("recent", self.recent),
+            "records": self._blocks("records", RECORDS_IN_BLOCK, _records),
+            "facets": self._blocks("facets", FACETS_IN_BLOCK, _facets),
+            "authors": self._blocks("authors", FACETS_IN_BLOCK, _authors),
+            "vocabulary": [_named("vocabulary", 0, _json(self._vocabulary()))],
+        }
+        yield _page(self.site)
+        yield Artifact.of("search/lunr.js", _module(self.lunr_js).encode())
+        yield Artifact.of("search/index.json", _json(self._manifest(files)))
+        yield from chain.from_iterable(files.values())
+
+    def _tier(self, start: int, stop: int, kept: Any) -> Tier:
+        sources, site = self.sources[start:stop], self.site
+        key = fingerprint((start, self._read[start:stop]))
+        return Tier(key, start, lambda: [documents.document(each, site) for each in sources], kept)
+
+    def _manifest(self, files: Mapping[str, _Files]) -> object:
+        site, tiers = self.site, {"archive": self.archive, "recent": self.recent}
+        return {
+            "format": FORMAT,
+            "documents": len(self.sources),
+            "recordsInBlock": RECORDS_IN_BLOCK,
+            "facetsInBlock": FACETS_IN_BLOCK,
+            "fields": {
+                field: {
+                    "boost": boost,
+                    "length": sum(tier.said["lengths"][field] for tier in tiers.values()),
+                }
+                for field, boost in BOOSTS.items()
+            },
+            "firstTerms": {kind: tier.said["first_terms"] for kind, tier in tiers.items()},
+            "tags": {slug: site.taxonomy.tags[slug].label for slug in site.by_tag},
+            "files": {kind: " ".join(each.key for each in held) for kind, held in files.items()},
+        }
+
+    def _shards(self, kind: str, tier: Tier) -> _Files:
+        return [
+            _file(kind, number, name, partial(tier.content, number))
+            for number, name in enumerate(tier.said["digests"])
+        ]
+
+    def _blocks(
+        self, kind: str, size: int, make: Callable[[Sequence[_Source], Site], object]
+    ) -> _Files:
+        """Return the files of a kind, each of so many documents; names are known from before."""
+        found = []
+        for number, start in enumerate(range(0, len(self.sources), size)):
+            sources = self.sources[start : start + size]
+            names = [self._shown_names(each) for each in sources] if kind == "authors" else ()
+            key = fingerprint((kind, self._read[start : start + size], names))
+            content = partial(_content, make, sources, self.site)
+            if not (name := self._names_before.get(key)):
+                content = partial(bytes, content())
+                name = digest(content())
+            self.names[key] = name
+            found.append(_file(kind, number, name, content))
+        return found
+
+    def _shown_names(self, source: _Source) -> list[str]:
+        authors = source.authors if isinstance(source, Paper) else ()
+        return [self.site.authors[author.slug].name for author in authors]
+
+    def _vocabulary(self) -> list[str]:
+        """Return the words to correct a query with, by the bits of how many documents have them."""
+        counts = Counter(self.archive.said["words"])
+        counts.update(self.recent.said["words"])
+        fewest = 1 if len(self.sources) <= _FEW_DOCUMENTS else 2
+        known = [word for word, count in counts.items() if count >= fewest]
+        common = sorted(known, key=lambda word: (-counts[word], word))[:_VOCABULARY]
+        groups: dict[int, list[str]] = {}
+        for word in sorted(common):
+            groups.setdefault(counts[word].bit_length() - 1, []).append(word)
+        return [" ".join(groups.get(bits, [])) for bits in range(max(groups, default=-1) + 1)]
 
 
 def _page(site: Site) -> Artifact:
     view = View(site, permalinks.SEARCH)
-    return markdown.page(
+    content = markdown.page(
         permalinks.SEARCH,
         "search",
         source="papers/",
@@ -93,11 +168,13 @@ def _page(site: Site) -> Artifact:
         tags=view.link("tags", permalinks.TAGS),
         days=view.link("days", permalinks.DATES),
     )
+    return Artifact.of(permalinks.SEARCH, content)
 
 
 def _examples(site: Site) -> dict[str, object]:
     """Return words and fields to search for that some paper here has."""
-    counts = Counter(word for paper in site.papers for word in set(searched(paper.title)))
+    newest = site.papers[:_NEWEST]
+    counts = Counter(word for paper in newest for word in set(searched(paper.title)))
     words = [word for word in counts if len(word) > _SHORTEST_WORD and index.term(word)]
     words.sort(key=lambda word: (-counts[word], word))
     word, other_word = [*words, "word", "other"][:2]
@@ -128,26 +205,25 @@ def _module(lunr_js: str) -> str:
     return f"{before}{lunr_js}\nexport default module.exports;\n"
 
 
-def _named(kind: str, contents: Iterable[bytes]) -> Iterator[Artifact]:
-    """Yield files with their digests in their names, so that a browser may keep them for ever."""
-    for number, content in enumerate(contents):
-        yield Artifact(f"search/{kind}/{number}.{_digest(content)}.json", content)
+def _named(kind: str, number: int, content: bytes) -> Artifact:
+    return _file(kind, number, digest(content), partial(bytes, content))
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=3).hexdigest()
+def _file(kind: str, number: int, name: str, content: Callable[[], bytes]) -> Artifact:
+    """Return a file with its digest in its name, so that a browser may keep it for ever."""
+    return Artifact(f"search/{kind}/{number}.{name}.json", content, name)
 
 
-def _fields(made: Index) -> dict[str, object]:
-    return {
-        field: {"boost": boost, "length": made.lengths[field]} for field, boost in BOOSTS.items()
-    }
+def _content(
+    make: Callable[[Sequence[_Source], Site], object], sources: Sequence[_Source], site: Site
+) -> bytes:
+    return _json(make(sources, site))
 
 
-def _records(site: Site) -> Iterator[dict[str, object]]:
-    yield from map(_page_record, site.own_pages)
-    for paper in documents.papers(site):
-        yield _paper_record(paper)
+def _records(sources: Sequence[_Source], _site: Site) -> list[dict[str, object]]:
+    return [
+        _page_record(each) if isinstance(each, OwnPage) else _paper_record(each) for each in sources
+    ]
 
 
 def _page_record(page: OwnPage) -> dict[str, object]:
@@ -171,12 +247,13 @@ def _paper_record(paper: Paper) -> dict[str, object]:
     }
 
 
-def _papers(site: Site) -> list[Paper | None]:
+def _papers(sources: Sequence[_Source]) -> list[Paper | None]:
     """Return the paper of each document; a hand-written page, which has no facets, is none."""
-    return [*(None for _ in site.own_pages), *documents.papers(site)]
+    return [each if isinstance(each, Paper) else None for each in sources]
 
 
-def _facets(papers: Sequence[Paper | None], site: Site) -> dict[str, object]:
+def _facets(sources: Sequence[_Source], site: Site) -> dict[str, object]:
+    papers = _papers(sources)
     return {
         "year": [documents.year(paper) if paper else 0 for paper in papers],
         "day": [paper.date.isoformat() if paper else "" for paper in papers],
@@ -185,8 +262,8 @@ def _facets(papers: Sequence[Paper | None], site: Site) -> dict[str, object]:
     }
 
 
-def _authors(papers: Sequence[Paper | None], site: Site) -> dict[str, object]:
-    authors = [paper.authors if paper else () for paper in papers]
+def _authors(sources: Sequence[_Source], site: Site) -> dict[str, object]:
+    authors = [paper.authors if paper else () for paper in _papers(sources)]
     return {"author": _column([[site.authors[each.slug].name for each in of] for of in authors])}
 
 
@@ -195,30 +272,6 @@ def _column(held: Sequence[Sequence[str]]) -> dict[str, object]:
     values = sorted(set(chain.from_iterable(held)))
     places = {value: place for place, value in enumerate(values)}
     return {"values": values, "rows": [[places[value] for value in row] for row in held]}
-
-
-def _vocabulary(found: Sequence[Document]) -> list[str]:
-    """Return the words to correct a query with, by the bits of how many documents have them."""
-    counts = Counter(
-        word
-        for document in found
-        for word in {*document["title"], *document["authors"], *document["abstract"]}
-    )
-    fewest = 1 if len(found) <= _FEW_DOCUMENTS else 2
-    known = [
-        word
-        for word, count in counts.items()
-        if count >= fewest and len(word) >= _SHORTEST_WORD and word.isalpha()
-    ]
-    common = sorted(known, key=lambda word: (-counts[word], word))[:_VOCABULARY]
-    groups: dict[int, list[str]] = {}
-    for word in sorted(common):
-        groups.setdefault(counts[word].bit_length() - 1, []).append(word)
-    return [" ".join(groups.get(bits, [])) for bits in range(max(groups, default=-1) + 1)]
-
-
-def _cut(rows: Sequence[_T], size: int) -> list[Sequence[_T]]:
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _json(value: object) -> bytes:

@@ -4,13 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 from generator import permalinks
 from generator.model import Author, Paper
-from generator.render.markdown import Markdown, escape, joined, link
+from generator.render import markdown
+from generator.render.markup import Markup, Safe
 from generator.site import Site
-from generator.text import excerpt, quantity
+from generator.text import quantity
 
 EXCERPT_LENGTH = 280
 """Characters of an abstract that a list shows: its first sentences."""
@@ -29,72 +30,85 @@ _LINK_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A paper in a list."""
+class Way(NamedTuple):
+    """A link that a page shows: its label, the path it leads to, and what is said of it."""
 
-    heading: Markdown
-    authors: Markdown
-    facts: Markdown
-    tags: Markdown
-    excerpt: Markdown
+    label: str
+    target: str
+    about: str = ""
+
+
+def counted(label: str, target: str, papers: int, about: str = "") -> Way:
+    """Return a link with the number of papers behind it."""
+    return Way(f"{label} ({papers:,})", target, about)
 
 
 @dataclass(frozen=True)
 class View:
-    """The page at a path: links from it, and what it says of papers."""
+    """The page at a path: links from it, and what it says of papers, as Markdown or HTML."""
 
     site: Site
-    path: str
+    path: str = ""
+    markup: Markup = markdown
 
-    def link(self, label: str, target: str) -> Markdown:
+    def link(self, label: str, target: str) -> Safe:
         """Return a link to the page at another path."""
-        return link(label, permalinks.relative(self.path, target))
+        return self.markup.link_to(label, self.path, target)
 
-    def paper(self, paper: Paper) -> Markdown:
+    def links(self, ways: Iterable[Way]) -> list[Safe]:
+        """Return links."""
+        return [self.link(way.label, way.target) for way in ways]
+
+    def paper(self, paper: Paper) -> Safe:
         """Return a link to a paper's page."""
         return self.link(paper.title, permalinks.paper(paper.slug))
 
-    def day(self, date: dt.date) -> Markdown:
+    def day(self, date: dt.date) -> Safe:
         """Return a link to a day's digest."""
         return self.link(long_date(date), permalinks.day(date))
 
-    def author(self, author: Author) -> Markdown:
-        """Return a link to an author's page, under the name that the paper gives."""
-        return self.link(author.name, permalinks.author(author.slug))
+    def author(self, author: Author) -> Safe:
+        """Return a link to all papers of an author, under the name that the paper gives."""
+        return self.link(author.name, self.author_target(author))
 
-    def tag(self, slug: str) -> Markdown:
+    def author_target(self, author: Author) -> str:
+        """Return the path of an author's page; one without is searched for."""
+        if self.site.has_page(author.slug):
+            return permalinks.author(author.slug)
+        return permalinks.search(author=self.site.authors[author.slug].name)
+
+    def tag(self, slug: str) -> Safe:
         """Return a link to a tag's page."""
         return self.link(self.site.taxonomy.tags[slug].label, permalinks.tag(slug))
 
-    def tags(self, paper: Paper) -> Markdown:
+    def tags(self, paper: Paper) -> Safe:
         """Return a paper's tags, the most specific first."""
-        return joined(map(self.tag, paper.tags))
+        return self.markup.joined(map(self.tag, paper.tags))
 
-    def authors(self, paper: Paper) -> Markdown:
+    def authors(self, paper: Paper) -> Safe:
         """Return all authors of a paper, in its order."""
-        return joined(map(self.author, paper.authors), ", ")
+        return self.markup.joined(map(self.author, paper.authors), ", ")
 
-    def first_authors(self, paper: Paper) -> Markdown:
+    def first_authors(self, paper: Paper) -> Safe:
         """Return the first authors of a paper; many others are a number that leads to them."""
         hidden = len(paper.authors) - _AUTHORS_IN_LIST
         if hidden <= 1:
             return self.authors(paper)
-        shown = joined(map(self.author, paper.authors[:_AUTHORS_IN_LIST]), ", ")
+        shown = self.markup.joined(map(self.author, paper.authors[:_AUTHORS_IN_LIST]), ", ")
         others = self.link(f"{hidden} more authors", permalinks.paper(paper.slug))
-        return joined([shown, others], " and ")
+        return self.markup.joined([shown, others], " and ")
 
-    def facts(self, paper: Paper) -> Markdown:
+    def facts(self, paper: Paper) -> Safe:
         """Return the day a paper was featured, its venue and when it was first published."""
         parts: list[str] = [self.day(paper.date)]
         if paper.published:
             month = self.link(
                 long_date(paper.published), permalinks.published_month(paper.published)
             )
-            parts.append(joined(["first published", month], " "))
-        return joined([*parts, *filter(None, [paper.venue])])
+            parts.append(self.markup.joined(["first published", month], " "))
+        return self.markup.joined([*parts, *filter(None, [paper.venue])])
 
-    def record(self, paper: Paper) -> Markdown:
+    def record(self, paper: Paper) -> Safe:
         """Return what else is known of a paper: where it stands with others, and the source."""
         parts = [
             paper.updated and f"updated {long_date(paper.updated)}",
@@ -103,7 +117,7 @@ class View:
             paper.submitted_by and f"put forward by {paper.submitted_by}",
             paper.source and f"record: {paper.source}",
         ]
-        return joined(str(part) for part in parts if part)
+        return self.markup.joined(str(part) for part in parts if part)
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
         """Return the addresses outside that a paper's page leads to, by their labels."""
@@ -114,33 +128,13 @@ class View:
         links |= {link.kind: link.url for link in paper.links}
         return {_LINK_LABELS.get(kind, kind.capitalize()): url for kind, url in links.items()}
 
-    def card(self, paper: Paper) -> Card:
-        """Return a paper as lists show it."""
-        return Card(
-            heading=self.paper(paper),
-            authors=self.first_authors(paper),
-            facts=self.facts(paper),
-            tags=self.tags(paper),
-            excerpt=_excerpt(paper.abstract),
-        )
 
-    def counted(self, label: str, target: str, papers: int) -> Markdown:
-        """Return a link with the number of papers behind it."""
-        return self.link(f"{label} ({papers:,})", target)
-
-    def leading_tags(self, papers: Iterable[Paper], most: int) -> list[Markdown]:
-        """Return the tags that most of some papers have, with how many of them do."""
-        counts = Counter(slug for paper in papers for slug in paper.tags)
-        leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:most]
-        labels = self.site.taxonomy.tags
-        return [
-            self.counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading
-        ]
-
-
-@cache  # a paper stands in a dozen lists
-def _excerpt(abstract: str) -> Markdown:
-    return escape(excerpt(abstract, EXCERPT_LENGTH))
+def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
+    """Return the tags that most of some papers have, with how many of them do."""
+    counts = Counter(slug for paper in papers for slug in paper.tags)
+    leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:most]
+    labels = site.taxonomy.tags
+    return [counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading]
 
 
 def long_date(date: dt.date) -> str:

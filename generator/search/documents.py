@@ -32,10 +32,14 @@ def papers(site: Site) -> list[Paper]:
     return sorted(site.papers, key=lambda paper: (paper.date, paper.slug))
 
 
-def documents(site: Site) -> list[Document]:
-    """Return a document for each hand-written page, then one for each paper."""
-    pages = [_page(page) for page in site.own_pages]
-    return pages + [_paper(paper, site) for paper in papers(site)]
+def sources(site: Site) -> list[OwnPage | Paper]:
+    """Return what the documents are made of: the hand-written pages, then the papers."""
+    return [*site.own_pages, *papers(site)]
+
+
+def document(source: OwnPage | Paper, site: Site) -> Document:
+    """Return the document of a page or a paper."""
+    return _page(source) if isinstance(source, OwnPage) else _paper(source, site)
 
 
 def year(paper: Paper) -> int:

@@ -29,12 +29,17 @@ class Index:
     postings: Mapping[str, Mapping[str, Postings]]
 
 
-def build(documents: Iterable[Document]) -> Index:
-    """Return the index of some documents; its terms stand in the order in which lunr.js sorts."""
+def build(documents: Iterable[Document], first: int = 0) -> Index:
+    """Return the index of some documents; its terms stand in the order in which lunr.js sorts.
+
+    Args:
+        documents: in their order.
+        first: the number of the first of them.
+    """
     postings: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     lengths = dict.fromkeys(BOOSTS, 0)
-    number = -1
-    for number, document in enumerate(documents):
+    number = first - 1
+    for number, document in enumerate(documents, start=first):
         for field in BOOSTS:
             terms = list(filter(None, map(term, document[field])))
             length = len(terms)
@@ -42,7 +47,7 @@ def build(documents: Iterable[Document]) -> Index:
             for found, count in Counter(terms).items():
                 postings[found][field] += (number, count, length)
     ordered = sorted(postings, key=_utf16)
-    return Index(number + 1, lengths, {found: postings[found] for found in ordered})
+    return Index(number + 1 - first, lengths, {found: postings[found] for found in ordered})
 
 
 @cache

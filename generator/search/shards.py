@@ -1,7 +1,6 @@
 """An index to files: runs of terms, few of which change when a paper comes in."""
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -24,28 +23,21 @@ class Shard:
     content: bytes
 
 
-def tiers(index: Index) -> list[list[Shard]]:
-    """Return the shards of the archive and those of the documents after it.
+def archived(documents: int) -> int:
+    """Return how many of the oldest documents have shards of their own, the archive.
 
-    A new paper, which comes last, changes only the second tier; the archive stays as it is until
-    another ``ARCHIVE_STEP`` documents have come in.
+    A new paper, which comes last, changes only the shards of the others; the archive stays as it
+    is until another ``ARCHIVE_STEP`` documents have come in.
     """
-    archived = max(0, index.documents - 1) // ARCHIVE_STEP * ARCHIVE_STEP
-    return [
-        list(_shards(index, start, stop))
-        for start, stop in ((0, archived), (archived, index.documents))
-    ]
+    return max(0, documents - 1) // ARCHIVE_STEP * ARCHIVE_STEP
 
 
-def _shards(index: Index, start: int, stop: int) -> Iterator[Shard]:
+def cut(index: Index) -> Iterator[Shard]:
+    """Yield the shards of an index."""
     first, size = "", 0
     written: list[str] = []
     for term, fields in index.postings.items():
-        between = {field: _between(found, start, stop) for field, found in fields.items()}
-        held = {field: _columns(found) for field, found in between.items() if found}
-        if not held:
-            continue
-        line = _json([term, held])
+        line = _json([term, {field: _columns(found) for field, found in fields.items()}])
         if written and size + len(line) > SHARD_SIZE:
             yield _shard(first, written)
             written, size = [], 0
@@ -54,12 +46,6 @@ def _shards(index: Index, start: int, stop: int) -> Iterator[Shard]:
         size += len(line)
     if written:
         yield _shard(first, written)
-
-
-def _between(postings: Postings, start: int, stop: int) -> Postings:
-    """Return the postings of the documents from one number up to another."""
-    documents = postings[::3]
-    return postings[3 * bisect_left(documents, start) : 3 * bisect_left(documents, stop)]
 
 
 def _columns(postings: Postings) -> list[list[int]]:

@@ -108,7 +108,7 @@ URLS = st.lists(
 @example("https://x.org/(a)_b_*c*'d' 'e'&lt;#~f".replace(" ", ""), "code")
 @example("https://x.org/a?b=(c&copy=1", "]")
 def test_a_link_leads_to_exactly_its_address(url: str, label: str) -> None:
-    made = shown(Artifact("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode()))
+    made = shown(Artifact.of("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode()))
     (link,) = made.body.iter("a")
     assert unquote(link.get("href")) == unquote(url)
     assert folded(link.text_content()) == label

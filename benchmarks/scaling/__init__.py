@@ -1,0 +1,1 @@
+"""What the benchmark of builds is made of."""

@@ -1,0 +1,102 @@
+"""Our cost at growing numbers of papers, as a table and as data for the picture."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from searching.papers import Text
+from searching.table import say
+
+from scaling import systems, tables
+from scaling.cases import ADDED, COLD, UNCHANGED, Bench, Measure, chosen
+from scaling.systems import OURS, Sources
+
+CASES = (COLD, UNCHANGED, ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What builds of some papers cost: seconds, and bytes of the cold one."""
+
+    papers: int
+    cold: float
+    processor: float
+    memory: int
+    unchanged: float
+    added: float
+    files: int
+    bytes: int
+    changed: int
+    """How many files of the site one more paper makes or changes."""
+
+
+def measured(texts: Sequence[Text], count: int, runs: int) -> Point | str:
+    """Return the costs at a number of papers, or what the build that failed said."""
+    papers = chosen(texts, count)
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = Sources(Path(scratch))
+        say(f"{len(papers.first):,} papers")
+        sources.lay_out(papers.first, for_peers=False)
+        bench = Bench(sources, papers, [systems.ours(sources)])
+        for _ in range(runs):
+            bench.round(CASES)
+            if bench.failures:
+                return bench.failures[OURS]
+        return _point(len(papers.first), *(bench.measures[case, OURS] for case in CASES))
+
+
+def table(points: Iterable[Point]) -> str:
+    """Return a row for each number of papers."""
+    head = (
+        "papers", COLD, "a paper", "processor time", "peak memory", "site", UNCHANGED, ADDED,
+        "its new or changed files",
+    )  # fmt: skip
+    return tables.markdown([head, ["---:"] * len(head), *map(_row, points)])
+
+
+def write(path: Path, points: Sequence[Point], machine: str) -> None:
+    """Keep the points, from which the picture is drawn."""
+    content = {"machine": machine, "points": [asdict(point) for point in points]}
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read(path: Path) -> list[Point]:
+    """Return the points that were kept."""
+    return [Point(**each) for each in json.loads(path.read_text("utf-8"))["points"]]
+
+
+def _point(
+    papers: int, cold: Sequence[Measure], unchanged: Sequence[Measure], added: Sequence[Measure]
+) -> Point:
+    return Point(
+        papers,
+        cold=_seconds(cold),
+        processor=round(median(each.cost.processor for each in cold), 3),
+        memory=max(each.cost.memory for each in cold),
+        unchanged=_seconds(unchanged),
+        added=_seconds(added),
+        files=cold[0].site.files,
+        bytes=cold[0].site.bytes,
+        changed=added[0].changed.files,
+    )
+
+
+def _seconds(measures: Iterable[Measure]) -> float:
+    return round(median(each.cost.seconds for each in measures), 3)
+
+
+def _row(point: Point) -> tuple[str, ...]:
+    return (
+        f"{point.papers:,}",
+        tables.seconds(point.cold),
+        f"{1000 * point.cold / point.papers:.1f} ms",
+        tables.seconds(point.processor),
+        tables.megabytes(point.memory),
+        f"{point.files:,} files, {tables.megabytes(point.bytes)}",
+        tables.seconds(point.unchanged),
+        tables.seconds(point.added),
+        f"{point.changed:,}",
+    )

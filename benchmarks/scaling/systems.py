@@ -1,0 +1,224 @@
+"""The systems that are compared: where each keeps its files, and how it is called."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+from searching.papers import ROOT, Text, tags, write_entry, write_project
+
+from generator.model import Paper
+from generator.render.markdown import escape
+
+OURS = "ours"
+MKDOCS = "MkDocs and Material"
+HUGO = "Hugo"
+ZENSICAL = "Zensical"
+
+_OWN_PAGES = "own-pages"
+_PYTHON = (sys.executable, "-m")
+_ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "NO_MKDOCS_2_WARNING": "1",
+    "SOURCE_DATE_EPOCH": "1767225600",  # else a file that holds the time would change each time
+}
+_MKDOCS_SETTINGS = """\
+site_name: Papers
+theme: {name: material, font: false}
+nav: [index.md]
+plugins: [%s]
+site_dir: %s
+validation: {nav: {omitted_files: ignore}}
+"""
+_HUGO_SETTINGS = """\
+baseURL = "http://127.0.0.1/"
+title = "Papers"
+disableKinds = ["section", "RSS"]
+buildFuture = true
+[taxonomies]
+tag = "tags"
+[module]
+[[module.mounts]]
+source = "../docs/papers"
+target = "content/papers"
+[[module.mounts]]
+source = "layouts"
+target = "layouts"
+"""
+_HUGO_PAGE = '<!doctype html><meta charset="utf-8"><title>{{ .Title }}</title>\n'
+_HUGO_LAYOUTS = {
+    "index.html": '<a href="tags/">Tags</a>\n',
+    "_default/single.html": "<article>{{ .Content }}</article>\n"
+    '{{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>\n{{ end }}',
+    "_default/list.html": "<h1>{{ .Title }}</h1>\n"
+    '{{ range .Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>\n{{ end }}',
+}
+
+
+@dataclass(frozen=True)
+class System:
+    """A site generator: where it is run, how, and what it makes."""
+
+    name: str
+    version: str
+    folder: Path
+    site: Path
+    command: tuple[str, ...]
+    made: tuple[Path, ...]
+    after_a_change: tuple[str, ...] = ()
+    """What its command says besides, when a page has changed."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: _ENVIRONMENT)
+
+    def forget(self) -> None:
+        """Remove all that it made; only the sources stay."""
+        for path in (self.site, *self.made):
+            shutil.rmtree(path, ignore_errors=True)
+        if (self.folder / _OWN_PAGES).exists():
+            shutil.copytree(self.folder / _OWN_PAGES, self.folder / "docs")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The papers in a folder: as a project of ours, and as plain pages for the peers."""
+
+    folder: Path
+
+    @property
+    def project(self) -> Path:
+        """The project of this generator."""
+        return self.folder / "ours"
+
+    @property
+    def plain(self) -> Path:
+        """The folder of the peers."""
+        return self.folder / "plain"
+
+    def lay_out(self, texts: list[Text], *, for_peers: bool) -> None:
+        """Write all sources and settings."""
+        write_project(texts, self.project)
+        shutil.copytree(self.project / "docs", self.project / _OWN_PAGES)
+        if for_peers:
+            _write_settings(self.plain)
+            for text in texts:
+                self._write_page(text.paper)
+
+    def write(self, text: Text) -> None:
+        """Write one paper, new or changed."""
+        write_entry(text, self.project)
+        if self.plain.exists():
+            self._write_page(text.paper)
+
+    def remove(self, text: Text) -> None:
+        """Remove one paper."""
+        (self.project / text.paper.path).unlink()
+        self._page(text.paper).unlink(missing_ok=True)
+
+    def _write_page(self, paper: Paper) -> None:
+        self._page(paper).write_text(plain_page(paper), encoding="utf-8")
+
+    def _page(self, paper: Paper) -> Path:
+        return self.plain / "docs" / "papers" / f"{paper.slug}.md"
+
+
+def plain_page(paper: Paper) -> str:
+    """Return a paper as the peers read it: front matter, title, authors, day, abstract."""
+    names = [author.name for author in paper.authors]
+    fields = {
+        "title": paper.title,
+        "date": paper.date,
+        "authors": names,
+        "tags": [_LABELS[tag] for tag in paper.tags],
+    }
+    head = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)
+    parts = (paper.title, ", ".join(names), paper.date.isoformat(), paper.abstract)
+    body = "\n\n".join(map(escape, parts))
+    return f"---\n{head}---\n\n# {body}\n"
+
+
+_LABELS = {slug: tag.label for slug, tag in tags().tags.items()}
+
+
+def ours(sources: Sources) -> System:
+    """Return this generator."""
+    return System(
+        OURS,
+        f"paper-digest {version('paper-digest')}",
+        sources.project,
+        sources.project / "site",
+        (*_PYTHON, "generator", "-C", str(sources.project), "site"),
+        (sources.project / "docs", sources.project / ".cache"),
+    )
+
+
+def peers(sources: Sources) -> tuple[list[System], list[str]]:
+    """Return the peers that are installed, and the names of the others."""
+    found = {MKDOCS: _mkdocs(sources), HUGO: _hugo(sources), ZENSICAL: _zensical(sources)}
+    return [each for each in found.values() if each], [name for name in found if not found[name]]
+
+
+def _mkdocs(sources: Sources) -> System | None:
+    if not (importlib.util.find_spec("mkdocs") and importlib.util.find_spec("material")):
+        return None
+    return System(
+        MKDOCS,
+        f"mkdocs {version('mkdocs')} and mkdocs-material {version('mkdocs-material')}",
+        sources.plain,
+        sources.plain / "mkdocs",
+        (*_PYTHON, "mkdocs", "build", "-f", "mkdocs.yml"),
+        (),
+        ("--dirty",),
+    )
+
+
+def _hugo(sources: Sources) -> System | None:
+    if not (command := shutil.which("hugo")):
+        return None
+    folder = sources.plain / "hugo"
+    said = subprocess.run([command, "version"], capture_output=True, text=True, check=False).stdout
+    return System(
+        HUGO,
+        " ".join(said.split("-")[0].split("+")[0].split()[:2]),
+        folder,
+        folder / "public",
+        (command,),
+        (folder / "resources",),
+    )
+
+
+def _zensical(sources: Sources) -> System | None:
+    command: tuple[str, ...] = (*_PYTHON, "zensical")
+    if not importlib.util.find_spec("zensical"):
+        if not (path := shutil.which("zensical")):
+            return None
+        command = (path,)
+    said = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
+    return System(
+        ZENSICAL,
+        f"zensical {said.stdout.split()[-1] if said.stdout.split() else ''}".strip(),
+        sources.plain,
+        sources.plain / "zensical",
+        (*command, "build", "-f", "zensical.yml"),
+        (sources.plain / ".cache",),
+    )
+
+
+def _write_settings(folder: Path) -> None:
+    for name, plugins in (("mkdocs", "search, tags"), ("zensical", "search")):
+        _write(folder / f"{name}.yml", _MKDOCS_SETTINGS % (plugins, name))
+    _write(folder / "docs" / "index.md", "# Papers\n")
+    _write(folder / "docs" / "tags.md", "# Tags\n\n<!-- material/tags -->\n")
+    _write(folder / "hugo" / "config.toml", _HUGO_SETTINGS)
+    for name, layout in _HUGO_LAYOUTS.items():
+        _write(folder / "hugo" / "layouts" / name, _HUGO_PAGE + layout)
+    (folder / "docs" / "papers").mkdir()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

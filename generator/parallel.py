@@ -1,0 +1,138 @@
+"""Work on all cores: parts of it in processes of their own, which see all that this one has."""
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Generic, TypeVar
+
+from generator.errors import CannotRun, ContentError
+
+_I = TypeVar("_I")
+_R = TypeVar("_R")
+
+
+def cores() -> int:
+    """Return how many processes this one may run at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(
+    work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: int
+) -> list[_R]:
+    """Return what ``work`` makes of equal parts of some items, all parts at a time.
+
+    Args:
+        work: is given every n-th of the items; its result is pickled.
+        items: what to work on.
+        fewest: items for which a process of its own is worth its start.
+    """
+    parts = max(1, min(cores(), len(items) // fewest))
+    if parts == 1:
+        return [work(items)]
+    wanted = partial(_while_wanted, os.getpid())
+    begun = [Begun(partial(_part, work, items[part::parts], wanted)) for part in range(parts)]
+    try:
+        return [each.result() for each in begun]
+    finally:
+        for each in begun:
+            each.stop()
+
+
+class Begun(Generic[_R]):
+    """A call that runs in a process of its own."""
+
+    def __init__(self, call: Callable[[], _R]) -> None:
+        """Begin it.
+
+        Args:
+            call: its result is pickled; of its errors only the project's own are passed on.
+        """
+        sys.stdout.flush()
+        sys.stderr.flush()
+        gc.freeze()  # what is there now is not looked through, and so not copied, in the process
+        self._answers, written = os.pipe()
+        self._content: _R | None = None
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(self._answers)
+            _answer(call, written)
+        os.close(written)
+
+    def result(self) -> _R:
+        """Return what the call returned; it waits for it.
+
+        Raises:
+            ContentError: the call did.
+            CannotRun: the call did, or the process ended before its time.
+        """
+        if self._content is not None:
+            return self._content
+        with open(self._answers, "rb") as answers:
+            content = answers.read()
+        self._answers = -1
+        _, status = os.waitpid(self._process, 0)
+        self._process = 0
+        if not content:
+            raise CannotRun(f"a part of the work ended with {_ending(status)}; run again")
+        failure, value = pickle.loads(content)
+        if failure:
+            raise failure
+        self._content = value
+        return self._content
+
+    def stop(self) -> None:
+        """End the process, if it still runs."""
+        if self._answers >= 0:
+            os.close(self._answers)
+            self._answers = -1
+        if self._process:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = 0
+
+
+def _answer(call: Callable[[], object], written: int) -> None:
+    """Make the call in this process, write what came of it, and end."""
+    try:
+        answer: tuple[Exception | None, object] = None, call()
+    except (ContentError, CannotRun) as error:
+        answer = error, None
+    except KeyboardInterrupt:
+        os._exit(1)
+    except BaseException:
+        traceback.print_exc()
+        answer = CannotRun("an error of paper-digest itself, shown above; please report it"), None
+    with contextlib.suppress(OSError), open(written, "wb") as pipe:
+        pipe.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+    os._exit(0)
+
+
+def _part(
+    work: Callable[[Iterable[_I]], _R],
+    items: Sequence[_I],
+    wanted: Callable[[Iterable[_I]], Iterator[_I]],
+) -> _R:
+    return work(wanted(items))
+
+
+def _while_wanted(parent: int, items: Iterable[_I]) -> Iterator[_I]:
+    """Yield items as long as the process that waits for the answer is alive."""
+    for item in items:
+        if os.getppid() != parent:
+            os._exit(1)
+        yield item
+
+
+def _ending(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"signal {os.WTERMSIG(status)} (is there too little memory?)"
+    return f"exit code {os.WEXITSTATUS(status)}"

@@ -1,0 +1,255 @@
+"""MkDocs' own steps, one page at a time, so that only what changed is built, and on all cores.
+
+``mkdocs build`` of MkDocs 1.6 builds whole sites in one process. Here the functions that it
+consists of (``mkdocs/commands/build.py``) are called for the pages that are wanted, and each
+comes out as it would write it. A site with plugins or hooks, which may look at all pages at
+once, is for MkDocs itself: see ``Site.is_plain``.
+"""
+
+import gzip
+import io
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import markdown
+from mkdocs.commands.build import _build_template, get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure import pages
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils import get_build_timestamp
+
+from generator import cache
+from generator.errors import CannotRun
+
+SITEMAP = "sitemap.xml"
+EXCLUDED = InclusionLevel.DRAFT.value
+"""The level above which a file is on the site."""
+
+_LISTS = '\n<div class="lists">\n'
+"""What begins the HTML below which a page has no Markdown, where paper-digest made the page."""
+
+
+class Site:
+    """A project as MkDocs sees it: its settings, its files and its navigation."""
+
+    def __init__(self, root: Path, made: Iterable[str]) -> None:
+        """Read the settings and find the files.
+
+        Args:
+            root: the project's folder.
+            made: the paths in ``docs/`` that paper-digest made.
+
+        Raises:
+            CannotRun: MkDocs refuses the settings.
+        """
+        self.warnings = _Warnings()
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advertisement
+        self.made = {*made}
+        try:
+            self.config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
+        except MkDocsException as error:
+            raise self.warnings.stop(str(error)) from None
+        self.env = self.config.theme.get_env()
+        self.env.auto_reload = False
+        self.files: Files = get_files(self.config)
+        self.files.add_files_from_theme(self.env, self.config)
+        set_exclusions(self.files, self.config)
+        self.nav: Navigation = get_navigation(self.files, self.config)
+        self.pages = self.files.documentation_pages()
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether each page hangs on its own text, the settings and the theme alone."""
+        return not self.config.plugins and not self.config.hooks
+
+    @cached_property
+    def own(self) -> list[File]:
+        """The pages that are built each time: those of the navigation, and the hand-written."""
+        return [
+            file for file in self.pages if file.src_uri not in self.made or self._is_in_nav(file)
+        ]
+
+    @property
+    def settings(self) -> str:
+        """What the settings are, with what they take from the environment."""
+        return repr(self.config.user_configs)
+
+    @property
+    def theme(self) -> str:
+        """What the project's own templates and assets are."""
+        folder = self.config.theme.custom_dir
+        files = sorted(Path(folder).rglob("*")) if folder else []
+        held = (f"{path} {cache.digest(path.read_bytes())}" for path in files if path.is_file())
+        return "\n".join(held)
+
+    @property
+    def navigation(self) -> str:
+        """The titles and addresses of the navigation, for which its pages are read."""
+        for page in self.nav.pages:
+            self._populate(page)
+        return str(self.nav)
+
+    @property
+    def statics(self) -> list[File]:
+        """The files that are copied as they are."""
+        return [
+            file
+            for file in self.files
+            if not file.is_documentation_page() and file.inclusion.value > EXCLUDED
+        ]
+
+    @property
+    def template_names(self) -> list[str]:
+        """The paths of the files that the theme makes of the whole site."""
+        names = sorted(self.config.theme.static_templates)
+        return [*names, *(f"{name}.gz" for name in names if name == SITEMAP)]
+
+    def links_to_places(self, path: str) -> list[tuple[str, str, str]]:
+        """Return the links from a page that was built to places on pages, for check_anchors."""
+        file = self.files.get_file_from_path(path)
+        links = (file and file.page and file.page.links_to_anchors) or {}
+        return [
+            (path, target.src_uri, link) for target, held in links.items() for link in held.values()
+        ]
+
+    def page(self, file: File) -> bytes:
+        """Return the HTML of a page.
+
+        Raises:
+            CannotRun: a template or an extension failed.
+        """
+        page = file.page
+        assert page is not None  # noqa: S101 (get_navigation gives each file one)
+        self._populate(page)
+        page.active = True  # tells the theme that this is the page
+        try:
+            context = get_context(self.nav, self.pages, self.config, page)
+            template = self.env.get_template(str(page.meta.get("template", "main.html")))
+            html = template.render(context)
+        except Exception as error:
+            raise CannotRun(f"docs/{file.src_uri}: its template failed: {error!r}") from error
+        finally:
+            page.active = False
+        if not self._is_in_nav(file):
+            # ten thousand of them would take their room
+            page.markdown, page.content, page.toc = "", None, TableOfContents([])
+        return html.encode("utf-8", "xmlcharrefreplace")
+
+    def templates(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that the theme makes of the whole site, by their paths."""
+        for name in sorted(self.config.theme.static_templates):
+            text = self._template(name)
+            if text.strip():
+                yield name, text.encode()
+            if name == SITEMAP:
+                yield f"{name}.gz", _gzipped(text.encode())
+
+    def _template(self, name: str) -> str:
+        try:
+            template = self.env.get_template(name)
+            return _build_template(name, template, self.files, self.config, self.nav)
+        except Exception as error:
+            raise CannotRun(f"the template {name} failed: {error!r}") from error
+
+    def check_anchors(self, links: Iterable[tuple[str, str, str]]) -> None:
+        """Warn of links to places that are on no page.
+
+        Args:
+            links: the path of the page with the link, that of the other page, and the link.
+        """
+        for source, target, link in links:
+            anchors = self._anchors(target)
+            if link.partition("#")[2] not in anchors:
+                self.warnings.add(
+                    f"docs/{source}: a link to '{link}', but 'docs/{target}' has no such place"
+                )
+
+    def _anchors(self, path: str) -> set[str]:
+        file = self.files.get_file_from_path(path)
+        if not file or not file.page:
+            return set()
+        if file.page.present_anchor_ids is None:
+            self._populate(file.page)
+        return file.page.present_anchor_ids or set()
+
+    def _is_in_nav(self, file: File) -> bool:
+        return file.page in self.nav.pages
+
+    def _populate(self, page: Page) -> None:
+        """Convert a page's Markdown, if that was not done yet."""
+        if page.content is not None:
+            return
+        try:
+            page.read_source(self.config)
+            if page.file.src_uri in self.made:
+                self._convert_made(page)
+            else:
+                page.render(self.config, self.files)
+        except Exception as error:
+            raise CannotRun(f"docs/{page.file.src_uri}: cannot be read: {error!r}") from error
+
+    def _convert_made(self, page: Page) -> None:
+        """Convert a page of paper-digest: with one converter for all, and its lists as they are.
+
+        What ``Page.render`` does, less what the lists, which are one block of HTML, do not need.
+        """
+        head, begin, lists = (page.markdown or "").partition(_LISTS)
+        converter = self._converter
+        converter.reset()
+        anchors = pages._ExtractAnchorsTreeprocessor(page.file, self.files, self.config)
+        anchors._register(converter)
+        paths = pages._RelativePathTreeprocessor(page.file, self.files, self.config)
+        paths._register(converter)
+        title = pages._ExtractTitleTreeprocessor()
+        title._register(converter)
+        page.content = converter.convert(head) + begin + lists.rstrip("\n")
+        page.toc = get_toc(getattr(converter, "toc_tokens", []))
+        page._title_from_render = title.title
+        page.present_anchor_ids = anchors.present_anchor_ids
+        page.links_to_anchors = paths.links_to_anchors
+
+    @cached_property
+    def _converter(self) -> markdown.Markdown:
+        settings: Any = self.config
+        return markdown.Markdown(
+            extensions=settings["markdown_extensions"],
+            extension_configs=settings["mdx_configs"] or {},
+        )
+
+
+class _Warnings(logging.Handler):
+    """What MkDocs warned of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+        logger = logging.getLogger("mkdocs")
+        logger.handlers = [self]
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+    def add(self, text: str) -> None:
+        self.said.append(text)
+
+    def stop(self, error: str) -> CannotRun:
+        """Return the error that says all that was said."""
+        return CannotRun("\n".join(["the site builder stopped:", *self.said, error]))
+
+
+def _gzipped(content: bytes) -> bytes:
+    """Return a file gzipped; its time is that of ``SOURCE_DATE_EPOCH``, or none."""
+    time = get_build_timestamp() if "SOURCE_DATE_EPOCH" in os.environ else 0
+    written = io.BytesIO()
+    with gzip.GzipFile(SITEMAP, "wb", fileobj=written, mtime=time) as file:
+        file.write(content)
+    return written.getvalue()

@@ -1,0 +1,218 @@
+"""What ``site/`` is to hold against what it holds: only what changed is built, and all of that."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from generator import cache, parallel
+from generator.cache import digest, replace, state, unless_refused
+from generator.config import Config
+from generator.errors import CannotRun
+from generator.publish import mkdocs
+
+_KEPT = "site"
+_WORTH_A_PROCESS = 100
+"""Files whose building takes longer than the start of a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did to ``site/``, and why all or only some of it was built."""
+
+    pages: int
+    built: int
+    removed: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file of ``site/``: what it was made of, its digest, and its state on disk then."""
+
+    source: str
+    digest: str
+    state: str
+
+
+@dataclass(slots=True)
+class _Part:
+    """What a process built: the files, the links to places on pages, and what was wrong."""
+
+    made: dict[str, _Made] = field(default_factory=dict)
+    anchors: list[tuple[str, str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to build: its path in ``site/``, what it is made of, and how."""
+
+    path: str
+    source: str
+    build: Callable[[], bytes]
+    page: str = ""
+
+
+def publish(config: Config, digests: Mapping[str, str]) -> Published:
+    """Make ``site/`` show what ``docs/`` holds.
+
+    Args:
+        config: the project.
+        digests: the digest of each file of ``docs/`` that was made, by its path.
+
+    Raises:
+        CannotRun: the site builder found something wrong, or the disk refuses.
+    """
+    with unless_refused(config.site):
+        return _Run(config, digests).run()
+
+
+class _Run:
+    """One run: what is there, what is wanted, and what is built."""
+
+    def __init__(self, config: Config, digests: Mapping[str, str]) -> None:
+        self.root, self.folder, self.digests = config.root, config.site, digests
+        self.builder = mkdocs.Site(config.root, digests)
+        self.kept = cache.load(config.root, _KEPT)
+        self.hangs_on = {
+            "versions": cache.version(),
+            "settings": digest(self.builder.settings.encode()),
+            "theme": digest(self.builder.theme.encode()),
+            "navigation": digest(self.builder.navigation.encode()),
+        }
+        self.there = dict(_states(self.folder))
+        self.made = {path: _Made(*held) for path, held in self.kept.get("files", {}).items()}
+        self.why = self.reason()
+
+    def reason(self) -> str:
+        """Return why all is to be built; nothing, where only what changed is."""
+        before = self.kept.get("hangs_on")
+        if not before or not self.there:
+            return "the first build"
+        other = [name for name, held in self.hangs_on.items() if before.get(name) != held]
+        return f"other {' and '.join(other)} than at the last build" if other else ""
+
+    def run(self) -> Published:
+        """Build what is missing, remove what is not wanted, and note what is there then."""
+        jobs = {job.path: job for job in self.jobs()}
+        stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
+        templates = {*self.builder.template_names}
+        orphans = self.there.keys() - jobs.keys() - templates
+        as_it_was = not stale and not orphans and self.kept.get("is_whole")
+        if not as_it_was or not all(map(self.is_there, templates)):
+            self.build(stale, jobs, orphans)
+        pages = sum(1 for job in jobs.values() if job.page)
+        return Published(pages, len(stale), len(orphans), self.why)
+
+    def build(self, stale: list[_Job], jobs: Mapping[str, _Job], orphans: Iterable[str]) -> None:
+        always = {file.dest_uri for file in self.builder.own}
+        wanted = {job.path: job for job in stale} | {path: jobs[path] for path in always}
+        begun = parallel.Begun(self.build_templates)
+        try:
+            parts = parallel.spread(self.build_part, [*wanted.values()], fewest=_WORTH_A_PROCESS)
+            parts.append(begun.result())
+        finally:
+            begun.stop()
+        for path in orphans:
+            (self.folder / path).unlink(missing_ok=True)
+        _remove_empty_folders(self.folder, orphans)
+        made = {path: held for path, held in self.made.items() if path in jobs}
+        for part in parts:
+            made |= part.made
+        self.builder.check_anchors(link for part in parts for link in part.anchors)
+        warnings = [text for part in parts for text in part.warnings] + self.builder.warnings.said
+        self.keep(made, is_whole=not warnings)
+        if warnings:
+            raise CannotRun("\n".join(["the site builder stopped:", *dict.fromkeys(warnings)]))
+
+    def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
+        files = {path: (held.source, held.digest, held.state) for path, held in made.items()}
+        kept = {"hangs_on": self.hangs_on, "is_whole": is_whole, "files": files}
+        cache.save(self.root, _KEPT, kept)
+
+    def jobs(self) -> Iterator[_Job]:
+        """Yield what is to be built of files; a page comes after a file of the same path."""
+        builder = self.builder
+        for file in builder.statics:
+            yield _Job(file.dest_uri, self.source(file), partial(_content, file))
+        for file in builder.pages:
+            build = partial(builder.page, file)
+            yield _Job(file.dest_uri, self.source(file), build, file.src_uri)
+
+    def source(self, file: File) -> str:
+        """Return what tells a source from what it was before."""
+        if file.src_dir == self.builder.config.docs_dir and file.src_uri in self.digests:
+            return self.digests[file.src_uri]
+        return digest(file.content_bytes)
+
+    def is_made(self, job: _Job) -> bool:
+        """Return whether a file is there as it would be built."""
+        held = self.made.get(job.path)
+        return held is not None and held.source == job.source and self.is_there(job.path)
+
+    def is_there(self, path: str) -> bool:
+        """Return whether a file is as it was left; one that was only copied or touched is."""
+        held, there = self.made.get(path), self.there.get(path)
+        if held is None or there is None:
+            return False
+        return held.state == there or held.digest == digest((self.folder / path).read_bytes())
+
+    def build_part(self, jobs: Iterable[_Job]) -> _Part:
+        part = _Part()
+        for job in jobs:
+            before = len(self.builder.warnings.said)
+            content = job.build()
+            made = self.write(job.path, content, job.source)
+            if len(self.builder.warnings.said) == before:
+                part.made[job.path] = made
+            part.warnings += self.builder.warnings.said[before:]
+            if job.page:
+                part.anchors += self.builder.links_to_places(job.page)
+        return part
+
+    def build_templates(self) -> _Part:
+        part = _Part()
+        for path, content in self.builder.templates():
+            part.made[path] = self.write(path, content, "")
+        return part
+
+    def write(self, path: str, content: bytes, source: str) -> _Made:
+        """Write a file unless it is there, and return what is to be known of it."""
+        held, place = self.made.get(path), self.folder / path
+        now = digest(content)
+        if not (held and held.digest == now and self.is_there(path)):
+            with unless_refused(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                replace(place, content)
+        return _Made(source, now, state(place.stat()))
+
+
+def _content(file: File) -> bytes:
+    return file.content_bytes
+
+
+def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the state of each file of a site; hidden ones at its top are not the builder's."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{inside}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if inside or not entry.name.startswith("."):
+                    yield from _states(folder / entry.name, f"{path}/")
+            elif inside or not entry.name.startswith("."):
+                yield path, state(entry.stat(follow_symlinks=False))
+
+
+def _remove_empty_folders(root: Path, removed: Iterable[str]) -> None:
+    """Remove the folders that are empty without the files that were removed."""
+    for path in removed:
+        for folder in (root / path).parents:
+            if folder == root or any(folder.iterdir()):
+                break
+            folder.rmdir()
