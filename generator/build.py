@@ -65,4 +65,6 @@ def _pages(site: Site, config: Config) -> Iterator[Artifact]:
 
 def _made_whole(made: Search) -> tuple[list[Artifact], Mapping[str, Any]]:
     """Return the files of a search with their contents, as they go from process to process."""
-    return [replace(each, make=partial(bytes, each.content)) for each in made.artifacts()], made.keep
+    return [
+        replace(each, make=partial(bytes, each.content)) for each in made.artifacts()
+    ], made.keep

@@ -1,5 +1,6 @@
 """The commands: the only code that prints, asks, shows progress and exits."""
 
+import contextlib
 import datetime as dt
 import functools
 import os
@@ -11,15 +12,15 @@ from typing import ParamSpec
 
 import click
 
-from generator import build as builder
-from generator import config as settings
+from generator import build as sources
 from generator import cache, importer, library, schema
+from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.importer import DayGiven, Imported
 from generator.model import Entry, Paper
 from generator.publish import preview
-from generator.publish.site import Published, publish
+from generator.publish.site import BUILDERS, Published, publish
 from generator.tagging import Suggestion, Tagger
 from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
@@ -100,23 +101,25 @@ def check() -> None:
 @_exits
 def build() -> None:
     """Write the pages of docs/ from the entries, without site/."""
-    _, outcome = builder.build(_config())
+    config = _config()
+    with _alone(config):
+        _, outcome = sources.build(config)
     click.echo(_summary(outcome))
 
 
 @main.command()
+@click.option(
+    "--builder",
+    default=BUILDERS[0],
+    show_default=True,
+    type=click.Choice(BUILDERS),
+    help="What makes site/ of docs/; Zensical, if it is installed, always builds all of it.",
+)
 @_exits
-def site() -> None:
-    """Build the site: docs/ from the entries, site/ from docs/."""
-    config = _config()
-    whole, outcome = builder.build(config)
-    click.echo(_summary(outcome))
-    published = publish(config, outcome.digests)
-    click.echo(
-        f"site/: {quantity(published.pages, 'page')} for {quantity(len(whole.papers), 'paper')}; "
-        f"{_done(published)}\n"
-        f"To look at them: make serve, then open http://{preview.HOST}:{preview.PORT}/"
-    )
+def site(builder: str) -> None:
+    """Build the site: docs/ from the entries, site/ from docs/; only what changed."""
+    _build_site(_config(), builder)
+    click.echo(f"To look at them: make serve, then open http://{preview.HOST}:{preview.PORT}/")
 
 
 @main.command()
@@ -125,16 +128,16 @@ def site() -> None:
 def serve(port: int) -> None:
     """Show the site here; saved changes appear by themselves."""
     config = _config()
-    click.echo(_summary(builder.build(config)[1]))
-    click.echo(f"http://{preview.HOST}:{port}/ (Ctrl-C ends it)")
-    preview.serve(config, lambda: _rebuild(config), _warn, port)
+    preview.serve(config, lambda: _build_site(config), click.echo, port)
 
 
 @main.command()
 @_exits
 def clean() -> None:
     """Remove the pages made in docs/, and nothing else."""
-    outcome = builder.clear(_config())
+    config = _config()
+    with _alone(config):
+        outcome = sources.clear(config)
     click.echo(f"docs/: {quantity(outcome.removed, 'file')} removed")
 
 
@@ -229,18 +232,18 @@ def _report(imported: Imported, capture: Path) -> None:
         sys.exit(CONTENT_PROBLEMS)
 
 
-def _rebuild(config: Config) -> bool:
-    try:
-        outcome = builder.build(config)[1]
-    except (ContentError, CannotRun) as error:
-        _warn(f"{error}\nthe site stays as it was until this is mended")
-        return False
-    click.echo(_summary(outcome))
-    return bool(outcome.written or outcome.removed)
+def _build_site(config: Config, builder: str = BUILDERS[0]) -> None:
+    with _alone(config):
+        whole, outcome = sources.build(config)
+        click.echo(_summary(outcome))
+        published = publish(config, outcome.digests, builder)
+    papers = quantity(len(whole.papers), "paper")
+    click.echo(f"site/: {quantity(published.pages, 'page')} for {papers}; {_done(published)}")
 
 
-def _warn(text: str) -> None:
-    click.echo(text, err=True)
+def _alone(config: Config) -> contextlib.AbstractContextManager[None]:
+    waits = "another run is at work in this folder; waiting for its end"
+    return cache.alone(config.root, lambda: click.echo(waits, err=True))
 
 
 def _progress(entries: Iterable[Entry]) -> Iterator[Entry]:

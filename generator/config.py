@@ -26,6 +26,9 @@ class Config:
     excluded: tuple[str, ...] = ()
     """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
 
+    theme: Path | None = None
+    """The folder of the project's own templates and assets."""
+
     @property
     def papers(self) -> Path:
         """The folder of the entries."""
@@ -73,7 +76,14 @@ def load(root: Path) -> Config:
         site_description=_text(marked, value, "site_description", ""),
         papers_per_page=_papers_per_page(digest or {}, marked),
         excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
+        theme=_theme(root, value.get("theme")),
     )
+
+
+def _theme(root: Path, settings: object) -> Path | None:
+    name = settings.get("custom_dir") if isinstance(settings, dict) else None
+    folder = root / name if isinstance(name, str) and name else None
+    return folder if folder and folder.is_dir() else None
 
 
 def _lines(value: Mapping[str, Plain], name: str) -> list[str]:

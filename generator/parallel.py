@@ -24,9 +24,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def spread(
-    work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: int
-) -> list[_R]:
+def spread(work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: int) -> list[_R]:
     """Return what ``work`` makes of equal parts of some items, all parts at a time.
 
     Args:
@@ -75,14 +73,14 @@ class Begun(Generic[_R]):
         """
         if self._content is not None:
             return self._content
-        with open(self._answers, "rb") as answers:
+        with os.fdopen(self._answers, "rb") as answers:
             content = answers.read()
         self._answers = -1
         _, status = os.waitpid(self._process, 0)
         self._process = 0
         if not content:
             raise CannotRun(f"a part of the work ended with {_ending(status)}; run again")
-        failure, value = pickle.loads(content)
+        failure, value = pickle.loads(content)  # noqa: S301 (our own process wrote it)
         if failure:
             raise failure
         self._content = value
@@ -108,10 +106,10 @@ def _answer(call: Callable[[], object], written: int) -> None:
         answer = error, None
     except KeyboardInterrupt:
         os._exit(1)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 (whatever it is, the process ends with it)
         traceback.print_exc()
         answer = CannotRun("an error of paper-digest itself, shown above; please report it"), None
-    with contextlib.suppress(OSError), open(written, "wb") as pipe:
+    with contextlib.suppress(OSError), os.fdopen(written, "wb") as pipe:
         pipe.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
     os._exit(0)
 

@@ -1,7 +1,8 @@
 """Slugs to paths to addresses: the only code that makes addresses.
 
-A path is a file's place in ``docs/``; the site builder serves ``tags/agents.md`` at
-``/tags/agents/`` and ``tags/index.md`` at ``/tags/``.
+A path is a file's place in ``docs/``; the site builder serves ``papers/2402.07197.md`` at
+``/papers/2402.07197/`` and ``tags/index.md`` at ``/tags/``. Lists are all called ``index.md``: from
+such a page a link in HTML is the same for all site builders, whether they rewrite it or not.
 """
 
 import datetime as dt
@@ -15,6 +16,10 @@ DATES = "dates/index.md"
 PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
 SEARCH = "search/index.md"
+OPENSEARCH = "opensearch.xml"
+GENERATED_FILES = (HOME, OPENSEARCH)
+"""Files at the top of ``docs/`` that belong to the writer."""
+
 GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
 """Folders of ``docs/`` that belong to the writer wholly."""
 
@@ -38,26 +43,26 @@ def paper(slug: str) -> str:
 
 def tag(slug: str) -> str:
     """Return the path of a tag's page."""
-    return f"tags/{slug}.md"
+    return f"tags/{slug}/index.md"
 
 
 def author(slug: str) -> str:
     """Return the path of an author's page."""
-    return f"authors/{slug}.md"
+    return f"authors/{slug}/index.md"
 
 
 def initial(letters: str) -> str:
     """Return the path of the list of the authors whose family names begin with some letters.
 
     >>> initial("a"), initial("wang x")
-    ('authors/letter/a.md', 'authors/letter/wang-x.md')
+    ('authors/letter/a/index.md', 'authors/letter/wang-x/index.md')
     """
-    return f"authors/letter/{letters.replace(' ', '-')}.md"
+    return f"authors/letter/{letters.replace(' ', '-')}/index.md"
 
 
 def day(date: dt.date) -> str:
     """Return the path of the page of a day's digest."""
-    return f"dates/{date:%Y/%m/%d}.md"
+    return f"dates/{date:%Y/%m/%d}/index.md"
 
 
 def month(date: dt.date) -> str:
@@ -72,7 +77,7 @@ def year(number: int) -> str:
 
 def published_month(date: dt.date) -> str:
     """Return the path of the list of the papers first published in a month."""
-    return f"published/{date:%Y/%m}.md"
+    return f"published/{date:%Y/%m}/index.md"
 
 
 def published_year(number: int) -> str:
@@ -92,17 +97,17 @@ def search(**filters: str) -> str:
 def older(path: str, number: int) -> str:
     """Return the path of a long list's numbered page; page 1 holds the oldest.
 
-    >>> older("tags/agents.md", 2), older("tags/index.md", 1)
-    ('tags/agents/2.md', 'tags/1.md')
+    >>> older("tags/agents/index.md", 2)
+    'tags/agents/2/index.md'
     """
-    return f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/{number}.md"
+    return f"{path.removesuffix('index.md')}{number}/index.md"
 
 
 def relative(source: str, target: str) -> str:
     """Return the link from one path to another, as Markdown wants it.
 
-    >>> relative("dates/2025/03/11.md", "papers/2402.07197.md")
-    '../../../papers/2402.07197.md'
+    >>> relative("dates/2025/03/11/index.md", "papers/2402.07197.md")
+    '../../../../papers/2402.07197.md'
     """
     folders, parts = source.split("/")[:-1], target.split("/")
     shared = 0

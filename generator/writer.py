@@ -8,7 +8,7 @@ is kept in the cache, and what is made of the same is not made again.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,7 +116,7 @@ class _Run:
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self.owned = _read_manifest(docs)
-        self.found = _Found(docs, {*self.owned, permalinks.HOME})
+        self.found = _Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
         self.kept = {path: _Kept(*held) for path, held in cache.load(docs.parent, _KEPT).items()}
         self.there = dict(self.digests())
         self.wanted: dict[str, Artifact] = {}
@@ -141,7 +141,8 @@ class _Run:
     def refuse(self) -> None:
         """Stop if anything of another's is in the way."""
         found = self.found
-        missing = [path for path in self.wanted if path not in self.there]
+        there = self.there.keys() | self.made.keys()
+        missing = (path for path in self.wanted if path not in there)
         problems = [*found.problems, *filter(None, map(found.misplaced, missing))]
         if problems := problems or list(self.strangers()):
             raise ContentError(problems)
@@ -168,9 +169,8 @@ class _Run:
             else:
                 missing.append(artifact)
         if missing:
-            names = dict.fromkeys(artifact.path for artifact in missing)
-            _write_manifest(self.docs, {**self.owned, **dict.fromkeys(names, [_ANY])})
-            self.owned |= dict.fromkeys(names, [_ANY])
+            self.owned |= {artifact.path: [_ANY] for artifact in missing}
+            _write_manifest(self.docs, self.owned)
         for made, written in parallel.spread(self.make_part, missing, fewest=_WORTH_A_PROCESS):
             self.made |= made
             self.written += written
@@ -297,4 +297,3 @@ def _remove_empty_folders(docs: Path) -> None:
         for parent, _, _ in os.walk(docs / folder, topdown=False):
             if not any(Path(parent).iterdir()):
                 Path(parent).rmdir()
-

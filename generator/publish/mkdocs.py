@@ -2,19 +2,23 @@
 
 ``mkdocs build`` of MkDocs 1.6 builds whole sites in one process. Here the functions that it
 consists of (``mkdocs/commands/build.py``) are called for the pages that are wanted, and each
-comes out as it would write it. A site with plugins or hooks, which may look at all pages at
-once, is for MkDocs itself: see ``Site.is_plain``.
+comes out as it would write it, less the blanks around its text. A site with plugins or hooks,
+which may look at all pages at once, is for MkDocs itself: see ``Site.is_plain``.
 """
 
 import gzip
 import io
 import logging
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import markdown
 from mkdocs.commands.build import _build_template, get_context
 from mkdocs.config import load_config
@@ -28,12 +32,14 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_build_timestamp
 
 from generator import cache
+from generator.config import Config
 from generator.errors import CannotRun
 
 SITEMAP = "sitemap.xml"
 EXCLUDED = InclusionLevel.DRAFT.value
 """The level above which a file is on the site."""
 
+_BLANKS = re.compile(r"\s*\n\s*")
 _LISTS = '\n<div class="lists">\n'
 """What begins the HTML below which a page has no Markdown, where paper-digest made the page."""
 
@@ -104,13 +110,15 @@ class Site:
         return [
             file
             for file in self.files
-            if not file.is_documentation_page() and file.inclusion.value > EXCLUDED
+            if not file.is_documentation_page()
+            and file.inclusion.value > EXCLUDED
+            and file.src_uri not in self.config.extra_templates
         ]
 
     @property
     def template_names(self) -> list[str]:
         """The paths of the files that the theme makes of the whole site."""
-        names = sorted(self.config.theme.static_templates)
+        names = [*sorted(self.config.theme.static_templates), *self.config.extra_templates]
         return [*names, *(f"{name}.gz" for name in names if name == SITEMAP)]
 
     def links_to_places(self, path: str) -> list[tuple[str, str, str]]:
@@ -142,11 +150,11 @@ class Site:
         if not self._is_in_nav(file):
             # ten thousand of them would take their room
             page.markdown, page.content, page.toc = "", None, TableOfContents([])
-        return html.encode("utf-8", "xmlcharrefreplace")
+        return _tidy(html).encode("utf-8", "xmlcharrefreplace")
 
     def templates(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that the theme makes of the whole site, by their paths."""
-        for name in sorted(self.config.theme.static_templates):
+        for name in (*sorted(self.config.theme.static_templates), *self.config.extra_templates):
             text = self._template(name)
             if text.strip():
                 yield name, text.encode()
@@ -155,10 +163,17 @@ class Site:
 
     def _template(self, name: str) -> str:
         try:
-            template = self.env.get_template(name)
+            template = self._get_template(name)
             return _build_template(name, template, self.files, self.config, self.nav)
         except Exception as error:
             raise CannotRun(f"the template {name} failed: {error!r}") from error
+
+    def _get_template(self, name: str) -> jinja2.Template:
+        if name not in self.config.extra_templates:
+            return self.env.get_template(name)
+        file = self.files.get_file_from_path(name)
+        template: jinja2.Template = jinja2.Template(file.content_string if file else "")
+        return template
 
     def check_anchors(self, links: Iterable[tuple[str, str, str]]) -> None:
         """Warn of links to places that are on no page.
@@ -226,6 +241,27 @@ class Site:
         )
 
 
+def build_whole(config: Config) -> int:
+    """Build the site by ``mkdocs build``, strictly, and return its number of pages.
+
+    Raises:
+        CannotRun: it found something wrong, with what it said.
+    """
+    ended = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"],
+        cwd=config.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if ended.returncode:
+        said = filter(None, ended.stdout.splitlines())
+        words = "\n".join(line for line in said if not line.startswith("INFO"))
+        raise CannotRun(f"the site builder stopped:\n{words}")
+    return sum(path.is_file() for path in config.site.rglob("*.html"))
+
+
 class _Warnings(logging.Handler):
     """What MkDocs warned of."""
 
@@ -244,6 +280,15 @@ class _Warnings(logging.Handler):
     def stop(self, error: str) -> CannotRun:
         """Return the error that says all that was said."""
         return CannotRun("\n".join(["the site builder stopped:", *self.said, error]))
+
+
+def _tidy(html: str) -> str:
+    """Return a page without the blanks that templates leave around its text."""
+    before, begin, text = html.partition("<article")
+    text, end, after = text.rpartition("</article>")
+    if not end:  # a template without our frame
+        return html
+    return _BLANKS.sub("\n", before).lstrip() + begin + text + end + _BLANKS.sub("\n", after)
 
 
 def _gzipped(content: bytes) -> bytes:

@@ -1,99 +1,200 @@
-"""``docs/`` to ``site/``: runs the site builder, and shows the site while it is edited."""
+"""The site on this machine while it is edited: built again when a source changes."""
 
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from generator import permalinks
-from generator.config import Config
+from generator.config import SETTINGS, Config
 from generator.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
 
-_IDLE = ("Serving on", "Reloading browsers", "error happened during the rebuild")
-"""What the site builder says when it is done. (MkDocs says 'Documentation built in 0.34 seconds'
-only once for each number of seconds, as it passes over messages that it has given before.)"""
-
-_LONGEST_BUILD = 10.0
-"""Seconds after which the site builder is taken to have nothing to do."""
-
 _SETTLED = 0.1
 """Seconds without a further event after which a burst of saves is over."""
 
+_PATIENCE = 25.0
+"""Seconds for which a page's question whether it is still the newest waits for an answer."""
 
-def publish(config: Config) -> int:
-    """Build the site from ``docs/``, strictly, and return its number of pages.
-
-    Raises:
-        CannotRun: the site builder found something wrong, with what it said.
-    """
-    ended = subprocess.run(
-        _site_builder("build", "--strict", "--clean"),  # not --quiet: it would hide the warnings
-        cwd=config.root,
-        env=_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if ended.returncode:
-        said = filter(None, ended.stdout.splitlines())
-        words = "\n".join(line for line in said if not line.startswith("INFO"))
-        raise CannotRun(f"the site builder stopped:\n{words}")
-    return sum(path.is_file() for path in config.site.rglob("*.html"))
+_RELOAD = "/.reload/"
+_SCRIPT = """\
+<script>
+addEventListener("load", async function ask() {
+  const answer = await fetch("%s%d").catch(() => new Promise((wake) => setTimeout(wake, 1000)));
+  if (answer && (await answer.text()) === "newer") location.reload();
+  else ask();
+});
+</script>
+"""
 
 
-def serve(
-    config: Config, rebuild: Callable[[], bool], say: Callable[[str], None], port: int
-) -> None:
-    """Show the site on loopback until interrupted.
+class Voice(Protocol):
+    """Prints what the preview has to say."""
+
+    def __call__(self, message: str, *, err: bool = False) -> object:
+        """Print a text, perhaps as an error."""
+
+
+def serve(config: Config, build: Callable[[], None], say: Voice, port: int) -> None:
+    """Build the site and show it on loopback until interrupted.
 
     Args:
         config: the project.
-        rebuild: called when the sources change; returns whether that changed ``docs/``.
-        say: called with each warning of the site builder.
+        build: builds the site for the first time.
+        say: prints a text.
         port: the port to show it on.
 
     Raises:
-        CannotRun: the port cannot be had, the system watches no more folders, or the site
-            builder ended by itself.
+        CannotRun: the port cannot be had, or the system watches no more folders.
     """
-    _try(port)
-    config.papers.mkdir(exist_ok=True)
-    changed = _Changed(config.docs / permalinks.HOME)
-    observer = Observer()
-    for source in (config.taxonomy.parent, config.docs):
-        observer.schedule(changed, str(source), recursive=False)
-    for source in (config.papers, *_own_folders(config.docs)):
-        observer.schedule(changed, str(source), recursive=True)
-    command = _site_builder("serve", "--dirty", "--livereload", "--dev-addr")
+    site, changed = _Site(config, say), _Changed(config)
     for request in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, signal.default_int_handler)  # it ends as Ctrl-C ends it
-    _start(observer)
-    try:
-        with _running([*command, f"{HOST}:{port}"], config.root) as server:
-            builder = _Listener(server, say)
-            while server.poll() is None:
+    with contextlib.suppress(KeyboardInterrupt), _server(site, port) as server:
+        build()
+        with _watched(config, changed):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            say(f"http://{HOST}:{port}/ (Ctrl-C ends it)")
+            while True:
                 if changed.wait(0.5):
-                    builder.wait()
-                    if rebuild():
-                        builder.idle.clear()
-    except KeyboardInterrupt:
-        return
+                    site.build()
+
+
+class _Site:
+    """The built site, and how often it was built since the start."""
+
+    def __init__(self, config: Config, say: Voice) -> None:
+        self.config, self.say = config, say
+        self.number = 0
+        self.is_building = False
+        self.changed = threading.Condition()
+
+    def build(self) -> None:
+        """Build the site, in a process of its own: it may fork, and this one has threads."""
+        with self.changed:
+            self.is_building = True
+        command = [sys.executable, "-m", "generator", "-C", str(self.config.root), "site"]
+        code, said, warned = _run(command)
+        if text := said.partition("To look at them")[0].rstrip():
+            self.say(text)
+        if code:
+            self.say(f"{warned.rstrip()}\nthe site stays as it was until this is mended", err=True)
+        with self.changed:
+            self.is_building = False
+            self.number += 1
+            self.changed.notify_all()
+
+    def settle(self) -> int:
+        """Wait until nothing is being built, and return how often that was done."""
+        with self.changed:
+            self.changed.wait_for(lambda: not self.is_building)
+            return self.number
+
+    def is_newer(self, number: int) -> bool:
+        """Return whether the site was built again, waiting for that a while."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.number != number, _PATIENCE)
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Answers with the files of the site; its pages ask whether they are still the newest."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, site: _Site, *connection: object) -> None:
+        self.site = site
+        super().__init__(*connection, directory=str(site.config.site))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path.startswith(_RELOAD):
+            number = self.path.removeprefix(_RELOAD)
+            newer = not number.isdecimal() or self.site.is_newer(int(number))
+            self.answer(200, b"newer" if newer else b"same", "text/plain")
+            return
+        built = self.site.settle()
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+            path /= "index.html"
+        if path.suffix == ".html" and path.is_file():
+            self.page(200, path, built)
+        elif path.is_file() or (path / "index.html").is_file():
+            super().do_GET()
+        elif (missing := self.site.config.site / "404.html").is_file():
+            self.page(404, missing, built)
+        else:
+            self.send_error(404)
+
+    def page(self, code: int, path: Path, number: int) -> None:
+        html, body, end = path.read_bytes().rpartition(b"</body>")
+        script = (_SCRIPT % (_RELOAD, number)).encode()
+        self.answer(code, html + script + body + end, "text/html; charset=utf-8")
+
+    def answer(self, code: int, content: bytes, kind: str) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of requests."""
+
+
+def _run(command: list[str]) -> tuple[int, str, str]:
+    """Run a command; return its exit code and what it said; it is ended where this is ended."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as running:
+        try:
+            said, warned = running.communicate()
+        except KeyboardInterrupt:
+            running.send_signal(signal.SIGINT)
+            raise
+    return running.returncode, said, warned
+
+
+@contextlib.contextmanager
+def _server(site: _Site, port: int) -> Iterator[ThreadingHTTPServer]:
+    try:
+        server = ThreadingHTTPServer((HOST, port), partial(_Pages, site))
+    except OSError as error:
+        raise CannotRun(f"port {port}: {error.strerror}; name another with --port") from None
+    server.daemon_threads = True
+    with server:
+        yield server
+
+
+@contextlib.contextmanager
+def _watched(config: Config, changed: "_Changed") -> Iterator[BaseObserver]:
+    """Watch all sources until the end of the block."""
+    config.papers.mkdir(exist_ok=True)
+    config.docs.mkdir(exist_ok=True)
+    observer = Observer()
+    for source in (config.root, config.docs):
+        observer.schedule(changed, str(source), recursive=False)
+    for source in (config.papers, *_own_folders(config.docs), *filter(None, [config.theme])):
+        observer.schedule(changed, str(source), recursive=True)
+    try:
+        observer.start()
+    except OSError as error:  # Linux has limits, which an editor or a sync tool may have used up
+        said = f"saved changes cannot be watched for: {error.strerror}"
+        raise CannotRun(f"{said}; end another watcher or raise fs.inotify's limits") from None
+    try:
+        yield observer
     finally:
         observer.stop()
-    raise CannotRun("the site builder ended by itself; mend what it says above, run again")
 
 
 def _own_folders(docs: Path) -> list[Path]:
@@ -106,88 +207,30 @@ def _own_folders(docs: Path) -> list[Path]:
     ]
 
 
-def _site_builder(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
-
-
-@contextlib.contextmanager
-def _running(command: list[str], root: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a command until the end of the block; what it made in a temporary folder goes with it.
-
-    It has a process group of its own, so that a Ctrl-C in the terminal is ours alone to handle.
-    """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        environment = _environment() | {"TMPDIR": folder}
-        running = subprocess.Popen(
-            command,
-            cwd=root,
-            env=environment,
-            process_group=0,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        try:
-            yield running
-        finally:
-            running.terminate()
-            running.wait()
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's advertisement
-
-
-def _try(port: int) -> None:
-    try:
-        socket.create_server((HOST, port)).close()
-    except OSError as error:
-        raise CannotRun(f"port {port}: {error.strerror}; name another with --port") from None
-
-
-def _start(observer: BaseObserver) -> None:
-    try:
-        observer.start()
-    except OSError as error:  # Linux has limits, which an editor or a sync tool may have used up
-        said = f"saved changes cannot be watched for: {error.strerror}"
-        raise CannotRun(f"{said}; end another watcher or raise fs.inotify's limits") from None
-
-
-class _Listener(threading.Thread):
-    """Knows from its words whether the site builder is idle, and passes on its warnings.
-
-    A page that changes while it builds only what changed breaks it (MkDocs looks twice whether a
-    page is new, and does not expect two answers), so nothing is written meanwhile.
-    """
-
-    def __init__(self, server: subprocess.Popen[str], say: Callable[[str], None]) -> None:
-        super().__init__(daemon=True)
-        self.server, self.say, self.idle = server, say, threading.Event()
-        self.start()
-
-    def run(self) -> None:
-        for line in self.server.stdout or ():
-            if line.startswith(("WARNING", "ERROR")) and "'dirty' build" not in line:
-                self.say(line.rstrip())
-            if any(words in line for words in _IDLE):
-                self.idle.set()
-
-    def wait(self) -> None:
-        """Wait until the builder is idle, but not for ever: it may have seen nothing to do."""
-        self.idle.wait(_LONGEST_BUILD)
-
-
 class _Changed(FileSystemEventHandler):
-    """Remembers that a source changed; the home page, made among the hand-written, is none."""
+    """Remembers that a source changed."""
 
-    def __init__(self, home: Path) -> None:
-        self.event, self.home = threading.Event(), os.fspath(home)
+    def __init__(self, config: Config) -> None:
+        self.event, self.config = threading.Event(), config
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        made = self.home in {event.src_path, event.dest_path}
         idle = event.event_type in {"opened", "closed_no_write"}
-        if not (made or idle) and _concerns_a_source(event):
+        renamed = event.event_type in {"created", "deleted", "moved"}
+        if idle or (event.is_directory and not renamed):
+            return
+        paths = (Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path)
+        if any(self.is_source(path, is_folder=event.is_directory) for path in paths):
             self.event.set()
+
+    def is_source(self, path: Path, *, is_folder: bool) -> bool:
+        """Return whether the site is made of a file, or of the files in a folder."""
+        config, name = self.config, path.name
+        if path.parent == config.root:
+            return path in {config.taxonomy, config.root / SETTINGS}
+        if config.papers in path.parents and not is_folder:
+            return name.endswith(".md") and not name.startswith(".")
+        made = {*permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS}
+        return not name.startswith(".") and not (path.parent == config.docs and name in made)
 
     def wait(self, seconds: float) -> bool:
         """Return whether something changed within some seconds and then came to rest."""
@@ -197,15 +240,3 @@ class _Changed(FileSystemEventHandler):
             self.event.clear()
             self.event.wait(_SETTLED)
         return True
-
-
-def _concerns_a_source(event: FileSystemEvent) -> bool:
-    """Return whether sources changed: one saved, one renamed into place, a folder of them gone."""
-    if event.is_directory:
-        return event.event_type in {"created", "deleted", "moved"}
-    names = (Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path))
-    return any(map(_is_source, names))
-
-
-def _is_source(name: str) -> bool:
-    return name == "taxonomy.yml" or (name.endswith(".md") and not name.startswith("."))

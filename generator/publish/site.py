@@ -1,7 +1,7 @@
 """What ``site/`` is to hold against what it holds: only what changed is built, and all of that."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,10 @@ from generator import cache, parallel
 from generator.cache import digest, replace, state, unless_refused
 from generator.config import Config
 from generator.errors import CannotRun
-from generator.publish import mkdocs
+from generator.publish import mkdocs, zensical
+
+BUILDERS = ("mkdocs", "zensical")
+"""The site builders; the first is that of the settings' theme."""
 
 _KEPT = "site"
 _WORTH_A_PROCESS = 100
@@ -57,26 +60,38 @@ class _Job:
     page: str = ""
 
 
-def publish(config: Config, digests: Mapping[str, str]) -> Published:
+def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[0]) -> Published:
     """Make ``site/`` show what ``docs/`` holds.
 
     Args:
         config: the project.
         digests: the digest of each file of ``docs/`` that was made, by its path.
+        builder: one of ``BUILDERS``.
 
     Raises:
         CannotRun: the site builder found something wrong, or the disk refuses.
     """
     with unless_refused(config.site):
-        return _Run(config, digests).run()
+        if builder == "zensical":
+            return _whole(config, zensical.publish, "as Zensical does each time")
+        site = mkdocs.Site(config.root, digests)
+        if site.is_plain:
+            return _Run(config, digests, site).run()
+        return _whole(config, mkdocs.build_whole, "plugins or hooks may look at all pages at once")
+
+
+def _whole(config: Config, build: Callable[[Config], int], why: str) -> Published:
+    cache.save(config.root, _KEPT, {})  # nothing is known of what the other builder makes
+    pages = build(config)
+    return Published(pages, pages, 0, why)
 
 
 class _Run:
     """One run: what is there, what is wanted, and what is built."""
 
-    def __init__(self, config: Config, digests: Mapping[str, str]) -> None:
+    def __init__(self, config: Config, digests: Mapping[str, str], builder: mkdocs.Site) -> None:
         self.root, self.folder, self.digests = config.root, config.site, digests
-        self.builder = mkdocs.Site(config.root, digests)
+        self.builder = builder
         self.kept = cache.load(config.root, _KEPT)
         self.hangs_on = {
             "versions": cache.version(),

@@ -1,8 +1,7 @@
-"""The authors by the first letters of their family names, and a page for each with several papers."""
+"""The authors by the first letters of their family names, and pages for those of several papers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 
 from generator import permalinks
 from generator.config import Config
@@ -20,7 +19,7 @@ _OTHER = "other"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 _MANY = 400
-"""Names from which on a list is parted by the next letters, so that a new name changes few pages."""
+"""Names from which on a list is parted by the next letters: a new name changes few pages."""
 
 _SEVERAL = 60
 """Names with the same first letters from which on these have a list of their own, where parted."""
@@ -86,10 +85,16 @@ def _parts(authors: Sequence[Author], prefix: str) -> dict[str, list[Author]]:
     parts = {}
     for _, group in groups:
         names = list(group)
-        shared = commonprefix(list(map(_family_first, names)))
+        shared = _shared(_family_first(names[0]), _family_first(names[-1]))
         if len(names) >= _SEVERAL and len(shared) >= after and shared != _OTHER:
             parts[shared] = names
     return parts
+
+
+def _shared(one: str, other: str) -> str:
+    """Return how two names begin; between the first and the last of a list, as all of it does."""
+    pairs = zip(one, other, strict=False)
+    return "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _listing(site: Site, author: Author) -> Listing:

@@ -48,10 +48,8 @@ def page(outline: Outline, site: Site) -> Artifact:
 def hangs_on(sections: Sequence[Section], site: Site) -> object:
     """Return what the lists of sections are made of."""
     return [
-        (each.heading, each.ways, each.form, each.about, each.tags, each.rest)
-        + tuple(site.shown[paper.slug] for paper in each.papers)
-        for each in sections
-    ]
+        (each.heading, each.ways, each.form, each.about, each.tags, each.rest) for each in sections
+    ], [site.shown[paper.slug] for each in sections for paper in each.papers]
 
 
 def lists(sections: Sequence[Section], site: Site) -> Html:

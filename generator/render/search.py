@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from importlib.resources import files
 from itertools import chain
 from typing import Any
 
@@ -74,7 +75,7 @@ class Search:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield the search page, lunr.js as a module, and the index with what results show."""
-        files: Mapping[str, _Files] = {
+        made: Mapping[str, _Files] = {
             "archive": self._shards("archive", self.archive),
             "recent": self._shards("recent", self.recent),
             "records": self._blocks("records", RECORDS_IN_BLOCK, _records),
@@ -83,16 +84,17 @@ class Search:
             "vocabulary": [_named("vocabulary", 0, _json(self._vocabulary()))],
         }
         yield _page(self.site)
+        yield Artifact.of(permalinks.OPENSEARCH, _opensearch())
         yield Artifact.of("search/lunr.js", _module(self.lunr_js).encode())
-        yield Artifact.of("search/index.json", _json(self._manifest(files)))
-        yield from chain.from_iterable(files.values())
+        yield Artifact.of("search/index.json", _json(self._manifest(made)))
+        yield from chain.from_iterable(made.values())
 
     def _tier(self, start: int, stop: int, kept: Any) -> Tier:
         sources, site = self.sources[start:stop], self.site
         key = fingerprint((start, self._read[start:stop]))
         return Tier(key, start, lambda: [documents.document(each, site) for each in sources], kept)
 
-    def _manifest(self, files: Mapping[str, _Files]) -> object:
+    def _manifest(self, made: Mapping[str, _Files]) -> object:
         site, tiers = self.site, {"archive": self.archive, "recent": self.recent}
         return {
             "format": FORMAT,
@@ -108,7 +110,7 @@ class Search:
             },
             "firstTerms": {kind: tier.said["first_terms"] for kind, tier in tiers.items()},
             "tags": {slug: site.taxonomy.tags[slug].label for slug in site.by_tag},
-            "files": {kind: " ".join(each.key for each in held) for kind, held in files.items()},
+            "files": {kind: " ".join(each.key for each in held) for kind, held in made.items()},
         }
 
     def _shards(self, kind: str, tier: Tier) -> _Files:
@@ -169,6 +171,11 @@ def _page(site: Site) -> Artifact:
         days=view.link("days", permalinks.DATES),
     )
     return Artifact.of(permalinks.SEARCH, content)
+
+
+def _opensearch() -> bytes:
+    """Return what tells browsers how to search here; the site builder fills in names."""
+    return (files(__package__) / "templates" / "opensearch.xml").read_bytes()
 
 
 def _examples(site: Site) -> dict[str, object]:

@@ -90,13 +90,20 @@ class View:
         return self.markup.joined(map(self.author, paper.authors), ", ")
 
     def first_authors(self, paper: Paper) -> Safe:
-        """Return the first authors of a paper; many others are a number that leads to them."""
+        """Return the first authors of a paper, those linked that have more papers here.
+
+        Many others are a number that leads to them.
+        """
         hidden = len(paper.authors) - _AUTHORS_IN_LIST
+        shown = paper.authors if hidden <= 1 else paper.authors[:_AUTHORS_IN_LIST]
+        names = self.markup.joined(map(self._name, shown), ", ")
         if hidden <= 1:
-            return self.authors(paper)
-        shown = self.markup.joined(map(self.author, paper.authors[:_AUTHORS_IN_LIST]), ", ")
+            return names
         others = self.link(f"{hidden} more authors", permalinks.paper(paper.slug))
-        return self.markup.joined([shown, others], " and ")
+        return self.markup.joined([names, others], " and ")
+
+    def _name(self, author: Author) -> str:
+        return self.author(author) if self.site.has_page(author.slug) else author.name
 
     def facts(self, paper: Paper) -> Safe:
         """Return the day a paper was featured, its venue and when it was first published."""

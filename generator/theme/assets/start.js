@@ -1,6 +1,7 @@
 // What is the same on every page, put in place while the page is being read: the switches of the
 // header, the search box, and the settings that the theme's own script asks for. It is included
 // in frame.js, below the constant `theme`; its scripts are classic ones, as they may not wait.
+// Zensical, which has switches and a box of its own, takes from here what its scripts share.
 
 const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
@@ -22,6 +23,14 @@ const __md_set = (
     // A reader may forbid it; then nothing is kept.
   }
 };
+
+// A link to a tab opens it.
+addEventListener("DOMContentLoaded", () => {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target instanceof HTMLInputElement && target.name.startsWith("__tabbed_")) {
+    target.checked = true;
+  }
+});
 
 /**
  * Puts switches and the search box into the header, behind the script that calls it.
