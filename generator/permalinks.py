@@ -125,17 +125,26 @@ def root(path: str) -> str:
     return "../" * address(path).count("/")
 
 
+def built(path: str) -> str:
+    """Return the file of the built site that a page becomes.
+
+    >>> built("papers/2402.07197.md"), built("tags/index.md")
+    ('papers/2402.07197/index.html', 'tags/index.html')
+    """
+    stem = path.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name in {"index", "README"}:  # the site builder serves them as the folder itself
+        return f"{folder}/index.html" if folder else "index.html"
+    return f"{stem}/index.html"
+
+
 def address(path: str) -> str:
     """Return the address under the site's root at which a path is served.
 
     >>> address("papers/2402.07197.md"), address("tags/index.md"), address("index.md")
     ('papers/2402.07197/', 'tags/', '')
     """
-    stem = path.removesuffix(".md")
-    folder, _, name = stem.rpartition("/")
-    if name in {"index", "README"}:  # the site builder serves them as the folder itself
-        return quote(f"{folder}/", safe="/.~") if folder else ""
-    return quote(f"{stem}/", safe="/.~")
+    return quote(built(path).removesuffix("index.html"), safe="/.~")
 
 
 def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:

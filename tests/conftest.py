@@ -19,10 +19,11 @@ from site_fixtures import (
     served,
 )
 
-from generator import build, publish
+from generator import build
 from generator import config as settings
 from generator.config import Config
 from generator.model import Author, Entry, Paper
+from generator.publish.site import publish
 from generator.text import slugify
 
 __all__ = ["chromium", "open_window"]  # fixtures of tests in a browser
@@ -151,6 +152,6 @@ def nasty_address(nasty: Config) -> Iterator[str]:
 def _build(config: Config) -> Config:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SITE_URL", raising=False)
-        build.build(config)
-        publish.publish(config)
+        _, outcome = build.build(config)
+        publish(config, outcome.digests)
     return config

@@ -23,9 +23,10 @@ from mkdocs.utils import meta
 from generator import build, permalinks, site, taxonomy
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.permalinks import GENERATED_FOLDERS
+from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
 from generator.readers import entry
 from generator.text import paragraphs
+from generator.writer import MANIFEST
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = Path(__file__).parent / "data" / "library"
@@ -77,7 +78,10 @@ class Page:
 
     @property
     def links(self) -> dict[str, str]:
-        """The pages it leads to, by path in docs/ (addresses outside as they are), with labels."""
+        """The pages it leads to, by path in docs/ (addresses outside as they are), with labels.
+
+        A search keeps its query: ``search/index.md?tag=agents``.
+        """
         return {
             self._target(link.get("href")): folded(link.text_content())
             for link in self.body.xpath("//a[@href]")
@@ -86,8 +90,17 @@ class Page:
     def _target(self, href: str) -> str:
         if "//" in href:
             return href
-        path = unquote(urldefrag(href).url)
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+        path, mark, query = urldefrag(href).url.partition("?")
+        folder = posixpath.dirname(self.path)
+        target = posixpath.normpath(posixpath.join(folder, unquote(path)))
+        return (target if path.endswith(".md") else _served(target)) + mark + query
+
+
+def _served(address: str) -> str:
+    """Return the path in docs/ of the page at an address, which lists in HTML lead to."""
+    if posixpath.dirname(address) == "papers":
+        return f"{address}.md"
+    return posixpath.normpath(f"{address}/index.md")
 
 
 def folded(text: str) -> str:
@@ -198,7 +211,7 @@ def copy_live_project(to: Path) -> Path:
 
 
 def _generated(folder: str, names: list[str]) -> list[str]:
-    ours = {*GENERATED_FOLDERS, "index.md", ".paper-digest.json"}
+    ours = {*GENERATED_FOLDERS, *GENERATED_FILES, MANIFEST}
     return [name for name in names if name in ours] if Path(folder) == ROOT / "docs" else []
 
 

@@ -34,11 +34,11 @@ def test_a_build_writes_every_page_of_every_room(project: Config, add_entry: Add
         "index.md",
         "papers/2402.07197.md",
         "tags/index.md",
-        "tags/methods.md",
-        "dates/2025/03/11.md",
-        "published/2024/02.md",
-        "authors/letter/l.md",
-        "authors/ada-lovelace.md",
+        "tags/methods/index.md",
+        "dates/2025/03/11/index.md",
+        "published/2024/02/index.md",
+        "authors/letter/l/index.md",
+        "authors/ada-lovelace/index.md",
         "search/index.md",
         "search/index.json",
         "search/lunr.js",
@@ -79,8 +79,8 @@ def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
         for path, time in before.items()
         if path.stat().st_mtime_ns != time
     }
-    assert {"papers/two.md", "tags/testing.md", "authors/ann-author2.md"} <= changed
-    assert not changed & {"papers/one.md", "tags/index.md", "authors/ann-author1.md"}
+    assert {"papers/two.md", "tags/testing/index.md", "authors/ann-author2/index.md"} <= changed
+    assert not changed & {"papers/one.md", "tags/index.md", "authors/ann-author1/index.md"}
 
 
 def test_of_a_removed_paper_nothing_stays(project: Config, add_entry: AddEntry) -> None:
@@ -89,7 +89,7 @@ def test_of_a_removed_paper_nothing_stays(project: Config, add_entry: AddEntry) 
     build.build(project)
     gone.unlink()
     assert build.build(project)[1].removed >= 3
-    for path in ("papers/gone.md", "authors/ann-author1.md", "dates/2025/03/01.md"):
+    for path in ("papers/gone.md", "authors/ann-author1/index.md", "dates/2025/03/01/index.md"):
         assert not (project.docs / path).exists()
     assert "gone" not in "".join(path.read_text("utf-8") for path in project.docs.rglob("*.md"))
 

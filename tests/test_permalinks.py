@@ -37,7 +37,7 @@ def test_addresses_are_as_promised(path: str, address: str) -> None:
     [
         ("index.md", "papers/a.md", "papers/a.md"),
         ("papers/a.md", "papers/b.md", "b.md"),
-        ("dates/2025/03/11.md", "index.md", "../../../index.md"),
+        ("dates/2025/03/11/index.md", "index.md", "../../../index.md"),
         ("tags/index.md", "tags/a b(c).md", "a%20b%28c%29.md"),
     ],
 )

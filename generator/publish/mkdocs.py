@@ -13,10 +13,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 import jinja2
 import markdown
@@ -25,19 +25,18 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import pages
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_build_timestamp
 
-from generator import cache
+from generator import cache, permalinks
 from generator.config import Config
 from generator.errors import CannotRun
 
 SITEMAP = "sitemap.xml"
-EXCLUDED = InclusionLevel.DRAFT.value
-"""The level above which a file is on the site."""
+_CONFLICT = "Excluding '%s' from the site because it conflicts with '%s'."
 
 _BLANKS = re.compile(r"\s*\n\s*")
 _LISTS = '\n<div class="lists">\n'
@@ -45,10 +44,14 @@ _LISTS = '\n<div class="lists">\n'
 
 
 class Site:
-    """A project as MkDocs sees it: its settings, its files and its navigation."""
+    """A project as MkDocs sees it: its settings, its files and its navigation.
+
+    A file that paper-digest made becomes an object of MkDocs only when it is built or linked to;
+    for twenty thousand of them that alone takes a second.
+    """
 
     def __init__(self, root: Path, made: Iterable[str]) -> None:
-        """Read the settings and find the files.
+        """Read the settings, find the hand-written files and read the navigation.
 
         Args:
             root: the project's folder.
@@ -59,30 +62,50 @@ class Site:
         """
         self.warnings = _Warnings()
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advertisement
-        self.made = {*made}
         try:
             self.config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
         except MkDocsException as error:
             raise self.warnings.stop(str(error)) from None
         self.env = self.config.theme.get_env()
         self.env.auto_reload = False
-        self.files: Files = get_files(self.config)
-        self.files.add_files_from_theme(self.env, self.config)
-        set_exclusions(self.files, self.config)
-        self.nav: Navigation = get_navigation(self.files, self.config)
-        self.pages = self.files.documentation_pages()
+        self.files = _Files(self.config, made)
+        self.nav: Navigation = get_navigation(self._files_of_nav(), self.config)
 
     @property
     def is_plain(self) -> bool:
         """Return whether each page hangs on its own text, the settings and the theme alone."""
-        return not self.config.plugins and not self.config.hooks
+        config = self.config
+        return not config.plugins and not config.hooks and config.use_directory_urls
 
     @cached_property
     def own(self) -> list[File]:
         """The pages that are built each time: those of the navigation, and the hand-written."""
-        return [
-            file for file in self.pages if file.src_uri not in self.made or self._is_in_nav(file)
-        ]
+        hand_written = (file for file in self.files.own if file.is_documentation_page())
+        in_nav = (page.file for page in self.nav.pages)
+        return [*{file.src_uri: file for file in (*hand_written, *in_nav)}.values()]
+
+    @property
+    def copied(self) -> list[File]:
+        """The hand-written files that are no pages."""
+        return [file for file in self.files.own if not file.is_documentation_page()]
+
+    @cached_property
+    def theme_files(self) -> dict[str, File]:
+        """The theme's assets by their paths, those that ``docs/`` does not replace."""
+        assets = Files([])
+        assets.add_files_from_theme(self.env, self.config)
+        set_exclusions(assets, self.config)
+        return {
+            file.dest_uri: file
+            for file in assets
+            if _is_on_site(file) and not self.files.get_file_from_path(file.src_uri)
+        }
+
+    def is_on_site(self, path: str) -> bool:
+        """Return whether the settings leave a file that paper-digest made on the site."""
+        return path not in self.config.extra_templates and (
+            not self.files.some_are_excluded or _is_on_site(self.files[path])
+        )
 
     @property
     def settings(self) -> str:
@@ -105,17 +128,6 @@ class Site:
         return str(self.nav)
 
     @property
-    def statics(self) -> list[File]:
-        """The files that are copied as they are."""
-        return [
-            file
-            for file in self.files
-            if not file.is_documentation_page()
-            and file.inclusion.value > EXCLUDED
-            and file.src_uri not in self.config.extra_templates
-        ]
-
-    @property
     def template_names(self) -> list[str]:
         """The paths of the files that the theme makes of the whole site."""
         names = [*sorted(self.config.theme.static_templates), *self.config.extra_templates]
@@ -123,8 +135,8 @@ class Site:
 
     def links_to_places(self, path: str) -> list[tuple[str, str, str]]:
         """Return the links from a page that was built to places on pages, for check_anchors."""
-        file = self.files.get_file_from_path(path)
-        links = (file and file.page and file.page.links_to_anchors) or {}
+        page = self.files[path].page
+        links = (page and page.links_to_anchors) or {}
         return [
             (path, target.src_uri, link) for target, held in links.items() for link in held.values()
         ]
@@ -135,12 +147,11 @@ class Site:
         Raises:
             CannotRun: a template or an extension failed.
         """
-        page = file.page
-        assert page is not None  # noqa: S101 (get_navigation gives each file one)
+        page = file.page or Page(None, file, self.config)
         self._populate(page)
         page.active = True  # tells the theme that this is the page
         try:
-            context = get_context(self.nav, self.pages, self.config, page)
+            context = get_context(self.nav, self.files.pages, self.config, page)
             template = self.env.get_template(str(page.meta.get("template", "main.html")))
             html = template.render(context)
         except Exception as error:
@@ -163,16 +174,15 @@ class Site:
 
     def _template(self, name: str) -> str:
         try:
-            template = self._get_template(name)
-            return _build_template(name, template, self.files, self.config, self.nav)
+            template, files = self._get_template(name), cast("Files", self.files.pages)
+            return _build_template(name, template, files, self.config, self.nav)
         except Exception as error:
             raise CannotRun(f"the template {name} failed: {error!r}") from error
 
     def _get_template(self, name: str) -> jinja2.Template:
         if name not in self.config.extra_templates:
             return self.env.get_template(name)
-        file = self.files.get_file_from_path(name)
-        template: jinja2.Template = jinja2.Template(file.content_string if file else "")
+        template: jinja2.Template = jinja2.Template(self.files[name].content_string)
         return template
 
     def check_anchors(self, links: Iterable[tuple[str, str, str]]) -> None:
@@ -189,12 +199,18 @@ class Site:
                 )
 
     def _anchors(self, path: str) -> set[str]:
-        file = self.files.get_file_from_path(path)
-        if not file or not file.page:
-            return set()
-        if file.page.present_anchor_ids is None:
-            self._populate(file.page)
-        return file.page.present_anchor_ids or set()
+        file = self.files[path]
+        page = file.page or Page(None, file, self.config)
+        if page.present_anchor_ids is None:
+            self._populate(page)
+        return page.present_anchor_ids or set()
+
+    def _files_of_nav(self) -> Files:
+        """Return the files that the navigation may name: without one in the settings, all."""
+        if self.config.nav is None:
+            return self.files
+        named = (self.files.get_file_from_path(path) for path in _texts(self.config.nav))
+        return Files([*self.files.own, *filter(None, named)])
 
     def _is_in_nav(self, file: File) -> bool:
         return file.page in self.nav.pages
@@ -205,7 +221,7 @@ class Site:
             return
         try:
             page.read_source(self.config)
-            if page.file.src_uri in self.made:
+            if page.file.src_uri in self.files.made:
                 self._convert_made(page)
             else:
                 page.render(self.config, self.files)
@@ -239,6 +255,99 @@ class Site:
             extensions=settings["markdown_extensions"],
             extension_configs=settings["mdx_configs"] or {},
         )
+
+
+class _Files(Files):
+    """The files of ``docs/`` in MkDocs' order; one that was made, when it is asked for."""
+
+    def __init__(self, config: MkDocsConfig, made: Iterable[str]) -> None:
+        super().__init__([])
+        self.config, self.made = config, {*made}
+        self.some_are_excluded = bool(config.exclude_docs or config.draft_docs)
+        self.own = [file for file in self._hand_written() if _is_on_site(file)]
+        for file in self.own:
+            self.append(file)
+
+    def __getitem__(self, path: str) -> File:
+        file = self.get_file_from_path(path)
+        if file is None:
+            raise KeyError(path)
+        return file
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        if found is None and (path := PurePosixPath(path).as_posix()) in self.made:
+            found = self._file(path)
+            set_exclusions([found], self.config)
+            self.append(found)
+        return found
+
+    def __iter__(self) -> Iterator[File]:
+        paths = {*self.made, *(file.src_uri for file in self.own)}
+        return iter([self[path] for path in sorted(paths, key=_place)])
+
+    @cached_property
+    def pages(self) -> "_Pages":
+        """The pages, as templates see them."""
+        return _Pages(self)
+
+    def _hand_written(self) -> Iterator[File]:
+        for parent, folders, names in os.walk(self.config.docs_dir, followlinks=True):
+            inside = Path(parent).relative_to(self.config.docs_dir)
+            if inside == Path():
+                folders[:] = {*folders} - {*permalinks.GENERATED_FOLDERS}
+            paths = [(inside / name).as_posix() for name in names]
+            taken = {self._file(path).dest_uri for path in self.made & {*paths}}
+            for path in sorted({*paths} - self.made, key=_place):
+                file = self._file(path)
+                if file.dest_uri in taken:  # README.md beside index.md
+                    logging.getLogger("mkdocs").warning(_CONFLICT, path, file.dest_uri)
+                    continue
+                taken.add(file.dest_uri)
+                set_exclusions([file], self.config)
+                yield file
+
+    def _file(self, path: str) -> File:
+        config = self.config
+        return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+class _Pages(Sequence[File]):
+    """All pages of a site, found when a template looks at them; most look at none."""
+
+    def __init__(self, files: _Files) -> None:
+        self._files = files
+
+    @cached_property
+    def _found(self) -> Sequence[File]:
+        return [file for file in self._files if file.is_documentation_page() and _is_on_site(file)]
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._found[place]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _is_on_site(file: File) -> bool:
+    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
+
+
+def _place(path: str) -> tuple[list[str], bool, str]:
+    """Return what sorts paths as MkDocs does: folders after files, an index first."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return folder.split("/") if folder else [], stem not in {"index", "README"}, name
+
+
+def _texts(nav: object) -> Iterator[str]:
+    """Yield the texts of a navigation as the settings have it: paths, titles and addresses."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, Mapping):
+        yield from (text for value in nav.values() for text in _texts(value))
+    elif isinstance(nav, Sequence):
+        yield from (text for value in nav for text in _texts(value))
 
 
 def build_whole(config: Config) -> int:

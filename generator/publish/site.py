@@ -1,14 +1,12 @@
 """What ``site/`` is to hold against what it holds: only what changed is built, and all of that."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from mkdocs.structure.files import File
-
-from generator import cache, parallel
+from generator import cache, parallel, permalinks
 from generator.cache import digest, replace, state, unless_refused
 from generator.config import Config
 from generator.errors import CannotRun
@@ -146,23 +144,44 @@ class _Run:
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         files = {path: (held.source, held.digest, held.state) for path, held in made.items()}
-        kept = {"hangs_on": self.hangs_on, "is_whole": is_whole, "files": files}
+        kept = {
+            "hangs_on": self.hangs_on,
+            "is_whole": is_whole,
+            "files": files,
+            "theme_files": self.theme_files,
+        }
         cache.save(self.root, _KEPT, kept)
 
     def jobs(self) -> Iterator[_Job]:
         """Yield what is to be built of files; a page comes after a file of the same path."""
         builder = self.builder
-        for file in builder.statics:
-            yield _Job(file.dest_uri, self.source(file), partial(_content, file))
-        for file in builder.pages:
-            build = partial(builder.page, file)
-            yield _Job(file.dest_uri, self.source(file), build, file.src_uri)
+        for path in self.theme_files:
+            yield _Job(path, "", partial(self.asset, path))
+        for file in builder.copied:
+            yield _Job(file.dest_uri, digest(file.content_bytes), partial(self.copy, file.src_uri))
+        for path, made in self.digests.items():
+            if builder.is_on_site(path):
+                is_page = path.endswith(".md")
+                build = partial(self.page if is_page else self.copy, path)
+                place = permalinks.built(path) if is_page else path
+                yield _Job(place, made, build, path if is_page else "")
+        for file in builder.own:
+            build = partial(self.page, file.src_uri)
+            yield _Job(file.dest_uri, digest(file.content_bytes), build, file.src_uri)
 
-    def source(self, file: File) -> str:
-        """Return what tells a source from what it was before."""
-        if file.src_dir == self.builder.config.docs_dir and file.src_uri in self.digests:
-            return self.digests[file.src_uri]
-        return digest(file.content_bytes)
+    @cached_property
+    def theme_files(self) -> Sequence[str]:
+        """The paths of the theme's assets; only another theme or version has others."""
+        return [*self.builder.theme_files] if self.why else self.kept["theme_files"]
+
+    def asset(self, path: str) -> bytes:
+        return self.builder.theme_files[path].content_bytes
+
+    def copy(self, path: str) -> bytes:
+        return (self.root / "docs" / path).read_bytes()
+
+    def page(self, path: str) -> bytes:
+        return self.builder.page(self.builder.files[path])
 
     def is_made(self, job: _Job) -> bool:
         """Return whether a file is there as it would be built."""
@@ -204,10 +223,6 @@ class _Run:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 replace(place, content)
         return _Made(source, now, state(place.stat()))
-
-
-def _content(file: File) -> bytes:
-    return file.content_bytes
 
 
 def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:

@@ -35,14 +35,14 @@ def test_all_days_lead_to_years_and_months_with_counts(made: dict[str, Page]) ->
 
 def test_a_year_leads_to_its_months_and_days(made: dict[str, Page]) -> None:
     page = made["dates/2025/index.md"]
-    assert {"dates/2025/04/index.md", "dates/2025/03/11.md"} <= page.links.keys()
+    assert {"dates/2025/04/index.md", "dates/2025/03/11/index.md"} <= page.links.keys()
     assert "4 papers on 3 days of 2025" in page.text.replace("featured ", "")
-    assert "dates/2024/12/31.md" not in page.links
+    assert "dates/2024/12/31/index.md" not in page.links
 
 
 def test_a_month_leads_to_its_days_and_their_first_papers(made: dict[str, Page]) -> None:
     page = made["dates/2025/03/index.md"]
-    days = {"dates/2025/03/11.md", "dates/2025/03/10.md"}
+    days = {"dates/2025/03/11/index.md", "dates/2025/03/10/index.md"}
     assert {*days, "papers/p1.md", "papers/p3.md"} <= page.links.keys()
     assert "11 March 2025 (2)" in page.text
     assert "papers/p4.md" not in page.links
@@ -56,14 +56,14 @@ def test_a_month_says_how_many_papers_of_a_day_it_does_not_show() -> None:
 
 
 def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
-    page = made["dates/2025/03/11.md"]
+    page = made["dates/2025/03/11/index.md"]
     assert {"papers/p2.md", "papers/p3.md", "dates/2025/03/index.md"} <= page.links.keys()
     assert "papers/p1.md" not in page.links
     assert page.headings[0] == "11 March 2025"
 
 
 def test_a_day_is_described_in_whole_sentences(made: dict[str, Page]) -> None:
-    assert made["dates/2025/03/11.md"].description.endswith("with abstracts, authors and tags.")
+    assert made["dates/2025/03/11/index.md"].description.endswith("with abstracts, authors and tags.")
 
 
 def test_the_newest_comes_first_everywhere(made: dict[str, Page]) -> None:
@@ -78,13 +78,13 @@ def test_publication_leads_to_years_and_months_of_the_papers_that_have_a_date(
 ) -> None:
     page = made["published/index.md"]
     assert "4 papers" in page.text
-    assert {"published/2024/index.md", "published/2021/06.md"} <= page.links.keys()
+    assert {"published/2024/index.md", "published/2021/06/index.md"} <= page.links.keys()
     assert "February (2)" in page.text
-    assert "published/2024/03.md" in made["published/2024/index.md"].links
+    assert "published/2024/03/index.md" in made["published/2024/index.md"].links
 
 
 def test_a_month_of_publication_holds_its_papers(made: dict[str, Page]) -> None:
-    page = made["published/2024/02.md"]
+    page = made["published/2024/02/index.md"]
     papers = [target for target in page.links if target.startswith("papers/")]
     assert papers == ["papers/p3.md", "papers/p1.md"]
     assert "published/2024/index.md" in page.links
@@ -92,4 +92,4 @@ def test_a_month_of_publication_holds_its_papers(made: dict[str, Page]) -> None:
 
 def test_papers_of_other_centuries_have_their_years() -> None:
     made = pages([make_paper(published=dt.date(1654, 7, 29))], TAXONOMY)
-    assert "papers/2402.07197.md" in made["published/1654/07.md"].links
+    assert "papers/2402.07197.md" in made["published/1654/07/index.md"].links

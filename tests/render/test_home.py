@@ -12,7 +12,7 @@ def test_it_shows_the_newest_day_and_leads_to_the_whole_of_it() -> None:
     assert "11 March 2025" in home.headings
     assert "papers/new.md" in home.links
     assert "papers/old.md" not in home.links
-    assert "dates/2025/03/11.md" in home.links
+    assert "dates/2025/03/11/index.md" in home.links
 
 
 def test_it_shows_the_first_papers_of_a_long_day_only() -> None:

@@ -16,7 +16,7 @@ def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> 
     abstract = "The first sentence. " + "Another one. " * 40
     names = [f"Author {letter}" for letter in "ABCDEFGH"]
     paper = make_paper(abstract=abstract, authors=make_authors(*names))
-    card = pages([paper], TAXONOMY)["tags/testing.md"]
+    card = pages([paper], TAXONOMY)["tags/testing/index.md"]
     for text in ("On the Use of Tests", "Author A", "and 3 more", "11 March 2025", "Testing"):
         assert text in card.text
     assert "The first sentence. Another one." in card.text
@@ -24,25 +24,25 @@ def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> 
     assert "Author F" not in card.text
 
 
-@pytest.mark.parametrize("path", ["tags/testing.md", "dates/2025/03/11.md", "index.md"])
+@pytest.mark.parametrize("path", ["tags/testing/index.md", "dates/2025/03/11/index.md", "index.md"])
 def test_from_a_list_one_click_reaches_a_papers_page_tags_day_and_first_authors(path: str) -> None:
     links = pages([make_paper()], TAXONOMY)[path].links
     assert links["papers/2402.07197.md"] == "On the Use of Tests"
-    assert {"tags/testing.md", "dates/2025/03/11.md"} <= links.keys() | {path}
-    assert {"authors/ada-lovelace.md", "authors/blaise-pascal.md"} <= links.keys()
+    assert {"tags/testing/index.md", "dates/2025/03/11/index.md"} <= links.keys() | {path}
+    assert {"authors/ada-lovelace/index.md", "authors/blaise-pascal/index.md"} <= links.keys()
 
 
 def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
     names = [f"Author N{number}" for number in range(100)]
-    page = pages([make_paper(authors=make_authors(*names))], TAXONOMY)["tags/testing.md"]
+    page = pages([make_paper(authors=make_authors(*names))], TAXONOMY)["tags/testing/index.md"]
     assert sum(target.startswith("authors/") for target in page.links) < 10
 
 
 def test_long_lists_are_cut_into_pages_and_page_1_holds_the_oldest() -> None:
     made = pages(_papers(20), TAXONOMY, papers_per_page=3)
-    oldest = made["tags/testing/1.md"]
+    oldest = made["tags/testing/1/index.md"]
     assert _slugs(oldest) == {"p00", "p01", "p02"}
-    assert "p19" in _slugs(made["tags/testing.md"])
+    assert "p19" in _slugs(made["tags/testing/index.md"])
 
 
 def test_the_pages_of_a_list_hold_every_paper_once() -> None:
@@ -53,21 +53,21 @@ def test_the_pages_of_a_list_hold_every_paper_once() -> None:
 
 def test_the_pages_of_a_list_lead_to_one_another() -> None:
     made = pages(_papers(20), TAXONOMY, papers_per_page=3)
-    page, seen = made["tags/testing.md"], {"tags/testing.md"}
+    page, seen = made["tags/testing/index.md"], {"tags/testing/index.md"}
     while older := [target for target, label in page.links.items() if label == "Older papers"]:
         page = made[older[0]]
         seen.add(page.path)
     assert seen == {path for path in made if path.startswith("tags/testing")}
     while newer := [target for target, label in page.links.items() if label == "Newer papers"]:
         page = made[newer[0]]
-    assert page.path == "tags/testing.md"
+    assert page.path == "tags/testing/index.md"
 
 
 def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
     made = pages(_papers(20), TAXONOMY, papers_per_page=3)
     titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
-    second = made["tags/testing/2.md"]
+    second = made["tags/testing/2/index.md"]
     assert second.body.xpath("//p[@class='trail']//a/@href") == ["../testing.md"]
     assert "Page 2; page 1 holds the oldest." in second.text
 
@@ -90,7 +90,7 @@ def test_a_new_paper_rewrites_few_pages() -> None:
 
 
 def test_a_list_without_papers_says_so() -> None:
-    assert "Nothing here yet" in pages([make_paper()], TAXONOMY)["tags/measuring.md"].text
+    assert "Nothing here yet" in pages([make_paper()], TAXONOMY)["tags/measuring/index.md"].text
 
 
 @given(st.integers(0, 200), st.integers(1, 20))

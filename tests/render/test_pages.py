@@ -21,10 +21,10 @@ def test_it_shows_title_authors_day_venue_and_every_paragraph_of_the_abstract() 
 def test_one_click_leads_to_its_tags_its_day_its_month_of_publication_and_all_its_authors() -> None:
     names = [f"Author {letter}" for letter in "ABCDEFGHIJ"]
     links = _page(authors=make_authors(*names), published=dt.date(2024, 2, 11)).links
-    assert links["tags/testing.md"] == "Testing"
-    assert links["dates/2025/03/11.md"] == "11 March 2025"
-    assert links["published/2024/02.md"] == "11 February 2024"
-    assert [links[f"authors/author-{letter}.md"] for letter in "abcdefghij"] == names
+    assert links["tags/testing/index.md"] == "Testing"
+    assert links["dates/2025/03/11/index.md"] == "11 March 2025"
+    assert links["published/2024/02/index.md"] == "11 February 2024"
+    assert [links[f"authors/author-{letter}/index.md"] for letter in "abcdefghij"] == names
 
 
 def test_it_leads_outside_to_its_identifiers_and_links() -> None:

@@ -23,30 +23,30 @@ def test_the_tree_describes_every_tag_in_the_order_of_the_taxonomy() -> None:
 
 def test_the_tree_leads_to_every_tag() -> None:
     links = pages([make_paper()], TAXONOMY)["tags/index.md"].links
-    assert {"tags/methods.md", "tags/testing.md", "tags/measuring.md"} <= links.keys()
+    assert {"tags/methods/index.md", "tags/testing/index.md", "tags/measuring/index.md"} <= links.keys()
 
 
 def test_an_area_holds_the_papers_of_its_topics() -> None:
-    area = pages([make_paper(tags=("testing",))], TAXONOMY)["tags/methods.md"]
+    area = pages([make_paper(tags=("testing",))], TAXONOMY)["tags/methods/index.md"]
     assert "papers/2402.07197.md" in area.links
     assert "Testing (1)" in area.text
     assert "Measuring" not in area.text
 
 
 def test_a_topic_says_what_it_means_and_leads_up() -> None:
-    topic = pages([make_paper()], TAXONOMY)["tags/testing.md"]
+    topic = pages([make_paper()], TAXONOMY)["tags/testing/index.md"]
     assert "Trying whether it works." in topic.text
-    assert {"tags/methods.md", "tags/index.md"} <= topic.links.keys()
+    assert {"tags/methods/index.md", "tags/index.md"} <= topic.links.keys()
 
 
 def test_a_paper_stands_only_under_its_own_tags() -> None:
     made = pages([make_paper(tags=("testing",))], TAXONOMY)
-    assert "papers/2402.07197.md" not in made["tags/measuring.md"].links
+    assert "papers/2402.07197.md" not in made["tags/measuring/index.md"].links
 
 
 def test_a_tags_name_and_description_are_text() -> None:
     tags = "a-b:\n  label: '*A* <b> & {{B}}'\n  description: '# 1. `x` [y](z) {: .c }'\n"
     made = pages([make_paper(tags=("a-b",))], tags)
-    assert made["tags/a-b.md"].headings[0] == "*A* <b> & {{B}}"
-    assert "# 1. `x` [y](z) {: .c }" in made["tags/a-b.md"].text
+    assert made["tags/a-b/index.md"].headings[0] == "*A* <b> & {{B}}"
+    assert "# 1. `x` [y](z) {: .c }" in made["tags/a-b/index.md"].text
     assert "*A* <b> & {{B}} (1)" in made["tags/index.md"].text
