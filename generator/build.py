@@ -24,22 +24,20 @@ def build(config: Config) -> tuple[Site, Outcome]:
     Raises:
         ContentError: the papers or the tags have problems; then nothing is written.
     """
-    site = library.load(config, keep=True)
+    site, keep = library.load_and_keep(config)
     kept = cache.load(config.root, _SEARCHED)
     made = Search(site, library.lunr_js(), kept)
-    if made.is_quick:
-        outcome = writer.write(config.docs, _pages(site, config), made.artifacts)
-        keep = made.keep
-    else:
-        begun = parallel.Begun(partial(_made_whole, made))
-        try:
-            pages = _pages(site, config)
-            outcome = writer.write(config.docs, pages, lambda: begun.result()[0])
-            keep = begun.result()[1]
-        finally:
-            begun.stop()
-    if keep != kept:
-        cache.save(config.root, _SEARCHED, keep)
+    with parallel.begun(keep):
+        if made.is_quick:
+            outcome = writer.write(config.docs, _pages(site, config), made.artifacts)
+            found = made.keep
+        else:
+            with parallel.begun(partial(_made_whole, made)) as whole:
+                pages = _pages(site, config)
+                outcome = writer.write(config.docs, pages, lambda: whole.result()[0])
+                found = whole.result()[1]
+        if found != kept:
+            cache.save(config.root, _SEARCHED, found)
     return site, outcome
 
 

@@ -30,11 +30,12 @@ TEMPORARY = ".paper-digest-tmp"
 _SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
 
 
-def load(folder: Path, name: str) -> dict[str, Any]:
+def load(folder: Path, name: str, *, of_any_version: bool = False) -> dict[str, Any]:
     """Return what was kept under a name; nothing if there is none, or none that can be trusted."""
     try:
         head, _, body = (folder / FOLDER / name).read_bytes().partition(b"\n")
-        if head == _head(body):
+        writer, _, held = head.decode().partition(" ")
+        if held == digest(body) and (of_any_version or writer == version()):
             found: dict[str, Any] = json.loads(body)
             return found
     except (OSError, ValueError):
@@ -52,7 +53,7 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
     path = folder / FOLDER / name
     with unless_refused(path):
         path.parent.mkdir(exist_ok=True)
-        replace(path, _head(body) + b"\n" + body)
+        replace(path, f"{version()} {digest(body)}\n".encode() + body)
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -125,7 +126,3 @@ def version() -> str:
         if path.suffix in {".py", ".jinja"}:
             found.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return found.hexdigest()
-
-
-def _head(body: bytes) -> bytes:
-    return f"{version()} {digest(body)}".encode()

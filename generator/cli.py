@@ -21,6 +21,7 @@ from generator.importer import DayGiven, Imported
 from generator.model import Entry, Paper
 from generator.publish import preview
 from generator.publish.site import BUILDERS, Published, publish
+from generator.publish.unchanged import Counts, Look
 from generator.tagging import Suggestion, Tagger
 from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
@@ -234,11 +235,22 @@ def _report(imported: Imported, capture: Path) -> None:
 
 def _build_site(config: Config, builder: str = BUILDERS[0]) -> None:
     with _alone(config):
+        look = Look(config)
+        if builder == BUILDERS[0] and (counts := look.unchanged()):
+            click.echo(_summary(Outcome(0, counts.files, 0)))
+            click.echo(f"{_counted(counts)}; nothing to build")
+            return
         whole, outcome = sources.build(config)
         click.echo(_summary(outcome))
         published = publish(config, outcome.digests, builder)
-    papers = quantity(len(whole.papers), "paper")
-    click.echo(f"site/: {quantity(published.pages, 'page')} for {papers}; {_done(published)}")
+        counts = Counts(len(outcome.digests), published.pages, len(whole.papers))
+        click.echo(f"{_counted(counts)}; {_done(published)}")
+        if published.states is not None:
+            look.keep(outcome.states, published.states, counts)
+
+
+def _counted(counts: Counts) -> str:
+    return f"site/: {quantity(counts.pages, 'page')} for {quantity(counts.papers, 'paper')}"
 
 
 def _alone(config: Config) -> contextlib.AbstractContextManager[None]:

@@ -2,7 +2,7 @@
 
 import importlib.util
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,12 +29,17 @@ ENTRY_BYTES = 256 * 1024
 CAPTURE_BYTES = 64 * 1024 * 1024
 
 
-def load(config: Config, *, keep: bool = False) -> Site:
+def load(config: Config) -> Site:
     """Return all papers of a project; entries that have not changed are not read again.
 
-    Args:
-        config: the project.
-        keep: whether to keep what was read for the next time.
+    Raises:
+        ContentError: every problem of every entry and of the taxonomy.
+    """
+    return load_and_keep(config)[0]
+
+
+def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
+    """Return all papers of a project, and what keeps them for the next time.
 
     Raises:
         ContentError: every problem of every entry and of the taxonomy.
@@ -51,9 +56,7 @@ def load(config: Config, *, keep: bool = False) -> Site:
         shelf.problems += found
     if shelf.problems:
         raise ContentError(shelf.problems)
-    if keep:
-        shelf.keep()
-    return whole
+    return whole, shelf.keep
 
 
 def lunr_js() -> str:

@@ -57,7 +57,7 @@ class Begun(Generic[_R]):
         sys.stderr.flush()
         gc.freeze()  # what is there now is not looked through, and so not copied, in the process
         self._answers, written = os.pipe()
-        self._content: _R | None = None
+        self._content: tuple[_R] | None = None
         self._process = os.fork()
         if self._process == 0:
             os.close(self._answers)
@@ -71,8 +71,8 @@ class Begun(Generic[_R]):
             ContentError: the call did.
             CannotRun: the call did, or the process ended before its time.
         """
-        if self._content is not None:
-            return self._content
+        if self._content:
+            return self._content[0]
         with os.fdopen(self._answers, "rb") as answers:
             content = answers.read()
         self._answers = -1
@@ -83,8 +83,8 @@ class Begun(Generic[_R]):
         failure, value = pickle.loads(content)  # noqa: S301 (our own process wrote it)
         if failure:
             raise failure
-        self._content = value
-        return self._content
+        self._content = (value,)
+        return self._content[0]
 
     def stop(self) -> None:
         """End the process, if it still runs."""
@@ -96,6 +96,22 @@ class Begun(Generic[_R]):
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
             self._process = 0
+
+
+@contextlib.contextmanager
+def begun(call: Callable[[], _R]) -> Iterator[Begun[_R]]:
+    """Run a call in a process of its own, which has ended when the block ends.
+
+    Raises:
+        ContentError: the call did.
+        CannotRun: the call did, or the process ended before its time.
+    """
+    running = Begun(call)
+    try:
+        yield running
+        running.result()
+    finally:
+        running.stop()
 
 
 def _answer(call: Callable[[], object], written: int) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from itertools import zip_longest
 
 SLUG_LENGTH = 80
@@ -164,6 +165,8 @@ def visible(text: str) -> str:
     >>> visible("Two\nlines\x1b[1m")
     'Two\\nlines\\x1b[1m'
     """
+    if text.isprintable():
+        return text
     return "".join(
         char if char.isprintable() or char in _JOINERS else ascii(char)[1:-1] for char in text
     )
@@ -188,6 +191,7 @@ def listing(words: Iterable[str]) -> str:
     return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 
+@cache  # a text has few characters, each many times
 def _in_word(char: str) -> bool:
     return _is(char, "LNM")
 

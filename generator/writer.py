@@ -29,12 +29,13 @@ _WORTH_A_PROCESS = 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many files a run wrote, left as they were, and removed; and the digest of each."""
+    """How many files a run wrote, left as they were, and removed; their digests and states."""
 
     written: int
     unchanged: int
     removed: int
     digests: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    states: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +197,15 @@ class _Run:
         orphans = [path for path in self.there if path not in self.wanted]
         for path in orphans:
             (self.docs / path).unlink()
-        if orphans or self.found.has_empty:
-            _remove_empty_folders(self.docs)
+        remove_empty_folders(self.docs, [*orphans, *self.found.empty])
         _write_manifest(self.docs, {path: [kept.digest] for path, kept in self.made.items()})
         now = {path: [kept.key, kept.digest, kept.state] for path, kept in self.made.items()}
         if self.made != self.kept:
             cache.save(self.docs.parent, _KEPT, now)
         digests = {path: kept.digest for path, kept in self.made.items()}
-        return Outcome(self.written, len(self.made) - self.written, len(orphans), digests)
+        states = {path: kept.state for path, kept in self.made.items()}
+        unchanged = len(self.made) - self.written
+        return Outcome(self.written, unchanged, len(orphans), digests, states)
 
 
 _LINK = "a symbolic link in a generated folder; remove it"
@@ -228,7 +230,7 @@ class _Found:
         self.folders: set[str] = set()
         self.problems: list[Problem] = []
         self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
-        self.has_empty = False
+        self.empty: list[str] = []
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_symlink():
                 self.problems.append(self.problem(folder, _LINK))
@@ -244,7 +246,8 @@ class _Found:
         self.folders.add(folder)
         with os.scandir(self.docs / folder) as scanned:
             entries = list(scanned)
-        self.has_empty |= not entries
+        if not entries:
+            self.empty.append(f"{folder}/")
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if entry.is_symlink():
@@ -287,13 +290,16 @@ def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
     if not files:
         (docs / MANIFEST).unlink(missing_ok=True)
         return
-    content = json.dumps({"files": files}, indent=0, sort_keys=True, ensure_ascii=False)
+    between = (",\n", ": ")
+    content = json.dumps({"files": files}, separators=between, sort_keys=True, ensure_ascii=False)
     if not (docs / MANIFEST).is_file() or (docs / MANIFEST).read_text(encoding="utf-8") != content:
         replace(docs / MANIFEST, content.encode())
 
 
-def _remove_empty_folders(docs: Path) -> None:
-    for folder in permalinks.GENERATED_FOLDERS:
-        for parent, _, _ in os.walk(docs / folder, topdown=False):
-            if not any(Path(parent).iterdir()):
-                Path(parent).rmdir()
+def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
+    """Remove the folders below a root that hold nothing without the files that are gone."""
+    for path in gone:
+        for folder in (root / path).parents:
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from generator import cache
 from generator.cli import main
 from generator.config import Config
 
@@ -30,8 +31,9 @@ def place(config: Config, fault: str, name: str = "") -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
-    """Return each path below a folder with its content."""
+    """Return each path below a folder with its content, but for a cache without any."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
+        if path != folder / cache.FOLDER
     }

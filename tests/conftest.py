@@ -16,14 +16,13 @@ from site_fixtures import (
     add_theme,
     copy_live_project,
     copy_project,
+    make_site,
     served,
 )
 
-from generator import build
 from generator import config as settings
 from generator.config import Config
 from generator.model import Author, Entry, Paper
-from generator.publish.site import publish
 from generator.text import slugify
 
 __all__ = ["chromium", "open_window"]  # fixtures of tests in a browser
@@ -152,6 +151,5 @@ def nasty_address(nasty: Config) -> Iterator[str]:
 def _build(config: Config) -> Config:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SITE_URL", raising=False)
-        _, outcome = build.build(config)
-        publish(config, outcome.digests)
+        make_site(config)
     return config

@@ -37,9 +37,9 @@ def kill_at_every_step(
 ) -> int:
     """Return after how many steps from one state to a second there is nothing left to kill."""
     start, end, then = states
-    whole = tree(written(folder / "whole", then))
+    whole = tree(written(folder / "whole" / "docs", then))
     for number in range(1, 1000):
-        docs = written(folder / "killed", start)
+        docs = written(folder / "killed" / "docs", start)
         if not killed(docs, end, hook, number):
             assert number > 1 or not end, f"{hook.__name__}: never reached"
             return number - 1
@@ -50,7 +50,7 @@ def kill_at_every_step(
 
 
 def written(docs: Path, state: State) -> Path:
-    shutil.rmtree(docs, ignore_errors=True)
+    shutil.rmtree(docs.parent, ignore_errors=True)
     docs.mkdir(parents=True)
     writer.write(docs, artifacts(state))
     return docs

@@ -24,7 +24,11 @@ from generator import build, permalinks, site, taxonomy
 from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
+from generator.publish.site import BUILDERS, Published, publish
 from generator.readers import entry
+from generator.search import documents
+from generator.search.documents import Document
+from generator.site import Site
 from generator.text import paragraphs
 from generator.writer import MANIFEST
 
@@ -213,6 +217,17 @@ def copy_live_project(to: Path) -> Path:
 def _generated(folder: str, names: list[str]) -> list[str]:
     ours = {*GENERATED_FOLDERS, *GENERATED_FILES, MANIFEST}
     return [name for name in names if name in ours] if Path(folder) == ROOT / "docs" else []
+
+
+def make_site(config: Config, builder: str = BUILDERS[0]) -> Published:
+    """Build docs/ and site/ of a project."""
+    _, outcome = build.build(config)
+    return publish(config, outcome.digests, builder)
+
+
+def documents_of(site: Site) -> list[Document]:
+    """Return all documents of a site's index, in their order."""
+    return [documents.document(source, site) for source in documents.sources(site)]
 
 
 Pages = dict[str, Any]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from browser_fixtures import PHONE, Reader
 from playwright.sync_api import expect
-from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, served
+from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, make_site, served
 
-from generator import build, library, publish
+from generator import library
 from generator.config import Config
 
 pytestmark = pytest.mark.browser
@@ -161,17 +161,36 @@ def test_the_palette_can_be_switched_and_the_next_page_keeps_it(
     assert page.evaluate(scheme) == "slate"
 
 
-def test_the_drawer_opens_on_a_phone_and_leads_on(
+def test_the_navigation_is_a_row_on_a_phone_too_and_leads_on(
     open_window: Callable[..., Reader], address: str
 ) -> None:
-    page = open_window(viewport=PHONE).opens(address)
-    entry = page.locator(".md-sidebar--primary a", has_text="Tags").first
-    assert not entry.is_visible() or entry.bounding_box()["x"] < 0  # type: ignore[index]
-    page.locator("label.md-header__button[for=__drawer]").click()
-    page.wait_for_timeout(400)
-    entry.click()
+    reader = open_window(viewport=PHONE)
+    page = reader.opens(address)
+    row = page.locator("nav.tabs")
+    names = ["Latest", "Tags", "Days", "Published", "Authors", "About"]
+    assert row.get_by_role("link").all_inner_texts() == names
+    assert not page.locator("[for=__drawer]:visible, .md-sidebar:visible").count()
+    row.get_by_role("link", name="Tags").click()
     page.wait_for_url("**/tags/")
     assert page.locator("h1").inner_text() == "Tags"
+    assert row.locator("[aria-current=page]").all_inner_texts() == ["Tags"]
+    assert reader.complaints == []
+
+
+def test_on_a_narrow_phone_the_row_of_the_navigation_is_scrolled_and_the_page_is_not(
+    open_window: Callable[..., Reader], address: str
+) -> None:
+    reader = open_window(viewport={"width": 240, "height": 500})
+    page = reader.opens(address)
+    row, last = page.locator("nav.tabs"), page.locator("nav.tabs a").last
+    assert row.evaluate("row => row.scrollWidth > row.clientWidth")
+    assert reader.fits()
+    expect(last).not_to_be_in_viewport()
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    assert page.evaluate("scrollX") == 0
+    last.click()
+    page.wait_for_url("**/about/")
 
 
 def test_without_scripts_a_page_can_be_read_and_left(
@@ -197,8 +216,7 @@ def test_the_old_address_of_a_paper_leads_to_its_page(
 ) -> None:
     text = "---\ntitle: Moved\ndate: 2025-03-11\naliases: [old]\n---\nWe moved.\n"
     add_entry(text, "2025/new.md")
-    build.build(project)
-    publish.publish(project)
+    make_site(project)
     with served(project.site) as address:
         reader = open_window()
         reader.page.goto(address + "papers/old/")

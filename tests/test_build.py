@@ -15,11 +15,11 @@ from generator.writer import Outcome
 AddEntry = Callable[..., Path]
 
 
-def entry(number: int) -> str:
-    """Return the text of a numbered paper of its own day."""
+def entry(number: int, author: int = 0) -> str:
+    """Return the text of a numbered paper of its own day, by an author of that or another number."""
     return (
         f"---\ntitle: Paper {number}\ndate: 2025-03-{number:02}\n"
-        f"authors: [Ann Author{number}, Bob Busy]\ntags: [testing]\n---\nAbstract {number}.\n"
+        f"authors: [Ann Author{author or number}, Bob Busy]\ntags: [testing]\n---\nAbstract {number}.\n"
     )
 
 
@@ -38,7 +38,7 @@ def test_a_build_writes_every_page_of_every_room(project: Config, add_entry: Add
         "dates/2025/03/11/index.md",
         "published/2024/02/index.md",
         "authors/letter/l/index.md",
-        "authors/ada-lovelace/index.md",
+        "opensearch.xml",
         "search/index.md",
         "search/index.json",
         "search/lunr.js",
@@ -70,6 +70,8 @@ def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
 ) -> None:
     add_entry(entry(1), "2025/one.md")
     other = add_entry(entry(2), "2025/two.md")
+    add_entry(entry(3, author=1), "2025/three.md")
+    add_entry(entry(4, author=2), "2025/four.md")
     build.build(project)
     before = {path: path.stat().st_mtime_ns for path in project.docs.rglob("*.md")}
     other.write_text(entry(2).replace("Abstract 2", "Another one"), encoding="utf-8")
@@ -85,12 +87,15 @@ def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
 
 def test_of_a_removed_paper_nothing_stays(project: Config, add_entry: AddEntry) -> None:
     add_entry()
+    add_entry(entry(2), "2025/two.md")
     gone = add_entry(entry(1), "2025/gone.md")
     build.build(project)
+    pages = ("papers/gone.md", "authors/bob-busy/index.md", "dates/2025/03/01/index.md")
+    assert all((project.docs / path).is_file() for path in pages)
     gone.unlink()
     assert build.build(project)[1].removed >= 3
-    for path in ("papers/gone.md", "authors/ann-author1/index.md", "dates/2025/03/01/index.md"):
-        assert not (project.docs / path).exists()
+    assert not any((project.docs / path).exists() for path in pages)
+    assert "Ann Author1" not in (project.docs / "authors/letter/a/index.md").read_text("utf-8")
     assert "gone" not in "".join(path.read_text("utf-8") for path in project.docs.rglob("*.md"))
 
 
@@ -105,9 +110,9 @@ def test_the_papers_a_page_holds_are_those_the_settings_say(
     from generator import config as reader
 
     build.build(reader.load(project.root))
-    oldest = (project.docs / "tags" / "testing" / "1.md").read_text(encoding="utf-8")
-    assert all(f"Paper {number}]" in oldest for number in (1, 2, 3))
-    assert "Paper 4]" not in oldest
+    oldest = (project.docs / "tags" / "testing" / "1" / "index.md").read_text(encoding="utf-8")
+    assert all(f">Paper {number}<" in oldest for number in (1, 2, 3))
+    assert ">Paper 4<" not in oldest
 
 
 def test_one_more_paper_rewrites_few_files(project: Config, add_entry: AddEntry) -> None:

@@ -1,6 +1,7 @@
 """Tests of addresses: what readers and search engines keep."""
 
 import datetime as dt
+from urllib.parse import parse_qs, urljoin
 
 import pytest
 
@@ -26,6 +27,10 @@ DAY = dt.date(2025, 3, 11)
         (permalinks.AUTHORS, "authors/"),
         (permalinks.author("王小明"), "authors/%E7%8E%8B%E5%B0%8F%E6%98%8E/"),
         (permalinks.older(permalinks.tag("agents"), 2), "tags/agents/2/"),
+        (permalinks.initial("a"), "authors/letter/a/"),
+        (permalinks.initial("wang x"), "authors/letter/wang-x/"),
+        (permalinks.SEARCH, "search/"),
+        ("guide/README.md", "guide/"),
     ],
 )
 def test_addresses_are_as_promised(path: str, address: str) -> None:
@@ -37,12 +42,40 @@ def test_addresses_are_as_promised(path: str, address: str) -> None:
     [
         ("index.md", "papers/a.md", "papers/a.md"),
         ("papers/a.md", "papers/b.md", "b.md"),
-        ("dates/2025/03/11/index.md", "index.md", "../../../index.md"),
-        ("tags/index.md", "tags/a b(c).md", "a%20b%28c%29.md"),
+        ("dates/2025/03/11/index.md", "index.md", "../../../../index.md"),
+        ("tags/index.md", "tags/a b(c)/index.md", "a%20b%28c%29/index.md"),
     ],
 )
 def test_links_are_relative_and_safe_in_markdown(source: str, target: str, link: str) -> None:
     assert permalinks.relative(source, target) == link
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        permalinks.HOME,
+        permalinks.TAGS,
+        permalinks.paper("2402.07197"),
+        permalinks.day(DAY),
+        permalinks.author("王小明"),
+        permalinks.initial("wang x"),
+        permalinks.older(permalinks.tag("agents"), 2),
+        "guide/how-to.md",
+    ],
+)
+def test_from_every_address_the_way_to_the_root_is_known(path: str) -> None:
+    site = "https://x.org/digest/"
+    assert urljoin(site + permalinks.address(path), permalinks.root(path) or ".") == site
+
+
+def test_a_moved_paper_has_its_file_where_its_page_was_served() -> None:
+    assert permalinks.moved("old") == permalinks.address(permalinks.paper("old")) + "index.html"
+
+
+def test_a_search_is_asked_for_in_its_address() -> None:
+    path, _, query = permalinks.search(author="Zoë & A. O'Neil_?", tag="a-b").partition("?")
+    assert path == permalinks.SEARCH
+    assert parse_qs(query) == {"author": ["Zoë & A. O'Neil_?"], "tag": ["a-b"]}
 
 
 def test_identifiers_lead_to_their_sites() -> None:

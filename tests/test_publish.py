@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,29 +17,32 @@ from pathlib import Path
 
 import pytest
 from conftest import ENTRY, ROOT
-from site_fixtures import copy_project
+from site_fixtures import NASTY_TAGS, add_nasty_entries, copy_project, make_site
 
-from generator import build, publish
+from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun
+from generator.publish.site import publish
 
 AddEntry = Callable[..., Path]
+Files = dict[str, bytes]
 LIMIT = 60.0
 """Seconds after which a change that has not come will not come."""
 
 
-def test_the_number_of_pages_is_that_of_the_files_in_site(
+def test_the_number_of_pages_is_that_of_the_files_in_site_that_are_no_error_and_no_old_address(
     project: Config, add_entry: AddEntry
 ) -> None:
-    add_entry()
+    add_entry(ENTRY.replace("tags:", "aliases: [old]\ntags:"))
     add_entry(
         ENTRY.replace("On the", "In the").replace('"2402.07197"', '"2402.07198"'), "x.html.md"
     )
-    build.build(project)
-    counted = publish.publish(project)
-    pages = [path for path in _files(project.site) if path.suffix == ".html"]
+    published = make_site(project)
+    pages = {path for path in _files(project.site) if path.suffix == ".html"}
+    others = {project.site / "404.html", project.site / "papers" / "old" / "index.html"}
     assert (project.site / "papers" / "x.html").is_dir()
-    assert counted == len(pages)
+    assert others <= pages
+    assert published.pages == len(pages - others)
 
 
 def test_the_command_says_how_many_pages_and_papers_and_where_to_look(
@@ -47,8 +51,8 @@ def test_the_command_says_how_many_pages_and_papers_and_where_to_look(
     add_entry()
     ended = _paper_digest(project, "site")
     assert ended.returncode == 0
-    pages = len(list(project.site.rglob("*.html")))
-    assert f"site/: {pages} pages for 1 paper\n" in ended.stdout
+    pages = len(list(project.site.rglob("*.html"))) - 1  # that of errors is none to look for
+    assert f"site/: {pages} pages for 1 paper; all built (the first build)\n" in ended.stdout
     assert "http://127.0.0.1:8000/" in ended.stdout
 
 
@@ -61,24 +65,24 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_site_with_the_builders_w
     assert ended.returncode == 2
     first, said = ended.stderr.split("\n", 1)
     assert first == "error: the site builder stopped:"
-    assert said.startswith("WARNING -  Doc file 'own.md' contains ")
-    assert link in said
+    (warning,) = said.splitlines()
+    assert re.match(r"(Doc file 'own\.md' contains |docs/own\.md: )", warning)
+    assert f"'{link}'" in warning
 
 
 def test_settings_that_the_builder_refuses_stop_the_site_with_its_words(project: Config) -> None:
     with (project.root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [none.py]\n")
     with pytest.raises(CannotRun, match=r"none\.py"):
-        publish.publish(project)
+        publish(project, {})
 
 
 def test_a_page_that_is_gone_from_docs_goes_from_site(project: Config, add_entry: AddEntry) -> None:
     path = add_entry()
-    build.build(project)
-    publish.publish(project)
+    make_site(project)
+    assert (project.site / "papers" / "2402.07197").is_dir()
     path.unlink()
-    build.build(project)
-    publish.publish(project)
+    make_site(project)
     assert not (project.site / "papers" / "2402.07197").exists()
 
 
@@ -98,6 +102,91 @@ def test_two_sites_of_the_same_entries_are_the_same_bytes(
         assert ended.returncode == 0
         trees.append({p.relative_to(place): p.read_bytes() for p in _files(place / "site")})
     assert trees[0] == trees[1]
+
+
+@pytest.fixture(scope="module")
+def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]:
+    """The files of one site as we build it, and as ``mkdocs build`` does."""
+    root = copy_project(tmp_path_factory.mktemp("whole"))
+    (root / "taxonomy.yml").write_text(
+        (root / "taxonomy.yml").read_text("utf-8") + NASTY_TAGS, encoding="utf-8"
+    )
+    add_nasty_entries(root / "papers")
+    _add_own_pages(root / "docs")
+    moved = root / "papers" / "2025" / "2402.07197.md"
+    text = moved.read_text(encoding="utf-8").replace("tags:", "aliases: [old]\ntags:", 1)
+    moved.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "0")
+        make_site(settings.load(root))
+        ended = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", "plain"],
+            cwd=root,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            check=False,
+        )
+    assert ended.returncode == 0
+    ours, theirs = (
+        {
+            path.relative_to(root / name).as_posix(): path.read_bytes()
+            for path in _files(root / name)
+        }
+        for name in ("site", "plain")
+    )
+    return ours, theirs
+
+
+def _add_own_pages(docs: Path) -> None:
+    """Write hand-written pages with all that Markdown of our settings has, and a picture."""
+    (docs / "guide").mkdir()
+    (docs / "guide" / "README.md").write_text(
+        "---\ntitle: A <b>Guide</b>\n---\nIntro with a [place](how to.md#part) and "
+        "![a picture](dot.svg){: .x }.\n\n```python\na = 1\n\n\nb = 2\n```\n\n"
+        "<pre>\n  kept\n\n\n  blanks\n</pre>\n\n    indented\n      code\n",
+        encoding="utf-8",
+    )
+    (docs / "guide" / "how to.md").write_text(
+        "# How to\n\nTo [a paper](../papers/2402.07197.md), [a list](../tags/index.md), "
+        "[here](#part).\n\n## Part\n\n</article> in `<article>` text\n\n"
+        '<div class="lists">\n\n*no list*\n\n</div>\n',
+        encoding="utf-8",
+    )
+    (docs / "guide" / "dot.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+
+
+def test_the_site_has_the_files_that_the_site_builder_would_make_and_no_other(
+    whole_sites: tuple[Files, Files],
+) -> None:
+    ours, theirs = whole_sites
+    assert len(ours) > 250
+    assert ours.keys() == theirs.keys()
+
+
+def test_every_file_is_as_the_site_builder_would_make_it(whole_sites: tuple[Files, Files]) -> None:
+    ours, theirs = whole_sites
+    for path, content in theirs.items():
+        if not path.endswith(".html"):
+            assert ours[path] == content, path
+
+
+def test_every_page_is_as_the_site_builder_would_make_it_but_for_blanks_around_its_article(
+    whole_sites: tuple[Files, Files],
+) -> None:
+    ours, theirs = whole_sites
+    pages = [path for path in theirs if path.endswith(".html")]
+    assert len(pages) > 200
+    for path in pages:
+        before, article, after = _in_three(theirs[path])
+        our_before, our_article, our_after = _in_three(ours[path])
+        assert our_article == article, path
+        assert (our_before.split(), our_after.split()) == (before.split(), after.split()), path
+
+
+def _in_three(page: bytes) -> tuple[str, str, str]:
+    """Return a page before its article, the article, and the page behind it."""
+    before, begin, text = page.decode().partition("<article")
+    article, end, after = text.rpartition("</article>")
+    return before, f"{begin}{article}{end}", after
 
 
 @dataclass
@@ -271,7 +360,8 @@ def test_it_ends_cleanly_when_asked_and_leaves_no_process(
     temporary = project.root / "temporary"
     temporary.mkdir()
     with serving(project.root, TMPDIR=str(temporary)) as served:
-        assert len(_alive(served.process.pid)) == 2
+        served.says("Ctrl-C")
+        assert len(_alive(served.process.pid)) == 1
         (os.killpg if to_all else os.kill)(served.process.pid, by)  # a terminal asks the group
         assert served.process.wait(LIMIT) == 0
         assert _alive(served.process.pid) == []
@@ -279,10 +369,10 @@ def test_it_ends_cleanly_when_asked_and_leaves_no_process(
         assert list(temporary.iterdir()) == []
 
 
-def test_it_ends_cleanly_before_its_first_page_is_there(project: Config) -> None:
+@pytest.mark.parametrize("said", ["docs/: ", "site/: ", "Ctrl-C"])
+def test_it_ends_cleanly_before_its_first_page_is_there(project: Config, said: str) -> None:
     with serving(project.root, wait=False) as served:
-        served.says("Ctrl-C")
-        time.sleep(0.2)
+        served.says(said)
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(LIMIT) == 0
         assert _alive(served.process.pid) == []

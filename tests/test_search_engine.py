@@ -13,13 +13,13 @@ from conftest import make_authors
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from site_fixtures import LIBRARY, ROOT, served
+from site_fixtures import LIBRARY, ROOT, documents_of, served
 
 from generator import library, terms
 from generator.config import Config
 from generator.model import OwnPage, Paper
-from generator.render import search
-from generator.search import documents, index
+from generator.render.search import Search
+from generator.search import index
 from generator.search.documents import BOOSTS
 from generator.search.shards import ARCHIVE_STEP
 from generator.site import Site, assemble
@@ -120,7 +120,7 @@ def many() -> Site:
 def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of a site of many papers that has only what searching wants, and lunr's index."""
     folder = tmp_path_factory.mktemp("many")
-    for artifact in search.artifacts(many, library.lunr_js()):
+    for artifact in Search(many, library.lunr_js(), {}).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
@@ -139,7 +139,7 @@ def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 def whole(site: Site) -> dict[str, Any]:
     """Return the index that lunr makes of a site's documents, as its own scripts would load it."""
     fields = [{"field_name": field, "boost": boost} for field, boost in BOOSTS.items()]
-    numbered = [{"id": str(n), **made} for n, made in enumerate(documents.documents(site))]
+    numbered = [{"id": str(n), **made} for n, made in enumerate(documents_of(site))]
     serialised: dict[str, Any] = lunr.lunr(ref="id", fields=fields, documents=numbered).serialize()
     serialised["invertedIndex"].sort(key=lambda pair: pair[0].encode("utf-16-be"))
     return serialised

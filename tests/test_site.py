@@ -40,7 +40,7 @@ def test_papers_stand_newest_day_first_then_by_votes_newness_and_slug() -> None:
 
 def test_the_order_of_files_changes_nothing() -> None:
     papers = [paper(slug) for slug in "abc"]
-    assert assemble(*papers) == assemble(*reversed(papers))
+    assert assemble(*papers).papers == assemble(*reversed(papers)).papers
 
 
 def test_an_area_has_the_papers_of_its_topics_each_once() -> None:
@@ -65,6 +65,48 @@ def test_an_author_is_named_as_most_papers_do() -> None:
     )
     assert [author.name for author in found.authors.values()] == ["Jose Garcia"]
     assert [p.slug for p in found.by_author["jose-garcia"]] == ["a", "b", "c"]
+
+
+def test_an_author_has_a_page_from_two_papers_on() -> None:
+    found = assemble(
+        paper("a", authors=make_authors("José García", "Ada Lovelace")),
+        paper("b", authors=make_authors("Jose Garcia", "Blaise Pascal", "Blaise Pascal")),
+    )
+    assert {slug: found.has_page(slug) for slug in found.authors} == {
+        "ada-lovelace": False,
+        "blaise-pascal": False,
+        "jose-garcia": True,
+    }
+
+
+def shown(*papers: Paper, digests: dict[str, str] | None = None, label: str = "") -> dict[str, str]:
+    """Return what the pages of papers hang on, with another label of a tag."""
+    tags = taxonomy.parse(TAXONOMY.replace("Measuring", label or "Measuring"), "taxonomy.yml")
+    return dict(site.assemble(papers, tags, digests=digests).shown)
+
+
+def test_what_a_paper_shows_hangs_on_its_entry_the_tags_and_its_authors_alone() -> None:
+    authors = make_authors("Emile Borel")
+    one, two = paper("a", authors=authors), paper("b", authors=make_authors("Ada Lovelace"))
+    before = shown(one, two)
+    assert shown(two, one) == before
+    assert (
+        shown(one, two, paper("c", authors=make_authors("Someone Else"))).items() > before.items()
+    )
+    changed = shown(one, paper("b", abstract="Another.", authors=two.authors))
+    assert (changed["a"] == before["a"], changed["b"] == before["b"]) == (True, False)
+    with_page = shown(one, two, paper("c", authors=authors))
+    assert (with_page["a"] == before["a"], with_page["b"] == before["b"]) == (False, True)
+    renamed = [paper(slug, authors=make_authors("Émile Borel")) for slug in "cd"]
+    assert shown(one, *renamed[:1])["a"] != shown(one, *renamed)["a"]
+    other_label = shown(one, two, label="Counting")
+    assert not other_label.items() & before.items()
+
+
+def test_of_a_paper_from_a_file_the_digest_of_the_file_is_enough() -> None:
+    kept = shown(paper("a"), digests={"papers/a.md": "1"})
+    assert kept == shown(paper("a", abstract="Another."), digests={"papers/a.md": "1"})
+    assert kept != shown(paper("a"), digests={"papers/a.md": "2"})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
 import lxml.etree
 import lxml.html
@@ -18,12 +18,13 @@ from site_fixtures import (
     Pages,
     broken,
     folded,
+    make_site,
     missing,
     parsed,
     references,
 )
 
-from generator import build, library, permalinks, publish
+from generator import library, permalinks
 from generator.config import Config
 from generator.render.views import DESCRIPTION_LENGTH
 from generator.text import excerpt, paragraphs
@@ -44,7 +45,7 @@ def nasty_pages(nasty: Config) -> Pages:
 def test_every_internal_reference_leads_to_a_file_and_a_place_in_it(
     built: Config, crawled: Pages
 ) -> None:
-    assert len(crawled) > 500
+    assert len(crawled) > 150
     assert broken(built.site, crawled) == []
 
 
@@ -110,7 +111,7 @@ def test_every_page_names_its_language_and_the_favicon(built: Config, crawled: P
 
 
 def test_the_navigation_has_six_entries_at_most_and_they_lead_to_pages(crawled: Pages) -> None:
-    entries = crawled[LOCAL].xpath("//nav[contains(@class,'md-tabs')]//a")
+    entries = crawled[LOCAL].xpath("//nav[@class='tabs md-grid']/a")
     assert 3 <= len(entries) <= 6
     for entry in entries:
         assert urljoin(LOCAL, entry.get("href")) in crawled
@@ -134,12 +135,19 @@ def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) ->
 def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
     built: Config, crawled: Pages
 ) -> None:
-    for paper in library.load(built).papers:
+    site = library.load(built)
+    for paper in site.papers:
         address = LOCAL + permalinks.address(permalinks.paper(paper.slug))
         links = {urljoin(address, href) for href in crawled[address].xpath("//article//a/@href")}
         wanted = [permalinks.day(paper.date), *map(permalinks.tag, paper.tags)]
-        wanted += [permalinks.author(author.slug) for author in paper.authors]
+        wanted += [
+            permalinks.author(each.slug) for each in paper.authors if site.has_page(each.slug)
+        ]
         assert {LOCAL + permalinks.address(path) for path in wanted} <= links
+        searched = {
+            name for link in links for name in parse_qs(urlsplit(link).query).get("author", [])
+        }
+        assert searched == {each.name for each in paper.authors if not site.has_page(each.slug)}
 
 
 def test_the_search_shows_every_paper_and_every_own_page_and_no_list(built: Config) -> None:
@@ -174,8 +182,7 @@ def test_a_forks_site_has_its_own_addresses_and_an_error_page_that_works_there(
 ) -> None:
     add_entry()
     monkeypatch.setenv("SITE_URL", address)
-    build.build(project)
-    publish.publish(project)
+    make_site(project)
     root = address.rstrip("/") + "/"
     pages = parsed(project.site, root)
     assert broken(project.site, pages, root) == []
@@ -189,8 +196,7 @@ def test_a_forks_site_has_its_own_addresses_and_an_error_page_that_works_there(
 
 
 def test_an_empty_project_is_a_site_without_broken_links(project: Config) -> None:
-    build.build(project)
-    assert publish.publish(project) > 5
+    assert make_site(project).pages > 5
     pages = parsed(project.site)
     assert broken(project.site, pages) == []
     assert "No papers yet" in pages[LOCAL].text_content()
@@ -202,8 +208,7 @@ def test_the_old_address_of_a_paper_names_its_new_one(
     path = add_entry()
     path.write_text(path.read_text("utf-8").replace("tags:", "aliases: [old, 2402.07197v1]\ntags:"))
     path.rename(path.with_name("new.md"))
-    build.build(project)
-    publish.publish(project)
+    make_site(project)
     pages = parsed(project.site)
     assert broken(project.site, pages) == []
     for old in ("old", "2402.07197v1"):
@@ -211,7 +216,8 @@ def test_the_old_address_of_a_paper_names_its_new_one(
         (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
         target = urljoin(f"{LOCAL}papers/{old}/", refresh.partition("url=")[2])
         assert target == f"{LOCAL}papers/new/"
-        assert page.xpath("//link[@rel='canonical']/@href") == [f"{LOCAL}papers/new/"]
+        (canonical,) = page.xpath("//link[@rel='canonical']/@href")
+        assert urljoin(f"{LOCAL}papers/{old}/", canonical) == f"{LOCAL}papers/new/"
 
 
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())

@@ -23,46 +23,55 @@ from generator.model import Artifact
 from generator.writer import MANIFEST, Outcome
 
 
-def test_a_first_run_writes_every_file_and_a_second_none(tmp_path: Path) -> None:
-    assert _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(2, 0, 0)
-    assert _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(0, 2, 0)
-    assert (tmp_path / "papers" / "a.md").read_bytes() == b"A"
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """An empty docs/, in a project's folder."""
+    (tmp_path / "docs").mkdir()
+    return tmp_path / "docs"
 
 
-def test_an_unchanged_file_keeps_its_time(tmp_path: Path) -> None:
-    _write(tmp_path, {"papers/a.md": b"A", "papers/b.md": b"B"})
-    before = _times(tmp_path)
-    assert _write(tmp_path, {"papers/a.md": b"A", "papers/b.md": b"C"}) == Outcome(1, 1, 0)
-    changed = {path for path, when in _times(tmp_path).items() if before.get(path) != when}
+def test_a_first_run_writes_every_file_and_a_second_none(docs: Path) -> None:
+    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(2, 0, 0)
+    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(0, 2, 0)
+    assert (docs / "papers" / "a.md").read_bytes() == b"A"
+
+
+def test_an_unchanged_file_keeps_its_time(docs: Path) -> None:
+    _write(docs, {"papers/a.md": b"A", "papers/b.md": b"B"})
+    before = _times(docs)
+    assert _write(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == Outcome(1, 1, 0)
+    changed = {path for path, when in _times(docs).items() if before.get(path) != when}
     assert changed == {"papers", "papers/b.md", MANIFEST}
 
 
-def test_a_run_without_changes_touches_nothing_at_all(tmp_path: Path) -> None:
-    _write(tmp_path, {"papers/a.md": b"A"})
-    before = _times(tmp_path)
-    _write(tmp_path, {"papers/a.md": b"A"})
-    assert _times(tmp_path) == before
+def test_a_run_without_changes_touches_nothing_at_all(docs: Path) -> None:
+    _write(docs, {"papers/a.md": b"A"})
+    before = _times(docs)
+    _write(docs, {"papers/a.md": b"A"})
+    assert _times(docs) == before
 
 
-def test_orphans_go_and_so_do_the_folders_they_leave_empty(tmp_path: Path) -> None:
-    _write(tmp_path, {"tags/x/1.md": b"1", "dates/2025/03/11.md": b"d", "papers/a.md": b"A"})
-    assert _write(tmp_path, {"papers/a.md": b"A"}) == Outcome(0, 1, 2)
-    assert _tree(tmp_path).keys() == {"papers/a.md", MANIFEST}
-    assert not (tmp_path / "tags").exists()
-    assert not (tmp_path / "dates").exists()
+def test_orphans_go_and_so_do_the_folders_they_leave_empty(docs: Path) -> None:
+    _write(
+        docs, {"tags/x/1/index.md": b"1", "dates/2025/03/11/index.md": b"d", "papers/a.md": b"A"}
+    )
+    assert _write(docs, {"papers/a.md": b"A"}) == Outcome(0, 1, 2)
+    assert _tree(docs).keys() == {"papers/a.md", MANIFEST}
+    assert not (docs / "tags").exists()
+    assert not (docs / "dates").exists()
 
 
-def test_a_deleted_file_is_made_again(tmp_path: Path) -> None:
-    _write(tmp_path, {"papers/a.md": b"A"})
-    (tmp_path / "papers" / "a.md").unlink()
-    assert _write(tmp_path, {"papers/a.md": b"A"}) == Outcome(1, 0, 0)
+def test_a_deleted_file_is_made_again(docs: Path) -> None:
+    _write(docs, {"papers/a.md": b"A"})
+    (docs / "papers" / "a.md").unlink()
+    assert _write(docs, {"papers/a.md": b"A"}) == Outcome(1, 0, 0)
 
 
-def test_clearing_leaves_hand_written_pages_only(tmp_path: Path) -> None:
-    (tmp_path / "about.md").write_text("ours", encoding="utf-8")
-    _write(tmp_path, {"papers/a.md": b"A", "index.md": b"I"})
-    assert _write(tmp_path, {}) == Outcome(0, 0, 2)
-    assert [path.name for path in tmp_path.iterdir()] == ["about.md"]
+def test_clearing_leaves_hand_written_pages_only(docs: Path) -> None:
+    (docs / "about.md").write_text("ours", encoding="utf-8")
+    _write(docs, {"papers/a.md": b"A", "index.md": b"I"})
+    assert _write(docs, {}) == Outcome(0, 0, 2)
+    assert [path.name for path in docs.iterdir()] == ["about.md"]
 
 
 def _hand_written_page(docs: Path) -> None:
@@ -143,19 +152,19 @@ def test_what_it_did_not_make_it_refuses_to_touch_and_then_touches_nothing(
     assert _times(tmp_path) == before
 
 
-def test_every_file_in_the_way_is_named_at_once(tmp_path: Path) -> None:
-    (tmp_path / "papers").mkdir()
+def test_every_file_in_the_way_is_named_at_once(docs: Path) -> None:
+    (docs / "papers").mkdir()
     for name in ("a.md", "b.md"):
-        (tmp_path / "papers" / name).write_text("mine", encoding="utf-8")
+        (docs / "papers" / name).write_text("mine", encoding="utf-8")
     with pytest.raises(ContentError) as error:
-        _write(tmp_path, {"papers/a.md": b"A"})
+        _write(docs, {"papers/a.md": b"A"})
     assert len(error.value.problems) == 2
 
 
-def test_a_file_that_is_already_as_it_should_be_is_taken_over(tmp_path: Path) -> None:
-    (tmp_path / "index.md").write_bytes(b"I")
-    assert _write(tmp_path, {"index.md": b"I"}) == Outcome(0, 1, 0)
-    assert _write(tmp_path, {}) == Outcome(0, 0, 1)
+def test_a_file_that_is_already_as_it_should_be_is_taken_over(docs: Path) -> None:
+    (docs / "index.md").write_bytes(b"I")
+    assert _write(docs, {"index.md": b"I"}) == Outcome(0, 1, 0)
+    assert _write(docs, {}) == Outcome(0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -205,11 +214,11 @@ def test_a_file_in_the_place_of_docs_is_an_error_and_stays(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_an_error(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_read_only_folder_is_an_error(docs: Path) -> None:
+    docs.chmod(0o500)
     with pytest.raises(CannotRun, match="make room or rights"):
-        _write(tmp_path, {"papers/a.md": b"A"})
-    tmp_path.chmod(0o700)
+        _write(docs, {"papers/a.md": b"A"})
+    docs.chmod(0o700)
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
@@ -228,9 +237,9 @@ def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
     assert {*full} == {*_tree(project.docs)}
 
 
-def test_the_longest_names_can_be_written(tmp_path: Path) -> None:
+def test_the_longest_names_can_be_written(docs: Path) -> None:
     path = f"authors/{'x' * 252}.md"
-    assert _write(tmp_path, {path: b"A"}) == Outcome(1, 0, 0)
+    assert _write(docs, {path: b"A"}) == Outcome(1, 0, 0)
 
 
 PATHS = st.sampled_from(
@@ -238,12 +247,14 @@ PATHS = st.sampled_from(
         "index.md",
         "papers/a.md",
         "papers/b.md",
-        "tags/a.md",
-        "tags/a/1.md",
-        "tags/a/2.md",
+        "papers/a/index.html",
+        "opensearch.xml",
+        "tags/a/index.md",
+        "tags/a/1/index.md",
+        "tags/a/2/index.md",
         "dates/2025/index.md",
-        "dates/2025/03/11.md",
-        "authors/letter/a.md",
+        "dates/2025/03/11/index.md",
+        "authors/letter/a/index.md",
     )
 )
 STATES = st.dictionaries(PATHS, st.binary(max_size=3))
@@ -254,7 +265,8 @@ STATES = st.dictionaries(PATHS, st.binary(max_size=3))
 def test_states_written_one_after_another_end_in_exactly_the_last(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, bytes]]
 ) -> None:
-    docs = tmp_path_factory.mktemp("docs")
+    docs = tmp_path_factory.mktemp("project") / "docs"
+    docs.mkdir()
     (docs / "about.md").write_bytes(b"ours")
     (docs / "data.txt").write_bytes(b"ours")
     before: dict[str, bytes] = {}

@@ -275,11 +275,11 @@ class _Files(Files):
         return file
 
     def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
+        found = self._src_uris.get(path) or super().get_file_from_path(path)
         if found is None and (path := PurePosixPath(path).as_posix()) in self.made:
-            found = self._file(path)
-            set_exclusions([found], self.config)
-            self.append(found)
+            found = self._src_uris[path] = _made(path, self.config)
+            if self.some_are_excluded:
+                set_exclusions([found], self.config)
         return found
 
     def __iter__(self) -> Iterator[File]:
@@ -327,6 +327,16 @@ class _Pages(Sequence[File]):
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+def _made(path: str, config: MkDocsConfig) -> File:
+    """Return a file that paper-digest made; MkDocs would find out by itself what is said here."""
+    file = File.__new__(File)
+    file.src_uri, file.use_directory_urls = path, True
+    file.src_dir, file.dest_dir = config.docs_dir, config.site_dir
+    if path.endswith(".md"):
+        file.dest_uri, file.url = permalinks.built(path), permalinks.address(path) or "./"
+    return file
 
 
 def _is_on_site(file: File) -> bool:

@@ -11,6 +11,7 @@ from generator.cache import digest, replace, state, unless_refused
 from generator.config import Config
 from generator.errors import CannotRun
 from generator.publish import mkdocs, zensical
+from generator.writer import remove_empty_folders
 
 BUILDERS = ("mkdocs", "zensical")
 """The site builders; the first is that of the settings' theme."""
@@ -22,12 +23,16 @@ _WORTH_A_PROCESS = 100
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did to ``site/``, and why all or only some of it was built."""
+    """What a run did to ``site/``, and why all or only some of it was built.
+
+    The states are those of its files, where the next run may rely on them.
+    """
 
     pages: int
     built: int
     removed: int
     why: str
+    states: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class _Run:
     def __init__(self, config: Config, digests: Mapping[str, str], builder: mkdocs.Site) -> None:
         self.root, self.folder, self.digests = config.root, config.site, digests
         self.builder = builder
-        self.kept = cache.load(config.root, _KEPT)
+        self.kept = cache.load(config.root, _KEPT, of_any_version=True)
         self.hangs_on = {
             "versions": cache.version(),
             "settings": digest(self.builder.settings.encode()),
@@ -117,22 +122,23 @@ class _Run:
         orphans = self.there.keys() - jobs.keys() - templates
         as_it_was = not stale and not orphans and self.kept.get("is_whole")
         if not as_it_was or not all(map(self.is_there, templates)):
-            self.build(stale, jobs, orphans)
+            self.made = self.build(stale, jobs, orphans)
         pages = sum(1 for job in jobs.values() if job.page)
-        return Published(pages, len(stale), len(orphans), self.why)
+        states = {path: made.state for path, made in self.made.items()}
+        return Published(pages, len(stale), len(orphans), self.why, states)
 
-    def build(self, stale: list[_Job], jobs: Mapping[str, _Job], orphans: Iterable[str]) -> None:
+    def build(
+        self, stale: list[_Job], jobs: Mapping[str, _Job], orphans: Iterable[str]
+    ) -> dict[str, _Made]:
+        """Build what is stale, and return what is known of all files then."""
         always = {file.dest_uri for file in self.builder.own}
         wanted = {job.path: job for job in stale} | {path: jobs[path] for path in always}
-        begun = parallel.Begun(self.build_templates)
-        try:
+        with parallel.begun(self.build_templates) as templates:
             parts = parallel.spread(self.build_part, [*wanted.values()], fewest=_WORTH_A_PROCESS)
-            parts.append(begun.result())
-        finally:
-            begun.stop()
+            parts.append(templates.result())
         for path in orphans:
             (self.folder / path).unlink(missing_ok=True)
-        _remove_empty_folders(self.folder, orphans)
+        remove_empty_folders(self.folder, orphans)
         made = {path: held for path, held in self.made.items() if path in jobs}
         for part in parts:
             made |= part.made
@@ -141,6 +147,7 @@ class _Run:
         self.keep(made, is_whole=not warnings)
         if warnings:
             raise CannotRun("\n".join(["the site builder stopped:", *dict.fromkeys(warnings)]))
+        return made
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         files = {path: (held.source, held.digest, held.state) for path, held in made.items()}
@@ -237,12 +244,3 @@ def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
                     yield from _states(folder / entry.name, f"{path}/")
             elif inside or not entry.name.startswith("."):
                 yield path, state(entry.stat(follow_symlinks=False))
-
-
-def _remove_empty_folders(root: Path, removed: Iterable[str]) -> None:
-    """Remove the folders that are empty without the files that were removed."""
-    for path in removed:
-        for folder in (root / path).parents:
-            if folder == root or any(folder.iterdir()):
-                break
-            folder.rmdir()

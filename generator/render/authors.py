@@ -1,6 +1,7 @@
 """The authors by the first letters of their family names, and pages for those of several papers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, takewhile
 
 from generator import permalinks
@@ -128,7 +129,12 @@ def _way(site: Site, author: Author) -> Way:
 
 
 def _family_first(author: Author) -> str:
-    words = author.slug.split("-")
+    return _turned(author.slug)
+
+
+@cache  # lists are sorted and parted by it
+def _turned(slug: str) -> str:
+    words = slug.split("-")
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
     return " ".join([words[-1], *words[:-1]])

@@ -1,19 +1,39 @@
 """The authors by letter, and a page for each."""
 
+from collections.abc import Mapping, Sequence
+
+import pytest
 from conftest import TAXONOMY, make_authors, make_paper
-from site_fixtures import pages
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from site_fixtures import Page, artifacts, pages
+
+from generator.model import Paper
 
 
-def test_every_author_has_a_page_with_all_their_papers() -> None:
+def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:
     made = pages(
         [
             make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
             make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "B. Pascal")),
+            make_paper(slug="c", title="C", authors=make_authors("B. Pascal")),
         ],
         TAXONOMY,
     )
     assert {"papers/a.md", "papers/b.md"} <= made["authors/ada-lovelace/index.md"].links.keys()
     assert "papers/a.md" not in made["authors/b-pascal/index.md"].links
+
+
+def test_an_author_of_one_paper_has_no_page_and_their_name_leads_to_the_paper() -> None:
+    papers = [
+        make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
+        make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "Bea Lark")),
+    ]
+    made = pages(papers, TAXONOMY)
+    letter = made["authors/letter/l/index.md"].links
+    assert letter["papers/b.md"] == "Bea Lark"
+    assert letter["authors/ada-lovelace/index.md"] == "Ada Lovelace (2)"
+    assert "authors/bea-lark/index.md" not in made
 
 
 def test_authors_stand_under_the_first_letter_of_their_family_names() -> None:
@@ -34,11 +54,11 @@ def test_the_index_counts_authors_and_names_those_with_several_papers() -> None:
     assert "2 authors of 2 papers" in index.text
     assert "L (2)" in index.text
     assert "Ada Lovelace (2)" in index.text
-    assert "authors/bea-lark/index.md" not in index.links
+    assert "Bea Lark" not in " ".join(index.links.values())
 
 
 def test_an_authors_page_leads_to_their_letter() -> None:
-    made = pages([make_paper()], TAXONOMY)
+    made = pages([make_paper(), make_paper(slug="b", title="B")], TAXONOMY)
     assert "authors/letter/l/index.md" in made["authors/ada-lovelace/index.md"].links
 
 
@@ -52,26 +72,102 @@ def test_spellings_that_differ_by_accents_share_a_page_under_the_commoner_one() 
     assert {"papers/p0.md", "papers/p1.md", "papers/p2.md"} <= page.links.keys()
 
 
-def test_a_letter_of_many_authors_is_cut_into_pages_that_hold_each_once() -> None:
-    papers = [
-        make_paper(
-            slug=f"p{part}",
-            title=f"P {part}",
-            authors=make_authors(*(f"N{part}x{number} Smith" for number in range(90))),
-        )
-        for part in range(10)
-    ]
-    made = pages(papers, TAXONOMY)
-    parts = [page for path, page in made.items() if path.startswith("authors/letter/s")]
-    names = [label for page in parts for target, label in page.links.items() if "smith" in target]
-    assert len(parts) > 1
-    assert len(names) == len(set(names)) == 900
-    assert {page.path for page in parts} <= parts[0].links.keys() | {parts[0].path}
-    assert len({page.title for page in parts}) == len(parts)
+def test_a_letter_of_many_authors_is_parted_by_more_letters_and_holds_each_once() -> None:
+    made = letters(pages(papers_of(MANY), TAXONOMY))
+    names = [name for page in made.values() for name in names_of(page)]
+    assert len(made) > 3
+    assert sorted(names) == sorted(MANY)
+    assert max(len(names_of(page)) for page in made.values()) <= 400
+    assert len({page.title for page in made.values()}) == len(made)
+
+
+def test_the_parts_of_a_letter_are_reached_from_it_and_lead_back() -> None:
+    made = letters(pages(papers_of(MANY), TAXONOMY))
+    top = "authors/letter/w/index.md"
+    reached, ahead = set(), {top}
+    while ahead:
+        reached |= ahead
+        ahead = {path for each in ahead for path in parts_of(made[each])} - reached
+    assert reached == made.keys()
+    for path in made.keys() - {top}:
+        (trail,) = made[path].body.xpath("//p[@class='trail']")
+        assert [link.text for link in trail.xpath("a")][:2] == ["Authors", "W"]
+        assert path not in made[path].links
+        assert top in made[path].links
+
+
+def test_a_part_is_called_by_the_letters_that_its_names_share_and_counted() -> None:
+    made = letters(pages(papers_of(MANY), TAXONOMY))
+    ways = made["authors/letter/w/index.md"].links
+    assert ways["authors/letter/wang-/index.md"] == "Wang (700)"
+    assert ways["authors/letter/wu-/index.md"] == "Wu (100)"
+    assert made["authors/letter/wang-/index.md"].headings[0] == "Authors: Wang"
+    assert "700 authors under Wang." in made["authors/letter/wang-/index.md"].text
+    assert "Wang A… (70)" in made["authors/letter/wang-/index.md"].text
+    assert "A0 Wo" in names_of(made["authors/letter/w/index.md"])
+
+
+@pytest.mark.parametrize("name", ["Aaron Wang", "Zzz Wang", "Aaron Wu", "Q Wox", "Bob Alone"])
+def test_one_more_name_changes_the_lists_on_its_way_and_no_other(name: str) -> None:
+    before, after = (
+        {each.path: each.content for each in artifacts(papers_of(names), TAXONOMY)}
+        for names in (MANY, [*MANY, name])
+    )
+    lists = {path for path in before.keys() | after if path.startswith("authors/")}
+    changed = {path for path in lists if before.get(path) != after.get(path)}
+    assert "authors/index.md" in changed
+    assert len(changed) <= 4
+    assert {path for path in lists if path not in before or path not in after} <= {
+        "authors/letter/a/index.md"
+    }
+
+
+@given(st.lists(st.text("abw", min_size=1, max_size=3), min_size=1, max_size=60, unique=True))
+@settings(max_examples=25)
+def test_however_names_begin_each_stands_in_one_list_once(given_names: list[str]) -> None:
+    names = [f"{given} {family}" for given in given_names for family in ("Wang", "Wan", "W" * 3)]
+    names += [f"{number} Xu" for number in range(450)]
+    made = letters(pages(papers_of(names), TAXONOMY))
+    assert sorted(name for page in made.values() for name in names_of(page)) == sorted(names)
 
 
 def test_an_author_named_letter_or_index_has_a_page_beside_the_lists() -> None:
-    made = pages([make_paper(authors=make_authors("Letter", "Index"))], TAXONOMY)
+    authors = make_authors("Letter", "Index")
+    papers = [make_paper(slug=slug, title=slug, authors=authors) for slug in "ab"]
+    made = pages(papers, TAXONOMY)
     assert made["authors/letter/index.md"].headings[0] == "Letter"
     assert made["authors/index.md"].headings[0] == "Authors"
     assert made["authors/index-1/index.md"].headings[0] == "Index"
+
+
+GIVEN = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in range(70)]
+MANY = [
+    *(f"{given} Wang" for given in GIVEN),
+    *(f"{given} Wu" for given in GIVEN[::7]),
+    *(f"{given} Wo" for given in GIVEN[::30]),
+]
+"""Authors of one letter, more than one list holds."""
+
+
+def papers_of(names: Sequence[str]) -> list[Paper]:
+    """Return papers of some authors each, so that every author has one paper."""
+    return [
+        make_paper(slug=f"p{start}", title=f"P {start}", authors=make_authors(*names[start:][:90]))
+        for start in range(0, len(names), 90)
+    ]
+
+
+def letters(made: Mapping[str, Page]) -> dict[str, Page]:
+    """Return the lists of names."""
+    return {path: page for path, page in made.items() if path.startswith("authors/letter/")}
+
+
+def names_of(page: Page) -> list[str]:
+    """Return the names that stand on a list of names itself."""
+    links = page.body.xpath("//h2[@class='names']/following-sibling::ul[1]/li/a")
+    return [link.text for link in links]
+
+
+def parts_of(page: Page) -> set[str]:
+    """Return the paths of the lists that hold the other names of a list."""
+    return {path for path in page.links if path.startswith(page.path.removesuffix("/index.md"))}

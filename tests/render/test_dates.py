@@ -63,7 +63,9 @@ def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
 
 
 def test_a_day_is_described_in_whole_sentences(made: dict[str, Page]) -> None:
-    assert made["dates/2025/03/11/index.md"].description.endswith("with abstracts, authors and tags.")
+    assert made["dates/2025/03/11/index.md"].description.endswith(
+        "with abstracts, authors and tags."
+    )
 
 
 def test_the_newest_comes_first_everywhere(made: dict[str, Page]) -> None:

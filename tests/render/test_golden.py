@@ -33,7 +33,9 @@ def papers() -> Iterator[Paper]:
         path="papers/nasty.md",
         title="1. *Nasty* <b>titles</b> & `code` | {{ x }} # $x<y$",
         abstract="# No heading\n\n- no list, _no_ emphasis\n\n1. no number [no](link)",
-        authors=make_authors("D'Arcy O_Neil", *(f"Author {letter}" for letter in "ABCDEF")),
+        authors=make_authors(
+            "D'Arcy O_Neil", "Ada Lovelace", *(f"Author {letter}" for letter in "ABCDEF")
+        ),
         tags=("methods", "measuring"),
     )
     yield make_paper(
@@ -67,7 +69,7 @@ PAGES = (
     "index.md",
     "papers/2402.07197.md",
     "papers/nasty.md",
-    "papers/on-tests.md",
+    "papers/on-tests/index.html",
     "tags/index.md",
     "tags/methods/index.md",
     "dates/index.md",

@@ -26,7 +26,7 @@ def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> 
 
 @pytest.mark.parametrize("path", ["tags/testing/index.md", "dates/2025/03/11/index.md", "index.md"])
 def test_from_a_list_one_click_reaches_a_papers_page_tags_day_and_first_authors(path: str) -> None:
-    links = pages([make_paper()], TAXONOMY)[path].links
+    links = pages([make_paper(), make_paper(slug="b", title="B")], TAXONOMY)[path].links
     assert links["papers/2402.07197.md"] == "On the Use of Tests"
     assert {"tags/testing/index.md", "dates/2025/03/11/index.md"} <= links.keys() | {path}
     assert {"authors/ada-lovelace/index.md", "authors/blaise-pascal/index.md"} <= links.keys()
@@ -34,8 +34,21 @@ def test_from_a_list_one_click_reaches_a_papers_page_tags_day_and_first_authors(
 
 def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
     names = [f"Author N{number}" for number in range(100)]
-    page = pages([make_paper(authors=make_authors(*names))], TAXONOMY)["tags/testing/index.md"]
-    assert sum(target.startswith("authors/") for target in page.links) < 10
+    papers = [make_paper(slug=slug, title=slug, authors=make_authors(*names)) for slug in "ab"]
+    page = pages(papers, TAXONOMY)["tags/testing/index.md"]
+    assert 0 < sum(target.startswith("authors/") for target in page.links) < 10
+    assert page.text.count("95 more authors") == 2
+
+
+def test_an_author_of_one_paper_is_named_on_its_card_without_a_link() -> None:
+    papers = [
+        make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Blaise Pascal")),
+        make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace")),
+    ]
+    page = pages(papers, TAXONOMY)["tags/testing/index.md"]
+    assert "Ada Lovelace, Blaise Pascal" in page.text
+    assert "Ada Lovelace" in page.links.values()
+    assert "Blaise Pascal" not in page.links.values()
 
 
 def test_long_lists_are_cut_into_pages_and_page_1_holds_the_oldest() -> None:
@@ -68,7 +81,7 @@ def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
     titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
     second = made["tags/testing/2/index.md"]
-    assert second.body.xpath("//p[@class='trail']//a/@href") == ["../testing.md"]
+    assert second.body.xpath("//p[@class='trail']//a/@href") == ["../index.md"]
     assert "Page 2; page 1 holds the oldest." in second.text
 
 

@@ -1,5 +1,6 @@
 """Text from outside is text: no character of it means anything to Markdown or HTML."""
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -62,7 +63,7 @@ def _paper(title: str, name: str, venue: str, paragraphs: list[str]) -> Paper:
 def _pages(paper: Paper) -> dict[str, Page]:
     """Return the paper's own page and the list of its day."""
     whole = site.assemble([paper], TAGS)
-    made = chain(pages.artifacts(whole), dates.artifacts(whole, CONFIG))
+    made = chain(pages.artifacts(whole, CONFIG), dates.artifacts(whole, CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
     return {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
 
@@ -91,6 +92,7 @@ def test_a_paper_shows_exactly_the_characters_of_its_texts_and_makes_no_elements
     page, like = made[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
     assert page.text == _with_texts(like, texts | whole)
     assert page.shape == like.shape
+    assert permalinks.search(author=name) in page.links
     assert (page.title, page.description) == (title, excerpt(paper.abstract, DESCRIPTION_LENGTH))
     page, like = made[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
     card = dict.fromkeys(whole, "") | {"plainparagraph0": excerpt(paper.abstract, EXCERPT_LENGTH)}
@@ -132,10 +134,16 @@ def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
 
 def test_front_matter_keeps_every_character() -> None:
     text = "---\n: # \u2028 \x7f \ud83d\ude00 'a' \"b\" <c> & \\".replace("\ud83d\ude00", "😀")
-    made = markdown.page("a.md", "moved", source="b", front_matter={"title": text}, paper="x")
-    assert shown(made).title == text
+    made = _page_of(front_matter={"title": text})
+    assert shown(Artifact.of("a.md", made)).title == text
 
 
 def test_a_page_says_what_to_edit_instead_of_it() -> None:
-    made = markdown.page("a.md", "moved", source="papers/b.md", front_matter={}, paper="x")
-    assert "papers/b.md" in made.content.decode().split("---")[1]
+    made = _page_of(source="papers/b.md")
+    assert "papers/b.md" in made.decode().split("---")[1]
+
+
+def _page_of(source: str = "b", front_matter: Mapping[str, object] | None = None) -> bytes:
+    return markdown.page(
+        "a.md", "search", source=source, front_matter=front_matter or {}, tags="x", days="y"
+    )

@@ -10,7 +10,7 @@ from conftest import TAXONOMY, make_authors, make_paper
 
 from generator import library, taxonomy
 from generator.model import OwnPage, Paper
-from generator.render import search
+from generator.render.search import Search
 from generator.search.shards import ARCHIVE_STEP
 from generator.site import assemble
 
@@ -20,7 +20,7 @@ LUNR_JS = library.lunr_js()
 def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
-    return {each.path: each.content for each in search.artifacts(site, LUNR_JS)}
+    return {each.path: each.content for each in Search(site, LUNR_JS, {}).artifacts()}
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:

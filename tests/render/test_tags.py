@@ -23,7 +23,11 @@ def test_the_tree_describes_every_tag_in_the_order_of_the_taxonomy() -> None:
 
 def test_the_tree_leads_to_every_tag() -> None:
     links = pages([make_paper()], TAXONOMY)["tags/index.md"].links
-    assert {"tags/methods/index.md", "tags/testing/index.md", "tags/measuring/index.md"} <= links.keys()
+    assert {
+        "tags/methods/index.md",
+        "tags/testing/index.md",
+        "tags/measuring/index.md",
+    } <= links.keys()
 
 
 def test_an_area_holds_the_papers_of_its_topics() -> None:

@@ -8,11 +8,11 @@ import pytest
 from conftest import TAXONOMY, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import LIBRARY
+from site_fixtures import LIBRARY, documents_of
 
 from generator import library, taxonomy
 from generator.config import Config
-from generator.search import documents, index
+from generator.search import index
 from generator.search.documents import BOOSTS, Document
 from generator.site import assemble
 
@@ -57,7 +57,7 @@ def our_counts(made: index.Index) -> Counts:
 
 @pytest.fixture(scope="module")
 def library_documents() -> list[Document]:
-    return documents.documents(library.load(Config(LIBRARY, "", "")))
+    return documents_of(library.load(Config(LIBRARY, "", "")))
 
 
 def test_the_terms_and_their_counts_are_those_of_lunr(library_documents: list[Document]) -> None:
@@ -89,7 +89,7 @@ def test_terms_stand_in_the_order_of_utf_16() -> None:
 
 def test_a_paper_is_found_by_every_field_and_by_whole_names() -> None:
     paper = make_paper(venue="WWW 2024", categories=("cs.AI",))
-    (found,) = documents.documents(assemble([paper], taxonomy.parse(TAXONOMY, "t.yml")))
+    (found,) = documents_of(assemble([paper], taxonomy.parse(TAXONOMY, "t.yml")))
     assert found["title"] == ["on", "the", "use", "of", "tests"]
     assert found["authors"][:4] == ["ada", "lovelace", "blaise", "pascal"]
     assert found["authors"][4:] == ["ada-lovelace_", "blaise-pascal_"]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from itertools import accumulate
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,17 +14,26 @@ from generator.search.index import Index
 from generator.search.shards import Shard
 
 
-def made(texts: Sequence[str]) -> Index:
-    """Return the index of documents that have these abstracts."""
+def made(texts: Sequence[str], first: int = 0) -> Index:
+    """Return the index of documents that have these abstracts, numbered from a first on."""
     documents: list[Document] = [
         {**dict.fromkeys(BOOSTS, ()), "abstract": text.split()} for text in texts
     ]
-    return index.build(documents)
+    return index.build(documents, first)
 
 
 def lines(shard: Shard) -> list[tuple[str, dict[str, list[list[int]]]]]:
     read: list[tuple[str, dict[str, list[list[int]]]]] = json.loads(shard.content)
     return read
+
+
+def tiers(texts: Sequence[str]) -> list[list[Shard]]:
+    """Return the shards of the archive and those of the documents after it."""
+    archived = shards.archived(len(texts))
+    return [
+        list(shards.cut(made(texts[:archived]))),
+        list(shards.cut(made(texts[archived:], archived))),
+    ]
 
 
 def postings(tiers: list[list[Shard]]) -> dict[str, dict[str, list[int]]]:
@@ -42,8 +52,23 @@ def postings(tiers: list[list[Shard]]) -> dict[str, dict[str, list[int]]]:
 @given(st.lists(st.text("abc ", max_size=30), max_size=12))
 def test_every_posting_is_in_the_shards_once(texts: list[str]) -> None:
     whole = made(texts)
-    tiers = shards.tiers(whole)
-    assert postings(tiers) == {term: dict(fields) for term, fields in whole.postings.items()}
+    assert postings(tiers(texts)) == {term: dict(fields) for term, fields in whole.postings.items()}
+
+
+def test_the_shards_of_both_tiers_hold_what_those_of_one_would() -> None:
+    texts = numbered(700)
+    assert all(tiers(texts))
+    whole = {term: dict(fields) for term, fields in made(texts).postings.items()}
+    assert postings(tiers(texts)) == whole
+
+
+@pytest.mark.parametrize(
+    ("documents", "archived"), [(0, 0), (1, 0), (512, 0), (513, 512), (1024, 512), (1025, 1024)]
+)
+def test_the_archive_grows_by_whole_steps_and_leaves_a_document(
+    documents: int, archived: int
+) -> None:
+    assert shards.archived(documents) == archived
 
 
 def numbered(count: int) -> list[str]:
@@ -52,29 +77,29 @@ def numbered(count: int) -> list[str]:
 
 
 def test_terms_are_in_order_and_a_shard_is_named_by_its_first() -> None:
-    tiers = shards.tiers(made(numbered(3000)))
-    assert len(tiers[0]) > 2
-    for tier in tiers:
+    both = tiers(numbered(3000))
+    assert len(both[0]) > 2
+    for tier in both:
         terms = [term for shard in tier for term, _ in lines(shard)]
         assert terms == sorted(terms)
         assert [shard.first for shard in tier] == [lines(shard)[0][0] for shard in tier]
 
 
 def test_shards_are_of_about_the_size_that_was_set() -> None:
-    archive, _ = shards.tiers(made(numbered(3000)))
+    archive, _ = tiers(numbered(3000))
     sizes = [len(shard.content) for shard in archive[:-1]]
     assert all(shards.SHARD_SIZE * 0.5 < size < shards.SHARD_SIZE * 1.2 for size in sizes)
 
 
 def test_a_new_document_changes_no_shard_of_the_archive() -> None:
     for count in (700, 1023, 1100):
-        before, after = shards.tiers(made(numbered(count))), shards.tiers(made(numbered(count + 1)))
+        before, after = tiers(numbered(count)), tiers(numbered(count + 1))
         assert before[0]
         assert before[0] == after[0]
         assert before[1] != after[1]
 
 
 def test_a_small_site_has_no_archive() -> None:
-    archive, recent = shards.tiers(made(numbered(41)))
+    archive, recent = tiers(numbered(41))
     assert (archive, bool(recent)) == ([], True)
-    assert shards.tiers(made([])) == [[], []]
+    assert tiers([]) == [[], []]

@@ -1,0 +1,125 @@
+"""Whether a build would change nothing: by the states of all its files, without reading them.
+
+Reading, rendering and comparing ten thousand papers takes seconds even where nothing changed;
+asking the disk for sizes and times takes tenths of one.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+
+from generator import cache, permalinks
+from generator.config import SETTINGS, Config
+
+_KEPT = "seen"
+_ENVIRONMENT = re.compile(r"!ENV\s+\[?\s*([^\]\n]*)")
+_READS_MORE = re.compile(r"^\s*INHERIT\s*:|snippets", re.MULTILINE)
+"""Settings by which pages may hang on files that are not looked at here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many files, pages and papers there are."""
+
+    files: int
+    pages: int
+    papers: int
+
+
+class Look:
+    """The sources as they are before a build; afterwards they may be others."""
+
+    def __init__(self, config: Config) -> None:
+        """Look at the sources, and at what is known of the last build."""
+        self.config = config
+        self.is_settled = True
+        self.sources = _digest(self._sources())
+        self.kept = cache.load(config.root, _KEPT)
+
+    def unchanged(self) -> Counts | None:
+        """Return what there is, if the last build made it of these same sources."""
+        same = self.kept.get("sources") == self.sources
+        if not same or self.kept.get("made") != _digest(self._made()):
+            return None
+        return Counts(**self.kept["counts"])
+
+    def keep(self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts) -> None:
+        """Keep what the build has made of the sources, for the next look.
+
+        Args:
+            docs: the states of the files made in ``docs/``, by their paths there.
+            site: those of the files in ``site/``.
+            counts: how many there are.
+        """
+        made = _digest(chain(_stated(self.config.docs, docs), _stated(self.config.site, site)))
+        known = {"sources": self.sources, "made": made, "counts": asdict(counts)}
+        cache.save(self.config.root, _KEPT, known if self.is_settled else {})
+
+    def _sources(self) -> Iterator[str]:
+        config = self.config
+        text = (config.root / SETTINGS).read_text(encoding="utf-8-sig")
+        self.is_settled &= not _READS_MORE.search(text)
+        for names in _ENVIRONMENT.findall(text):
+            yield from (f"{name} {os.environ.get(name)}" for name in re.findall(r"\w+", names))
+        yield from (f"{name} {os.environ.get(name)}" for name in ["SOURCE_DATE_EPOCH"])
+        for path in (config.root / SETTINGS, config.taxonomy):
+            if path.is_file():
+                yield self._source(path.name, path.stat())
+        for folder in (config.papers, config.theme):
+            if folder:
+                yield from self._walk(folder, without=())
+        made = (*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES)
+        yield from self._walk(config.docs, without=made)
+
+    def _walk(self, folder: Path, without: tuple[str, ...]) -> Iterator[str]:
+        if not folder.is_dir():
+            return
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name in without or entry.name.startswith("."):
+                    continue
+                self.is_settled &= not entry.is_symlink()
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._walk(Path(entry.path), without=())
+                else:
+                    yield self._source(entry.path, entry.stat())
+
+    def _source(self, name: str, found: os.stat_result) -> str:
+        self.is_settled &= cache.settled(found)
+        return f"{name} {cache.state(found)}"
+
+    def _made(self) -> Iterator[str]:
+        docs, site = self.config.docs, self.config.site
+        for name in permalinks.GENERATED_FILES:
+            if (docs / name).is_file():
+                yield f"{docs / name} {cache.state((docs / name).stat())}"
+        for folder in permalinks.GENERATED_FOLDERS:
+            if (docs / folder).is_dir():
+                yield from _states(os.fspath(docs / folder))
+        if site.is_dir():
+            yield from _states(os.fspath(site))
+
+
+def _digest(states: Iterable[str]) -> str:
+    return cache.digest("\n".join(sorted(states)).encode("utf-8", "surrogateescape"))
+
+
+def _stated(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
+    return (f"{folder}/{path} {state}" for path, state in states.items())
+
+
+def _states(top: str) -> Iterator[str]:
+    """Yield the state of each file of a folder, but for hidden ones at its top."""
+    folders = [top]
+    while folders:
+        with os.scandir(folder := folders.pop()) as entries:
+            for entry in entries:
+                if folder == top and entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    yield f"{entry.path} {cache.state(entry.stat(follow_symlinks=False))}"
