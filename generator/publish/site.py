@@ -32,7 +32,7 @@ class Published:
     built: int
     removed: int
     why: str
-    states: Mapping[str, str] | None = None
+    states: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
