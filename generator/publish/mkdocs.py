@@ -30,6 +30,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_build_timestamp
+from mkdocs.utils.yaml import yaml_load
 
 from generator import cache, permalinks
 from generator.config import Config
@@ -126,7 +127,8 @@ class Site:
     @property
     def settings(self) -> str:
         """What the settings are, with what they take from the environment."""
-        return repr(self.config.user_configs)
+        with Path(self.config.config_file_path).open("rb") as file:
+            return repr(yaml_load(file))
 
     @property
     def theme(self) -> str:
@@ -266,7 +268,7 @@ class Site:
 
     @cached_property
     def _converter(self) -> markdown.Markdown:
-        """A converter without what paper-digest never writes; to look for it takes half the time."""
+        """A converter without what paper-digest never writes: looking for it is half the work."""
         settings: Any = self.config
         converter = markdown.Markdown(
             extensions=settings["markdown_extensions"],

@@ -123,8 +123,8 @@ class _Run:
         as_it_was = not stale and not orphans and self.kept.get("is_whole")
         if not as_it_was or not all(map(self.is_there, templates)):
             self.made = self.build(stale, jobs, orphans)
-        pages = sum(1 for job in jobs.values() if job.page)
         states = {path: made.state for path, made in self.made.items()}
+        pages = sum(path.endswith(".html") for path in states)
         return Published(pages, len(stale), len(orphans), self.why, states)
 
     def build(

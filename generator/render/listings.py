@@ -80,10 +80,11 @@ class _Part:
         title = listing.title if self.newest else f"{listing.title}, page {self.number}"
         count = quantity(len(listing.papers if self.newest else self.papers), "paper")
         trail = [Way(listing.title, listing.path)]
-        lead = f"Page {self.number}; page 1 holds the oldest."
+        lead = listing.lead if self.newest else f"Page {self.number}; page 1 holds the oldest."
+        said = (f"{count}.", lead, _within(view, listing) if self.newest else "")
         return markdown.page(
             self.path,
-            "papers",
+            "list",
             source=listing.source,
             front_matter={
                 "title": title,
@@ -92,9 +93,7 @@ class _Part:
             },
             heading=listing.title,
             trail=view.links(listing.trail if self.newest else trail),
-            lead=listing.lead if self.newest else lead,
-            within=_within(view, listing) if self.newest else "",
-            count=count,
+            summary=markdown.joined(filter(None, said), " "),
             lists=Html("".join(self.lists())),
         )
 

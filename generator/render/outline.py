@@ -60,7 +60,7 @@ def lists(sections: Sequence[Section], site: Site) -> Html:
 def _page(outline: Outline, site: Site) -> bytes:
     return markdown.page(
         outline.path,
-        "outline",
+        "list",
         source=outline.source,
         front_matter={"title": outline.title, "description": outline.summary, **NOT_SEARCHED},
         heading=outline.title,

@@ -1,0 +1,213 @@
+"""Zensical builds the same site from the same docs/: the way on when Material for MkDocs ends."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.etree
+import pytest
+from browser_fixtures import Reader
+from conftest import ROOT, TAXONOMY, make_project
+from playwright.sync_api import expect
+from site_fixtures import (
+    LOCAL,
+    NASTY_TAGS,
+    Pages,
+    add_nasty_entries,
+    copy_project,
+    folded,
+    parsed,
+    served,
+)
+
+from generator import build
+from generator import config as settings
+from generator.config import Config
+from generator.publish.site import publish
+
+pytestmark = pytest.mark.skipif(not find_spec("zensical"), reason="Zensical is not installed")
+
+
+@dataclass(frozen=True)
+class Both:
+    """The sites that both builders make of one project."""
+
+    mkdocs: Path
+    zensical: Path
+
+    @property
+    def pages(self) -> tuple[Pages, Pages]:
+        return parsed(self.mkdocs), parsed(self.zensical)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """The library of the tests with nasty entries, numbered pages, an alias and an image."""
+    root = copy_project(tmp_path_factory.mktemp("both") / "project")
+    add_nasty_entries(root / "papers")
+    with (root / "taxonomy.yml").open("a", encoding="utf-8") as taxonomy:
+        taxonomy.write(NASTY_TAGS)
+    entry = root / "papers" / "2025" / "2402.07197.md"
+    text = entry.read_text(encoding="utf-8")
+    entry.write_text(text.replace("---\n", "---\naliases: [old-name]\n", 1), encoding="utf-8")
+    (root / "docs" / "more").mkdir(parents=True)
+    (root / "docs" / "more" / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    own = "# More\n\n![picture](picture.svg) and [a tag](../tags/pretraining/index.md)\n"
+    (root / "docs" / "more" / "page.md").write_text(own, encoding="utf-8")
+    config = replace(settings.load(root), papers_per_page=3)
+    _, outcome = build.build(config)
+    publish(config, outcome.digests)
+    shutil.copytree(config.site, root / "mkdocs")
+    publish(config, outcome.digests, "zensical")
+    return Both(root / "mkdocs", config.site)
+
+
+def test_both_sites_have_the_same_addresses(both: Both) -> None:
+    ours, theirs = both.pages
+    assert theirs.keys() == ours.keys()
+    for kind in (
+        "",
+        "papers/2402.07197/",
+        "papers/old-name/",
+        "papers/script/",
+        "tags/",
+        "tags/pretraining/",
+        "tags/pretraining/1/",
+        "dates/",
+        "dates/2025/",
+        "dates/2025/03/",
+        "dates/2025/03/11/",
+        "published/",
+        "published/2024/",
+        "authors/",
+        "authors/letter/z/",
+        "authors/chelsea-finn/",
+        "search/",
+        "about/",
+        "more/page/",
+        "404.html",
+    ):
+        assert LOCAL + kind in ours
+
+
+def _article(page: Any) -> Any:
+    return (page.xpath("//article") or page.xpath("//main") or [page])[0]
+
+
+def _head(page: Any) -> list[Any]:
+    return [
+        [folded(each.text_content()) for each in page.xpath("//head/title")],
+        page.xpath("//link[@rel='canonical']/@href"),
+        page.xpath("//head/meta[@name='description']/@content"),
+        page.get("lang"),
+    ]
+
+
+def test_every_page_has_the_same_title_canonical_link_and_description(both: Both) -> None:
+    ours, theirs = both.pages
+    for address, page in ours.items():
+        assert _head(theirs[address]) == _head(page), address
+
+
+def test_every_page_has_the_same_text_headings_and_classes(both: Both) -> None:
+    ours, theirs = both.pages
+    for address, page in ours.items():
+        if address != LOCAL + "404.html":
+            shapes = [
+                [
+                    (each.tag, each.get("class"), folded(each.text or ""))
+                    for each in _article(tree).iter()
+                    if each.get("id") != "__skip"
+                ]
+                for tree in (page, theirs[address])
+            ]
+            assert shapes[0] == shapes[1], address
+
+
+def test_every_page_has_the_same_links(both: Both) -> None:
+    ours, theirs = both.pages
+    for address, page in ours.items():
+        links = [
+            [urljoin(address, each) for each in _article(tree).xpath(".//@href|.//@src")]
+            for tree in (page, theirs[address])
+        ]
+        assert links[0] == links[1], address
+
+
+def test_the_files_that_are_no_pages_are_the_same_bytes(both: Both) -> None:
+    kept = [both.mkdocs / "more" / "picture.svg"]
+    kept += [path for path in (both.mkdocs / "search").rglob("*") if path.suffix != ".html"]
+    assert len(kept) > 20
+    for path in filter(Path.is_file, kept):
+        assert (both.zensical / path.relative_to(both.mkdocs)).read_bytes() == path.read_bytes()
+
+
+def test_both_tell_browsers_the_same_of_the_search(both: Both) -> None:
+    found = [
+        lxml.etree.tostring(lxml.etree.parse(site / "opensearch.xml"), method="c14n")
+        for site in (both.mkdocs, both.zensical)
+    ]
+    assert found[0] == found[1]
+    assert b"{searchTerms}" in found[0]
+
+
+def test_both_sitemaps_list_the_same_addresses(both: Both) -> None:
+    listed = [
+        {each.strip() for each in lxml.etree.parse(site / "sitemap.xml").xpath("//*/text()")}
+        for site in (both.mkdocs, both.zensical)
+    ]
+    addresses = [{each for each in found if each.startswith(LOCAL)} for found in listed]
+    assert addresses[0] == addresses[1]
+    assert LOCAL + "papers/2402.07197/" in addresses[0]
+    assert LOCAL + "papers/old-name/" not in addresses[0]
+
+
+@pytest.mark.browser
+def test_the_search_page_works_and_nothing_is_asked_of_another_host(
+    open_window: Callable[..., Reader], both: Both
+) -> None:
+    reader = open_window()
+    with served(both.zensical) as address:
+        page = reader.opens(address + "search/?q=graphtranslator")
+        expect(page.locator(".result-title").first).to_contain_text("GraphTranslator")
+        page = reader.opens(address)
+        assert page.locator("h1").inner_text() == "Paper Digest"
+        page.locator("article a", has_text="11 March 2025").first.click()
+        page.wait_for_url("**/dates/2025/03/11/")
+    assert reader.elsewhere == []
+    assert reader.complaints == []
+
+
+def test_a_broken_link_stops_it_with_the_builders_words_and_no_traceback(tmp_path: Path) -> None:
+    project: Config = make_project(tmp_path, TAXONOMY)
+    (project.docs / "own.md").write_text("# Own\n\n[broken](none.md)\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "-C", str(tmp_path)]
+    ended = subprocess.run(
+        [*command, "site", "--builder", "zensical"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("error: the site builder stopped:\nown.md:3:")
+    assert "Traceback" not in ended.stderr
+
+
+def test_after_it_mkdocs_builds_all_anew(tmp_path: Path) -> None:
+    project: Config = make_project(tmp_path, TAXONOMY)
+    _, outcome = build.build(project)
+    publish(project, outcome.digests)
+    page = project.site / "about" / "index.html"
+    before = page.read_bytes()
+    publish(project, outcome.digests, "zensical")
+    assert page.read_bytes() != before
+    assert publish(project, outcome.digests).why == "the first build"
+    assert page.read_bytes() == before
+    assert not (project.site / "search.json").exists()
