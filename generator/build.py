@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from generator import cache, library, parallel, writer
+from generator import cache, library, parallel, permalinks, writer
 from generator.config import Config
 from generator.model import Artifact
 from generator.render import authors, dates, home, pages, tags
@@ -17,9 +17,15 @@ from generator.writer import Outcome
 _SEARCHED = "search"
 """The name under which the cache keeps what is known of the index."""
 
+_OF_SEARCH = ("search/", permalinks.OPENSEARCH)
 
-def build(config: Config) -> tuple[Site, Outcome]:
+
+def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]:
     """Make ``docs/`` show what ``papers/`` holds.
+
+    Args:
+        config: the project.
+        search_later: whether to leave an index that takes seconds for the next build.
 
     Raises:
         ContentError: the papers or the tags have problems; then nothing is written.
@@ -27,13 +33,15 @@ def build(config: Config) -> tuple[Site, Outcome]:
     site, keep = library.load_and_keep(config)
     kept = cache.load(config.root, _SEARCHED)
     made = Search(site, library.lunr_js(), kept)
+    pages = _pages(site, config)
     with parallel.begun(keep):
         if made.is_quick:
-            outcome = writer.write(config.docs, _pages(site, config), made.artifacts)
+            outcome = writer.write(config.docs, pages, made.artifacts)
             found = made.keep
+        elif search_later and (config.docs / permalinks.SEARCH).exists():
+            return site, writer.write(config.docs, pages, leave=_OF_SEARCH)
         else:
             with parallel.begun(partial(_made_whole, made)) as whole:
-                pages = _pages(site, config)
                 outcome = writer.write(config.docs, pages, lambda: whole.result()[0])
                 found = whole.result()[1]
         if found != kept:

@@ -116,10 +116,11 @@ def build() -> None:
     type=click.Choice(BUILDERS),
     help="What makes site/ of docs/; Zensical, if it is installed, always builds all of it.",
 )
+@click.option("--search-later", is_flag=True, hidden=True)  # for the preview's first look
 @_exits
-def site(builder: str) -> None:
+def site(builder: str, search_later: bool) -> None:
     """Build the site: docs/ from the entries, site/ from docs/; only what changed."""
-    _build_site(_config(), builder)
+    _build_site(_config(), builder, search_later=search_later)
     click.echo(f"To look at them: make serve, then open http://{preview.HOST}:{preview.PORT}/")
 
 
@@ -233,19 +234,19 @@ def _report(imported: Imported, capture: Path) -> None:
         sys.exit(CONTENT_PROBLEMS)
 
 
-def _build_site(config: Config, builder: str = BUILDERS[0]) -> None:
+def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:
     with _alone(config):
         look = Look(config)
         if builder == BUILDERS[0] and (counts := look.unchanged()):
             click.echo(_summary(Outcome(0, counts.files, 0)))
             click.echo(f"{_counted(counts)}; nothing to build")
             return
-        whole, outcome = sources.build(config)
+        whole, outcome = sources.build(config, search_later=search_later)
         click.echo(_summary(outcome))
         published = publish(config, outcome.digests, builder)
         counts = Counts(len(outcome.digests), published.pages, len(whole.papers))
         click.echo(f"{_counted(counts)}; {_done(published)}")
-        if published.states is not None:
+        if published.states is not None and not search_later:
             look.keep(outcome.states, published.states, counts)
 
 

@@ -89,7 +89,7 @@ class Site:
 
     def _shown(self, paper: Paper) -> Iterator[object]:
         yield self.digests.get(paper.path) or paper
-        yield paper.slug
+        yield paper.path
         for author in paper.authors:
             yield self.has_page(author.slug), self.authors[author.slug].name
 

@@ -51,6 +51,7 @@ def write(
     docs: Path,
     artifacts: Iterable[Artifact],
     late: Callable[[], Iterable[Artifact]] = tuple,
+    leave: tuple[str, ...] = (),
 ) -> Outcome:
     """Make the generated files below ``docs`` be these artifacts, and no others.
 
@@ -58,6 +59,7 @@ def write(
         docs: the folder.
         artifacts: the files.
         late: returns more of them, which are being made at the same time.
+        leave: how the paths begin of files that stay as they are, made by an earlier run.
 
     Raises:
         ContentError: files in the way that the writer did not make or that were changed by
@@ -76,6 +78,7 @@ def write(
         run.take(late())
         run.refuse()
         run.make()
+        run.leave(leave)
         return run.end()
 
 
@@ -190,11 +193,17 @@ class _Run:
                 made[artifact.path] = _Kept(artifact.key, held, state(path.stat()))
         return made, written
 
+    def leave(self, begin: tuple[str, ...]) -> None:
+        """Count the files of an earlier run as wanted whose paths begin so."""
+        for path, held in self.there.items():
+            if path not in self.wanted and path.startswith(begin):
+                self.made[path] = _Kept("", held, self.found.states[path])
+
     def end(self) -> Outcome:
         """Remove what is not wanted, and note what is there."""
         for path in self.found.temporaries:
             (self.docs / path).unlink(missing_ok=True)
-        orphans = [path for path in self.there if path not in self.wanted]
+        orphans = [path for path in self.there if path not in self.made]
         for path in orphans:
             (self.docs / path).unlink()
         remove_empty_folders(self.docs, [*orphans, *self.found.empty])

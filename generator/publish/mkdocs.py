@@ -133,10 +133,13 @@ class Site:
     @property
     def theme(self) -> str:
         """What the project's own templates and assets are."""
-        folder = self.config.theme.custom_dir
-        files = sorted(Path(folder).rglob("*")) if folder else []
-        held = (f"{path} {cache.digest(path.read_bytes())}" for path in files if path.is_file())
-        return "\n".join(held)
+        if not self.config.theme.custom_dir:
+            return ""
+        folder = Path(self.config.theme.custom_dir)
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return "\n".join(
+            f"{path.relative_to(folder)} {cache.digest(path.read_bytes())}" for path in files
+        )
 
     @property
     def navigation(self) -> str:

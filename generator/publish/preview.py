@@ -28,6 +28,7 @@ _SETTLED = 0.1
 _PATIENCE = 25.0
 """Seconds for which a page's question whether it is still the newest waits for an answer."""
 
+_NOTHING = "nothing to build"
 _RELOAD = "/.reload/"
 _SCRIPT = """\
 <script>
@@ -82,19 +83,30 @@ class _Site:
         self.changed = threading.Condition()
 
     def build(self) -> None:
-        """Build the site, in a process of its own: it may fork, and this one has threads."""
+        """Build the pages, then the search, whose index may take longer."""
+        if self.run("--search-later"):
+            self.run()
+
+    def run(self, *options: str) -> bool:
+        """Build the site and return whether that went well.
+
+        It is done in a process of its own: it may fork, and this one has threads.
+        """
         with self.changed:
             self.is_building = True
-        command = [sys.executable, "-m", "generator", "-C", str(self.config.root), "site"]
-        code, said, warned = _run(command)
+        root = str(self.config.root)
+        code, said, warned = _run([sys.executable, "-m", "generator", "-C", root, "site", *options])
+        with self.changed:
+            self.is_building = False
+            self.changed.notify_all()
+            if _NOTHING in said:
+                return True
+            self.number += 1
         if text := said.partition("To look at them")[0].rstrip():
             self.say(text)
         if code:
             self.say(f"{warned.rstrip()}\nthe site stays as it was until this is mended", err=True)
-        with self.changed:
-            self.is_building = False
-            self.number += 1
-            self.changed.notify_all()
+        return code == 0
 
     def settle(self) -> int:
         """Wait until nothing is being built, and return how often that was done."""
