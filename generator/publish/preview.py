@@ -83,29 +83,30 @@ class _Site:
         self.changed = threading.Condition()
 
     def build(self) -> None:
-        """Build the pages, then the search, whose index may take longer."""
-        if self.run("--search-later"):
-            self.run()
+        """Build the pages, then the search, whose index may take longer; pages do not wait for it.
 
-    def run(self, *options: str) -> bool:
-        """Build the site and return whether that went well.
-
-        It is done in a process of its own: it may fork, and this one has threads.
+        It is done in processes of their own: they may fork, and this one has threads.
         """
         with self.changed:
             self.is_building = True
-        root = str(self.config.root)
-        code, said, warned = _run([sys.executable, "-m", "generator", "-C", root, "site", *options])
+        is_well = self.run("--search-later")
         with self.changed:
             self.is_building = False
             self.changed.notify_all()
-            if _NOTHING in said:
-                return True
-            self.number += 1
-        if text := said.partition("To look at them")[0].rstrip():
-            self.say(text)
+        if is_well:
+            self.run()
+
+    def run(self, *options: str) -> bool:
+        """Build the site, say what came of it, and return whether that went well."""
+        root = str(self.config.root)
+        code, said, warned = _run([sys.executable, "-m", "generator", "-C", root, "site", *options])
         if code:
             self.say(f"{warned.rstrip()}\nthe site stays as it was until this is mended", err=True)
+        elif _NOTHING not in said:
+            self.say(said.partition("To look at them")[0].rstrip())
+            with self.changed:
+                self.number += 1
+                self.changed.notify_all()
         return code == 0
 
     def settle(self) -> int:
