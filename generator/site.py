@@ -65,14 +65,11 @@ class Site:
     @cached_property
     def authors(self) -> Mapping[str, Author]:
         """Each author by slug, under the spelling that most papers use, in the order of slugs."""
-        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        spellings: dict[str, list[str]] = defaultdict(list)
         for paper in self.papers:
             for author in paper.authors:
-                spellings[author.slug][author.name] += 1
-        return {
-            slug: Author(min(names, key=lambda name: (-names[name], name)), slug)
-            for slug, names in sorted(spellings.items())
-        }
+                spellings[author.slug].append(author.name)
+        return {slug: Author(_usual(names), slug) for slug, names in sorted(spellings.items())}
 
     def has_page(self, author: str) -> bool:
         """Return whether the author of a slug has a page."""
@@ -91,7 +88,8 @@ class Site:
         yield self.digests.get(paper.path) or paper
         yield paper.path
         for author in paper.authors:
-            yield self.has_page(author.slug), self.authors[author.slug].name
+            name = self.authors[author.slug].name
+            yield self.has_page(author.slug), name if name != author.name else ""
 
     def tags_with_areas(self, paper: Paper) -> Iterable[str]:
         """Return a paper's tags and the areas they imply, each once."""
@@ -124,6 +122,14 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
 def _order(paper: Paper) -> tuple[object, ...]:
     published = paper.published or dt.date.min
     return (-paper.date.toordinal(), -(paper.upvotes or 0), -published.toordinal(), paper.slug)
+
+
+def _usual(names: list[str]) -> str:
+    """Return the name that stands most often among some."""
+    if len(set(names)) == 1:
+        return names[0]
+    counts = Counter(names)
+    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def _grouped(

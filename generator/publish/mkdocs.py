@@ -186,6 +186,7 @@ class Site:
 
     def templates(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that the theme makes of the whole site, by their paths."""
+        _ = self.navigation  # whose titles they show
         for name in (*sorted(self.config.theme.static_templates), *self.config.extra_templates):
             text = self._template(name)
             if text.strip():

@@ -79,7 +79,8 @@ def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[
             return _whole(config, zensical.publish, "as Zensical does each time")
         site = mkdocs.Site(config.root, digests)
         if site.is_plain:
-            return _Run(config, digests, site).run()
+            with parallel.begun(lambda: list(site.templates())) as templates:
+                return _Run(config, digests, site).run(templates.result)
         return _whole(config, mkdocs.build_whole, "plugins or hooks may look at all pages at once")
 
 
@@ -114,40 +115,50 @@ class _Run:
         other = [name for name, held in self.hangs_on.items() if before.get(name) != held]
         return f"other {' and '.join(other)} than at the last build" if other else ""
 
-    def run(self) -> Published:
-        """Build what is missing, remove what is not wanted, and note what is there then."""
+    def run(self, templates: Callable[[], Iterable[tuple[str, bytes]]]) -> Published:
+        """Build what is missing, remove what is not wanted, and note what is there then.
+
+        Args:
+            templates: returns the files that are made of the whole site, begun already.
+        """
         jobs = {job.path: job for job in self.jobs()}
         stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
-        templates = {*self.builder.template_names}
-        orphans = self.there.keys() - jobs.keys() - templates
+        names = {*self.builder.template_names}
+        orphans = self.there.keys() - jobs.keys() - names
         as_it_was = not stale and not orphans and self.kept.get("is_whole")
-        if not as_it_was or not all(map(self.is_there, templates)):
-            self.made = self.build(stale, jobs, orphans)
+        if not as_it_was or not all(map(self.is_there, names)):
+            self.made = self.build(stale, jobs, templates)
+            self.remove(orphans)
         states = {path: made.state for path, made in self.made.items()}
         pages = sum(path.endswith(".html") for path in states)
         return Published(pages, len(stale), len(orphans), self.why, states)
 
     def build(
-        self, stale: list[_Job], jobs: Mapping[str, _Job], orphans: Iterable[str]
+        self,
+        stale: list[_Job],
+        jobs: Mapping[str, _Job],
+        templates: Callable[[], Iterable[tuple[str, bytes]]],
     ) -> dict[str, _Made]:
         """Build what is stale, and return what is known of all files then."""
         always = {file.dest_uri for file in self.builder.own}
         wanted = {job.path: job for job in stale} | {path: jobs[path] for path in always}
-        with parallel.begun(self.build_templates) as templates:
-            parts = parallel.spread(self.build_part, [*wanted.values()], fewest=_WORTH_A_PROCESS)
-            parts.append(templates.result())
-        for path in orphans:
-            (self.folder / path).unlink(missing_ok=True)
-        remove_empty_folders(self.folder, orphans)
+        parts = parallel.spread(self.build_part, [*wanted.values()], fewest=_WORTH_A_PROCESS)
         made = {path: held for path, held in self.made.items() if path in jobs}
         for part in parts:
             made |= part.made
+        for path, content in templates():
+            made[path] = self.write(path, content, "")
         self.builder.check_anchors(link for part in parts for link in part.anchors)
         warnings = [text for part in parts for text in part.warnings] + self.builder.warnings.said
         self.keep(made, is_whole=not warnings)
         if warnings:
             raise CannotRun("\n".join(["the site builder stopped:", *dict.fromkeys(warnings)]))
         return made
+
+    def remove(self, orphans: Iterable[str]) -> None:
+        for path in orphans:
+            (self.folder / path).unlink(missing_ok=True)
+        remove_empty_folders(self.folder, orphans)
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         files = {path: (held.source, held.digest, held.state) for path, held in made.items()}
@@ -213,12 +224,6 @@ class _Run:
             part.warnings += self.builder.warnings.said[before:]
             if job.page:
                 part.anchors += self.builder.links_to_places(job.page)
-        return part
-
-    def build_templates(self) -> _Part:
-        part = _Part()
-        for path, content in self.builder.templates():
-            part.made[path] = self.write(path, content, "")
         return part
 
     def write(self, path: str, content: bytes, source: str) -> _Made:

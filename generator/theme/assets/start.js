@@ -8,7 +8,10 @@ const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentSc
 // The theme's scripts keep what a reader chose under these names.
 const __md_scope = root;
 const __md_hash = (/** @type {string} */ text) =>
-  [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
+  [...text].reduce(
+    (hash, letter) => (hash << 5) - hash + /** @type {number} */ (letter.codePointAt(0)),
+    0,
+  );
 const __md_get = (/** @type {string} */ name, store = localStorage, scope = __md_scope) =>
   JSON.parse(/** @type {string} */ (store.getItem(`${scope.pathname}.${name}`)));
 const __md_set = (
@@ -129,20 +132,22 @@ function answer(site, opened, offline) {
     });
     return loading;
   };
-  new BroadcastChannel(opened).onmessage = () => load().catch(() => 0);
-  postMessage({ type: 1 });
-  onmessage = async ({ data: { type, data: text } }) => {
-    const turn = ++latest;
-    for (let done = type !== 2; !done && turn === latest;) {
-      let items = /** @type {object[][]} */ ([]);
-      try {
-        if (text.trim()) items = await (await load())[0].items(text);
-        done = true;
-      } catch {
-        items = [[offline]];
-      }
-      if (turn === latest) postMessage({ type: 3, data: { items } });
-      if (!done) await new Promise((wake) => setTimeout(wake, 2000));
+  const show = (/** @type {object[][]} */ items, /** @type {number} */ turn) => {
+    if (turn === latest) postMessage({ type: 3, data: { items } });
+  };
+  const search = async (/** @type {string} */ text, /** @type {number} */ turn) => {
+    if (turn !== latest) return;
+    try {
+      show(text.trim() ? await (await load())[0].items(text) : [], turn);
+    } catch {
+      show([[offline]], turn);
+      setTimeout(() => search(text, turn), 2000);
     }
   };
+  new BroadcastChannel(opened).addEventListener("message", () => load().catch(() => 0));
+  addEventListener("message", ({ data: { type, data: text } }) => {
+    latest += 1;
+    if (type === 2) search(text, latest);
+  });
+  postMessage({ type: 1 });
 }
