@@ -8,10 +8,14 @@ from pathlib import Path
 from generator import marked_yaml
 from generator.errors import CannotRun, ContentError, Problem
 from generator.marked_yaml import Marked, Plain
-from generator.text import unseen
+from generator.text import listing, unseen
 
 SETTINGS = "mkdocs.yml"
 PAPERS_PER_PAGE = 50
+AUTHOR_PAGES_FROM = 2
+CARDS = ("full", "titles")
+_DIGEST = ("extra", "digest")
+_SETTINGS = ("papers_per_page", "author_pages_from", "cards")
 _SIZE = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -23,6 +27,11 @@ class Config:
     site_name: str
     site_description: str
     papers_per_page: int = PAPERS_PER_PAGE
+    author_pages_from: int = AUTHOR_PAGES_FROM
+    """Papers from which on an author has a page; a page with one says no more than the paper's."""
+
+    cards: str = CARDS[0]
+    """What lists show of a paper: all that a card has, or only its title."""
     excluded: tuple[str, ...] = ()
     """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
 
@@ -68,13 +77,14 @@ def load(root: Path) -> Config:
     marked = marked_yaml.load(text, SETTINGS, tags=True)
     if not isinstance(value := marked.value, dict):
         raise _problem(1, "holds no settings; write each as 'name: value'")
-    extra = value.get("extra")
-    digest = extra.get("digest") if isinstance(extra, dict) else None
+    digest = _digest(value.get("extra"), marked)
     return Config(
         root=root,
         site_name=_text(marked, value, "site_name", "Paper digest"),
         site_description=_text(marked, value, "site_description", ""),
-        papers_per_page=_papers_per_page(digest or {}, marked),
+        papers_per_page=_number(digest, "papers_per_page", PAPERS_PER_PAGE, marked),
+        author_pages_from=_number(digest, "author_pages_from", AUTHOR_PAGES_FROM, marked),
+        cards=_cards(digest, marked),
         excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
         theme=_theme(root, value.get("theme")),
     )
@@ -98,16 +108,29 @@ def _text(marked: Marked, value: Mapping[str, Plain], name: str, otherwise: str)
     return text
 
 
-def _papers_per_page(digest: Plain, marked: Marked) -> int:
-    where = ("extra", "digest")
-    if not isinstance(digest, dict) or digest.keys() - {"papers_per_page"}:
-        message = "'extra.digest' knows one setting; write papers_per_page: 50"
-        raise _problem(marked.lines[where], message)
-    value = digest.get("papers_per_page", str(PAPERS_PER_PAGE))
+def _number(digest: Mapping[str, Plain], name: str, otherwise: int, marked: Marked) -> int:
+    value = digest.get(name, str(otherwise))
     if not isinstance(value, str) or not _SIZE.fullmatch(value):
-        message = f"'papers_per_page' is '{value}'; write a number from 1 to 9999, such as 50"
-        raise _problem(marked.lines[*where, "papers_per_page"], message)
+        message = f"'{name}' is '{value}'; write a number from 1 to 9999, such as {otherwise}"
+        raise _problem(marked.lines[*_DIGEST, name], message)
     return int(value)
+
+
+def _cards(digest: Mapping[str, Plain], marked: Marked) -> str:
+    value = digest.get("cards", CARDS[0])
+    if not isinstance(value, str) or value not in CARDS:
+        message = f"'cards' is '{value}'; write {listing(CARDS)}"
+        raise _problem(marked.lines[*_DIGEST, "cards"], message)
+    return value
+
+
+def _digest(extra: object, marked: Marked) -> Mapping[str, Plain]:
+    """Return the digest's own settings."""
+    digest = extra.get("digest") if isinstance(extra, dict) else None
+    if digest and (not isinstance(digest, dict) or digest.keys() - {*_SETTINGS}):
+        message = f"'extra.digest' knows {listing(_SETTINGS)}; write such as papers_per_page: 50"
+        raise _problem(marked.lines[_DIGEST], message)
+    return digest if isinstance(digest, dict) else {}
 
 
 def _problem(line: int, message: str) -> ContentError:

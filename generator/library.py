@@ -50,7 +50,14 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
     for path in shelf.own_pages():
         shelf.read_page(path)
     digests = {path: entry.digest for path, entry in shelf.entries.items()}
-    whole = site.assemble(shelf.papers, shelf.tags, shelf.pages, digests)
+    whole = site.assemble(
+        shelf.papers,
+        shelf.tags,
+        shelf.pages,
+        digests=digests,
+        author_pages_from=config.author_pages_from,
+        cards=config.cards,
+    )
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found

@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from generator import permalinks
+from generator.config import AUTHOR_PAGES_FROM, CARDS
 from generator.errors import Problem
 from generator.marked_yaml import Where
 from generator.model import Author, OwnPage, Paper, fingerprint
@@ -23,10 +24,6 @@ class Lines(Protocol):
     def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
 
 
-FEWEST_PAPERS = 2
-"""Papers from which on an author has a page; a page with one says no more than the paper's."""
-
-
 @dataclass(frozen=True, eq=False)
 class Site:
     """The papers, newest day first, and the groups they form; each group keeps that order.
@@ -39,6 +36,9 @@ class Site:
     own_pages: tuple[OwnPage, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each entry's text hashes to, by its path, where the papers come from files."""
+
+    author_pages_from: int = AUTHOR_PAGES_FROM
+    cards: str = CARDS[0]
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
@@ -73,7 +73,7 @@ class Site:
 
     def has_page(self, author: str) -> bool:
         """Return whether the author of a slug has a page."""
-        return len(self.by_author[author]) >= FEWEST_PAPERS
+        return len(self.by_author[author]) >= self.author_pages_from
 
     @cached_property
     def shown(self) -> Mapping[str, str]:
@@ -81,7 +81,7 @@ class Site:
 
         That is its entry, the tags, and the authors' pages and names.
         """
-        tags = fingerprint(tuple(self.taxonomy.tags.values()))
+        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.cards))
         return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
 
     def _shown(self, paper: Paper) -> Iterator[object]:
@@ -97,13 +97,10 @@ class Site:
 
 
 def assemble(
-    papers: Iterable[Paper],
-    taxonomy: Taxonomy,
-    own_pages: Iterable[OwnPage] = (),
-    digests: Mapping[str, str] | None = None,
+    papers: Iterable[Paper], taxonomy: Taxonomy, own_pages: Iterable[OwnPage] = (), **settings: Any
 ) -> Site:
-    """Return the site of some papers, in order."""
-    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages), digests or {})
+    """Return the site of some papers, in order; settings are its further fields."""
+    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages), **settings)
 
 
 def problems(site: Site, line: Lines) -> Iterator[Problem]:

@@ -46,6 +46,8 @@ class _Cards:
         return Html(self.view.paper(paper))
 
     def below(self, paper: Paper) -> Iterator[Html]:
+        if self.site.cards == "titles":
+            return
         if authors := self.view.first_authors(paper):
             yield element("p", authors, "by")
         yield element("p", self.view.facts(paper), "facts")
