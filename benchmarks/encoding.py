@@ -19,6 +19,7 @@ from generator.search import documents, index
 from generator.search.documents import BOOSTS
 from generator.search.index import Index, Postings
 from generator.search.shards import SHARD_SIZE
+from generator.site import Site
 
 _SEVEN_BITS = 128
 Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
@@ -26,13 +27,17 @@ Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
 
 def main() -> None:
     """Print each encoding's shards, their gzipped bytes in all, and the middle one's."""
-    made = index.build(documents.documents(library.load(config.load(Path(sys.argv[1])))))
+    made = _indexed(library.load(config.load(Path(sys.argv[1]))))
     print("| encoding | shards | gzipped, all | gzipped, median shard |\n|---|---|---|---|")
     for name, line in ENCODINGS.items():
         sizes = [len(gzip.compress(shard, 6)) for shard in _shards(made, line)]
         print(
             f"| {name} | {len(sizes):,} | {sum(sizes) / 1e6:.2f} MB | {median(sizes):,.0f} bytes |"
         )
+
+
+def _indexed(site: Site) -> Index:
+    return index.build(documents.document(source, site) for source in documents.sources(site))
 
 
 def _shards(made: Index, line: Line) -> Iterator[bytes]:

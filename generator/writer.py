@@ -166,9 +166,7 @@ class _Run:
         for path, artifact in self.wanted.items():
             if path in self.made:
                 continue
-            kept = self.kept.get(path)
-            same = kept is not None and artifact.key == kept.key != ""
-            if kept and same and kept.digest == self.there.get(path):
+            if kept := self.as_wanted(artifact):
                 self.made[path] = kept
             else:
                 missing.append(artifact)
@@ -178,6 +176,14 @@ class _Run:
         for made, written in parallel.spread(self.make_part, missing, fewest=_WORTH_A_PROCESS):
             self.made |= made
             self.written += written
+
+    def as_wanted(self, artifact: Artifact) -> _Kept | None:
+        """Return what is known of an artifact's file, if it is there and need not be made."""
+        there, kept = self.there.get(artifact.path), self.kept.get(artifact.path)
+        if not artifact.key and there == digest(artifact.content):
+            return _Kept("", there, self.found.states[artifact.path])
+        same = kept is not None and artifact.key == kept.key != "" and kept.digest == there
+        return kept if same else None
 
     def make_part(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _Kept], int]:
         """Make and write some artifacts; return what is known of them, and how many changed."""
@@ -206,7 +212,7 @@ class _Run:
         orphans = [path for path in self.there if path not in self.made]
         for path in orphans:
             (self.docs / path).unlink()
-        remove_empty_folders(self.docs, [*orphans, *self.found.empty])
+        remove_empty_folders(self.docs, [*orphans, *self.found.temporaries, *self.found.empty])
         _write_manifest(self.docs, {path: [kept.digest] for path, kept in self.made.items()})
         now = {path: [kept.key, kept.digest, kept.state] for path, kept in self.made.items()}
         if self.made != self.kept:
@@ -239,7 +245,7 @@ class _Found:
         self.folders: set[str] = set()
         self.problems: list[Problem] = []
         self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
-        self.empty: list[str] = []
+        self.empty: list[str] = []  # a path in each
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_symlink():
                 self.problems.append(self.problem(folder, _LINK))
@@ -256,7 +262,7 @@ class _Found:
         with os.scandir(self.docs / folder) as scanned:
             entries = list(scanned)
         if not entries:
-            self.empty.append(f"{folder}/")
+            self.empty.append(f"{folder}/-")
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if entry.is_symlink():

@@ -38,6 +38,7 @@ TAGS = {
     "testing": {"label": "Testing", "description": "Trying it.", "parent": "methods"},
     "measuring": {"label": "Measuring", "description": "Numbers.", "parent": "methods"},
     "subjects": {"label": "Subjects", "description": "What it is about."},
+    "rare": {"label": "Rare", "description": "No paper has it yet.", "parent": "subjects"},
     "people": {"label": "People", "description": "Who.", "parent": "subjects"},
 }
 NAV = [
@@ -48,9 +49,10 @@ NAV = [
 ]
 OWN = {
     "about.md": "# About\n\n[Tags](tags/index.md), ![us](img/us.svg).\n\n## Whose words\n\nOurs.\n",
-    "guide.md": "---\ntitle: A guide\n---\n\n[Whose](about.md#whose-words), [days](dates/index.md)\n",
+    "guide.md": "---\ntitle: A guide\n---\n\n[Whose](about.md#whose-words), [us](about.md)\n",
     "img/us.svg": "<svg/>",
     "img/them.svg": "<svg> </svg>",
+    "files/list": "a list",
 }
 SITE_WORDS = {
     "site_name": "Paper Digest",
@@ -140,14 +142,14 @@ def _prune(root: Path, folder: Path) -> None:
 
 
 def add_a_paper(draft: Draft, chance: Random) -> None:
-    number = draft.next()
+    number, tags = draft.next(), [tag for tag in draft.tags if tag != "rare"]
     draft.papers[f"{chance.choice(['2024', '2025', '2025/03'])}/p{number}"] = {
         "title": f"On {chance.choice(WORDS)} {number}",
         "date": chance.choice(DAYS),
         "authors": chance.sample(AUTHORS, chance.randint(0, 3)),
         "published": chance.choice(MONTHS),
         "venue": chance.choice(VENUES),
-        "tags": chance.sample([*draft.tags], min(len(draft.tags), chance.randint(0, 2))),
+        "tags": chance.sample(tags, min(len(tags), chance.randint(0, 2))),
         "upvotes": chance.randint(0, 3),
         "abstract": f"We do {chance.choice(WORDS)} and {chance.choice(WORDS)}. It helps.",
     }
@@ -380,13 +382,17 @@ def remove_images(draft: Draft, chance: Random) -> None:
 
 
 def make_a_folder_of_a_file(draft: Draft, _chance: Random) -> None:
-    """Let a file without an ending become a folder, and the folder the file."""
-    if draft.own.pop("files/list", None) is None and not draft.own.pop("files/list/all.txt", None):
+    """Let a file become a folder, or the folder the file again."""
+    if draft.own.pop("files/list", None):
+        draft.own["files/list/all.txt"] = "a list"
+    elif draft.own.pop("files/list/all.txt", None):
         draft.own["files/list"] = "a list"
-    elif chance_of_folder := draft.next() % 2:
-        draft.own["files/list/all.txt"] = str(chance_of_folder)
-    else:
-        draft.own["files/list"] = "a list"
+
+
+def replace_an_asset(draft: Draft, _chance: Random) -> None:
+    """Let docs/ have a file of its own in the place of one of the theme, or no longer."""
+    if not draft.own.pop("assets/digest.css", None):
+        draft.own["assets/digest.css"] = "p {}"
 
 
 SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
@@ -431,6 +437,7 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
     change_an_image,
     remove_images,
     make_a_folder_of_a_file,
+    replace_an_asset,
 ]
 
 
@@ -442,7 +449,9 @@ def delete_a_made_page(root: Path, draft: Draft, chance: Random) -> None:
 
 
 def delete_a_made_folder(root: Path, _draft: Draft, chance: Random) -> None:
-    shutil.rmtree(root / "docs" / chance.choice(["tags", "papers", "search", "dates"]))
+    shutil.rmtree(
+        root / "docs" / chance.choice(["tags", "papers", "search", "dates"]), ignore_errors=True
+    )
 
 
 def delete_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
@@ -450,11 +459,13 @@ def delete_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None
 
 
 def delete_a_folder_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
-    shutil.rmtree(root / "site" / chance.choice(["tags", "papers", "search", "assets"]))
+    shutil.rmtree(
+        root / "site" / chance.choice(["tags", "papers", "search", "assets"]), ignore_errors=True
+    )
 
 
 def delete_the_site(root: Path, _draft: Draft, _chance: Random) -> None:
-    shutil.rmtree(root / "site")
+    shutil.rmtree(root / "site", ignore_errors=True)
 
 
 def change_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:

@@ -146,6 +146,20 @@ def _markdown() -> markdown.Markdown:
     )
 
 
+FRAGMENTS = (
+    "{{", "}}", "{% raw %}", "$x<y$", "\\(x_1\\)", "# ", "## H", "1. ", "12. one", "1) ", "- ",
+    "+ a", "* a", "> q", "| a | b |", "|---|---|", "```", "~~~", "```python", "    code", "&amp;",
+    "&lt;b&gt;", "&#60;", "&copy;", "https://x.org/a_b?c=d&e=f", "<https://x.org>", "http://x",
+    "me@x.org", "===", "---", "***", "___", "- - -", "{: .x }", "{: #x onclick=alert(1) }", "{:",
+    "<!-- c -->", "-->", "<script>window.hacked=1</script>", "<b>", "</h1>", "</p>", "<br>",
+    "<![CDATA[", "<?php ?>", "[a](javascript:alert(1))", "![i](x.png)", "[a]: http://x", "[^1]",
+    "[^1]: note", "*[HTML]: h", "[TOC]", "**b**", "__b__", "*i*", "_i_", "`c`", "``", "a  ", "\\",
+    "\\\\", "\\*", "++a++", "~~s~~", "==m==", "^2^", ":smile:", ": def", "!!! note", "??? x",
+    '=== "tab"', '--8<-- "x"', "%%", "@x", '"q"', "'s'", "...", "--", "(c)", "...\n",
+    "title: x", "klzzwxh:0001", "wzxhzdk:0", "é", "王",
+)  # fmt: skip
+"""Texts that Markdown, its extensions, HTML or Jinja give a meaning to."""
+
 NASTY_TAGS = """\
 nasty:
   label: "C++ & <T> {{ x }} *y* <script>window.hacked=1</script>"

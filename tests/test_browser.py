@@ -27,7 +27,7 @@ KINDS = {
     "published month": "published/2024/02/",
     "authors": "authors/",
     "letter": "authors/letter/z/",
-    "author": "authors/chuan-shi/",
+    "author": "authors/adrien-ecoffet/",
     "about": "about/",
     "error page": "no/such/page/",
 }

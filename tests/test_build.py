@@ -16,10 +16,11 @@ AddEntry = Callable[..., Path]
 
 
 def entry(number: int, author: int = 0) -> str:
-    """Return the text of a numbered paper of its own day, by an author of that or another number."""
+    """Return the text of a numbered paper of its own day, by an author of that number."""
     return (
         f"---\ntitle: Paper {number}\ndate: 2025-03-{number:02}\n"
-        f"authors: [Ann Author{author or number}, Bob Busy]\ntags: [testing]\n---\nAbstract {number}.\n"
+        f"authors: [Ann Author{author or number}, Bob Busy]\ntags: [testing]\n"
+        f"---\nAbstract {number}.\n"
     )
 
 

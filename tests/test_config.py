@@ -31,6 +31,14 @@ def test_what_is_not_said_has_a_value(tmp_path: Path) -> None:
     found = load(tmp_path, "theme: {name: material}")
     assert (found.site_name, found.site_description) == ("Paper digest", "")
     assert found.papers_per_page == config.PAPERS_PER_PAGE
+    assert (found.author_pages_from, found.cards) == (2, "full")
+
+
+def test_a_very_large_site_may_have_fewer_pages_of_authors_and_lists_of_titles(
+    tmp_path: Path,
+) -> None:
+    found = load(tmp_path, "extra: {digest: {author_pages_from: 5, cards: titles}}")
+    assert (found.author_pages_from, found.cards) == (5, "titles")
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "many", "²", "٧", "1.5", "''", "9" * 5000])
@@ -50,8 +58,17 @@ def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: s
         (
             "extra:\n  digest:\n    per_page: 5",
             2,
-            "'extra.digest' knows one setting; write papers_per_page: 50",
+            (
+                "'extra.digest' knows 'papers_per_page', 'author_pages_from' or 'cards'; "
+                "write such as papers_per_page: 50"
+            ),
         ),
+        (
+            "extra:\n  digest:\n    author_pages_from: 0",
+            3,
+            "'author_pages_from' is '0'; write a number from 1 to 9999, such as 2",
+        ),
+        ("extra:\n  digest:\n    cards: some", 3, "'cards' is 'some'; write 'full' or 'titles'"),
         (
             "site_name: A: B",
             1,

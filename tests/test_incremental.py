@@ -1,10 +1,13 @@
 """Whatever changes: an incremental build ends in the bytes of a clean one, and does little."""
 
+import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import TypeAlias
 
 import pytest
@@ -13,12 +16,18 @@ from cli_fixtures import run, tree
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from generator import library
 from generator.config import Config
+from generator.model import Entry
+from generator.readers import entry as entry_reader
 
 Edit: TypeAlias = Callable[..., None]
 Result: TypeAlias = dict[str, object] | list[str]
 
-EXAMPLES = int(os.environ.get("INCREMENTAL", "40"))
+pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
+
+EXAMPLES = int(os.environ.get("INCREMENTAL", "20"))
+"""How often the property is tried: some two seconds each; a search for faults takes more."""
 
 edits = st.tuples(st.sampled_from([*SOURCE_EDITS, *DISK_EDITS]), st.integers(0, 999))
 rounds = st.lists(st.lists(edits, min_size=1, max_size=4), min_size=1, max_size=2)
@@ -68,6 +77,212 @@ def test_a_clean_and_an_incremental_build_end_in_the_same_bytes(
             now = before
 
 
+def test_without_a_change_no_file_is_written(site: Config) -> None:
+    before = states(site)
+    assert "; nothing to build\n" in run(site, "site").output
+    assert states(site) == before
+
+
+def test_without_a_change_no_file_is_written_even_where_the_last_look_is_lost(site: Config) -> None:
+    before = states(site)
+    (site.root / ".cache" / "seen").unlink(missing_ok=True)
+    assert "; nothing to build\n" in run(site, "site").output
+    assert states(site) == before
+
+
+def test_a_touched_file_is_no_change(site: Config) -> None:
+    for folder in ("papers", "docs", "site"):
+        for path in (site.root / folder).rglob("*"):
+            os.utime(path)
+    before = states(site)
+    assert "; nothing to build\n" in run(site, "site").output
+    assert states(site) == before
+
+
+def test_a_changed_abstract_changes_only_the_pages_that_show_it(site: Config) -> None:
+    """Of a day, a month and a year all show the first papers; of an author or a tag, the newest."""
+    before = states(site)
+    path = site.papers / "2025" / "p7.md"
+    path.write_text(entry(7).replace("Abstract", "Another"), encoding="utf-8")
+    said = run(site, "site").output
+    after = states(site)
+    changed = {path for path in after if after[path] != before.get(path)}
+    shown = {
+        "papers/p7",
+        "dates/2025/03/08",
+        "dates/2025/03",
+        "published/2024/08",
+        "published/2024",
+        "tags/testing/4",
+        "tags/methods/4",
+        "authors/busy-1/2",
+    }
+    assert {path for path in changed if path.endswith(".html")} == {
+        f"site/{path}/index.html" for path in shown
+    }
+    assert {path for path in changed if path.endswith(".md")} == {
+        f"docs/{path}.md" if path == "papers/p7" else f"docs/{path}/index.md" for path in shown
+    }
+    assert "all built" not in said
+
+
+def entry(number: int) -> str:
+    """Return a numbered paper of its own day and month; every second one has an author's pages."""
+    return (
+        f"---\ntitle: Paper {number}\ndate: 2025-03-{number + 1:02}\n"
+        f"published: 2024-{number + 1:02}-01\nauthors: [Ann Only{number}, Busy {number % 2}]\n"
+        f"tags: [testing]\n---\nAbstract {number}.\n"
+    )
+
+
+@pytest.fixture
+def site(project: Config, add_entry: Callable[..., Path]) -> Config:
+    """A site of ten papers, built, with two in a list."""
+    for number in range(10):
+        add_entry(entry(number), f"2025/p{number}.md")
+    edit(project.root / "mkdocs.yml", "papers_per_page: 50", "papers_per_page: 2")
+    settle()
+    assert run(project, "site").exit_code == 0
+    return project
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def states(config: Config) -> dict[str, tuple[int, int]]:
+    """Return when each file of docs/ and site/ was written, and its place on the disk."""
+    return {
+        path.relative_to(config.root).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for folder in (config.docs, config.site)
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "why"),
+    [
+        ("mkdocs.yml", "copyright: ", "copyright: Not ", "settings"),
+        ("mkdocs.yml", "About: about.md", "Us: about.md", "settings and navigation"),
+        ("docs/about.md", "title: About", "title: Us", ""),
+        ("generator/theme/main.html", "{% endblock %}", "<!-- x -->{% endblock %}", "theme"),
+        ("generator/theme/assets/digest.css", "{", " {", "theme"),
+    ],
+)
+def test_what_all_pages_hang_on_is_named_where_it_changed(
+    site: Config, path: str, old: str, new: str, why: str
+) -> None:
+    edit(site.root / path, old, new)
+    said = run(site, "site").output
+    reason = f"; all built (other {why} than at the last build)\n"
+    assert (reason in said) == bool(why), said
+    assert ("all built" in said) == bool(why)
+
+
+def test_a_changed_label_changes_every_page_of_its_papers(site: Config) -> None:
+    edit(site.taxonomy, "label: Testing", "label: Trying")
+    assert "all built" not in run(site, "site").output
+    for path in site.site.glob("papers/*/index.html"):
+        assert "Trying" in path.read_text(encoding="utf-8")
+
+
+def test_of_thirty_entries_only_the_changed_one_is_read(
+    project: Config, add_entry: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        add_entry(entry(number % 10).replace("Paper", f"Paper {number // 10}"), f"p{number}.md")
+    settle()
+    run(project, "build")
+    read: list[str] = []
+
+    def parse(text: str, path: str) -> Entry:
+        read.append(path)
+        return entry_reader.parse(text, path)
+
+    monkeypatch.setattr(library, "entry_reader", SimpleNamespace(parse=parse))
+    edit(project.papers / "p7.md", "Abstract", "Another")
+    assert run(project, "build").exit_code == 0
+    assert read == ["papers/p7.md"]
+
+
+def settle() -> None:
+    """Wait until a change of a file now would show in its time."""
+    time.sleep(0.06)
+
+
+@pytest.mark.parametrize("target", ["papers/p3.md", "about.md", "own.png"])
+def test_a_page_whose_links_target_goes_is_an_error_until_it_is_mended(
+    site: Config, target: str
+) -> None:
+    (site.docs / "own.png").write_bytes(b"png")
+    own = site.docs / "own.md"
+    own.write_text(f"# Own\n\n[there]({target})\n", encoding="utf-8")
+    edit(site.root / "mkdocs.yml", "  - About: about.md\n", "")
+    assert run(site, "site").exit_code == 0
+    (site.papers / "2025" / "p3.md" if "p3" in target else site.docs / target).unlink()
+    for _ in range(3):
+        ended = run(site, "site")
+        assert ended.exit_code == 2
+        assert f"Doc file 'own.md' contains a link '{target}'" in ended.stderr
+    own.write_text("# Own\n", encoding="utf-8")
+    assert run(site, "site").exit_code == 0
+
+
+def test_a_page_whose_links_place_goes_is_an_error_until_it_is_mended(site: Config) -> None:
+    own = site.docs / "own.md"
+    own.write_text("# Own\n\n[there](about.md#whose-words-these-are)\n", encoding="utf-8")
+    assert run(site, "site").exit_code == 0
+    edit(site.docs / "about.md", "## Whose words these are", "## Whose")
+    for _ in range(3):
+        ended = run(site, "site")
+        assert ended.exit_code == 2
+        assert "docs/own.md: a link to 'about.md#whose-words-these-are'" in ended.stderr
+    own.unlink()
+    assert run(site, "site").exit_code == 0
+
+
+def test_a_mark_that_the_navigation_shows_changes_all_pages(site: Config) -> None:
+    """Of a navigation with sections, the theme shows the pages' front matter too."""
+    edit(site.root / "mkdocs.yml", "About: about.md", "Ours: [about.md]")
+    assert run(site, "site").exit_code == 0
+    edit(site.docs / "about.md", "title: About\n", "title: About\nstatus: deprecated\n")
+    assert run(site, "site").exit_code == 0
+    page = (site.site / "papers" / "p3" / "index.html").read_text(encoding="utf-8")
+    assert "md-status--deprecated" in page
+
+
+def test_two_papers_that_exchange_their_files_exchange_their_addresses_in_the_search(
+    site: Config,
+) -> None:
+    one, other = site.papers / "2025" / "p3.md", site.papers / "2025" / "p4.md"
+    text = one.read_text(encoding="utf-8")
+    one.write_text(other.read_text(encoding="utf-8"), encoding="utf-8")
+    other.write_text(text, encoding="utf-8")
+    assert run(site, "site").exit_code == 0
+    records = [record for file in sorted(site.docs.glob("search/records/*")) for record in of(file)]
+    titles = {record["path"]: record["title"] for record in records}
+    assert titles["papers/p3/"] == "Paper 4"
+    assert titles["papers/p4/"] == "Paper 3"
+
+
+def of(file: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
+    edit(site.root / "mkdocs.yml", "plugins: []", "plugins: [search]")
+    for _ in range(2):
+        said = run(site, "site").output
+        assert "; all built (plugins or hooks may look at all pages at once)\n" in said
+    assert (site.site / "search" / "search_index.json").is_file()
+    edit(site.root / "mkdocs.yml", "plugins: [search]", "plugins: []")
+    assert run(site, "site").exit_code == 0
+    assert not (site.site / "search" / "search_index.json").exists()
+
+
 def change(root: Path, draft: Draft, before: Draft, edit: Edit, chance: Random) -> None:
     if edit in DISK_EDITS:
         edit(root, before, chance)
@@ -84,7 +299,7 @@ def made(root: Path, draft: Draft) -> Result:
             patch.setenv(name, value)
         ended = run(Config(root, "", ""), "site")
     if ended.exit_code:
-        return sorted(ended.output.replace(str(root), "").splitlines())
+        return sorted(ended.stderr.replace(str(root), "").splitlines())
     return {
         f"{name}/{path}": held
         for name in ("docs", "site")

@@ -14,7 +14,7 @@ from lunr import lunr
 
 from generator import library, site
 from generator.model import Paper
-from generator.render import search
+from generator.render.search import Search
 from generator.search import documents, index, shards
 from generator.search.documents import BOOSTS
 from generator.site import Site
@@ -74,12 +74,14 @@ def build_seconds(whole: Site, lunr_index: Path, runs: int) -> dict[str, float]:
     ``all`` from papers to every file of our search. Each run is a process of its own, so that
     none finds what another one has remembered. Lunr's index is written to a file.
     """
-    found = documents.documents(whole)
+    found = [documents.document(source, whole) for source in documents.sources(whole)]
+    archived = shards.archived(len(found))
+    tiers = [(found[:archived], 0), (found[archived:], archived)]
     lunr_js = library.lunr_js()
     ways: dict[str, Callable[[], object]] = {
-        "ours": lambda: shards.tiers(index.build(found)),
+        "ours": lambda: [[*shards.cut(index.build(part, first))] for part, first in tiers],
         "lunr": lambda: _lunr(found, lunr_index),
-        "all": lambda: list(search.artifacts(whole, lunr_js)),
+        "all": lambda: [each.content for each in Search(whole, lunr_js, {}).artifacts()],
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(runs):
@@ -125,7 +127,7 @@ def _another(paper: Paper, day: dt.date) -> Paper:
 
 
 def _files(whole: Site) -> dict[str, bytes]:
-    made = search.artifacts(whole, library.lunr_js())
+    made = Search(whole, library.lunr_js(), {}).artifacts()
     return {each.path: each.content for each in made if each.path.endswith(".json")}
 
 

@@ -13,7 +13,8 @@ import mkdocs
 
 from generator import config, library, writer
 from generator.model import Paper
-from generator.render import home, pages, search
+from generator.render import home, pages
+from generator.render.search import Search
 from searching import papers as corpus
 from searching.papers import ROOT, Text
 
@@ -90,8 +91,12 @@ def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
     corpus.write_project(texts, sites.project)
     settings = config.load(sites.project)
     whole = library.load(settings)
-    made = [*home.artifacts(whole, settings), *search.artifacts(whole, library.lunr_js())]
-    writer.write(settings.docs, [*made, *(pages.artifacts(whole) if with_papers else ())])
+    made = [
+        *home.artifacts(whole, settings),
+        *Search(whole, library.lunr_js(), {}).artifacts(),
+        *(pages.artifacts(whole, settings) if with_papers else ()),
+    ]
+    writer.write(settings.docs, made)
     _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])
 
 

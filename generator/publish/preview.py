@@ -92,6 +92,7 @@ class _Site:
         is_well = self.run("--search-later")
         with self.changed:
             self.is_building = False
+            self.number += is_well
             self.changed.notify_all()
         if is_well:
             self.run()
@@ -104,9 +105,6 @@ class _Site:
             self.say(f"{warned.rstrip()}\nthe site stays as it was until this is mended", err=True)
         elif _NOTHING not in said:
             self.say(said.partition("To look at them")[0].rstrip())
-            with self.changed:
-                self.number += 1
-                self.changed.notify_all()
         return code == 0
 
     def settle(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from generator import permalinks
 from generator.config import Config
@@ -31,8 +31,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     letters = _by_letter(site)
     yield _index(site, letters)
     for letter, authors in letters.items():
-        trail = [Way("Authors", permalinks.AUTHORS)]
-        yield from _names(site, letter, "" if letter == _OTHER else letter, authors, trail)
+        yield from _names(site, letter, authors)
     for author in site.authors.values():
         if site.has_page(author.slug):
             yield from listings.pages(_listing(site, author), site, config)
@@ -57,45 +56,49 @@ def _busiest(site: Site) -> list[Way]:
     return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
 
 
-def _names(
-    site: Site, letters: str, prefix: str, authors: Sequence[Author], trail: Sequence[Way]
-) -> Iterator[Artifact]:
-    """Yield the list of the names under some letters; where they are many, and of their parts."""
-    parts = _parts(authors, prefix) if len(authors) > _MANY else {}
-    path, label = permalinks.initial(letters), _label(letters)
-    beyond = {name for names in parts.values() for name in names}
+def _names(site: Site, letter: str, authors: Sequence[Author]) -> Iterator[Artifact]:
+    """Yield the list of the names under a letter; where they are many, and those of its parts."""
+    prefix = "" if letter == _OTHER else letter
+    parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
+    path, label = permalinks.initial(letter), _label(letter)
     ways = [
         counted(_label(part), permalinks.initial(part), len(names)) for part, names in parts.items()
     ]
-    names = [_way(site, author) for author in authors if author not in beyond]
-    sections = [
-        *([Section("By more letters", ways, form="letters")] if ways else []),
-        *([Section("Names", names, form="names")] if names else []),
-    ]
-    summary = f"{quantity(len(authors), 'author')} under {label}."
+    sections = [Section("By more letters", ways, form="letters")] if ways else []
+    if names := _without(authors, parts):
+        sections.append(Section("Names", [_way(site, name) for name in names], form="names"))
+    trail = [Way("Authors", permalinks.AUTHORS)]
+    summary = _summary(authors, label)
     title = f"Authors: {label}"
     yield outline.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
-    for part, of_part in parts.items():
-        yield from _names(site, part, part, of_part, [*trail, Way(label, path)])
+    for part, names in parts.items():
+        sections = [Section("Names", [_way(site, name) for name in names], form="names")]
+        summary = _summary(names, _label(part))
+        title = f"Authors: {_label(part)}"
+        path_of_part, trail_of_part = permalinks.initial(part), [*trail, Way(label, path)]
+        outlined = Outline(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
+        yield outline.page(outlined, site)
 
 
-def _parts(authors: Sequence[Author], prefix: str) -> dict[str, list[Author]]:
-    """Return the authors of each longer beginning that several of them share."""
-    after = len(prefix) + 1
-    groups = groupby(authors, key=lambda author: _family_first(author)[:after])
-    parts = {}
-    for _, group in groups:
+def _summary(authors: Sequence[Author], label: str) -> str:
+    return f"{quantity(len(authors), 'author')} under {label}" + "." * (not label.endswith("…"))
+
+
+def _parts(authors: Sequence[Author], prefix: str) -> Iterator[tuple[str, list[Author]]]:
+    """Yield the lists of the longer beginnings that many names share, each name in one list."""
+    length = len(prefix) + 1
+    for beginning, group in groupby(authors, key=lambda author: _family_first(author)[:length]):
         names = list(group)
-        shared = _shared(_family_first(names[0]), _family_first(names[-1]))
-        if len(names) >= _SEVERAL and len(shared) >= after and shared != _OTHER:
-            parts[shared] = names
-    return parts
+        if len(names) >= _SEVERAL and beginning != _OTHER:
+            longer = dict(_parts(names, beginning)) if len(names) > _MANY else {}
+            if rest := _without(names, longer):
+                yield beginning, rest
+            yield from longer.items()
 
 
-def _shared(one: str, other: str) -> str:
-    """Return how two names begin; between the first and the last of a list, as all of it does."""
-    pairs = zip(one, other, strict=False)
-    return "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _without(authors: Sequence[Author], parts: Mapping[str, Sequence[Author]]) -> list[Author]:
+    beyond = {author for names in parts.values() for author in names}
+    return [author for author in authors if author not in beyond]
 
 
 def _listing(site: Site, author: Author) -> Listing:

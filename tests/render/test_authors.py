@@ -96,14 +96,14 @@ def test_the_parts_of_a_letter_are_reached_from_it_and_lead_back() -> None:
         assert top in made[path].links
 
 
-def test_a_part_is_called_by_the_letters_that_its_names_share_and_counted() -> None:
+def test_all_parts_are_one_click_from_the_letter_named_by_as_few_letters_as_do() -> None:
     made = letters(pages(papers_of(MANY), TAXONOMY))
     ways = made["authors/letter/w/index.md"].links
-    assert ways["authors/letter/wang-/index.md"] == "Wang (700)"
-    assert ways["authors/letter/wu-/index.md"] == "Wu (100)"
-    assert made["authors/letter/wang-/index.md"].headings[0] == "Authors: Wang"
-    assert "700 authors under Wang." in made["authors/letter/wang-/index.md"].text
-    assert "Wang A… (70)" in made["authors/letter/wang-/index.md"].text
+    assert ways["authors/letter/wang-a/index.md"] == "Wang A… (70)"
+    assert ways["authors/letter/wu/index.md"] == "Wu… (100)"
+    assert "authors/letter/wang-/index.md" not in made
+    assert made["authors/letter/wang-a/index.md"].headings[0] == "Authors: Wang A…"
+    assert "70 authors under Wang A…" in made["authors/letter/wang-a/index.md"].text
     assert "A0 Wo" in names_of(made["authors/letter/w/index.md"])
 
 

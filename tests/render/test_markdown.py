@@ -10,7 +10,7 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from site_fixtures import Page, folded, shown
+from site_fixtures import FRAGMENTS, Page, folded, shown
 
 from generator import permalinks, site, taxonomy
 from generator.config import Config
@@ -19,18 +19,6 @@ from generator.render import dates, markdown, pages
 from generator.render.views import DESCRIPTION_LENGTH, EXCERPT_LENGTH
 from generator.text import excerpt, slugify
 
-FRAGMENTS = (
-    "{{", "}}", "{% raw %}", "$x<y$", "\\(x_1\\)", "# ", "## H", "1. ", "12. one", "1) ", "- ",
-    "+ a", "* a", "> q", "| a | b |", "|---|---|", "```", "~~~", "```python", "    code", "&amp;",
-    "&lt;b&gt;", "&#60;", "&copy;", "https://x.org/a_b?c=d&e=f", "<https://x.org>", "http://x",
-    "me@x.org", "===", "---", "***", "___", "- - -", "{: .x }", "{: #x onclick=alert(1) }", "{:",
-    "<!-- c -->", "-->", "<script>window.hacked=1</script>", "<b>", "</h1>", "</p>", "<br>",
-    "<![CDATA[", "<?php ?>", "[a](javascript:alert(1))", "![i](x.png)", "[a]: http://x", "[^1]",
-    "[^1]: note", "*[HTML]: h", "[TOC]", "**b**", "__b__", "*i*", "_i_", "`c`", "``", "a  ", "\\",
-    "\\\\", "\\*", "++a++", "~~s~~", "==m==", "^2^", ":smile:", ": def", "!!! note", "??? x",
-    '=== "tab"', '--8<-- "x"', "%%", "@x", '"q"', "'s'", "...", "--", "(c)", "...\n",
-    "title: x", "klzzwxh:0001", "wzxhzdk:0", "é", "王",
-)  # fmt: skip
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
 PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
 TEXTS = st.lists(PARTS, min_size=1, max_size=6).map("".join)

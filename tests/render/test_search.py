@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,3 +133,59 @@ def test_a_site_without_papers_has_a_search_that_finds_nothing() -> None:
 
 def test_the_manifest_names_the_tags_in_use() -> None:
     assert manifest(made([make_paper()]))["tags"] == {"testing": "Testing", "methods": "Methods"}
+
+
+Change = Callable[[list[Paper]], tuple[list[Paper], str, list[OwnPage]]]
+
+
+def with_another_day(papers: list[Paper]) -> list[Paper]:
+    return [*papers, make_paper(slug="new", title="New", date=dt.date(2030, 1, 1))]
+
+
+CHANGES: dict[str, Change] = {
+    "nothing": lambda papers: (papers, TAXONOMY, []),
+    "a new paper": lambda papers: (with_another_day(papers), TAXONOMY, []),
+    "a removed paper": lambda papers: (papers[:-1], TAXONOMY, []),
+    "an old paper changed": lambda papers: (
+        [replace(papers[0], title="Another"), *papers[1:]],
+        TAXONOMY,
+        [],
+    ),
+    "an author's commoner spelling": lambda papers: (
+        [replace(each, authors=make_authors("Adá Lovelace")) for each in papers[:400]]
+        + papers[400:],
+        TAXONOMY,
+        [],
+    ),
+    "a label": lambda papers: (papers, TAXONOMY.replace("label: Testing", "label: Trying"), []),
+    "a page": lambda papers: (papers, TAXONOMY, [OwnPage("about.md", "About", "We read.")]),
+    "all papers gone": lambda _: ([], TAXONOMY, []),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("count", [30, ARCHIVE_STEP, ARCHIVE_STEP + 30])
+def test_with_what_was_kept_of_an_earlier_site_the_files_are_the_same(
+    count: int, change: str
+) -> None:
+    before = numbered(count)
+    earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS, {})
+    assert list(earlier.artifacts())
+    kept = json.loads(json.dumps(earlier.keep))
+    papers, tags, own_pages = CHANGES[change](before)
+    site = assemble(papers, taxonomy.parse(tags, "t.yml"), own_pages)
+    fresh, again = Search(site, LUNR_JS, {}), Search(site, LUNR_JS, kept)
+    expected = {each.path: each.content for each in fresh.artifacts()}
+    assert {each.path: each.content for each in again.artifacts()} == expected
+    assert json.dumps(again.keep, sort_keys=True) == json.dumps(fresh.keep, sort_keys=True)
+    if change in {"nothing", "a new paper"} and count != ARCHIVE_STEP:
+        assert again.is_quick
+
+
+def test_names_of_files_that_are_gone_are_not_kept() -> None:
+    earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS, {})
+    assert list(earlier.artifacts())
+    site = assemble(numbered(9), taxonomy.parse(TAXONOMY, "t.yml"))
+    later = Search(site, LUNR_JS, earlier.keep)
+    assert list(later.artifacts())
+    assert len(later.keep["names"]) == 2 + 1 + 1

@@ -1,0 +1,77 @@
+"""HTML of lists: text is text, links are final, and nothing is escaped twice."""
+
+from urllib.parse import parse_qs, unquote, urljoin
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from site_fixtures import FRAGMENTS
+
+from generator import permalinks
+from generator.model import Artifact
+from generator.render import html, markdown
+from generator.render.html import ROOT, Html
+
+RICH = "<>&\"'*_`{}[]#;=/?% " + "ab1" + "é王\u0301"
+TEXTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=8), st.text(max_size=5)).map(
+    lambda text: "".join(char for char in text if char.isprintable())
+)
+
+
+def parsed(made: str) -> lxml.html.HtmlElement:
+    """Return the element that a browser makes of a piece."""
+    return lxml.html.fragment_fromstring(made, create_parent="div")
+
+
+@given(TEXTS)
+def test_a_text_is_shown_as_it_is_and_makes_no_element(text: str) -> None:
+    made = parsed(f"({html.escape(text)})")
+    assert (made.text, len(made)) == (f"({text})", 0)
+
+
+@pytest.mark.parametrize("mark", ["\0", "\1", "\2", "\3"])
+def test_marks_of_places_are_no_text(mark: str) -> None:
+    assert html.escape(f"a{mark}b") == "ab"
+    assert html.link_to(f"a{mark}b", "", "index.md").count(ROOT) == 1
+
+
+@given(TEXTS, st.text("ab éß王.-_~()'&", min_size=1).filter(lambda text: text.strip(".")))
+def test_a_link_leads_from_any_page_to_its_own(label: str, slug: str) -> None:
+    made = html.link_to(label, "", permalinks.paper(slug))
+    for path in ("index.md", "tags/index.md", "tags/a/2/index.md"):
+        (link,) = parsed(made.replace(ROOT, permalinks.root(path)))
+        here = f"https://x.org/{permalinks.address(path)}"
+        assert unquote(urljoin(here, link.get("href"))) == f"https://x.org/papers/{slug}/"
+        assert (link.text or "", len(link)) == (label, 0)
+
+
+@given(TEXTS.filter(str.strip))
+def test_a_link_to_the_search_asks_for_exactly_a_name(name: str) -> None:
+    (link,) = parsed(html.link_to("x", "", permalinks.search(author=name, tag="a-b")))
+    path, _, query = link.get("href").partition("?")
+    assert path == f"{ROOT}search/"
+    assert parse_qs(query) == {"author": [name], "tag": ["a-b"]}
+
+
+def test_what_is_html_is_not_escaped_again_and_what_is_not_is() -> None:
+    link = html.link_to("<a>", "", "index.md")
+    assert html.joined([link, "<b>"]) == f"{link} · &lt;b&gt;"
+    assert html.element("p", link, "by") == f'<p class="by">{link}</p>\n'
+    assert html.element("p", "a & b") == "<p>a &amp; b</p>\n"
+    assert html.elements("li", [Html("<i></i>"), "<b>"]) == "<li><i></i></li>\n<li>&lt;b&gt;</li>\n"
+
+
+def test_markdown_is_no_html_nor_the_other_way_round() -> None:
+    assert html.finalize(markdown.escape("<b>")) == "&amp;lt;b&amp;gt;"
+    assert markdown.joined([html.escape("<b>")]) == "&amp;lt;b&amp;gt;"
+
+
+def test_the_way_to_the_root_stands_in_a_page_and_its_mark_does_not() -> None:
+    lists = html.element("p", html.link_to("a", "", "papers/a.md"))
+    made = markdown.page(
+        "tags/x/index.md", "search", source="b", front_matter={}, lists=lists, tags="", days=""
+    )
+    text = Artifact.of("tags/x/index.md", made).content.decode()
+    assert '<p><a href="../../papers/a/">a</a></p>' in text
+    assert ROOT not in text

@@ -1,0 +1,377 @@
+"""Kills, a full disk, damage: the next run ends as if nothing had been, and says what was wrong.
+
+With FAULTS=1000 in the environment the project has so many papers, and is killed 20 times a test.
+"""
+
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cli_fixtures import run, tree
+from conftest import ROOT, make_project
+
+from generator import cache
+from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
+
+pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
+
+PAPERS = int(os.environ.get("FAULTS", "120"))
+TIMES = 20 if PAPERS > 500 else 3
+LIMIT = 300.0
+"""Seconds after which a run that has not ended will not end."""
+
+STOPPED = "stopped; every file is whole, and the same command goes on\n"
+WAITS = "another run is at work in this folder; waiting for its end\n"
+WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
+CACHED = ("docs", "entries", "search", "site")
+
+Process = subprocess.Popen[str]
+Tree = dict[str, bytes | None]
+
+
+class Place:
+    """A project that is in one of two states, and what is made of each when nothing disturbs."""
+
+    def __init__(self, folder: Path, papers: int) -> None:
+        self.config = make_project(folder)
+        self.papers = dict(zip("AB", two_states(papers), strict=True))
+        self.whole: dict[str, Tree] = {}
+        self.seconds: dict[str, float] = {}
+        for state in "AB":
+            self.put(state)
+            self.clear()
+            self.seconds["cold"] = self.succeed()
+            self.whole[state] = self.made()
+        self.put("A")
+        self.seconds["changed"] = self.succeed()
+
+    @property
+    def root(self) -> Path:
+        return self.config.root
+
+    def put(self, state: str) -> None:
+        """Make the entries those of a state, with as few changes as there can be."""
+        wanted = self.papers[state]
+        for path in self.config.papers.rglob("*.md"):
+            if path.relative_to(self.config.papers).as_posix() not in wanted:
+                path.unlink()
+        for name, text in wanted.items():
+            path = self.config.papers / name
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+    def clear(self) -> None:
+        """Remove all that was made."""
+        made = (".paper-digest.json", *GENERATED_FILES, *GENERATED_FOLDERS)
+        for path in (*(self.config.docs / name for name in made), self.config.site, self.cache):
+            if path.is_dir():
+                shutil.rmtree(path)
+            path.unlink(missing_ok=True)
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
+    def made(self) -> Tree:
+        return {
+            f"{folder.name}/{path}": content
+            for folder in (self.config.docs, self.config.site)
+            for path, content in tree(folder).items()
+        }
+
+    def begin(self, prepare: Callable[[], None] | None = None) -> Process:
+        return subprocess.Popen(
+            [sys.executable, "-m", "generator", "-C", str(self.root), "site"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+            preexec_fn=prepare,  # noqa: PLW1509 (there are no threads)
+        )
+
+    def succeed(self) -> float:
+        """Run undisturbed, and return how many seconds it took."""
+        began = time.monotonic()
+        process = self.begin()
+        _, said = process.communicate(timeout=LIMIT)
+        assert said in {"", WAITS}
+        assert process.returncode == 0
+        return time.monotonic() - began
+
+    def ends_right(self, state: str) -> None:
+        """Run undisturbed; then all is there as if nothing had been."""
+        self.succeed()
+        assert differences(self.made(), self.whole[state]) == []
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("faults"), PAPERS)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("small"), 30)
+
+
+@pytest.mark.parametrize("build", ["cold", "changed"])
+def test_killed_at_any_moment_the_next_run_ends_in_the_same_bytes(place: Place, build: str) -> None:
+    chance, killed = random.Random(os.urandom(8)), 0
+    for number in range(TIMES):
+        state = "BA"[number % 2]
+        place.put(state)
+        if build == "cold":
+            place.clear()
+        process = place.begin()
+        moment = chance.uniform(place.seconds[build] * 0.15, place.seconds[build])
+        time.sleep(moment)
+        everything = number % 4 < 2
+        (os.killpg if everything else os.kill)(process.pid, signal.SIGKILL)
+        said = process.communicate(timeout=LIMIT)
+        killed += process.returncode == -signal.SIGKILL
+        place.ends_right(state)
+        assert alive(process.pid) == [], (moment, said)
+    assert killed
+
+
+@pytest.mark.parametrize("to_all", [True, False])
+def test_ctrl_c_at_any_moment_ends_it_in_a_word_and_the_next_run_goes_on(
+    place: Place, to_all: bool
+) -> None:
+    chance, stopped = random.Random(os.urandom(8)), 0
+    for number in range(TIMES):
+        state = "BA"[number % 2]
+        place.put(state)
+        place.clear()
+        process = place.begin()
+        waits_for(place.cache.is_dir)
+        moment = chance.uniform(0, place.seconds["cold"] * 0.8)
+        time.sleep(moment)
+        (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=LIMIT)
+        assert (process.returncode, said) in {(130, STOPPED), (0, "")}, moment
+        assert alive(process.pid) == []
+        stopped += process.returncode == 130
+        place.ends_right(state)
+    assert stopped
+
+
+def test_of_two_builds_at_once_one_waits_and_both_are_right(place: Place) -> None:
+    place.put("B")
+    place.clear()
+    both = [place.begin(), place.begin()]
+    said = [process.communicate(timeout=LIMIT)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sorted(said) == ["", WAITS]
+    assert differences(place.made(), place.whole["B"]) == []
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flip_a_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def keep_only_the_first_line(path: Path) -> None:
+    path.write_bytes(path.read_bytes().partition(b"\n")[0])
+
+
+def exchange_with_another(path: Path) -> None:
+    """Put what another name keeps in its place."""
+    shutil.copy(path.with_name("docs" if path.name != "docs" else "entries"), path)
+
+
+@pytest.mark.parametrize(
+    "damage", [truncate, flip_a_bit, empty, keep_only_the_first_line, exchange_with_another]
+)
+@pytest.mark.parametrize("name", CACHED)
+def test_a_damaged_file_of_the_cache_is_noticed_and_made_anew(
+    small: Place, name: str, damage: Callable[[Path], None]
+) -> None:
+    small.put("A")
+    assert run(small.config, "site").exit_code == 0
+    damage(small.cache / name)
+    small.put("B")
+    assert run(small.config, "site").exit_code == 0
+    assert differences(small.made(), small.whole["B"]) == []
+    assert json.loads((small.cache / name).read_bytes().partition(b"\n")[2])
+
+
+@pytest.mark.parametrize("name", CACHED)
+@pytest.mark.parametrize("content", ["[1]", '{"x":null}', "emptied"])
+def test_a_file_of_the_cache_of_another_shape_is_noticed_and_made_anew(
+    small: Place, name: str, content: str
+) -> None:
+    small.put("A")
+    assert run(small.config, "site").exit_code == 0
+    kept = cache.load(small.root, name)
+    value = dict.fromkeys(kept) if content == "emptied" else json.loads(content)
+    cache.save(small.root, name, value)
+    small.put("B")
+    try:
+        assert run(small.config, "site").exit_code == 0
+    finally:
+        (small.cache / name).unlink(missing_ok=True)
+    assert differences(small.made(), small.whole["B"]) == []
+
+
+@pytest.mark.parametrize("name", CACHED)
+def test_a_folder_in_the_place_of_a_file_of_the_cache_is_an_error_that_names_it(
+    small: Place, name: str
+) -> None:
+    small.put("A")
+    assert run(small.config, "site").exit_code == 0
+    (small.cache / name).unlink()
+    (small.cache / name / "inside").mkdir(parents=True)
+    small.put("B")
+    ended = run(small.config, "site")
+    (small.cache / name / "inside").rmdir()
+    (small.cache / name).rmdir()
+    assert ended.exit_code == 2
+    assert f"{small.cache / name}: " in ended.stderr
+    assert run(small.config, "site").exit_code == 0
+    assert differences(small.made(), small.whole["B"]) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "size"),
+    [
+        *(("cold", size) for size in (600, 4_000, 30_000, 60_000, 100_000)),
+        *(("changed", size) for size in (600, 2_000, 5_000)),
+    ],
+)
+def test_on_a_full_disk_it_names_the_file_and_leaves_none_by_halves(
+    small: Place, build: str, size: int
+) -> None:
+    """No file can be larger than a size."""
+    small.put("A")
+    if build == "cold":
+        small.clear()
+    else:
+        small.ends_right("A")
+    before = small.made()
+    small.put("B")
+    process = small.begin(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+    _, said = process.communicate(timeout=LIMIT)
+    assert (process.returncode, said.count("\n")) == (2, 1), said
+    error, named, advice = said.split(": ", 2)
+    assert (error, advice) == ("error", "File too large; make room or rights, run again\n")
+    assert Path(named).is_relative_to(small.root)
+    assert not Path(named).is_dir()
+    for path, content in small.made().items():
+        if path != "docs/.paper-digest.json":  # between two runs it lists the files of both
+            assert content in (before.get(path), small.whole["B"].get(path)), path
+    small.ends_right("B")
+
+
+@pytest.mark.parametrize("name", ["docs", "site", ".cache"])
+def test_a_folder_that_must_not_be_written_is_an_error_that_names_it(
+    small: Place, name: str
+) -> None:
+    small.put("A")
+    assert run(small.config, "site").exit_code == 0
+    small.put("B")
+    with read_only(small.root / name):
+        ended = run(small.config, "site")
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith(f"error: {small.root / name}/")
+    assert ended.stderr.endswith(": Permission denied; make room or rights, run again\n")
+    assert run(small.config, "site").exit_code == 0
+    assert differences(small.made(), small.whole["B"]) == []
+
+
+def test_what_was_killed_at_the_top_of_the_site_leaves_nothing_there(small: Place) -> None:
+    small.put("A")
+    small.ends_right("A")
+    (small.config.site / f".own.png{cache.TEMPORARY}").write_bytes(b"half")
+    small.put("B")
+    small.ends_right("B")
+
+
+def two_states(papers: int) -> Iterator[dict[str, str]]:
+    """Yield the entries of two states: most are in both, some changed, some in one alone."""
+    entries = {f"{number % 3}/p{number}.md": entry(number) for number in range(papers)}
+    yield entries
+    later = dict(entries)
+    for number in range(0, papers, 17):
+        later[f"{number % 3}/p{number}.md"] = entry(number, "Changed since. ")
+    for number in range(1, papers, 37):
+        del later[f"{number % 3}/p{number}.md"]
+    for number in range(papers, papers + 5):
+        later[f"new/p{number}.md"] = entry(number)
+    yield later
+
+
+def entry(number: int, begin: str = "") -> str:
+    """Return a numbered paper's text; of one number it is always the same."""
+    chance = random.Random(number)
+    names = [f"{chance.choice('ABC')}nn Name{chance.randrange(40)}" for _ in range(3)]
+    return (
+        f"---\ntitle: On {chance.choice(WORDS)} {number}\n"
+        f"date: 2025-{chance.randint(1, 3):02}-{chance.randint(1, 9):02}\n"
+        f"authors: [{', '.join(names)}]\n"
+        f"published: 2024-{chance.randint(1, 12):02}-11\n"
+        f"tags: [{chance.choice(['testing', 'measuring'])}]\n---\n"
+        f"{begin}We do {' '.join(chance.choices(WORDS, k=90))}.\n"
+    )
+
+
+def differences(there: Tree, wanted: Tree) -> list[str]:
+    both = there.keys() & wanted.keys()
+    return sorted({*there} ^ {*wanted} | {path for path in both if there[path] != wanted[path]})
+
+
+def waits_for(come: Callable[[], bool]) -> None:
+    began = time.monotonic()
+    while not come():
+        assert time.monotonic() - began < LIMIT
+        time.sleep(0.005)
+
+
+def alive(session: int) -> list[str]:
+    """Return the state lines of the living processes of a session (Linux and its like)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            line = path.read_text(encoding="utf-8", errors="replace")
+            state, _, _, its_session = line.rpartition(")")[2].split()[:4]
+            if int(its_session) == session and state not in "ZX":
+                found.append(line)
+    return found
+
+
+@contextlib.contextmanager
+def read_only(top: Path) -> Iterator[None]:
+    """Take the right to write from a folder and all in it; skip where that does not hold."""
+    folders = [top, *(path for path in top.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        with contextlib.suppress(OSError):
+            (top / "probe").write_bytes(b"")
+            (top / "probe").unlink()
+            pytest.skip("this user may write everywhere")
+        yield
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)

@@ -1,0 +1,181 @@
+"""Work in several processes gives what it gives in one, and passes on what went wrong."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+import pytest
+from conftest import ROOT
+
+from generator import parallel
+from generator.errors import CannotRun, ContentError, Problem
+
+PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
+
+
+def squares(numbers: Iterable[int]) -> tuple[int, dict[int, int]]:
+    """Return the process that does the work, and what comes of it."""
+    return os.getpid(), {number: number * number for number in numbers}
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with two cores, whichever this is."""
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize(
+    ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
+)
+def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, processes: int) -> None:
+    parts = parallel.spread(squares, range(count), fewest=10)
+    done = [number for _, part in parts for number in part]
+    assert sorted(done) == list(range(count))
+    assert all(part[number] == number * number for _, part in parts for number in part)
+    assert len({process for process, _ in parts}) == processes
+    assert ({process for process, _ in parts} == {os.getpid()}) == (processes == 1)
+    assert children() == []
+
+
+def test_there_are_as_many_processes_as_this_one_may_have() -> None:
+    parts = parallel.spread(squares, range(100), fewest=1)
+    assert len(parts) == parallel.cores() == len(os.sched_getaffinity(0))
+
+
+def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
+    """Return work that raises an error at number 7."""
+
+    def work(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number == 7:
+                raise error
+
+    return work
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_problems_with_the_content_are_passed_on_whole() -> None:
+    with pytest.raises(ContentError) as caught:
+        parallel.spread(refuses(ContentError([PROBLEM])), range(40), fewest=1)
+    assert list(caught.value.problems) == [PROBLEM]
+    assert children() == []
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_that_the_run_is_not_possible_is_passed_on() -> None:
+    with pytest.raises(CannotRun, match=r"^no room$"):
+        parallel.spread(refuses(CannotRun("no room")), range(40), fewest=1)
+    assert children() == []
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_another_error_shows_its_traceback_and_is_called_ours(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(CannotRun, match="error of paper-digest itself"):
+        parallel.spread(refuses(KeyError("seven")), range(40), fewest=1)
+    assert "KeyError: 'seven'" in capfd.readouterr().err
+
+
+def kills_itself(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        if number == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def leaves(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        if number == 7:
+            os._exit(5)
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [(kills_itself, r"ended with signal 9 \(is there too little memory\?\)"), (leaves, "code 5")],
+)
+def test_that_a_process_was_killed_is_said(
+    work: Callable[[Iterable[int]], None], said: str
+) -> None:
+    with pytest.raises(CannotRun, match=f"{said}.*; run again"):
+        parallel.spread(work, range(40), fewest=1)
+    assert children() == []
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_with_an_error_in_one_part_the_other_is_ended() -> None:
+    def work(numbers: Iterable[int]) -> None:
+        if 1 in {*numbers}:
+            time.sleep(60)
+        raise CannotRun("no room")
+
+    began = time.monotonic()
+    with pytest.raises(CannotRun, match="no room"):
+        parallel.spread(work, range(40), fewest=1)
+    assert time.monotonic() - began < 30
+    assert children() == []
+
+
+@pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
+def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
+    running = parallel.Begun(lambda: value)
+    assert running.result() == value
+    assert running.result() == value
+    running.stop()
+    assert children() == []
+
+
+def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
+    running = parallel.Begun(lambda: time.sleep(60))
+    running.stop()
+    running.stop()
+    assert children() == []
+
+
+def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
+    def fails() -> None:
+        raise ContentError([PROBLEM])
+
+    with parallel.begun(lambda: 3) as running:
+        pass
+    assert running.result() == 3
+    with pytest.raises(ContentError), parallel.begun(fails):
+        pass
+    with pytest.raises(ZeroDivisionError), parallel.begun(lambda: time.sleep(60)):
+        raise ZeroDivisionError
+    assert children() == []
+
+
+ORPHANS = r"""
+import os, time
+from generator import parallel
+parallel.cores = lambda: 2
+def work(numbers):
+    os.write(1, b"begun\n")
+    for number in numbers:
+        time.sleep(0.05)
+parallel.spread(work, range(10_000), fewest=1)
+"""
+
+
+def test_the_parts_of_a_run_that_is_killed_end_by_themselves() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", ORPHANS], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as run:
+        assert run.stdout
+        assert [run.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        run.kill()
+        began = time.monotonic()
+        assert run.stdout.read() == ""  # which ends when the last of them has
+    assert time.monotonic() - began < 20
+
+
+def children() -> list[str]:
+    """Return the processes that this one has begun and that were not waited for."""
+    own = f"/proc/self/task/{os.getpid()}/children"
+    with open(own, encoding="utf-8") as listed:  # noqa: PTH123 (no path: the system's own file)
+        return listed.read().split()

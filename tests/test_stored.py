@@ -1,0 +1,61 @@
+"""Papers as the cache keeps them are the papers that were kept."""
+
+import datetime as dt
+import json
+
+import pytest
+from conftest import ENTRY
+from hypothesis import given
+from hypothesis import strategies as st
+from site_fixtures import LIBRARY
+
+from generator import library, schema, stored
+from generator.config import Config
+from generator.model import Author, Link, Paper
+from generator.readers import entry
+
+TEXTS = st.text(max_size=20)
+DATES = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
+PAPERS = st.builds(
+    Paper,
+    slug=TEXTS,
+    path=TEXTS,
+    title=TEXTS,
+    date=DATES,
+    abstract=TEXTS,
+    authors=st.lists(st.builds(Author, TEXTS, TEXTS), max_size=3).map(tuple),
+    arxiv=st.none() | TEXTS,
+    doi=st.none() | TEXTS,
+    openreview=st.none() | TEXTS,
+    acl=st.none() | TEXTS,
+    published=st.none() | DATES,
+    updated=st.none() | DATES,
+    venue=st.none() | TEXTS,
+    categories=st.lists(TEXTS, max_size=3).map(tuple),
+    tags=st.lists(TEXTS, max_size=3).map(tuple),
+    links=st.lists(st.builds(Link, TEXTS, TEXTS), max_size=3).map(tuple),
+    upvotes=st.none() | st.integers(0, 10**9),
+    submitted_by=st.none() | TEXTS,
+    source=st.none() | TEXTS,
+    aliases=st.lists(TEXTS, max_size=3).map(tuple),
+)
+
+
+@given(PAPERS)
+def test_a_paper_of_any_fields_is_the_same_from_its_row(paper: Paper) -> None:
+    read = stored.paper(json.loads(json.dumps(stored.row(paper))))
+    assert read == paper
+    assert repr(read) == repr(paper)  # so are the types of all its parts
+    assert hash(read) == hash(paper)
+
+
+def test_the_papers_of_a_library_are_the_same_from_their_rows() -> None:
+    for paper in library.load(Config(LIBRARY, "", "")).papers:
+        assert stored.paper(json.loads(json.dumps(stored.row(paper)))) == paper
+
+
+@pytest.mark.parametrize("text", [ENTRY, ENTRY.replace("2025-03-11", "1600-01-01")])
+def test_a_paper_as_it_is_read_has_a_row(text: str) -> None:
+    paper, problems = schema.check(entry.parse(text, "papers/a.md"))
+    assert problems == []
+    assert stored.paper(json.loads(json.dumps(stored.row(paper)))) == paper
