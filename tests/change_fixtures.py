@@ -258,7 +258,9 @@ def change_a_label(draft: Draft, chance: Random) -> None:
 
 
 def change_a_description(draft: Draft, chance: Random) -> None:
-    draft.tags[chance.choice([*draft.tags])]["description"] = f"About <it> {draft.next()}."
+    """Change what is said of a tag, often of one that no paper has."""
+    names = ["rare"] if "rare" in draft.tags and chance.randint(0, 1) else [*draft.tags]
+    draft.tags[chance.choice(names)]["description"] = f"About <it> {draft.next()}."
 
 
 def change_a_parent(draft: Draft, chance: Random) -> None:

@@ -85,13 +85,13 @@ def _summary(authors: Sequence[Author], label: str) -> str:
 
 
 def _parts(authors: Sequence[Author], prefix: str) -> Iterator[tuple[str, list[Author]]]:
-    """Yield the lists of the longer beginnings that many names share, each name in one list."""
+    """Yield the lists of the longer beginnings that many names share, each name in one at most."""
     length = len(prefix) + 1
     for beginning, group in groupby(authors, key=lambda author: _family_first(author)[:length]):
         names = list(group)
         if len(names) >= _SEVERAL and beginning != _OTHER:
             longer = dict(_parts(names, beginning)) if len(names) > _MANY else {}
-            if rest := _without(names, longer):
+            if len(rest := _without(names, longer)) >= _SEVERAL:
                 yield beginning, rest
             yield from longer.items()
 
