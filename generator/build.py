@@ -1,16 +1,15 @@
 """The site's sources: load the library, render it, write ``docs/``."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from generator import cache, library, parallel, permalinks, writer
 from generator.config import Config
 from generator.model import Artifact
 from generator.render import authors, dates, home, pages, tags
-from generator.render.search import Search
+from generator.render.search import Kept, Search
 from generator.site import Site
 from generator.writer import Outcome
 
@@ -31,7 +30,7 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]
         ContentError: the papers or the tags have problems; then nothing is written.
     """
     site, keep = library.load_and_keep(config)
-    kept = cache.load(config.root, _SEARCHED)
+    kept = cache.load(config.root, _SEARCHED, Kept.read)
     made = Search(site, library.lunr_js(), kept)
     pages = _pages(site, config)
     with parallel.begun(keep):
@@ -45,13 +44,13 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]
                 outcome = writer.write(config.docs, pages, lambda: whole.result()[0])
                 found = whole.result()[1]
         if found != kept:
-            cache.save(config.root, _SEARCHED, found)
+            cache.save(config.root, _SEARCHED, asdict(found))
     return site, outcome
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     """Yield every generated file."""
-    return chain(_pages(site, config), Search(site, library.lunr_js(), {}).artifacts())
+    return chain(_pages(site, config), Search(site, library.lunr_js()).artifacts())
 
 
 def clear(config: Config) -> Outcome:
@@ -69,7 +68,7 @@ def _pages(site: Site, config: Config) -> Iterator[Artifact]:
     )
 
 
-def _made_whole(made: Search) -> tuple[list[Artifact], Mapping[str, Any]]:
+def _made_whole(made: Search) -> tuple[list[Artifact], Kept]:
     """Return the files of a search with their contents, as they go from process to process."""
     return [
         replace(each, make=partial(bytes, each.content)) for each in made.artifacts()

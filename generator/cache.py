@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.errors import CannotRun
+
+_T = TypeVar("_T")
 
 FOLDER = ".cache"
 
@@ -30,17 +32,25 @@ TEMPORARY = ".paper-digest-tmp"
 _SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
 
 
-def load(folder: Path, name: str, *, of_any_version: bool = False) -> dict[str, Any]:
-    """Return what was kept under a name; nothing if there is none, or none that can be trusted."""
+def load(
+    folder: Path, name: str, read: Callable[[dict[str, Any]], _T], *, of_any_version: bool = False
+) -> _T:
+    """Return what was kept under a name; if there is none that can be trusted, what none is.
+
+    Args:
+        folder: the project's.
+        name: what it was kept under.
+        read: makes a value of what was kept, and the empty one of nothing.
+        of_any_version: whether other code may have kept it.
+    """
     try:
         head, _, body = (folder / FOLDER / name).read_bytes().partition(b"\n")
         writer, _, held = head.decode().partition(" ")
         if held == digest(body) and (of_any_version or writer == version()):
-            found: dict[str, Any] = json.loads(body)
-            return found
-    except (OSError, ValueError):
+            return read(json.loads(body))
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         pass
-    return {}
+    return read({})
 
 
 def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
@@ -58,13 +68,43 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file in the place of the one of that name, whole or not at all."""
-    temporary = path.with_name(f".{path.name[:_SHOWN_OF_NAME]}{TEMPORARY}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    Folder(path.parent).write(path.name, content)
+
+
+class Folder:
+    """A folder below which files are written: one that is there is replaced whole or not at all.
+
+    A new one is written where it belongs. Should a kill cut it, the next run makes it again, as
+    it knows no such file; to move each into place would take half as long again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Write below a folder that is there."""
+        self._root = os.fspath(root)
+        self._made: set[str] = set()
+
+    def write(self, path: str, content: bytes, *, is_new: bool = False) -> str:
+        """Write a file, and return its state.
+
+        Raises:
+            OSError: the disk refuses, with the file's name.
+        """
+        target = f"{self._root}/{path}"
+        folder, _, name = target.rpartition("/")
+        temporary = target if is_new else f"{folder}/.{name[:_SHOWN_OF_NAME]}{TEMPORARY}"
+        try:
+            if folder not in self._made:
+                os.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            with open(temporary, "wb") as file:
+                file.write(content)
+            if not is_new:
+                os.replace(temporary, target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise OSError(error.errno, error.strerror, target) from None
+        return state(os.stat(target))
 
 
 @contextlib.contextmanager
@@ -89,6 +129,7 @@ def alone(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     with unless_refused(path):
         path.mkdir(exist_ok=True)
         held = os.open(path, os.O_RDONLY)
+        os.set_inheritable(held, True)  # another builder that is run keeps the lock too
     try:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

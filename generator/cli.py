@@ -49,7 +49,7 @@ def _exits(command: Callable[_P, None]) -> Callable[_P, None]:
             click.echo(f"error: {error}", err=True)
             sys.exit(CANNOT_RUN)
         except KeyboardInterrupt:
-            click.echo("stopped; every file is whole, and the same command goes on", err=True)
+            click.echo("stopped; the same command goes on", err=True)
             sys.exit(INTERRUPTED)
 
     return run

@@ -110,6 +110,14 @@ class _Read:
     digest: str
     row: stored.Row
     problems: tuple[Problem, ...] = ()
+    paper: Paper | None = None
+
+
+def _read_kept(found: Mapping[str, tuple[str, str, stored.Row]]) -> Mapping[str, _Read]:
+    return {
+        path: _Read(str(state), str(digest), row, (), stored.paper(row))
+        for path, (state, digest, row) in found.items()
+    }
 
 
 @dataclass
@@ -136,8 +144,8 @@ class _Shelf:
         for each in found:
             path = self.shown(Path(each.path))
             kept = self.kept.get(path)
-            if kept and kept[0] and kept[0] == cache.state(each.stat()):
-                self.entries[path] = _Read(*kept)
+            if kept and kept.state and kept.state == cache.state(each.stat()):
+                self.entries[path] = kept
             else:
                 changed.append(Path(each.path))
         for part in parallel.spread(self.read_part, changed, fewest=_WORTH_A_PROCESS):
@@ -146,7 +154,7 @@ class _Shelf:
             read = self.entries[path]
             self.problems += read.problems
             if read.row:
-                self.papers.append(stored.paper(read.row))
+                self.papers.append(read.paper or stored.paper(read.row))
 
     def read_part(self, paths: Iterable[Path]) -> dict[str, _Read]:
         return {self.shown(path): self.read_entry(path) for path in paths}
@@ -162,14 +170,14 @@ class _Shelf:
         return _Read(state, cache.digest(text.encode()), stored.row(paper), tuple(problems))
 
     @cached_property
-    def kept(self) -> Mapping[str, tuple[str, str, stored.Row]]:
-        return cache.load(self.config.root, _KEPT)
+    def kept(self) -> Mapping[str, _Read]:
+        return cache.load(self.config.root, _KEPT, _read_kept)
 
     def keep(self) -> None:
         """Keep the entries that were read, if any was read anew."""
         now = {path: [read.state, read.digest, read.row] for path, read in self.entries.items()}
         if now.keys() != self.kept.keys() or any(
-            read.state != self.kept[path][0] for path, read in self.entries.items()
+            read.state != self.kept[path].state for path, read in self.entries.items()
         ):
             cache.save(self.config.root, _KEPT, now)
 

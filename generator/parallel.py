@@ -58,7 +58,11 @@ class Begun(Generic[_R]):
         gc.freeze()  # what is there now is not looked through, and so not copied, in the process
         self._answers, written = os.pipe()
         self._content: tuple[_R] | None = None
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self._process = os.fork()
+        if self._process == 0:  # Ctrl-C ends it at once: nothing of it is to run on in here
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if self._process == 0:
             os.close(self._answers)
             _answer(call, written)
@@ -73,9 +77,9 @@ class Begun(Generic[_R]):
         """
         if self._content:
             return self._content[0]
-        with os.fdopen(self._answers, "rb") as answers:
-            content = answers.read()
-        self._answers = -1
+        answers, self._answers = self._answers, -1  # Ctrl-C may come while it is read
+        with os.fdopen(answers, "rb") as pipe:
+            content = pipe.read()
         _, status = os.waitpid(self._process, 0)
         self._process = 0
         if not content:
@@ -92,9 +96,9 @@ class Begun(Generic[_R]):
             os.close(self._answers)
             self._answers = -1
         if self._process:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+                os.waitpid(self._process, 0)
             self._process = 0
 
 
@@ -120,8 +124,6 @@ def _answer(call: Callable[[], object], written: int) -> None:
         answer: tuple[Exception | None, object] = None, call()
     except (ContentError, CannotRun) as error:
         answer = error, None
-    except KeyboardInterrupt:
-        os._exit(1)
     except BaseException:  # noqa: BLE001 (whatever it is, the process ends with it)
         traceback.print_exc()
         answer = CannotRun("an error of paper-digest itself, shown above; please report it"), None

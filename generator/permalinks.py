@@ -138,6 +138,7 @@ def built(path: str) -> str:
     return f"{stem}/index.html"
 
 
+@cache
 def address(path: str) -> str:
     """Return the address under the site's root at which a path is served.
 

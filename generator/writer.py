@@ -8,12 +8,12 @@ is kept in the cache, and what is made of the same is not made again.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import cache, parallel, permalinks
-from generator.cache import TEMPORARY, digest, replace, state, unless_refused
+from generator.cache import TEMPORARY, Folder, digest, replace, state, unless_refused
 from generator.errors import CannotRun, ContentError, Problem
 from generator.model import Artifact
 
@@ -118,10 +118,10 @@ class _Run:
     """What is on disk, what is wanted there, and what has been made so far."""
 
     def __init__(self, docs: Path) -> None:
-        self.docs = docs
+        self.docs, self.folder = docs, Folder(docs)
         self.owned = _read_manifest(docs)
         self.found = _Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
-        self.kept = {path: _Kept(*held) for path, held in cache.load(docs.parent, _KEPT).items()}
+        self.kept = cache.load(docs.parent, _KEPT, _read_kept)
         self.there = dict(self.digests())
         self.wanted: dict[str, Artifact] = {}
         self.made: dict[str, _Kept] = {}
@@ -190,13 +190,15 @@ class _Run:
         made, written = {}, 0
         with unless_refused(self.docs):
             for artifact in artifacts:
-                path, content = self.docs / artifact.path, artifact.content
+                path, content = artifact.path, artifact.content
                 held = digest(content)
-                if self.there.get(artifact.path) != held:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    replace(path, content)
+                if self.there.get(path) == held:
+                    now = self.found.states[path]
+                else:
+                    is_new = path not in self.there
+                    now = self.folder.write(path, content, is_new=is_new)
                     written += 1
-                made[artifact.path] = _Kept(artifact.key, held, state(path.stat()))
+                made[path] = _Kept(artifact.key, held, now)
         return made, written
 
     def leave(self, begin: tuple[str, ...]) -> None:
@@ -284,6 +286,10 @@ class _Found:
 
     def problem(self, path: str, message: str) -> Problem:
         return Problem(f"{self.docs.name}/{path}", 1, message)
+
+
+def _read_kept(found: Mapping[str, Sequence[str]]) -> dict[str, _Kept]:
+    return {path: _Kept(*map(str, held)) for path, held in found.items()}
 
 
 def _read_manifest(docs: Path) -> dict[str, list[str]]:

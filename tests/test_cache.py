@@ -38,13 +38,13 @@ def test_what_is_kept_is_there_again(
 ) -> None:
     folder = tmp_path_factory.mktemp("project")
     cache.save(folder, "entries", value)
-    assert cache.load(folder, "entries") == value
+    assert cache.load(folder, "entries", dict) == value
 
 
 def test_of_what_was_never_kept_there_is_nothing(tmp_path: Path) -> None:
-    assert cache.load(tmp_path, "entries") == {}
+    assert cache.load(tmp_path, "entries", dict) == {}
     kept(tmp_path)
-    assert cache.load(tmp_path, "site") == {}
+    assert cache.load(tmp_path, "site", dict) == {}
 
 
 def test_a_file_that_is_cut_at_any_place_holds_nothing(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_file_that_is_cut_at_any_place_holds_nothing(tmp_path: Path) -> None:
     content = path.read_bytes()
     for size in range(len(content)):
         path.write_bytes(content[:size])
-        assert cache.load(tmp_path, "entries") == {}
+        assert cache.load(tmp_path, "entries", dict) == {}
 
 
 def test_a_file_with_any_bit_flipped_holds_nothing(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_file_with_any_bit_flipped_holds_nothing(tmp_path: Path) -> None:
         for bit in range(8):
             flipped = bytes([content[place] ^ 1 << bit])
             path.write_bytes(content[:place] + flipped + content[place + 1 :])
-            assert cache.load(tmp_path, "entries") == {}
+            assert cache.load(tmp_path, "entries", dict) == {}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_file_with_any_bit_flipped_holds_nothing(tmp_path: Path) -> None:
 def test_a_damaged_file_holds_nothing(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     path = kept(tmp_path)
     path.write_bytes(damage(path.read_bytes()))
-    assert cache.load(tmp_path, "entries") == {}
+    assert cache.load(tmp_path, "entries", dict) == {}
 
 
 def test_a_file_of_another_version_holds_nothing(
@@ -89,18 +89,18 @@ def test_a_file_of_another_version_holds_nothing(
 ) -> None:
     kept(tmp_path)
     monkeypatch.setattr(cache, "version", lambda: "0" * 32)
-    assert cache.load(tmp_path, "entries") == {}
-    assert cache.load(tmp_path, "entries", of_any_version=True) == VALUE
+    assert cache.load(tmp_path, "entries", dict) == {}
+    assert cache.load(tmp_path, "entries", dict, of_any_version=True) == VALUE
 
 
 def test_in_the_place_of_a_file_anything_may_stand(tmp_path: Path) -> None:
     (tmp_path / cache.FOLDER / "entries").mkdir(parents=True)
-    assert cache.load(tmp_path, "entries") == {}
+    assert cache.load(tmp_path, "entries", dict) == {}
     with pytest.raises(CannotRun, match=r"entries.*; make room or rights, run again"):
         cache.save(tmp_path, "entries", {})
     (tmp_path / "else").mkdir()
     (tmp_path / "else" / cache.FOLDER).write_text("mine", encoding="utf-8")
-    assert cache.load(tmp_path / "else", "entries") == {}
+    assert cache.load(tmp_path / "else", "entries", dict) == {}
     with pytest.raises(CannotRun):
         cache.save(tmp_path / "else", "entries", {})
 

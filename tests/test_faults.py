@@ -30,7 +30,7 @@ TIMES = 20 if PAPERS > 500 else 3
 LIMIT = 300.0
 """Seconds after which a run that has not ended will not end."""
 
-STOPPED = "stopped; every file is whole, and the same command goes on\n"
+STOPPED = "stopped; the same command goes on\n"
 WAITS = "another run is at work in this folder; waiting for its end\n"
 WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
 CACHED = ("docs", "entries", "search", "site")
@@ -224,7 +224,7 @@ def test_a_file_of_the_cache_of_another_shape_is_noticed_and_made_anew(
 ) -> None:
     small.put("A")
     assert run(small.config, "site").exit_code == 0
-    kept = cache.load(small.root, name)
+    kept: dict[str, object] = cache.load(small.root, name, dict)
     value = dict.fromkeys(kept) if content == "emptied" else json.loads(content)
     cache.save(small.root, name, value)
     small.put("B")

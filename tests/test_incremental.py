@@ -26,7 +26,7 @@ Result: TypeAlias = dict[str, object] | list[str]
 
 pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
 
-EXAMPLES = int(os.environ.get("INCREMENTAL", "20"))
+EXAMPLES = int(os.environ.get("INCREMENTAL", "15"))
 """How often the property is tried: some two seconds each; a search for faults takes more."""
 
 edits = st.tuples(st.sampled_from([*SOURCE_EDITS, *DISK_EDITS]), st.integers(0, 999))

@@ -120,7 +120,7 @@ def many() -> Site:
 def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of a site of many papers that has only what searching wants, and lunr's index."""
     folder = tmp_path_factory.mktemp("many")
-    for artifact in Search(many, library.lunr_js(), {}).artifacts():
+    for artifact in Search(many, library.lunr_js()).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

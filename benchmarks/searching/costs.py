@@ -81,7 +81,7 @@ def build_seconds(whole: Site, lunr_index: Path, runs: int) -> dict[str, float]:
     ways: dict[str, Callable[[], object]] = {
         "ours": lambda: [[*shards.cut(index.build(part, first))] for part, first in tiers],
         "lunr": lambda: _lunr(found, lunr_index),
-        "all": lambda: [each.content for each in Search(whole, lunr_js, {}).artifacts()],
+        "all": lambda: [each.content for each in Search(whole, lunr_js).artifacts()],
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(runs):
@@ -127,7 +127,7 @@ def _another(paper: Paper, day: dt.date) -> Paper:
 
 
 def _files(whole: Site) -> dict[str, bytes]:
-    made = Search(whole, library.lunr_js(), {}).artifacts()
+    made = Search(whole, library.lunr_js()).artifacts()
     return {each.path: each.content for each in made if each.path.endswith(".json")}
 
 

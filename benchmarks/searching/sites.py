@@ -93,7 +93,7 @@ def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
     whole = library.load(settings)
     made = [
         *home.artifacts(whole, settings),
-        *Search(whole, library.lunr_js(), {}).artifacts(),
+        *Search(whole, library.lunr_js()).artifacts(),
         *(pages.artifacts(whole, settings) if with_papers else ()),
     ]
     writer.write(settings.docs, made)

@@ -53,6 +53,9 @@ _NEVER_WRITTEN = (
 )
 """What Python-Markdown knows between words and paper-digest escapes or does not use."""
 
+_SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
+"""What the theme's own navigation shows of a page's front matter, besides its title."""
+
 _CONFLICT = "Excluding '%s' from the site because it conflicts with '%s'."
 
 _BLANKS = re.compile(r"\s*\n\s*")
@@ -146,7 +149,8 @@ class Site:
         """The titles and addresses of the navigation, for which its pages are read."""
         for page in self.nav.pages:
             self._populate(page)
-        return str(self.nav)
+        shown = [page.meta.get(name) for page in self.nav.pages for name in _SHOWN_IN_NAVIGATION]
+        return f"{self.nav}{shown}"
 
     @property
     def template_names(self) -> list[str]:
@@ -397,6 +401,7 @@ def build_whole(config: Config) -> int:
     ended = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"],
         cwd=config.root,
+        close_fds=False,  # as long as it works, the project is locked
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from generator import cache, parallel, permalinks
-from generator.cache import digest, replace, state, unless_refused
+from generator.cache import TEMPORARY, Folder, digest, state, unless_refused
 from generator.config import Config
 from generator.errors import CannotRun
 from generator.publish import mkdocs, zensical
@@ -42,6 +43,36 @@ class _Made:
     source: str
     digest: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is known of the last build, and what every page hung on then."""
+
+    hangs_on: Mapping[str, str] = field(default_factory=dict)
+    theme_files: Sequence[str] = ()
+    files: Mapping[str, _Made] = field(default_factory=dict)
+    day: str = ""
+    is_whole: bool = False
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> "_Kept":
+        if not found:
+            return cls()
+        hangs_on = {str(name): str(held) for name, held in found["hangs_on"].items()}
+        files = {path: _Made(*map(str, held)) for path, held in found["files"].items()}
+        theme_files = [str(path) for path in found["theme_files"]]
+        return cls(hangs_on, theme_files, files, str(found["day"]), found["is_whole"] is True)
+
+    def written(self) -> Mapping[str, object]:
+        files = {path: (held.source, held.digest, held.state) for path, held in self.files.items()}
+        return {
+            "hangs_on": self.hangs_on,
+            "theme_files": self.theme_files,
+            "files": files,
+            "day": self.day,
+            "is_whole": self.is_whole,
+        }
 
 
 @dataclass(slots=True)
@@ -96,7 +127,9 @@ class _Run:
     def __init__(self, config: Config, digests: Mapping[str, str], builder: mkdocs.Site) -> None:
         self.root, self.folder, self.digests = config.root, config.site, digests
         self.builder = builder
-        self.kept = cache.load(config.root, _KEPT, of_any_version=True)
+        self.folder.mkdir(exist_ok=True)
+        self.whole = Folder(self.folder)
+        self.kept = cache.load(config.root, _KEPT, _Kept.read, of_any_version=True)
         self.hangs_on = {
             "versions": cache.version(),
             "settings": digest(self.builder.settings.encode()),
@@ -104,12 +137,12 @@ class _Run:
             "navigation": digest(self.builder.navigation.encode()),
         }
         self.there = dict(_states(self.folder))
-        self.made = {path: _Made(*held) for path, held in self.kept.get("files", {}).items()}
+        self.made = dict(self.kept.files)
         self.why = self.reason()
 
     def reason(self) -> str:
         """Return why all is to be built; nothing, where only what changed is."""
-        before = self.kept.get("hangs_on")
+        before = self.kept.hangs_on
         if not before or not self.there:
             return "the first build"
         other = [name for name, held in self.hangs_on.items() if before.get(name) != held]
@@ -125,10 +158,12 @@ class _Run:
         stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
         names = {*self.builder.template_names}
         orphans = self.there.keys() - jobs.keys() - names
-        as_it_was = not stale and not orphans and self.kept.get("is_whole")
-        if not as_it_was or not all(map(self.is_there, names)):
+        known = self.kept.is_whole and self.kept.day == _day()
+        as_it_was = known and not stale and not orphans
+        if not as_it_was or not all(map(self.is_there, names & self.made.keys())):
+            self.remove(orphans)  # first: one may be a file where a folder is wanted now
             self.made = self.build(stale, jobs, templates)
-            self.remove(orphans)
+            self.remove(names & self.there.keys() - self.made.keys())  # a template left empty
         states = {path: made.state for path, made in self.made.items()}
         pages = sum(path.endswith(".html") for path in states)
         return Published(pages, len(stale), len(orphans), self.why, states)
@@ -161,14 +196,8 @@ class _Run:
         remove_empty_folders(self.folder, orphans)
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
-        files = {path: (held.source, held.digest, held.state) for path, held in made.items()}
-        kept = {
-            "hangs_on": self.hangs_on,
-            "is_whole": is_whole,
-            "files": files,
-            "theme_files": self.theme_files,
-        }
-        cache.save(self.root, _KEPT, kept)
+        kept = _Kept(self.hangs_on, self.theme_files, made, _day(), is_whole)
+        cache.save(self.root, _KEPT, kept.written())
 
     def jobs(self) -> Iterator[_Job]:
         """Yield what is to be built of files; a page comes after a file of the same path."""
@@ -185,12 +214,13 @@ class _Run:
                 yield _Job(place, made, build, path if is_page else "")
         for file in builder.own:
             build = partial(self.page, file.src_uri)
-            yield _Job(file.dest_uri, digest(file.content_bytes), build, file.src_uri)
+            source = f"{file.src_uri} {digest(file.content_bytes)}"  # moved, it has other links
+            yield _Job(file.dest_uri, source, build, file.src_uri)
 
     @cached_property
     def theme_files(self) -> Sequence[str]:
         """The paths of the theme's assets; only another theme or version has others."""
-        return [*self.builder.theme_files] if self.why else self.kept["theme_files"]
+        return [*self.builder.theme_files] if self.why else self.kept.theme_files
 
     def asset(self, path: str) -> bytes:
         return self.builder.theme_files[path].content_bytes
@@ -228,13 +258,17 @@ class _Run:
 
     def write(self, path: str, content: bytes, source: str) -> _Made:
         """Write a file unless it is there, and return what is to be known of it."""
-        held, place = self.made.get(path), self.folder / path
-        now = digest(content)
-        if not (held and held.digest == now and self.is_there(path)):
-            with unless_refused(place):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                replace(place, content)
-        return _Made(source, now, state(place.stat()))
+        held, now = self.made.get(path), digest(content)
+        if held and held.digest == now and self.is_there(path):
+            return _Made(source, now, self.there[path])
+        is_new = path not in self.there
+        with unless_refused(self.folder / path):
+            return _Made(source, now, self.whole.write(path, content, is_new=is_new))
+
+
+def _day() -> str:
+    """Return the day that the sitemap's archive states."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
 
 
 def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
@@ -247,5 +281,5 @@ def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
             if entry.is_dir(follow_symlinks=False):
                 if inside or not entry.name.startswith("."):
                     yield from _states(folder / entry.name, f"{path}/")
-            elif inside or not entry.name.startswith("."):
+            elif inside or not entry.name.startswith(".") or entry.name.endswith(TEMPORARY):
                 yield path, state(entry.stat(follow_symlinks=False))

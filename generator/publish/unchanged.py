@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from generator import cache, permalinks
 from generator.config import SETTINGS, Config
@@ -29,6 +30,20 @@ class Counts:
     papers: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the last build made of which sources, by the digests of their states."""
+
+    sources: str
+    made: str
+    counts: Counts
+
+
+def _read_kept(found: Mapping[str, Any]) -> _Kept | None:
+    counts = found and {name: int(count) for name, count in found["counts"].items()}
+    return _Kept(str(found["sources"]), str(found["made"]), Counts(**counts)) if counts else None
+
+
 class Look:
     """The sources as they are before a build; afterwards they may be others."""
 
@@ -37,14 +52,13 @@ class Look:
         self.config = config
         self.is_settled = True
         self.sources = _digest(self._sources())
-        self.kept = cache.load(config.root, _KEPT)
+        self.kept = cache.load(config.root, _KEPT, _read_kept)
 
     def unchanged(self) -> Counts | None:
         """Return what there is, if the last build made it of these same sources."""
-        same = self.kept.get("sources") == self.sources
-        if not same or self.kept.get("made") != _digest(self._made()):
-            return None
-        return Counts(**self.kept["counts"])
+        kept = self.kept
+        same = kept is not None and kept.sources == self.sources
+        return kept.counts if kept and same and kept.made == _digest(self._made()) else None
 
     def keep(self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts) -> None:
         """Keep what the build has made of the sources, for the next look.

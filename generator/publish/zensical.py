@@ -30,6 +30,7 @@ def publish(config: Config) -> int:
         # the settings are named, as a zensical.toml beside them would be taken first
         [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"],
         cwd=config.root,
+        close_fds=False,  # as long as it works, the project is locked
         env=os.environ | {"PYTHONWARNINGS": "ignore"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

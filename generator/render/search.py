@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from itertools import chain
@@ -13,9 +14,9 @@ from generator.model import Artifact, OwnPage, Paper, fingerprint
 from generator.render import markdown
 from generator.render.listings import NOT_SEARCHED
 from generator.render.views import EXCERPT_LENGTH, View, long_date
-from generator.search import documents, index, shards
+from generator.search import documents, index, shards, tier
 from generator.search.documents import BOOSTS
-from generator.search.tier import Tier, digest
+from generator.search.tier import Said, Tier, digest
 from generator.site import Site
 from generator.terms import searched
 from generator.text import excerpt, quantity
@@ -42,6 +43,22 @@ _Source = OwnPage | Paper
 _Files = Sequence[Artifact]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is known of the search of an earlier site."""
+
+    archive: Said | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> "Kept":
+        """Return what the cache kept, or raise ``ValueError`` where it is none."""
+        if not found:
+            return cls()
+        names = {str(key): str(name) for key, name in found["names"].items()}
+        return cls(tier.read(found["archive"]), names)
+
+
 class Search:
     """The files of the search; what they were made of before is not made again.
 
@@ -51,16 +68,18 @@ class Search:
         kept: what ``keep`` returned for an earlier site.
     """
 
-    def __init__(self, site: Site, lunr_js: str, kept: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, lunr_js: str, kept: Kept = Kept()) -> None:
         """Find out what of an earlier site still holds."""
         self.site, self.lunr_js = site, lunr_js
         self.names: dict[str, str] = {}
-        self._names_before: Mapping[str, str] = kept.get("names", {})
+        self._names_before = kept.names
         self.sources = documents.sources(site)
         self.archived = shards.archived(len(self.sources))
         tags = fingerprint(tuple(site.taxonomy.tags.values()))
-        self._read = [(tags, site.digests.get(each.path) or each) for each in self.sources]
-        self.archive = self._tier(0, self.archived, kept.get("archive"))
+        self._read = [
+            (tags, each.path, site.digests.get(each.path) or each) for each in self.sources
+        ]
+        self.archive = self._tier(0, self.archived, kept.archive)
         self.recent = self._tier(self.archived, len(self.sources), None)
 
     @property
@@ -69,9 +88,9 @@ class Search:
         return not self.archived or self.archive.is_known
 
     @property
-    def keep(self) -> Mapping[str, Any]:
+    def keep(self) -> Kept:
         """What is to be kept for the next site."""
-        return {"archive": self.archive.said, "names": self.names}
+        return Kept(self.archive.said, self.names)
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield the search page, lunr.js as a module, and the index with what results show."""
@@ -89,7 +108,7 @@ class Search:
         yield Artifact.of("search/index.json", _json(self._manifest(made)))
         yield from chain.from_iterable(made.values())
 
-    def _tier(self, start: int, stop: int, kept: Any) -> Tier:
+    def _tier(self, start: int, stop: int, kept: Said | None) -> Tier:
         sources, site = self.sources[start:stop], self.site
         key = fingerprint((start, self._read[start:stop]))
         return Tier(key, start, lambda: [documents.document(each, site) for each in sources], kept)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from generator.search import index, shards
 from generator.search.documents import Document
@@ -23,6 +23,15 @@ class Said(TypedDict):
     digests: Sequence[str]
     words: Mapping[str, int]
     """How many of the documents have each word that a query may be corrected with."""
+
+
+def read(found: Mapping[str, Any]) -> Said:
+    """Return what was kept of a tier, or raise ``ValueError`` where it is none."""
+    kinds = {"key": str, "documents": int, "first_terms": list, "digests": list}
+    kinds |= {"lengths": dict, "words": dict}
+    if any(not isinstance(found[name], kind) for name, kind in kinds.items()):
+        raise ValueError("not what is said of a tier")
+    return cast("Said", {name: found[name] for name in kinds})
 
 
 @dataclass

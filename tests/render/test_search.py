@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from conftest import TAXONOMY, make_authors, make_paper
 
 from generator import library, taxonomy
 from generator.model import OwnPage, Paper
-from generator.render.search import Search
+from generator.render.search import Kept, Search
 from generator.search.shards import ARCHIVE_STEP
 from generator.site import assemble
 
@@ -21,7 +21,7 @@ LUNR_JS = library.lunr_js()
 def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
-    return {each.path: each.content for each in Search(site, LUNR_JS, {}).artifacts()}
+    return {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:
@@ -169,23 +169,23 @@ def test_with_what_was_kept_of_an_earlier_site_the_files_are_the_same(
     count: int, change: str
 ) -> None:
     before = numbered(count)
-    earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS, {})
+    earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
-    kept = json.loads(json.dumps(earlier.keep))
+    kept = Kept.read(json.loads(json.dumps(asdict(earlier.keep))))
     papers, tags, own_pages = CHANGES[change](before)
     site = assemble(papers, taxonomy.parse(tags, "t.yml"), own_pages)
-    fresh, again = Search(site, LUNR_JS, {}), Search(site, LUNR_JS, kept)
+    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, kept)
     expected = {each.path: each.content for each in fresh.artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == expected
-    assert json.dumps(again.keep, sort_keys=True) == json.dumps(fresh.keep, sort_keys=True)
+    assert again.keep == fresh.keep
     if change in {"nothing", "a new paper"} and count != ARCHIVE_STEP:
         assert again.is_quick
 
 
 def test_names_of_files_that_are_gone_are_not_kept() -> None:
-    earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS, {})
+    earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
     site = assemble(numbered(9), taxonomy.parse(TAXONOMY, "t.yml"))
     later = Search(site, LUNR_JS, earlier.keep)
     assert list(later.artifacts())
-    assert len(later.keep["names"]) == 2 + 1 + 1
+    assert len(later.keep.names) == 2 + 1 + 1
