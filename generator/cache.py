@@ -71,6 +71,12 @@ def replace(path: Path, content: bytes) -> None:
     Folder(path.parent).write(path.name, content)
 
 
+def put(path: str, content: bytes) -> None:
+    """Write a file, which a kill may cut."""
+    with open(path, "wb") as file:
+        file.write(content)
+
+
 class Folder:
     """A folder below which files are written: one that is there is replaced whole or not at all.
 
@@ -96,8 +102,7 @@ class Folder:
             if folder not in self._made:
                 os.makedirs(folder, exist_ok=True)
                 self._made.add(folder)
-            with open(temporary, "wb") as file:
-                file.write(content)
+            put(temporary, content)
             if not is_new:
                 os.replace(temporary, target)
         except OSError as error:
