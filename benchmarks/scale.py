@@ -54,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--runs", type=_number, help=f"medians of so many; {_RUNS}, or 1 for a curve and few papers"
     )
+    parser.add_argument("--without", default="", help="peers to leave out, such as Zensical,Hugo")
     parser.add_argument("--curve", type=_numbers, help="only ours, at these numbers of papers")
     parser.add_argument(
         "--picture-only", action="store_true", help="draw the last curve's picture again"
@@ -71,7 +72,8 @@ def _table(arguments: argparse.Namespace) -> None:
         sources = Sources(Path(scratch))
         sources.lay_out(papers.first, for_peers=True)
         peers, skipped = systems.peers(sources)
-        bench = Bench(sources, papers, [systems.ours(sources), *peers])
+        wanted = [peer for peer in peers if peer.name not in arguments.without.split(",")]
+        bench = Bench(sources, papers, [systems.ours(sources), *wanted])
         for _ in range(arguments.runs or (1 if len(papers.first) < _FEW else _RUNS)):
             bench.round(tables.CASES)
     versions = (each.version for each in bench.systems)

@@ -59,7 +59,7 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
     Raises:
         CannotRun: the disk refuses.
     """
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(value, separators=(",", ":")).encode()
     path = folder / FOLDER / name
     with unless_refused(path):
         path.parent.mkdir(exist_ok=True)
@@ -118,8 +118,10 @@ def unless_refused(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
+        advice = "move away what is in its place" if taken else "make room or rights"
         where = error.filename or path
-        raise CannotRun(f"{where}: {error.strerror}; make room or rights, run again") from None
+        raise CannotRun(f"{where}: {error.strerror}; {advice}, run again") from None
 
 
 @contextlib.contextmanager
@@ -130,10 +132,8 @@ def alone(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
         folder: the project's.
         waits: called if another run is at work there.
     """
-    path = folder / FOLDER
-    with unless_refused(path):
-        path.mkdir(exist_ok=True)
-        held = os.open(path, os.O_RDONLY)
+    with unless_refused(folder):
+        held = os.open(folder, os.O_RDONLY)
         os.set_inheritable(held, True)  # another builder that is run keeps the lock too
     try:
         try:
@@ -169,6 +169,6 @@ def version() -> str:
         found.update(name.encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".jinja"}:
+        if path.suffix in {".py", ".jinja", ".xml"}:
             found.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return found.hexdigest()

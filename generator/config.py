@@ -16,6 +16,7 @@ AUTHOR_PAGES_FROM = 2
 CARDS = ("full", "titles")
 _DIGEST = ("extra", "digest")
 _SETTINGS = ("papers_per_page", "author_pages_from", "cards")
+_READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
 _SIZE = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -37,6 +38,9 @@ class Config:
 
     theme: Path | None = None
     """The folder of the project's own templates and assets."""
+
+    reads_more: bool = False
+    """Whether pages may hang on files that no setting names, such as snippets of Markdown."""
 
     @property
     def papers(self) -> Path:
@@ -77,6 +81,9 @@ def load(root: Path) -> Config:
     marked = marked_yaml.load(text, SETTINGS, tags=True)
     if not isinstance(value := marked.value, dict):
         raise _problem(1, "holds no settings; write each as 'name: value'")
+    for name in ("docs_dir", "site_dir"):
+        if name in value:
+            raise _problem(marked.lines[(name,)], f"'{name}' cannot be set; remove it")
     digest = _digest(value.get("extra"), marked)
     return Config(
         root=root,
@@ -87,6 +94,7 @@ def load(root: Path) -> Config:
         cards=_cards(digest, marked),
         excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
         theme=_theme(root, value.get("theme")),
+        reads_more=bool(_READS_MORE.search(text)),
     )
 
 

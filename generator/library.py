@@ -197,6 +197,9 @@ class _Shelf:
         hidden = self.hidden.match_file(inside)
         if replaced or hidden or inside in {permalinks.HOME, "README.md"}:
             return
+        if permalinks.built(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
+            self.refuse(path, "its address belongs to pages that are made; rename the file")
+            return
         if shown != path.relative_to(self.config.root).as_posix():
             self.refuse(path, "its name does not show as it is; rename the file")
             return

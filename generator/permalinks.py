@@ -16,6 +16,9 @@ DATES = "dates/index.md"
 PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
 SEARCH = "search/index.md"
+FIRST_PAGES = (HOME, TAGS, DATES, PUBLISHED, AUTHORS)
+"""The pages from which all others are reached."""
+
 OPENSEARCH = "opensearch.xml"
 GENERATED_FILES = (HOME, OPENSEARCH)
 """Files at the top of ``docs/`` that belong to the writer."""

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 from generator import cache, parallel, permalinks
@@ -182,8 +183,9 @@ class _Run:
         there, kept = self.there.get(artifact.path), self.kept.get(artifact.path)
         if not artifact.key and there == digest(artifact.content):
             return _Kept("", there, self.found.states[artifact.path])
-        same = kept is not None and artifact.key == kept.key != "" and kept.digest == there
-        return kept if same else None
+        if kept is None or not artifact.key == kept.key != "" or kept.digest != there:
+            return None
+        return replace_fields(kept, state=self.found.states[artifact.path])
 
     def make_part(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _Kept], int]:
         """Make and write some artifacts; return what is known of them, and how many changed."""

@@ -96,7 +96,7 @@ def test_a_file_of_another_version_holds_nothing(
 def test_in_the_place_of_a_file_anything_may_stand(tmp_path: Path) -> None:
     (tmp_path / cache.FOLDER / "entries").mkdir(parents=True)
     assert cache.load(tmp_path, "entries", dict) == {}
-    with pytest.raises(CannotRun, match=r"entries.*; make room or rights, run again"):
+    with pytest.raises(CannotRun, match=r"entries.*; move away what is in its place, run again"):
         cache.save(tmp_path, "entries", {})
     (tmp_path / "else").mkdir()
     (tmp_path / "else" / cache.FOLDER).write_text("mine", encoding="utf-8")

@@ -276,7 +276,7 @@ def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
     edit(site.root / "mkdocs.yml", "plugins: []", "plugins: [search]")
     for _ in range(2):
         said = run(site, "site").output
-        assert "; all built (plugins or hooks may look at all pages at once)\n" in said
+        assert "; all built (plugins, hooks or other addresses are set)\n" in said
     assert (site.site / "search" / "search_index.json").is_file()
     edit(site.root / "mkdocs.yml", "plugins: [search]", "plugins: []")
     assert run(site, "site").exit_code == 0

@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -30,7 +31,6 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_build_timestamp
-from mkdocs.utils.yaml import yaml_load
 
 from generator import cache, permalinks
 from generator.config import Config
@@ -53,6 +53,10 @@ _NEVER_WRITTEN = (
 )
 """What Python-Markdown knows between words and paper-digest escapes or does not use."""
 
+_ALL_PAGES = re.compile(rb"\bpages\b")
+"""What a template says that looks at all pages: a new one may change all that it makes."""
+
+_INHERITS = re.compile(r"^INHERIT\s*:\s*['\"]?([^'\"\s]+)", re.MULTILINE)
 _SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
 """What the theme's own navigation shows of a page's front matter, besides its title."""
 
@@ -82,6 +86,7 @@ class Site:
         """
         self.warnings = _Warnings()
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advertisement
+        self.settings = _settings(root / "mkdocs.yml")  # first: it may be saved meanwhile
         try:
             self.config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
         except MkDocsException as error:
@@ -111,15 +116,11 @@ class Site:
 
     @cached_property
     def theme_files(self) -> dict[str, File]:
-        """The theme's assets by their paths, those that ``docs/`` does not replace."""
+        """The theme's assets by their paths."""
         assets = Files([])
         assets.add_files_from_theme(self.env, self.config)
         set_exclusions(assets, self.config)
-        return {
-            file.dest_uri: file
-            for file in assets
-            if _is_on_site(file) and not self.files.get_file_from_path(file.src_uri)
-        }
+        return {file.dest_uri: file for file in assets if _is_on_site(file)}
 
     def is_on_site(self, path: str) -> bool:
         """Return whether the settings leave a file that paper-digest made on the site."""
@@ -128,29 +129,32 @@ class Site:
         )
 
     @property
-    def settings(self) -> str:
-        """What the settings are, with what they take from the environment."""
-        with Path(self.config.config_file_path).open("rb") as file:
-            return repr(yaml_load(file))
-
-    @property
-    def theme(self) -> str:
-        """What the project's own templates and assets are."""
+    def theme(self) -> bytes:
+        """What the project's own templates and assets are; what they show of all pages, too."""
         if not self.config.theme.custom_dir:
-            return ""
+            return b""
         folder = Path(self.config.theme.custom_dir)
-        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        return "\n".join(
-            f"{path.relative_to(folder)} {cache.digest(path.read_bytes())}" for path in files
-        )
+        held = []
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = path.read_bytes()
+            held.append(os.fsencode(path.relative_to(folder)) + cache.digest(content).encode())
+            if path.suffix == ".html" and _ALL_PAGES.search(content):
+                held.extend(map(os.fsencode, sorted(self.files.made)))
+        return b"\n".join(held)
 
     @property
-    def navigation(self) -> str:
+    def navigation(self) -> bytes:
         """The titles and addresses of the navigation, for which its pages are read."""
         for page in self.nav.pages:
             self._populate(page)
         shown = [page.meta.get(name) for page in self.nav.pages for name in _SHOWN_IN_NAVIGATION]
-        return f"{self.nav}{shown}"
+        return f"{self.nav}{shown}".encode("utf-8", "surrogateescape")
+
+    @property
+    def template_sources(self) -> str:
+        """What the templates among the files of ``docs/`` are."""
+        found = (self.files.get_file_from_path(name) for name in self.config.extra_templates)
+        return "".join(cache.digest(file.content_bytes) for file in found if file)
 
     @property
     def template_names(self) -> list[str]:
@@ -180,7 +184,7 @@ class Site:
             template = self.env.get_template(str(page.meta.get("template", "main.html")))
             html = template.render(context)
         except Exception as error:
-            raise CannotRun(f"docs/{file.src_uri}: its template failed: {error!r}") from error
+            raise CannotRun(f"docs/{file.src_uri}: its template failed: {_said(error)}") from error
         finally:
             page.active = False
         if not self._is_in_nav(file):
@@ -203,7 +207,7 @@ class Site:
             template, files = self._get_template(name), cast("Files", self.files.pages)
             return _build_template(name, template, files, self.config, self.nav)
         except Exception as error:
-            raise CannotRun(f"the template {name} failed: {error!r}") from error
+            raise CannotRun(f"the template {name} failed: {_said(error)}") from error
 
     def _get_template(self, name: str) -> jinja2.Template:
         if name not in self.config.extra_templates:
@@ -217,6 +221,8 @@ class Site:
         Args:
             links: the path of the page with the link, that of the other page, and the link.
         """
+        if self.config.validation.links.anchors < logging.WARNING:
+            return
         for source, target, link in links:
             anchors = self._anchors(target)
             if link.partition("#")[2] not in anchors:
@@ -232,14 +238,19 @@ class Site:
         return page.present_anchor_ids or set()
 
     def _files_of_nav(self) -> Files:
-        """Return the files that the navigation may name: without one in the settings, all."""
-        if self.config.nav is None:
-            return self.files
-        named = (self.files.get_file_from_path(path) for path in _texts(self.config.nav))
+        """Return the files that the navigation may name: of those made here only the first ones."""
+        named = (self.files.get_file_from_path(path) for path in self._named_in_nav())
         return Files([*self.files.own, *filter(None, named)])
 
+    def _named_in_nav(self) -> Iterable[str]:
+        return permalinks.FIRST_PAGES if self.config.nav is None else _texts(self.config.nav)
+
     def _is_in_nav(self, file: File) -> bool:
-        return file.page in self.nav.pages
+        return file.src_uri in self._in_nav
+
+    @cached_property
+    def _in_nav(self) -> set[str]:
+        return {page.file.src_uri for page in self.nav.pages}
 
     def _populate(self, page: Page) -> None:
         """Convert a page's Markdown, if that was not done yet."""
@@ -296,7 +307,7 @@ class _Files(Files):
         super().__init__([])
         self.config, self.made = config, {*made}
         self.some_are_excluded = bool(config.exclude_docs or config.draft_docs)
-        self.own = [file for file in self._hand_written() if _is_on_site(file)]
+        self.own = list(self._hand_written())
         for file in self.own:
             self.append(file)
 
@@ -332,11 +343,13 @@ class _Files(Files):
             taken = {self._file(path).dest_uri for path in self.made & {*paths}}
             for path in sorted({*paths} - self.made, key=_place):
                 file = self._file(path)
+                set_exclusions([file], self.config)
+                if not _is_on_site(file):
+                    continue
                 if file.dest_uri in taken:  # README.md beside index.md
                     logging.getLogger("mkdocs").warning(_CONFLICT, path, file.dest_uri)
                     continue
                 taken.add(file.dest_uri)
-                set_exclusions([file], self.config)
                 yield file
 
     def _file(self, path: str) -> File:
@@ -414,6 +427,17 @@ def build_whole(config: Config) -> int:
     return sum(path.is_file() for path in config.site.rglob("*.html"))
 
 
+def _settings(path: Path) -> bytes:
+    """Return the settings, those they inherit, and what they may take from the environment."""
+    if not path.is_file():
+        return b""
+    text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    named = sorted({*re.findall(r"\w+", text)} & os.environ.keys())
+    held = [text, *(f"{name}={os.environ[name]}" for name in named)]
+    above = [_settings(path.parent / name) for name in _INHERITS.findall(text)]
+    return b"\n".join(["\n".join(held).encode("utf-8", "surrogateescape"), *above])
+
+
 class _Warnings(logging.Handler):
     """What MkDocs warned of."""
 
@@ -432,6 +456,16 @@ class _Warnings(logging.Handler):
     def stop(self, error: str) -> CannotRun:
         """Return the error that says all that was said."""
         return CannotRun("\n".join(["the site builder stopped:", *self.said, error]))
+
+
+def _said(error: Exception) -> str:
+    """Return what a template's error is, with the template and the line where it is known."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(each.filename, each.lineno) for each in frames if not each.filename.endswith(".py")]
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        places.append((error.filename or error.name or "", error.lineno))
+    where = "".join(f"{Path(name).name}:{line}: " for name, line in places[-1:])
+    return f"{where}{error or type(error).__name__}"
 
 
 def _tidy(html: str) -> str:

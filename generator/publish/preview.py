@@ -66,6 +66,7 @@ def serve(config: Config, build: Callable[[], None], say: Voice, port: int) -> N
     with contextlib.suppress(KeyboardInterrupt), _server(site, port) as server:
         build()
         with _watched(config, changed):
+            changed.event.set()  # a source may have been saved during the first build
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"http://{HOST}:{port}/ (Ctrl-C ends it)")
             while True:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[
         if site.is_plain:
             with parallel.begun(lambda: list(site.templates())) as templates:
                 return _Run(config, digests, site).run(templates.result)
-        return _whole(config, mkdocs.build_whole, "plugins or hooks may look at all pages at once")
+        return _whole(config, mkdocs.build_whole, "plugins, hooks or other addresses are set")
 
 
 def _whole(config: Config, build: Callable[[Config], int], why: str) -> Published:
@@ -132,19 +132,27 @@ class _Run:
         self.kept = cache.load(config.root, _KEPT, _Kept.read, of_any_version=True)
         self.hangs_on = {
             "versions": cache.version(),
-            "settings": digest(self.builder.settings.encode()),
-            "theme": digest(self.builder.theme.encode()),
-            "navigation": digest(self.builder.navigation.encode()),
+            "settings": digest(self.builder.settings),
+            "theme": digest(self.builder.theme),
+            "navigation": digest(self.builder.navigation),
         }
-        self.there = dict(_states(self.folder))
         self.made = dict(self.kept.files)
+        self.there = {
+            path: found
+            for path, found in _states(self.folder)
+            if not path.startswith(".") or path in self.made or path.endswith(TEMPORARY)
+        }
+        self.reads_more = config.reads_more
+        self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
         self.why = self.reason()
 
     def reason(self) -> str:
         """Return why all is to be built; nothing, where only what changed is."""
         before = self.kept.hangs_on
-        if not before or not self.there:
+        if not self.there:
             return "the first build"
+        if not before:
+            return "nothing is known of an earlier build"
         other = [name for name, held in self.hangs_on.items() if before.get(name) != held]
         return f"other {' and '.join(other)} than at the last build" if other else ""
 
@@ -158,9 +166,12 @@ class _Run:
         stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
         names = {*self.builder.template_names}
         orphans = self.there.keys() - jobs.keys() - names
-        known = self.kept.is_whole and self.kept.day == _day()
+        known = self.kept.is_whole and self.kept.day == self.day and not self.reads_more
         as_it_was = known and not stale and not orphans
-        if not as_it_was or not all(map(self.is_there, names & self.made.keys())):
+        is_there = [*map(self.is_there, names & self.made.keys())]
+        if as_it_was and all(is_there) and self.made != self.kept.files:
+            self.keep(self.made, is_whole=True)  # only states are other: copied, or touched
+        elif not as_it_was or not all(is_there):
             self.remove(orphans)  # first: one may be a file where a folder is wanted now
             self.made = self.build(stale, jobs, templates)
             self.remove(names & self.there.keys() - self.made.keys())  # a template left empty
@@ -196,18 +207,21 @@ class _Run:
         remove_empty_folders(self.folder, orphans)
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
-        kept = _Kept(self.hangs_on, self.theme_files, made, _day(), is_whole)
+        kept = _Kept(self.hangs_on, self.theme_files, made, self.day, is_whole)
         cache.save(self.root, _KEPT, kept.written())
 
     def jobs(self) -> Iterator[_Job]:
         """Yield what is to be built of files; a page comes after a file of the same path."""
-        builder = self.builder
+        builder, templates = self.builder, {*self.builder.template_names}
         for path in self.theme_files:
             yield _Job(path, "", partial(self.asset, path))
         for file in builder.copied:
-            yield _Job(file.dest_uri, digest(file.content_bytes), partial(self.copy, file.src_uri))
+            if file.dest_uri not in templates:
+                yield _Job(
+                    file.dest_uri, digest(file.content_bytes), partial(self.copy, file.src_uri)
+                )
         for path, made in self.digests.items():
-            if builder.is_on_site(path):
+            if path not in templates and builder.is_on_site(path):
                 is_page = path.endswith(".md")
                 build = partial(self.page if is_page else self.copy, path)
                 place = permalinks.built(path) if is_page else path
@@ -241,7 +255,9 @@ class _Run:
         held, there = self.made.get(path), self.there.get(path)
         if held is None or there is None:
             return False
-        return held.state == there or held.digest == digest((self.folder / path).read_bytes())
+        if held.state != there and held.digest == digest((self.folder / path).read_bytes()):
+            self.made[path] = held = replace(held, state=there)
+        return held.state == there
 
     def build_part(self, jobs: Iterable[_Job]) -> _Part:
         part = _Part()
@@ -266,20 +282,14 @@ class _Run:
             return _Made(source, now, self.whole.write(path, content, is_new=is_new))
 
 
-def _day() -> str:
-    """Return the day that the sitemap's archive states."""
-    return os.environ.get("SOURCE_DATE_EPOCH", "")
-
-
 def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the state of each file of a site; hidden ones at its top are not the builder's."""
+    """Yield the state of each file of a site."""
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             path = f"{inside}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                if inside or not entry.name.startswith("."):
-                    yield from _states(folder / entry.name, f"{path}/")
-            elif inside or not entry.name.startswith(".") or entry.name.endswith(TEMPORARY):
+                yield from _states(folder / entry.name, f"{path}/")
+            else:
                 yield path, state(entry.stat(follow_symlinks=False))

@@ -14,11 +14,9 @@ from typing import Any
 
 from generator import cache, permalinks
 from generator.config import SETTINGS, Config
+from generator.writer import MANIFEST
 
 _KEPT = "seen"
-_ENVIRONMENT = re.compile(r"!ENV\s+\[?\s*([^\]\n]*)")
-_READS_MORE = re.compile(r"^\s*INHERIT\s*:|snippets", re.MULTILINE)
-"""Settings by which pages may hang on files that are not looked at here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,19 @@ class Look:
     def __init__(self, config: Config) -> None:
         """Look at the sources, and at what is known of the last build."""
         self.config = config
-        self.is_settled = True
-        self.sources = _digest(self._sources())
+        self.is_settled = not config.reads_more
+        try:
+            self.sources = _digest(self._sources())
+        except OSError:  # a file that is gone or refused: the build says what is wrong
+            self.sources, self.is_settled = "", False
         self.kept = cache.load(config.root, _KEPT, _read_kept)
 
     def unchanged(self) -> Counts | None:
         """Return what there is, if the last build made it of these same sources."""
         kept = self.kept
-        same = kept is not None and kept.sources == self.sources
-        return kept.counts if kept and same and kept.made == _digest(self._made()) else None
+        if kept is None or not self.is_settled or kept.sources != self.sources:
+            return None
+        return kept.counts if kept.made == _digest(self._made()) else None
 
     def keep(self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts) -> None:
         """Keep what the build has made of the sources, for the next look.
@@ -75,17 +77,15 @@ class Look:
     def _sources(self) -> Iterator[str]:
         config = self.config
         text = (config.root / SETTINGS).read_text(encoding="utf-8-sig")
-        self.is_settled &= not _READS_MORE.search(text)
-        for names in _ENVIRONMENT.findall(text):
-            yield from (f"{name} {os.environ.get(name)}" for name in re.findall(r"\w+", names))
-        yield from (f"{name} {os.environ.get(name)}" for name in ["SOURCE_DATE_EPOCH"])
+        named = {"SOURCE_DATE_EPOCH", *re.findall(r"\w+", text)}  # by !ENV, in whatever form
+        yield from (f"{name} {os.environ[name]}" for name in named & os.environ.keys())
         for path in (config.root / SETTINGS, config.taxonomy):
             if path.is_file():
                 yield self._source(path.name, path.stat())
         for folder in (config.papers, config.theme):
             if folder:
                 yield from self._walk(folder, without=())
-        made = (*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES)
+        made = (*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, MANIFEST)
         yield from self._walk(config.docs, without=made)
 
     def _walk(self, folder: Path, without: tuple[str, ...]) -> Iterator[str]:
@@ -93,7 +93,7 @@ class Look:
             return
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name in without or entry.name.startswith("."):
+                if entry.name in without:
                     continue
                 self.is_settled &= not entry.is_symlink()
                 if entry.is_dir(follow_symlinks=False):
@@ -114,7 +114,7 @@ class Look:
             if (docs / folder).is_dir():
                 yield from _states(os.fspath(docs / folder))
         if site.is_dir():
-            yield from _states(os.fspath(site))
+            yield from _states(os.fspath(site), hidden=True)
 
 
 def _digest(states: Iterable[str]) -> str:
@@ -122,16 +122,17 @@ def _digest(states: Iterable[str]) -> str:
 
 
 def _stated(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
-    return (f"{folder}/{path} {state}" for path, state in states.items())
+    shown = ((path, state) for path, state in states.items() if not path.startswith("."))
+    return (f"{folder}/{path} {state}" for path, state in shown)
 
 
-def _states(top: str) -> Iterator[str]:
-    """Yield the state of each file of a folder, but for hidden ones at its top."""
+def _states(top: str, *, hidden: bool = False) -> Iterator[str]:
+    """Yield the state of each file of a folder, but for hidden ones: at its top, or all."""
     folders = [top]
     while folders:
         with os.scandir(folder := folders.pop()) as entries:
             for entry in entries:
-                if folder == top and entry.name.startswith("."):
+                if entry.name.startswith(".") and (folder == top or not hidden):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
