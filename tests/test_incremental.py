@@ -283,6 +283,103 @@ def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
     assert not (site.site / "search" / "search_index.json").exists()
 
 
+def test_a_template_among_the_own_files_is_filled_in_each_time(site: Config) -> None:
+    (site.docs / "robots.txt").write_text("Sitemap: {{ config.site_url }}", encoding="utf-8")
+    edit(site.root / "mkdocs.yml", "[opensearch.xml]", "[opensearch.xml, robots.txt]")
+    for word in ("One", "Two"):
+        (site.docs / "own.md").write_text(f"# {word}", encoding="utf-8")
+        assert run(site, "site").exit_code == 0
+        assert (site.site / "robots.txt").read_text() == "Sitemap: http://127.0.0.1:8000/"
+    (site.docs / "robots.txt").write_text("Sitemap: none", encoding="utf-8")
+    assert run(site, "site").exit_code == 0
+    assert (site.site / "robots.txt").read_text() == "Sitemap: none"
+
+
+def test_an_asset_that_replaced_the_themes_gives_it_back(site: Config) -> None:
+    shared = site.site / "assets" / "digest.css"
+    before = shared.read_bytes()
+    own = site.docs / "assets" / "digest.css"
+    own.parent.mkdir()
+    own.write_text("/* own */", encoding="utf-8")
+    shutil.rmtree(site.root / ".cache")
+    assert run(site, "site").exit_code == 0
+    assert shared.read_text() == "/* own */"
+    own.unlink()
+    assert run(site, "site").exit_code == 0
+    assert shared.read_bytes() == before
+
+
+def test_an_icon_of_the_project_is_part_of_the_theme(site: Config) -> None:
+    icon = site.root / "generator" / "theme" / ".icons" / "own" / "logo.svg"
+    icon.parent.mkdir(parents=True)
+    edit(site.root / "mkdocs.yml", "logo: material/text-box-multiple-outline", "logo: own/logo")
+    for number in ("1", "2"):
+        icon.write_text(f'<svg id="mine{number}"/>', encoding="utf-8")
+        assert run(site, "site").exit_code == 0
+        assert f"mine{number}" in (site.site / "about" / "index.html").read_text()
+
+
+def test_hidden_files_that_the_settings_include_come_and_go(site: Config) -> None:
+    edit(site.root / "mkdocs.yml", "plugins: []", 'plugins: []\nexclude_docs: "!.well-known"')
+    own = site.docs / ".well-known" / "security.txt"
+    own.parent.mkdir()
+    for word in ("one", "two"):
+        own.write_text(word, encoding="utf-8")
+        assert run(site, "site").exit_code == 0
+        assert (site.site / ".well-known" / "security.txt").read_text() == word
+    own.unlink()
+    assert run(site, "site").exit_code == 0
+    assert not (site.site / ".well-known").exists()
+
+
+def test_after_everything_was_touched_the_next_look_is_quick_again(site: Config) -> None:
+    for folder in ("docs", "site"):
+        for path in (site.root / folder).rglob("*"):
+            os.utime(path)
+    (site.docs / "dates" / ".DS_Store").write_bytes(b"")
+    time.sleep(0.1)  # until the file system's clock has moved on
+    assert run(site, "site").exit_code == 0
+    (site.root / ".cache" / "docs").unlink()  # which a quick look does not read
+    assert "; nothing to build\n" in run(site, "site").output
+    assert not (site.root / ".cache" / "docs").exists()
+
+
+@pytest.mark.parametrize("place", ["docs/x.md", "docs/x.png", "papers/x.md", "docs/folder"])
+def test_a_link_that_leads_nowhere_is_no_traceback(site: Config, place: str) -> None:
+    (site.root / place).symlink_to(site.root / "nowhere")
+    ended = run(site, "site")
+    assert ended.exit_code in {0, 1, 2}
+    assert ended.exception is None or isinstance(ended.exception, SystemExit)
+
+
+def test_a_hand_written_page_at_the_address_of_a_made_one_is_an_error(site: Config) -> None:
+    (site.docs / "search.md").write_text("# Mine", encoding="utf-8")
+    ended = run(site, "site")
+    assert ended.exit_code == 1
+    assert "docs/search.md:1: error: its address belongs to pages that are made" in ended.stderr
+
+
+def test_a_template_with_an_error_is_named_with_its_line(site: Config) -> None:
+    frame = site.root / "generator" / "theme" / "frame.html"
+    frame.write_text(frame.read_text() + "\n{% foo %}", encoding="utf-8")
+    ended = run(site, "site")
+    assert ended.exit_code == 2
+    assert f"frame.html:{len(frame.read_text().splitlines())}: " in ended.stderr
+
+
+def test_settings_with_a_function_are_the_same_each_time(site: Config) -> None:
+    function = "!!python/name:pymdownx.superfences.fence_code_format"
+    fences = [
+        "  - pymdownx.superfences:",
+        "      custom_fences:",
+        f"        - {{name: x, class: x, format: {function} }}",
+    ]
+    edit(site.root / "mkdocs.yml", "  - attr_list\n", "\n".join(["  - attr_list", *fences, ""]))
+    assert run(site, "site").exit_code == 0
+    (site.docs / "own.md").write_text("# Own", encoding="utf-8")
+    assert "all built" not in run(site, "site").output
+
+
 def change(root: Path, draft: Draft, before: Draft, edit: Edit, chance: Random) -> None:
     if edit in DISK_EDITS:
         edit(root, before, chance)
