@@ -60,7 +60,8 @@ def serve(config: Config, build: Callable[[], None], say: Voice, port: int) -> N
     Raises:
         CannotRun: the port cannot be had, or the system watches no more folders.
     """
-    site, changed = _Site(config, say), _Changed(config)
+    changed = _Changed(config)
+    site = _Site(config, say, changed.event)
     for request in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, signal.default_int_handler)  # it ends as Ctrl-C ends it
     with contextlib.suppress(KeyboardInterrupt), _server(site, port) as server:
@@ -77,8 +78,8 @@ def serve(config: Config, build: Callable[[], None], say: Voice, port: int) -> N
 class _Site:
     """The built site, and how often it was built since the start."""
 
-    def __init__(self, config: Config, say: Voice) -> None:
-        self.config, self.say = config, say
+    def __init__(self, config: Config, say: Voice, wanted: threading.Event) -> None:
+        self.config, self.say, self.wanted = config, say, wanted
         self.number = 0
         self.is_building = False
         self.changed = threading.Condition()
@@ -96,12 +97,15 @@ class _Site:
             self.number += is_well
             self.changed.notify_all()
         if is_well:
-            self.run()
+            self.run(stop=self.wanted.is_set)  # the next change is not to wait for it
 
-    def run(self, *options: str) -> bool:
+    def run(self, *options: str, stop: Callable[[], bool] = lambda: False) -> bool:
         """Build the site, say what came of it, and return whether that went well."""
         root = str(self.config.root)
-        code, said, warned = _run([sys.executable, "-m", "generator", "-C", root, "site", *options])
+        command = [sys.executable, "-m", "generator", "-C", root, "site", *options]
+        code, said, warned = _run(command, stop)
+        if code and stop():
+            return False
         if code:
             self.say(f"{warned.rstrip()}\nthe site stays as it was until this is mended", err=True)
         elif _NOTHING not in said:
@@ -165,16 +169,22 @@ class _Pages(SimpleHTTPRequestHandler):
         """Say nothing of requests."""
 
 
-def _run(command: list[str]) -> tuple[int, str, str]:
-    """Run a command; return its exit code and what it said; it is ended where this is ended."""
+def _run(command: list[str], stop: Callable[[], bool]) -> tuple[int, str, str]:
+    """Run a command until its end, or until it is to stop; return its exit code and words."""
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as running:
         try:
-            said, warned = running.communicate()
+            while True:
+                try:
+                    said, warned = running.communicate(timeout=_SETTLED)
+                except subprocess.TimeoutExpired:
+                    if stop():
+                        running.send_signal(signal.SIGINT)
+                else:
+                    return running.returncode, said, warned
         except KeyboardInterrupt:
             running.send_signal(signal.SIGINT)
             raise
-    return running.returncode, said, warned
 
 
 @contextlib.contextmanager
