@@ -1,6 +1,10 @@
 """What tests of the command line share: runs of it, awkward inputs, whole folders as bytes."""
 
+import contextlib
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -17,6 +21,30 @@ def run(config: Config, *arguments: str) -> Result:
     result = CliRunner().invoke(main, ["-C", str(config.root), *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result
+
+
+def run_as_a_user(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a project without root's right to write everywhere."""
+    without = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    return subprocess.run(
+        [*without, sys.executable, "-m", "generator", "-C", str(root), *arguments],
+        cwd=BAD.parents[2],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def alive(session: int) -> list[str]:
+    """Return the state lines of the living processes of a session (Linux and its like)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            line = path.read_text(encoding="utf-8", errors="replace")
+            state, _, _, its_session = line.rpartition(")")[2].split()[:4]
+            if int(its_session) == session and state not in "ZX":
+                found.append(line)
+    return found
 
 
 def import_(config: Config, capture: Path, *options: str) -> Result:

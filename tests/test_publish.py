@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cli_fixtures import alive
 from conftest import ENTRY, ROOT
 from site_fixtures import FRAGMENTS, NASTY_TAGS, add_nasty_entries, copy_project, make_site
 
@@ -383,10 +384,10 @@ def test_it_ends_cleanly_when_asked_and_leaves_no_process(
     temporary.mkdir()
     with serving(project.root, TMPDIR=str(temporary)) as served:
         served.says("Ctrl-C")
-        assert len(_alive(served.process.pid)) == 1
+        assert len(alive(served.process.pid)) == 1
         (os.killpg if to_all else os.kill)(served.process.pid, by)  # a terminal asks the group
         assert served.process.wait(LIMIT) == 0
-        assert _alive(served.process.pid) == []
+        assert alive(served.process.pid) == []
         assert "Traceback" not in served.said
         assert list(temporary.iterdir()) == []
 
@@ -397,7 +398,7 @@ def test_it_ends_cleanly_before_its_first_page_is_there(project: Config, said: s
         served.says(said)
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(LIMIT) == 0
-        assert _alive(served.process.pid) == []
+        assert alive(served.process.pid) == []
         assert "Traceback" not in served.said
 
 
@@ -436,15 +437,3 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port: int = found.getsockname()[1]
         return port
-
-
-def _alive(session: int) -> list[str]:
-    """Return the state lines of the living processes of a session (Linux and its like)."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            line = path.read_text(encoding="utf-8", errors="replace")
-            state, _, _, its_session = line.rpartition(")")[2].split()[:4]
-            if int(its_session) == session and state not in "ZX":
-                found.append(line)
-    return found

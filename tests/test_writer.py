@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cli_fixtures import run_as_a_user
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -213,12 +214,13 @@ def test_a_file_in_the_place_of_docs_is_an_error_and_stays(tmp_path: Path) -> No
     assert (tmp_path / "docs").read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_an_error(docs: Path) -> None:
-    docs.chmod(0o500)
-    with pytest.raises(CannotRun, match="make room or rights"):
-        _write(docs, {"papers/a.md": b"A"})
-    docs.chmod(0o700)
+def test_a_read_only_folder_is_an_error(project: Config) -> None:
+    project.docs.chmod(0o500)
+    ended = run_as_a_user(project.root, "build")
+    project.docs.chmod(0o700)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"error: {project.docs}/")
+    assert ended.stderr.endswith("; make room or rights, run again\n")
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
