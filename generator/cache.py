@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -110,6 +110,15 @@ class Folder:
                 os.unlink(temporary)
             raise OSError(error.errno, error.strerror, target) from None
         return state(os.stat(target))
+
+
+def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
+    """Remove the folders below a root that hold nothing without the files that are gone."""
+    for path in gone:
+        for folder in (root / path).parents:
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 @contextlib.contextmanager

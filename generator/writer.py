@@ -14,8 +14,15 @@ from dataclasses import replace as replace_fields
 from pathlib import Path
 
 from generator import cache, parallel, permalinks
-from generator.cache import TEMPORARY, Folder, digest, replace, state, unless_refused
+from generator.cache import (
+    Folder,
+    digest,
+    remove_empty_folders,
+    replace,
+    unless_refused,
+)
 from generator.errors import CannotRun, ContentError, Problem
+from generator.found import Found
 from generator.model import Artifact
 
 MANIFEST = ".paper-digest.json"
@@ -121,7 +128,7 @@ class _Run:
     def __init__(self, docs: Path) -> None:
         self.docs, self.folder = docs, Folder(docs)
         self.owned = _read_manifest(docs)
-        self.found = _Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
+        self.found = Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
         self.kept = cache.load(docs.parent, _KEPT, _read_kept)
         self.there = dict(self.digests())
         self.wanted: dict[str, Artifact] = {}
@@ -227,67 +234,10 @@ class _Run:
         return Outcome(self.written, unchanged, len(orphans), digests, states)
 
 
-_LINK = "a symbolic link in a generated folder; remove it"
-"""Through one, another's file could be hit."""
-
-_MISPLACED = "in the place of what paper-digest makes; move it elsewhere or delete it"
 _IN_THE_WAY = {
     True: "changed by hand since it was made; change the file that it names, delete this",
     False: "in the way, and not made by paper-digest; move it elsewhere or delete it",
 }
-
-
-class _Found:
-    """What is on disk below ``docs`` where the writer writes, by one look at each folder.
-
-    Hidden files (.DS_Store, an editor's) are nobody's pages.
-    """
-
-    def __init__(self, docs: Path, listed: Iterable[str]) -> None:
-        self.docs = docs
-        self.states: dict[str, str] = {}
-        self.folders: set[str] = set()
-        self.problems: list[Problem] = []
-        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
-        self.empty: list[str] = []  # a path in each
-        for folder in permalinks.GENERATED_FOLDERS:
-            if (docs / folder).is_symlink():
-                self.problems.append(self.problem(folder, _LINK))
-            elif (docs / folder).is_dir():
-                self.look(folder)
-            elif (docs / folder).exists():
-                self.problems.append(self.problem(folder, _MISPLACED))
-        for path in listed:
-            if path not in self.states and (docs / path).is_file():
-                self.states[path] = state((docs / path).stat())
-
-    def look(self, folder: str) -> None:
-        self.folders.add(folder)
-        with os.scandir(self.docs / folder) as scanned:
-            entries = list(scanned)
-        if not entries:
-            self.empty.append(f"{folder}/-")
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.is_symlink():
-                self.problems.append(self.problem(path, _LINK))
-            elif entry.name.endswith(TEMPORARY):
-                self.temporaries.append(path)
-            elif entry.name.startswith("."):
-                continue
-            elif entry.is_dir():
-                self.look(path)
-            else:
-                self.states[path] = state(entry.stat())
-
-    def misplaced(self, path: str) -> Problem | None:
-        """Return what is wrong where a file is wanted and something else is in its place."""
-        if path in self.folders or ("/" not in path and os.path.lexists(self.docs / path)):
-            return self.problem(path, _MISPLACED)
-        return None
-
-    def problem(self, path: str, message: str) -> Problem:
-        return Problem(f"{self.docs.name}/{path}", 1, message)
 
 
 def _read_kept(found: Mapping[str, Sequence[str]]) -> dict[str, _Kept]:
@@ -317,12 +267,3 @@ def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
     content = json.dumps({"files": files}, separators=between, sort_keys=True, ensure_ascii=False)
     if not (docs / MANIFEST).is_file() or (docs / MANIFEST).read_text(encoding="utf-8") != content:
         replace(docs / MANIFEST, content.encode())
-
-
-def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
-    """Remove the folders below a root that hold nothing without the files that are gone."""
-    for path in gone:
-        for folder in (root / path).parents:
-            if folder == root or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from generator import cache, parallel, permalinks
-from generator.cache import TEMPORARY, Folder, digest, state, unless_refused
+from generator.cache import TEMPORARY, Folder, digest, remove_empty_folders, state, unless_refused
 from generator.config import Config
 from generator.errors import CannotRun
-from generator.publish import mkdocs, zensical
-from generator.writer import remove_empty_folders
+from generator.publish import mkdocs, whole, zensical
 
 BUILDERS = ("mkdocs", "zensical")
 """The site builders; the first is that of the settings' theme."""
@@ -112,7 +111,7 @@ def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[
         if site.is_plain:
             with parallel.begun(lambda: list(site.templates())) as templates:
                 return _Run(config, digests, site).run(templates.result)
-        return _whole(config, mkdocs.build_whole, "plugins, hooks or other addresses are set")
+        return _whole(config, whole.publish, "plugins, hooks or other addresses are set")
 
 
 def _whole(config: Config, build: Callable[[Config], int], why: str) -> Published:

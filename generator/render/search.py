@@ -1,25 +1,22 @@
-"""The search: its page, and the files that its part in the browser reads piece by piece."""
+"""The search: the files that its part in the browser reads piece by piece, and its page."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.resources import files
 from itertools import chain
 from typing import Any
 
 from generator import permalinks
 from generator.model import Artifact, OwnPage, Paper, fingerprint
-from generator.render import markdown
-from generator.render.listings import NOT_SEARCHED
-from generator.render.views import EXCERPT_LENGTH, View, long_date
-from generator.search import documents, index, shards, tier
+from generator.render import search_page
+from generator.render.views import EXCERPT_LENGTH, long_date
+from generator.search import documents, shards, tier
 from generator.search.documents import BOOSTS
 from generator.search.tier import Said, Tier, digest
 from generator.site import Site
-from generator.terms import searched
-from generator.text import excerpt, quantity
+from generator.text import excerpt
 
 FORMAT = 1
 """Raised when these files change their form, so that a page that is still open can tell."""
@@ -32,10 +29,6 @@ FACETS_IN_BLOCK = 2048
 
 _AUTHORS_SHOWN = 5
 _VOCABULARY = 30_000
-_SHORTEST_WORD = 4
-_NEWEST = 500
-"""Papers from whose titles the examples on the page are taken."""
-
 _FEW_DOCUMENTS = 1000
 """Up to so many, the vocabulary holds the words of one document too."""
 
@@ -102,8 +95,8 @@ class Search:
             "authors": self._blocks("authors", FACETS_IN_BLOCK, _authors),
             "vocabulary": [_named("vocabulary", 0, _json(self._vocabulary()))],
         }
-        yield _page(self.site)
-        yield Artifact.of(permalinks.OPENSEARCH, _opensearch())
+        yield search_page.page(self.site)
+        yield Artifact.of(permalinks.OPENSEARCH, search_page.opensearch())
         yield Artifact.of("search/lunr.js", _module(self.lunr_js).encode())
         yield Artifact.of("search/index.json", _json(self._manifest(made)))
         yield from chain.from_iterable(made.values())
@@ -170,59 +163,6 @@ class Search:
         for word in sorted(common):
             groups.setdefault(counts[word].bit_length() - 1, []).append(word)
         return [" ".join(groups.get(bits, [])) for bits in range(max(groups, default=-1) + 1)]
-
-
-def _page(site: Site) -> Artifact:
-    view = View(site, permalinks.SEARCH)
-    content = markdown.page(
-        permalinks.SEARCH,
-        "search",
-        source="papers/",
-        front_matter={
-            "title": "Search",
-            "description": f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, "
-            "year and venue.",
-            "template": "search.html",
-            **_examples(site),
-            **NOT_SEARCHED,
-        },
-        tags=view.link("tags", permalinks.TAGS),
-        days=view.link("days", permalinks.DATES),
-    )
-    return Artifact.of(permalinks.SEARCH, content)
-
-
-def _opensearch() -> bytes:
-    """Return what tells browsers how to search here; the site builder fills in names."""
-    return (files(__package__) / "templates" / "opensearch.xml").read_bytes()
-
-
-def _examples(site: Site) -> dict[str, object]:
-    """Return words and fields to search for that some paper here has."""
-    newest = site.papers[:_NEWEST]
-    counts = Counter(word for paper in newest for word in set(searched(paper.title)))
-    words = [word for word in counts if len(word) > _SHORTEST_WORD and index.term(word)]
-    words.sort(key=lambda word: (-counts[word], word))
-    word, other_word = [*words, "word", "other"][:2]
-    return {"word": word, "other_word": other_word, "fields": list(_example_fields(site))}
-
-
-def _example_fields(site: Site) -> Iterator[str]:
-    if site.by_author:
-        busiest = min(site.by_author, key=lambda slug: (-len(site.by_author[slug]), slug))
-        yield f'author:"{_quotable(site.authors[busiest].name)}"'
-    if site.by_tag:
-        yield f"tag:{min(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))}"
-    for paper in site.papers[:1]:
-        yield f"year:{documents.year(paper)}"
-        yield f"day:{paper.date}"
-    for paper in [each for each in site.papers if each.venue and each.categories][:1]:
-        yield f'venue:"{_quotable(paper.venue or "")}"'
-        yield f"category:{paper.categories[0]}"
-
-
-def _quotable(name: str) -> str:
-    return name.lower().replace('"', "")
 
 
 def _module(lunr_js: str) -> str:
