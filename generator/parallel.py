@@ -38,8 +38,9 @@ def spread(work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: i
     wanted = partial(_while_wanted, os.getpid())
     begun: list[Begun[_R]] = []
     try:  # from the first one on: Ctrl-C may come between two of them
-        for part in range(parts):
-            begun.append(Begun(partial(_part, work, items[part::parts], wanted)))
+        begun.extend(
+            Begun(partial(_part, work, items[part::parts], wanted)) for part in range(parts)
+        )
         return [each.result() for each in begun]
     finally:
         for each in begun:
