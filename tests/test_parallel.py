@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from conftest import ROOT
@@ -19,6 +19,24 @@ PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
 def squares(numbers: Iterable[int]) -> tuple[int, dict[int, int]]:
     """Return the process that does the work, and what comes of it."""
     return os.getpid(), {number: number * number for number in numbers}
+
+
+def children() -> set[str]:
+    """Return the processes that this one has begun and that were not waited for."""
+    own = f"/proc/self/task/{os.getpid()}/children"
+    with open(own, encoding="utf-8") as listed:  # noqa: PTH123 (no path: the system's own file)
+        return {*listed.read().split()}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    """Each test has waited for every process that it began.
+
+    Others may be there before it: the driver of the browser that tests share is one.
+    """
+    before = children()
+    yield
+    assert children() <= before
 
 
 @pytest.fixture
@@ -38,7 +56,6 @@ def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, proce
     assert all(part[number] == number * number for _, part in parts for number in part)
     assert len({process for process, _ in parts}) == processes
     assert ({process for process, _ in parts} == {os.getpid()}) == (processes == 1)
-    assert children() == []
 
 
 def test_there_are_as_many_processes_as_this_one_may_have() -> None:
@@ -62,14 +79,12 @@ def test_problems_with_the_content_are_passed_on_whole() -> None:
     with pytest.raises(ContentError) as caught:
         parallel.spread(refuses(ContentError([PROBLEM])), range(40), fewest=1)
     assert list(caught.value.problems) == [PROBLEM]
-    assert children() == []
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_that_the_run_is_not_possible_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
         parallel.spread(refuses(CannotRun("no room")), range(40), fewest=1)
-    assert children() == []
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -103,7 +118,6 @@ def test_that_a_process_was_killed_is_said(
 ) -> None:
     with pytest.raises(CannotRun, match=f"{said}.*; run again"):
         parallel.spread(work, range(40), fewest=1)
-    assert children() == []
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -117,7 +131,6 @@ def test_with_an_error_in_one_part_the_other_is_ended() -> None:
     with pytest.raises(CannotRun, match="no room"):
         parallel.spread(work, range(40), fewest=1)
     assert time.monotonic() - began < 30
-    assert children() == []
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
@@ -126,14 +139,12 @@ def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
     assert running.result() == value
     assert running.result() == value
     running.stop()
-    assert children() == []
 
 
 def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
     running = parallel.Begun(lambda: time.sleep(60))
     running.stop()
     running.stop()
-    assert children() == []
 
 
 def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
@@ -147,7 +158,6 @@ def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
         pass
     with pytest.raises(ZeroDivisionError), parallel.begun(lambda: time.sleep(60)):
         raise ZeroDivisionError
-    assert children() == []
 
 
 ORPHANS = r"""
@@ -172,10 +182,3 @@ def test_the_parts_of_a_run_that_is_killed_end_by_themselves() -> None:
         began = time.monotonic()
         assert run.stdout.read() == ""  # which ends when the last of them has
     assert time.monotonic() - began < 20
-
-
-def children() -> list[str]:
-    """Return the processes that this one has begun and that were not waited for."""
-    own = f"/proc/self/task/{os.getpid()}/children"
-    with open(own, encoding="utf-8") as listed:  # noqa: PTH123 (no path: the system's own file)
-        return listed.read().split()
