@@ -1,11 +1,12 @@
 """The project's folders and settings, read from ``mkdocs.yml``."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import marked_yaml
+from generator import identifiers, marked_yaml
 from generator.errors import CannotRun, ContentError, Problem
 from generator.marked_yaml import Marked, Plain
 from generator.text import listing, unseen
@@ -15,8 +16,9 @@ PAPERS_PER_PAGE = 50
 AUTHOR_PAGES_FROM = 2
 CARDS = ("full", "titles")
 _DIGEST = ("extra", "digest")
-_SETTINGS = ("papers_per_page", "author_pages_from", "cards")
+_SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url")
 _READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
+_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
 _SIZE = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -33,6 +35,13 @@ class Config:
 
     cards: str = CARDS[0]
     """What lists show of a paper: all that a card has, or only its title."""
+
+    site_url: str = ""
+    """Where the site is published, with a slash at its end; nothing where that is not known."""
+
+    edit_url: str = ""
+    """What stands before an entry's path in the address at which it can be edited."""
+
     excluded: tuple[str, ...] = ()
     """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
 
@@ -89,6 +98,8 @@ def load(root: Path) -> Config:
         root=root,
         site_name=_text(marked, value, "site_name", "Paper digest"),
         site_description=_text(marked, value, "site_description", ""),
+        site_url=_address(marked, value, "site_url"),
+        edit_url=_address(marked, digest, "edit_url", *_DIGEST),
         papers_per_page=_number(digest, "papers_per_page", PAPERS_PER_PAGE, marked),
         author_pages_from=_number(digest, "author_pages_from", AUTHOR_PAGES_FROM, marked),
         cards=_cards(digest, marked),
@@ -114,6 +125,26 @@ def _text(marked: Marked, value: Mapping[str, Plain], name: str, otherwise: str)
     if not isinstance(text, str) or unseen(text):
         raise _problem(marked.lines[(name,)], f"'{name}' is not one line of text; write it so")
     return text
+
+
+def _address(marked: Marked, value: Mapping[str, Plain], name: str, *where: str) -> str:
+    """Return an address with a slash at its end, or nothing; the environment may hold it.
+
+    ``!ENV [SITE_URL, "http://…"]`` is the first of some variables that is set, else the last text:
+    https://www.mkdocs.org/user-guide/configuration/#environment-variables
+    """
+    given = value.get(name, "")
+    if isinstance(given, str) and _VARIABLE.fullmatch(given):
+        given = [given, ""]
+    names, otherwise = (given[:-1], given[-1]) if isinstance(given, list) and given else ([], given)
+    held = (os.environ[each] for each in names if isinstance(each, str) and each in os.environ)
+    address = next(held, otherwise)
+    if address in ("", "null", "~"):
+        return ""
+    try:
+        return identifiers.web_url(address if isinstance(address, str) else "").rstrip("/") + "/"
+    except ValueError as error:
+        raise _problem(marked.lines[*where, name], f"'{name}' is '{address}'; {error}") from None
 
 
 def _number(digest: Mapping[str, Plain], name: str, otherwise: int, marked: Marked) -> int:

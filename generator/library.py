@@ -57,6 +57,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
         digests=digests,
         author_pages_from=config.author_pages_from,
         cards=config.cards,
+        url=config.site_url,
     )
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause

@@ -39,6 +39,8 @@ class Site:
 
     author_pages_from: int = AUTHOR_PAGES_FROM
     cards: str = CARDS[0]
+    url: str = ""
+    """Where the site is published; nothing where that is not known."""
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:

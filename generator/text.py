@@ -156,7 +156,19 @@ def excerpt(text: str, length: int) -> str:
         if len(longer) > length:
             break
         kept = longer
-    return kept or _cut(one_line(text), length)
+    return kept or cut(one_line(text), length)
+
+
+def cut(text: str, length: int) -> str:
+    """Return a text, or as many of its first words as fit a length, with an ellipsis.
+
+    >>> cut("A sentence that is too long.", 14), cut("Short.", 14)
+    ('A sentence…', 'Short.')
+    """
+    if len(text) <= length:
+        return text
+    head = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[: length - 1]
+    return head.rstrip(" ,;:.") + "…"
 
 
 def visible(text: str) -> str:
@@ -211,8 +223,3 @@ def _cut_bytes(word: str) -> str:
 
 def _code_point(char: str) -> str:
     return f"U+{ord(char):04X}"
-
-
-def _cut(text: str, length: int) -> str:
-    head = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[: length - 1]
-    return head.rstrip(" ,;:.") + "…"
