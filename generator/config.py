@@ -65,6 +65,11 @@ class Config:
     def docs(self) -> Path:
         """The folder that the site builder reads."""
         return self.root / "docs"
+    @property
+    def authors(self) -> Path:
+        """The file of the authors that a curator has settled; it may be missing."""
+        return self.root / "authors.yml"
+
 
     @property
     def site(self) -> Path:

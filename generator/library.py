@@ -1,4 +1,4 @@
-"""``papers/`` and ``taxonomy.yml`` to a Site: read, check, assemble; every problem at once."""
+"""``papers/``, the tags and the people to a Site: read, check, assemble; every problem at once."""
 
 import importlib.util
 import os
@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from generator import cache, parallel, permalinks, schema, site, stored, taxonomy
+from generator import cache, parallel, people, permalinks, schema, site, stored, taxonomy
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.model import OwnPage, Paper
+from generator.people import NOBODY, People
 from generator.readers import entry as entry_reader
 from generator.readers import page as page_reader
 from generator.site import Site
@@ -46,6 +47,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
     """
     shelf = _Shelf(config)
     shelf.read_taxonomy()
+    shelf.read_people()
     shelf.read_entries(list(shelf.files(config.papers)))
     for path in shelf.own_pages():
         shelf.read_page(path)
@@ -54,6 +56,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
         shelf.papers,
         shelf.tags,
         shelf.pages,
+        shelf.people,
         digests=digests,
         author_pages_from=config.author_pages_from,
         cards=config.cards,
@@ -133,6 +136,7 @@ class _Shelf:
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
 
     def read_taxonomy(self) -> None:
+    people: People = NOBODY
         shown = self.shown(self.config.taxonomy)
         try:
             self.tags = taxonomy.parse(read_text(self.config.taxonomy, shown, ENTRY_BYTES), shown)

@@ -116,6 +116,11 @@ class Paper:
     source: str | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def year(self) -> int:
+        """The year of its first publication, or of the day it was featured."""
+        return (self.published or self.date).year
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:

@@ -12,6 +12,7 @@ from generator.config import AUTHOR_PAGES_FROM, CARDS
 from generator.errors import Problem
 from generator.marked_yaml import Where
 from generator.model import Author, OwnPage, Paper, fingerprint
+from generator.people import NOBODY, People
 from generator.taxonomy import Taxonomy
 from generator.text import listing, match_key
 
@@ -34,6 +35,7 @@ class Site:
     papers: tuple[Paper, ...]
     taxonomy: Taxonomy
     own_pages: tuple[OwnPage, ...] = ()
+    people: People = NOBODY
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each entry's text hashes to, by its path, where the papers come from files."""
 
@@ -66,12 +68,19 @@ class Site:
 
     @cached_property
     def authors(self) -> Mapping[str, Author]:
-        """Each author by slug, under the spelling that most papers use, in the order of slugs."""
+        """Each author by slug, in the order of slugs.
+
+        Their names are those of ``authors.yml``, or else the spellings that most papers use.
+        """
         spellings: dict[str, list[str]] = defaultdict(list)
         for paper in self.papers:
             for author in paper.authors:
                 spellings[author.slug].append(author.name)
-        return {slug: Author(_usual(names), slug) for slug, names in sorted(spellings.items())}
+        known = {slug: person.name for slug, person in self.people.persons.items()}
+        return {
+            slug: Author(known.get(slug) or _usual(names), slug)
+            for slug, names in sorted(spellings.items())
+        }
 
     def has_page(self, author: str) -> bool:
         """Return whether the author of a slug has a page."""
@@ -81,7 +90,7 @@ class Site:
     def shown(self) -> Mapping[str, str]:
         """What each page that shows a paper hangs on, by the paper's slug.
 
-        That is its entry, the tags, and the authors' pages and names.
+        That is its entry, the tags, and the authors' pages, names and family names.
         """
         tags = fingerprint((tuple(self.taxonomy.tags.values()), self.cards))
         return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
@@ -99,14 +108,24 @@ class Site:
 
 
 def assemble(
-    papers: Iterable[Paper], taxonomy: Taxonomy, own_pages: Iterable[OwnPage] = (), **settings: Any
+    papers: Iterable[Paper],
+    taxonomy: Taxonomy,
+    own_pages: Iterable[OwnPage] = (),
+    people: People = NOBODY,
+    **settings: Any,
+            if author.slug in self.people.persons:
+                yield author.slug, self.people.family(author.slug)
 ) -> Site:
     """Return the site of some papers, in order; settings are its further fields."""
-    return Site(tuple(sorted(papers, key=_order)), taxonomy, tuple(own_pages), **settings)
+    settled = map(people.settle, papers) if people.persons else papers
+    return Site(tuple(sorted(settled, key=_order)), taxonomy, tuple(own_pages), people, **settings)
 
 
 def problems(site: Site, line: Lines) -> Iterator[Problem]:
-    """Yield what is wrong between papers: unknown tags, shared identifiers, titles, addresses."""
+    """Yield what is wrong between papers: unknown tags, shared identifiers, titles, addresses.
+
+    So is what ``authors.yml`` says of papers and authors that are not there.
+    """
     for paper in site.papers:
         yield from _unknown_tags(paper, site.taxonomy, line)
     seen: dict[tuple[str, str], Paper] = {}
@@ -124,6 +143,9 @@ def _order(paper: Paper) -> tuple[object, ...]:
 
 
 def _usual(names: list[str]) -> str:
+    if site.people.persons:
+        known = {paper.slug: paper for paper in site.papers}
+        yield from people.problems(site.people, site.by_author, known)
     """Return the name that stands most often among some."""
     if len(set(names)) == 1:
         return names[0]

@@ -79,7 +79,7 @@ class Look:
         text = (config.root / SETTINGS).read_text(encoding="utf-8-sig")
         named = {"SOURCE_DATE_EPOCH", *re.findall(r"\w+", text)}  # by !ENV, in whatever form
         yield from (f"{name} {os.environ[name]}" for name in named & os.environ.keys())
-        for path in (config.root / SETTINGS, config.taxonomy):
+        for path in (config.root / SETTINGS, config.taxonomy, config.authors):
             if path.is_file():
                 yield self._source(path.name, path.stat())
         for folder in (config.papers, config.theme):

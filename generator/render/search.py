@@ -70,7 +70,8 @@ class Search:
         self.archived = shards.archived(len(self.sources))
         tags = fingerprint(tuple(site.taxonomy.tags.values()))
         self._read = [
-            (tags, each.path, site.digests.get(each.path) or each) for each in self.sources
+            (tags, each.path, site.digests.get(each.path) or each, *self._people(each))
+            for each in self.sources
         ]
         self.archive = self._tier(0, self.archived, kept.archive)
         self.recent = self._tier(self.archived, len(self.sources), None)
@@ -148,6 +149,9 @@ class Search:
             found.append(_file(kind, number, name, content))
         return found
 
+    def _people(self, source: _Source) -> list[str]:
+        return self.site.people.names(source.authors) if isinstance(source, Paper) else []
+
     def _shown_names(self, source: _Source) -> list[str]:
         authors = source.authors if isinstance(source, Paper) else ()
         return [self.site.authors[author.slug].name for author in authors]
@@ -221,7 +225,7 @@ def _papers(sources: Sequence[_Source]) -> list[Paper | None]:
 def _facets(sources: Sequence[_Source], site: Site) -> dict[str, object]:
     papers = _papers(sources)
     return {
-        "year": [documents.year(paper) if paper else 0 for paper in papers],
+        "year": [paper.year if paper else 0 for paper in papers],
         "day": [paper.date.isoformat() if paper else "" for paper in papers],
         "venue": _column([[paper.venue] if paper and paper.venue else [] for paper in papers]),
         "tag": _column([list(site.tags_with_areas(paper)) if paper else [] for paper in papers]),

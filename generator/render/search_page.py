@@ -62,7 +62,7 @@ def _example_fields(site: Site) -> Iterator[str]:
     if site.by_tag:
         yield f"tag:{min(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))}"
     for paper in site.papers[:1]:
-        yield f"year:{documents.year(paper)}"
+        yield f"year:{paper.year}"
         yield f"day:{paper.date}"
     for paper in [each for each in site.papers if each.venue and each.categories][:1]:
         yield f'venue:"{_quotable(paper.venue or "")}"'

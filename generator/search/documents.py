@@ -42,11 +42,6 @@ def document(source: OwnPage | Paper, site: Site) -> Document:
     return _page(source) if isinstance(source, OwnPage) else _paper(source, site)
 
 
-def year(paper: Paper) -> int:
-    """Return the year of a paper's first publication, or of the day it was featured."""
-    return (paper.published or paper.date).year
-
-
 def _page(page: OwnPage) -> Document:
     words = {"title": searched(page.title), "abstract": searched(page.text)}
     return {field: words.get(field, ()) for field in BOOSTS}
@@ -54,11 +49,12 @@ def _page(page: OwnPage) -> Document:
 
 def _paper(paper: Paper, site: Site) -> Document:
     labels = site.taxonomy.tags
+    signed = [author.name for author in paper.authors]
     tags = list(site.tags_with_areas(paper))
     day = paper.date.isoformat()
     return {
         "title": searched(paper.title),
-        "authors": _names(author.name for author in paper.authors),
+        "authors": _names([*signed, *site.people.names(paper.authors)]),
         "abstract": searched(paper.abstract),
         "tags": [
             *(word for tag in tags for word in searched(labels[tag].label)),
@@ -66,7 +62,7 @@ def _paper(paper: Paper, site: Site) -> Document:
         ],
         "venue": _names([paper.venue] if paper.venue else []),
         "category": _names(paper.categories),
-        "year": [str(year(paper))],
+        "year": [str(paper.year)],
         "day": [*searched(f"{day} {paper.date:%B}"), whole(day[:7]), whole(day)],
         "identifier": _names(_identifiers(paper)),
     }
