@@ -14,6 +14,7 @@ from generator.text import listing, unseen
 SETTINGS = "mkdocs.yml"
 PAPERS_PER_PAGE = 50
 AUTHOR_PAGES_FROM = 2
+LANGUAGE = "en"
 CARDS = ("full", "titles")
 _DIGEST = ("extra", "digest")
 _SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url")
@@ -42,6 +43,9 @@ class Config:
     edit_url: str = ""
     """What stands before an entry's path in the address at which it can be edited."""
 
+    language: str = LANGUAGE
+    """The language of the papers and the site, as ISO 639-1 writes it."""
+
     excluded: tuple[str, ...] = ()
     """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
 
@@ -62,14 +66,14 @@ class Config:
         return self.root / "taxonomy.yml"
 
     @property
-    def docs(self) -> Path:
-        """The folder that the site builder reads."""
-        return self.root / "docs"
-    @property
     def authors(self) -> Path:
         """The file of the authors that a curator has settled; it may be missing."""
         return self.root / "authors.yml"
 
+    @property
+    def docs(self) -> Path:
+        """The folder that the site builder reads."""
+        return self.root / "docs"
 
     @property
     def site(self) -> Path:
@@ -108,6 +112,7 @@ def load(root: Path) -> Config:
         papers_per_page=_number(digest, "papers_per_page", PAPERS_PER_PAGE, marked),
         author_pages_from=_number(digest, "author_pages_from", AUTHOR_PAGES_FROM, marked),
         cards=_cards(digest, marked),
+        language=_language(value.get("theme")),
         excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
         theme=_theme(root, value.get("theme")),
         reads_more=bool(_READS_MORE.search(text)),
@@ -118,6 +123,11 @@ def _theme(root: Path, settings: object) -> Path | None:
     name = settings.get("custom_dir") if isinstance(settings, dict) else None
     folder = root / name if isinstance(name, str) and name else None
     return folder if folder and folder.is_dir() else None
+
+
+def _language(theme: object) -> str:
+    given = theme.get("language") if isinstance(theme, dict) else None
+    return given if isinstance(given, str) and given.isascii() and given.isalpha() else LANGUAGE
 
 
 def _lines(value: Mapping[str, Plain], name: str) -> list[str]:

@@ -60,7 +60,9 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
         digests=digests,
         author_pages_from=config.author_pages_from,
         cards=config.cards,
+        name=config.site_name,
         url=config.site_url,
+        language=config.language,
     )
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
@@ -134,12 +136,22 @@ class _Shelf:
     pages: list[OwnPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
+    people: People = NOBODY
 
     def read_taxonomy(self) -> None:
-    people: People = NOBODY
         shown = self.shown(self.config.taxonomy)
         try:
             self.tags = taxonomy.parse(read_text(self.config.taxonomy, shown, ENTRY_BYTES), shown)
+        except ContentError as error:
+            self.problems += error.problems
+
+    def read_people(self) -> None:
+        path = self.config.authors
+        if not (path.exists() or path.is_symlink()):
+            return
+        shown = self.shown(path)
+        try:
+            self.people = people.parse(read_text(path, shown, ENTRY_BYTES), shown)
         except ContentError as error:
             self.problems += error.problems
 

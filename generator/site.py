@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from generator import permalinks
-from generator.config import AUTHOR_PAGES_FROM, CARDS
+from generator import people, permalinks
+from generator.config import AUTHOR_PAGES_FROM, CARDS, LANGUAGE
 from generator.errors import Problem
 from generator.marked_yaml import Where
 from generator.model import Author, OwnPage, Paper, fingerprint
@@ -41,8 +41,11 @@ class Site:
 
     author_pages_from: int = AUTHOR_PAGES_FROM
     cards: str = CARDS[0]
+    name: str = ""
     url: str = ""
     """Where the site is published; nothing where that is not known."""
+
+    language: str = LANGUAGE
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
@@ -92,8 +95,13 @@ class Site:
 
         That is its entry, the tags, and the authors' pages, names and family names.
         """
-        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.cards))
+        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.cards, self.identity))
         return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
+
+    @property
+    def identity(self) -> object:
+        """What the heads of all pages say of the site itself."""
+        return self.name, self.url, self.language
 
     def _shown(self, paper: Paper) -> Iterator[object]:
         yield self.digests.get(paper.path) or paper
@@ -101,6 +109,8 @@ class Site:
         for author in paper.authors:
             name = self.authors[author.slug].name
             yield self.has_page(author.slug), name if name != author.name else ""
+            if author.slug in self.people.persons:
+                yield author.slug, self.people.family(author.slug)
 
     def tags_with_areas(self, paper: Paper) -> Iterable[str]:
         """Return a paper's tags and the areas they imply, each once."""
@@ -113,8 +123,6 @@ def assemble(
     own_pages: Iterable[OwnPage] = (),
     people: People = NOBODY,
     **settings: Any,
-            if author.slug in self.people.persons:
-                yield author.slug, self.people.family(author.slug)
 ) -> Site:
     """Return the site of some papers, in order; settings are its further fields."""
     settled = map(people.settle, papers) if people.persons else papers
@@ -135,6 +143,9 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
             if other is not paper:
                 message = f"{shown} is also that of {other.path}; keep one of the two"
                 yield Problem(paper.path, line(paper, *where), message)
+    if site.people.persons:
+        known = {paper.slug: paper for paper in site.papers}
+        yield from people.problems(site.people, site.by_author, known)
 
 
 def _order(paper: Paper) -> tuple[object, ...]:
@@ -143,9 +154,6 @@ def _order(paper: Paper) -> tuple[object, ...]:
 
 
 def _usual(names: list[str]) -> str:
-    if site.people.persons:
-        known = {paper.slug: paper for paper in site.papers}
-        yield from people.problems(site.people, site.by_author, known)
     """Return the name that stands most often among some."""
     if len(set(names)) == 1:
         return names[0]
