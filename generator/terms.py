@@ -3,6 +3,10 @@
 import re
 import sys
 import unicodedata
+from functools import cache
+
+from lunr import get_default_builder
+from lunr.token import Token
 
 from generator.text import bare
 
@@ -73,6 +77,19 @@ def whole(name: str) -> str:
     ('percy-liang_', 'agents_', 'cs-ai_')
     """
     return "-".join(_PLAIN_WORD.findall(_plain(name))) + "_"
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of a word by lunr's pipeline; none (an empty text) for a stop word.
+
+    >>> stem("pretraining"), stem("the")
+    ('pretrain', '')
+    """
+    return sys.intern("".join(map(str, _PIPELINE.run([Token(word)]))))
+
+
+_PIPELINE = get_default_builder().pipeline
 
 
 def _plain(text: str) -> str:

@@ -9,9 +9,8 @@ from generator.model import Artifact
 from generator.render import markdown
 from generator.render.listings import NOT_SEARCHED
 from generator.render.views import View
-from generator.search import documents, index
 from generator.site import Site
-from generator.terms import searched
+from generator.terms import searched, stem
 from generator.text import quantity
 
 _SHORTEST_WORD = 4
@@ -49,7 +48,7 @@ def _examples(site: Site) -> dict[str, object]:
     """Return words and fields to search for that some paper here has."""
     newest = site.papers[:_NEWEST]
     counts = Counter(word for paper in newest for word in set(searched(paper.title)))
-    words = [word for word in counts if len(word) > _SHORTEST_WORD and index.term(word)]
+    words = [word for word in counts if len(word) > _SHORTEST_WORD and stem(word)]
     words.sort(key=lambda word: (-counts[word], word))
     word, other_word = [*words, "word", "other"][:2]
     return {"word": word, "other_word": other_word, "fields": list(_example_fields(site))}

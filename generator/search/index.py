@@ -7,13 +7,10 @@ count does not: the browser makes the weights of the few terms that a query asks
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeAlias
 
-from lunr import get_default_builder
-from lunr.token import Token
-
 from generator.search.documents import BOOSTS, Document
+from generator.terms import stem
 
 Postings: TypeAlias = Sequence[int]
 """Three numbers for each document with a term in a field, in the order of the documents: the
@@ -41,26 +38,13 @@ def build(documents: Iterable[Document], first: int = 0) -> Index:
     number = first - 1
     for number, document in enumerate(documents, start=first):
         for field in BOOSTS:
-            terms = list(filter(None, map(term, document[field])))
+            terms = list(filter(None, map(stem, document[field])))
             length = len(terms)
             lengths[field] += length
             for found, count in Counter(terms).items():
                 postings[found][field] += (number, count, length)
     ordered = sorted(postings, key=_utf16)
     return Index(number + 1 - first, lengths, {found: postings[found] for found in ordered})
-
-
-@cache
-def term(word: str) -> str:
-    """Return the term of a word by lunr's pipeline; none (an empty text) for a stop word.
-
-    >>> term("pretraining"), term("the")
-    ('pretrain', '')
-    """
-    return "".join(map(str, _PIPELINE.run([Token(word)])))
-
-
-_PIPELINE = get_default_builder().pipeline
 
 
 def _utf16(text: str) -> bytes:
