@@ -54,6 +54,11 @@ def author(slug: str) -> str:
     return f"authors/{slug}/index.md"
 
 
+def former_author(slug: str) -> str:
+    """Return the path of the page at an address that an author had before."""
+    return f"authors/{slug}/index.html"
+
+
 def initial(letters: str) -> str:
     """Return the path of the list of the authors whose family names begin with some letters.
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.render import html, markdown
-from generator.render.cards import cards
+from generator.render.cards import UNDER_HEADING, cards
 from generator.render.html import Html, element
 from generator.render.views import DESCRIPTION_LENGTH, View, Way
 from generator.site import Site
@@ -21,7 +22,8 @@ NOT_SEARCHED = {"search": {"exclude": True}}
 class Listing:
     """A list of papers, newest first, at a path; what its first page says above them.
 
-    ``within`` is the filter of the search that leaves these papers.
+    ``within`` is the filter of the search that leaves these papers; ``beside`` names what stands
+    with them; ``by_year`` says whether the papers, in order of their years, stand under these.
     """
 
     path: str
@@ -31,7 +33,9 @@ class Listing:
     trail: Sequence[Way] = ()
     lead: str = ""
     below: Sequence[Way] = ()
+    beside: Sequence[tuple[str, Sequence[Way]]] = ()
     within: Mapping[str, str] = field(default_factory=dict)
+    by_year: bool = False
 
 
 def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
@@ -69,9 +73,10 @@ class _Part:
     def inputs(self) -> object:
         """What the page hangs on."""
         listing, shown = self.listing, self.site.shown
-        said = (listing.path, listing.title, listing.source, listing.lead)
+        said = (listing.path, listing.title, listing.source, listing.lead, listing.by_year)
         within, total = tuple(listing.within.items()), len(listing.papers)
-        newest = (listing.trail, listing.below, within, total) if self.newest else ()
+        above = (listing.trail, listing.below, listing.beside, within, total)
+        newest = above if self.newest else ()
         neighbours = tuple(self.neighbours())
         return said, self.number, newest, neighbours, [shown[each.slug] for each in self.papers]
 
@@ -99,13 +104,22 @@ class _Part:
 
     def lists(self) -> Iterator[Html]:
         view = View(self.site, markup=html)
-        if self.newest and self.listing.below:
-            yield element("p", html.joined(view.links(self.listing.below)), "pills")
-        yield cards(self.site, self.papers)
+        if self.newest:
+            if self.listing.below:
+                yield element("p", html.joined(view.links(self.listing.below)), "pills")
+            for label, ways in self.listing.beside:
+                linked = html.joined(view.links(ways), ", ")
+                yield element("p", html.joined([label, linked], " "), "beside")
+        yield from self.years() if self.listing.by_year else [cards(self.site, self.papers)]
         if not self.papers:
             yield element("p", "Nothing here yet.", "empty")
         if turns := list(self.neighbours()):
             yield element("p", html.joined(view.links(turns)), "neighbours")
+
+    def years(self) -> Iterator[Html]:
+        for year, papers in groupby(self.papers, key=lambda paper: paper.year):
+            yield element("h2", str(year), "year")
+            yield cards(self.site, papers, UNDER_HEADING)
 
     def neighbours(self) -> Iterator[Way]:
         own, last = self.listing.path, self.last

@@ -6,26 +6,10 @@ from functools import partial
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import html, markdown
+from generator.render import markdown, moved
 from generator.render.views import DESCRIPTION_LENGTH, View
 from generator.site import Site
 from generator.text import excerpt, paragraphs
-
-_MOVED = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{title}</title>
-<meta name="description" content="This page is now at another address.">
-<link rel="canonical" href="{address}">
-<meta http-equiv="refresh" content="0; url={address}">
-</head>
-<body><main><h1>This page has moved</h1>
-<p>The paper is now at <a href="{address}">{paper}</a>.</p></main></body>
-</html>
-"""
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
@@ -38,7 +22,7 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
             page = partial(_paper, site, paper, before, after)
             yield Artifact.made_of(permalinks.paper(paper.slug), inputs, page)
             for alias in paper.aliases:
-                yield Artifact.of(permalinks.moved(alias), _moved(paper, config.site_name))
+                yield _moved(alias, paper, config)
 
 
 def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
@@ -65,10 +49,9 @@ def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) 
     )
 
 
-def _moved(paper: Paper, site_name: str) -> bytes:
-    address = f"../../{permalinks.address(permalinks.paper(paper.slug))}"
-    title, place = html.escape(f"{paper.title} - {site_name}"), html.escape(address)
-    return _MOVED.format(title=title, address=place, paper=html.escape(paper.title)).encode()
+def _moved(alias: str, paper: Paper, config: Config) -> Artifact:
+    before, target = "The paper is now at", permalinks.paper(paper.slug)
+    return moved.page(permalinks.moved(alias), target, before, paper.title, config.site_name)
 
 
 def _neighbour(view: View, paper: Paper | None) -> str:
