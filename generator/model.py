@@ -108,6 +108,7 @@ class Paper:
     published: dt.date | None = None
     updated: dt.date | None = None
     venue: str | None = None
+    type: str | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()

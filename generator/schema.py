@@ -16,11 +16,14 @@ from generator.text import control, listing, slugify, unseen, visible
 
 FIELDS = (
     "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
-    "venue", "categories", "tags", "links", "upvotes", "submitted_by", "source", "aliases",
+    "venue", "type", "categories", "tags", "links", "upvotes", "submitted_by", "source", "aliases",
 )  # fmt: skip
 """The fields of an entry, in the order in which an import writes them."""
 
 LINK_KINDS = ("code", "model", "data", "project", "demo", "video", "slides", "pdf", "huggingface")
+
+TYPES = ("preprint", "conference", "journal")
+"""What a paper can be for those who cite it; where an entry does not say, its venue tells."""
 
 _EARLIEST_YEAR = 1600
 _TEXT_LENGTH = 1_000
@@ -47,6 +50,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         published=fields.optional("published", date),
         updated=fields.optional("updated", date),
         venue=fields.optional("venue", _text),
+        type=fields.optional("type", _type),
         categories=fields.each("categories", identifiers.category),
         tags=fields.each("tags", _text),
         links=fields.links(),
@@ -198,6 +202,13 @@ def _count(value: str) -> int:
     if not value.isdecimal() or not value.isascii() or len(value) > len("999999999"):
         raise ValueError("write a whole number, such as 12")
     return int(value)
+
+
+def _type(value: str) -> str:
+    if value not in TYPES:
+        near = difflib.get_close_matches(value.casefold(), TYPES, n=1)
+        raise ValueError(f"did you mean '{near[0]}'?" if near else f"write {listing(TYPES)}")
+    return value
 
 
 def _author(value: str) -> Author:

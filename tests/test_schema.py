@@ -40,6 +40,7 @@ def test_every_field_reaches_the_paper() -> None:
         published="2024-02-11",
         updated="2024-02-28",
         venue="WWW 2024",
+        type="conference",
         categories=["cs.AI"],
         tags=["testing"],
         links={"code": "https://github.com/a/b"},
@@ -55,6 +56,7 @@ def test_every_field_reaches_the_paper() -> None:
     assert (paper.date, paper.published) == (dt.date(2025, 3, 11), dt.date(2024, 2, 11))
     assert paper.authors == (Author("Ada Lovelace", "ada-lovelace"), Author("王小明", "王小明"))
     assert paper.links == (Link("code", "https://github.com/a/b"),)
+    assert (paper.venue, paper.type) == ("WWW 2024", "conference")
     assert (paper.upvotes, paper.tags, paper.aliases) == (12, ("testing",), ("old-name",))
 
 
@@ -84,6 +86,8 @@ def test_every_field_reaches_the_paper() -> None:
         ("openreview", "?", "'openreview' is '?'; write an OpenReview forum id such as rJl-b3RcF7"),
         ("acl", "P19", f"'acl' is 'P19'; {ACL}"),
         ("venue", "a\tb", r"'venue' is 'a\tb'; remove U+0009, a character that does not show"),
+        ("type", "Journal", "'type' is 'Journal'; did you mean 'journal'?"),
+        ("type", "book", f"'type' is 'book'; write {listing(schema.TYPES)}"),
         ("categories", ["AI"], f"'categories' is 'AI'; {CATEGORY}"),
         ("tags", "testing", "'tags' is no list; write [one, two]"),
         ("links", ["https://a.org"], "'links' is no map; write {code: https://…}"),

@@ -31,6 +31,7 @@ PAPERS = st.builds(
     published=st.none() | DATES,
     updated=st.none() | DATES,
     venue=st.none() | TEXTS,
+    type=st.none() | TEXTS,
     categories=st.lists(TEXTS, max_size=3).map(tuple),
     tags=st.lists(TEXTS, max_size=3).map(tuple),
     links=st.lists(st.builds(Link, TEXTS, TEXTS), max_size=3).map(tuple),

@@ -1,0 +1,94 @@
+"""Tests of the parts of names: particles, suffixes, scripts, and names that have no parts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.names import Name, parse
+
+PARTED = {
+    "Ludwig van Beethoven": Name("Ludwig", "van", "Beethoven"),
+    "Charles-Jean de La Vallée Poussin": Name("Charles-Jean", "de", "La Vallée Poussin"),
+    "Martin Luther King Jr.": Name("Martin Luther", "", "King", "Jr."),
+    "Martin Luther King, Jr.": Name("Martin Luther", "", "King", "Jr."),
+    "King, Jr., Martin Luther": Name("Martin Luther", "", "King", "Jr."),
+    "King, Martin Luther, Jr.": Name("Martin Luther", "", "King", "Jr."),
+    "Sammy Davis III": Name("Sammy", "", "Davis", "III"),
+    "Jean-Pierre Serre": Name("Jean-Pierre", "", "Serre"),
+    "O'Neil, Cathy": Name("Cathy", "", "O'Neil"),
+    "Cathy O'Neil": Name("Cathy", "", "O'Neil"),
+    "van der Maaten, Laurens": Name("Laurens", "van der", "Maaten"),
+    "J. R. R. Tolkien": Name("J. R. R.", "", "Tolkien"),
+    "José Ortega y Gasset": Name("José", "", "Ortega y Gasset"),
+    "Maria da Silva Santos": Name("Maria", "da", "Silva Santos"),
+    "Gerard 't Hooft": Name("Gerard", "'t", "Hooft"),
+    "Jean d'Alembert": Name("Jean", "", "d'Alembert"),
+    "Luc Van Gool": Name("Luc", "", "Van Gool"),
+    "Tim Van de Cruys": Name("Tim", "", "Van de Cruys"),
+    "Toan Van Nguyen": Name("Toan Van", "", "Nguyen"),
+    "Quoc V. Le": Name("Quoc V.", "", "Le"),
+    "Le Hou": Name("Le", "", "Hou"),
+    "bell hooks": Name("bell", "", "hooks"),
+    "王小明": Name("小明", "", "王"),
+    "王明": Name("明", "", "王"),
+    "欧阳娜娜": Name("娜娜", "", "欧阳"),
+    "김철수": Name("철수", "", "김"),
+    "남궁민수": Name("민수", "", "남궁"),
+    "山田 太郎": Name("太郎", "", "山田"),
+    "نجيب محفوظ": Name("نجيب", "", "محفوظ"),
+    "محمد بن سلمان": Name("محمد", "", "بن سلمان"),
+    "Лев Толстой": Name("Лев", "", "Толстой"),
+}
+WHOLE = (
+    "Plato", "Jr.", "山田太郎", "ジョン スミス", "やまだ", "列夫·托尔斯泰",
+    "The ATLAS Collaboration", "Gemini Team", "Smith, John, Paul, George", "王", "Ada 王",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "parts"), PARTED.items())
+def test_a_name_has_these_parts(name: str, parts: Name) -> None:
+    assert parse(name) == parts
+    assert not parts.is_whole
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_name_that_cannot_be_parted_stays_whole(name: str) -> None:
+    assert parse(name) == Name(family=name)
+    assert parse(name).is_whole
+
+
+@pytest.mark.parametrize("name", [*PARTED, *WHOLE])
+def test_a_name_is_written_from_its_parts_as_its_bearer_writes_it(name: str) -> None:
+    assert "," in name or parse(name).text == name
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "parts"),
+    [
+        ("Gabriel García Márquez", "García Márquez", Name("Gabriel", "", "García Márquez")),
+        ("García Márquez, Gabriel", "García Márquez", Name("Gabriel", "", "García Márquez")),
+        ("Kim Chul-su", "Kim", Name("Chul-su", "", "Kim")),
+        ("山田太郎", "山田", Name("太郎", "", "山田")),
+        ("Vincent van Gogh", "van Gogh", Name("Vincent", "van", "Gogh")),
+        ("Anna de la Cruz Gil", "Cruz Gil", Name("Anna", "de la", "Cruz Gil")),
+        ("Juan Ruiz Gil Jr.", "Ruiz Gil", Name("Juan", "", "Ruiz Gil", "Jr.")),
+        ("G. García", "García Márquez", Name("G.", "", "García")),
+    ],
+)
+def test_a_family_name_that_is_known_counts_where_the_name_has_it(
+    name: str, family: str, parts: Name
+) -> None:
+    assert parse(name, family) == parts
+
+
+@given(st.text(min_size=1))
+def test_any_text_keeps_all_its_letters_and_is_read_again_as_it_is_written(name: str) -> None:
+    parts = parse(name)
+    assert sorted(filter(str.isalnum, parts.text)) == sorted(filter(str.isalnum, name))
+    if "," not in parts.text:
+        assert parse(parts.text) == parts
+
+
+@given(st.lists(st.sampled_from(["van", "Van", "y", "Jr.", "Le", "de", "Ada", "e", "王", "小明"])))
+def test_words_that_names_are_made_of_are_all_kept_in_their_order(words: list[str]) -> None:
+    assert parse(" ".join(words)).text.replace(" ", "") == "".join(words)
