@@ -49,6 +49,9 @@ class People:
     path: str = "authors.yml"
     lines: Mapping[Where, int] = field(default_factory=dict)
 
+    def __contains__(self, slug: str) -> bool:
+        return slug in self.persons
+
     def settle(self, paper: Paper) -> Paper:
         """Return a paper whose authors have the slugs of the persons behind their names."""
         if self._claims.keys().isdisjoint([author.slug for author in paper.authors]):
@@ -76,11 +79,12 @@ class People:
         signed = {author.name for author in authors}
         return list(dict.fromkeys(each.name for each in known if each and each.name not in signed))
 
-    def former(self) -> Iterator[tuple[str, Sequence[Person]]]:
-        """Yield the slugs of spellings, and the persons whose pages stand elsewhere."""
+    def moved(self) -> Iterator[tuple[str, list[Person]]]:
+        """Yield the slugs of spellings, and the persons at other addresses that papers go to."""
         for name, claims in self._claims.items():
             slugs = dict.fromkeys(slug for slug in claims.values() if slug != name)
-            yield name, [self.persons[slug] for slug in slugs]
+            if slugs:
+                yield name, [self.persons[slug] for slug in slugs]
 
     def are_apart(self, one: str, other: str) -> bool:
         """Return whether a curator has said of two authors' slugs that they are two people."""

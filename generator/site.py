@@ -109,7 +109,7 @@ class Site:
         for author in paper.authors:
             name = self.authors[author.slug].name
             yield self.has_page(author.slug), name if name != author.name else ""
-            if author.slug in self.people.persons:
+            if author.slug in self.people:
                 yield author.slug, self.people.family(author.slug)
 
     def tags_with_areas(self, paper: Paper) -> Iterable[str]:

@@ -1,23 +1,28 @@
 """The authors by the first letters of their family names, and pages for those of several papers."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
 from itertools import groupby
 
-from generator import permalinks
+from generator import names, permalinks
 from generator.config import Config
 from generator.model import Artifact, Author
-from generator.render import listings, outline
+from generator.render import listings, moved, outline
 from generator.render.listings import Listing
 from generator.render.outline import Outline, Section
-from generator.render.views import Way, counted
+from generator.render.views import Way, counted, leading_tags
 from generator.site import Site
-from generator.text import quantity
+from generator.text import quantity, slugify
 
 _SOURCE = "papers/"
 _BUSIEST = 24
 _OTHER = "other"
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_TAGS = 8
+_CO_AUTHORS = 12
+
+_CROWD = 100
+"""Authors of a paper from which on it says little of who works with whom."""
 
 _MANY = 400
 """Names from which on a list is parted by the next letters: a new name changes few pages."""
@@ -32,12 +37,30 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     yield _index(site, letters)
     for letter, authors in letters.items():
         yield from _names(site, letter, authors)
-    for author in site.authors.values():
-        if site.has_page(author.slug):
-            yield from listings.pages(_listing(site, author), site, config)
+        for author in authors:
+            if site.has_page(author.slug):
+                yield from listings.pages(_listing(site, author), site, config)
+    yield from _moved(site, config)
 
 
-def _index(site: Site, letters: Mapping[str, Sequence[Author]]) -> Artifact:
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """An author, and the words of the name with the family name first, as lists sort them."""
+
+    name: str
+    slug: str
+    family_first: str
+
+    @property
+    def initial(self) -> str:
+        letter = self.family_first[:1]
+        return letter if "a" <= letter <= "z" else _OTHER
+
+
+_Authors = Sequence[_Author]
+
+
+def _index(site: Site, letters: Mapping[str, _Authors]) -> Artifact:
     family_names = [
         counted(_label(letter), permalinks.initial(letter), len(authors))
         for letter, authors in letters.items()
@@ -56,7 +79,7 @@ def _busiest(site: Site) -> list[Way]:
     return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
 
 
-def _names(site: Site, letter: str, authors: Sequence[Author]) -> Iterator[Artifact]:
+def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Artifact]:
     """Yield the list of the names under a letter; where they are many, and those of its parts."""
     prefix = "" if letter == _OTHER else letter
     parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
@@ -80,14 +103,14 @@ def _names(site: Site, letter: str, authors: Sequence[Author]) -> Iterator[Artif
         yield outline.page(outlined, site)
 
 
-def _summary(authors: Sequence[Author], label: str) -> str:
+def _summary(authors: _Authors, label: str) -> str:
     return f"{quantity(len(authors), 'author')} under {label}" + "." * (not label.endswith("…"))
 
 
-def _parts(authors: Sequence[Author], prefix: str) -> Iterator[tuple[str, list[Author]]]:
+def _parts(authors: _Authors, prefix: str) -> Iterator[tuple[str, list[_Author]]]:
     """Yield the lists of the longer beginnings that many names share, each name in one at most."""
     length = len(prefix) + 1
-    for beginning, group in groupby(authors, key=lambda author: _family_first(author)[:length]):
+    for beginning, group in groupby(authors, key=lambda author: author.family_first[:length]):
         names = list(group)
         if len(names) >= _SEVERAL and beginning != _OTHER:
             longer = dict(_parts(names, beginning)) if len(names) > _MANY else {}
@@ -96,34 +119,79 @@ def _parts(authors: Sequence[Author], prefix: str) -> Iterator[tuple[str, list[A
             yield from longer.items()
 
 
-def _without(authors: Sequence[Author], parts: Mapping[str, Sequence[Author]]) -> list[Author]:
-    beyond = {author for names in parts.values() for author in names}
-    return [author for author in authors if author not in beyond]
+def _without(authors: _Authors, parts: Mapping[str, _Authors]) -> list[_Author]:
+    beyond = {author.slug for names in parts.values() for author in names}
+    return [author for author in authors if author.slug not in beyond]
 
 
-def _listing(site: Site, author: Author) -> Listing:
-    letter = _initial(author)
+def _listing(site: Site, author: _Author) -> Listing:
+    papers = site.by_author[author.slug]
+    co_authors = _co_authors(site, author.slug)
     return Listing(
         path=permalinks.author(author.slug),
         title=author.name,
         source=_SOURCE,
-        papers=site.by_author[author.slug],
+        papers=tuple(sorted(papers, key=lambda paper: -paper.year)),
         trail=[
             Way("Authors", permalinks.AUTHORS),
-            Way(_label(letter), permalinks.initial(letter)),
+            Way(_label(author.initial), permalinks.initial(author.initial)),
         ],
+        below=leading_tags(site, papers, _TAGS),
+        beside=[("Papers with", co_authors)] if co_authors else [],
         within={"author": author.name},
+        by_year=True,
     )
 
 
-def _by_letter(site: Site) -> dict[str, list[Author]]:
-    letters: dict[str, list[Author]] = {}
-    for author in sorted(site.authors.values(), key=lambda each: (_family_first(each), each.slug)):
-        letters.setdefault(_initial(author), []).append(author)
+def _co_authors(site: Site, author: str) -> list[Way]:
+    """Return who has most papers with an author; of those with one, who has a page."""
+    groups = [paper.authors for paper in site.by_author[author] if len(paper.authors) < _CROWD]
+    joint = Counter(slug for group in groups for slug in {each.slug for each in group})
+    del joint[author]
+    known = [slug for slug, count in joint.items() if count > 1 or site.has_page(slug)]
+    known.sort(key=lambda slug: (-joint[slug], -len(site.by_author[slug]), slug))
+    shown = [site.authors[slug] for slug in known[:_CO_AUTHORS]]
+    return [counted(each.name, _target(site, each), joint[each.slug]) for each in shown]
+
+
+def _target(site: Site, author: Author) -> str:
+    if site.has_page(author.slug):
+        return permalinks.author(author.slug)
+    return permalinks.search(author=author.name)
+
+
+def _moved(site: Site, config: Config) -> Iterator[Artifact]:
+    """Yield a page at each address of a spelling whose papers are elsewhere now.
+
+    Where several people sign with it, it leads to a search for all papers signed so.
+    """
+    for spelling, persons in site.people.moved():
+        path, person = permalinks.former_author(spelling), persons[0]
+        if spelling in site.by_author and site.has_page(spelling):
+            continue
+        if len(persons) > 1 or person.papers:
+            target = permalinks.search(q=f'author:"{spelling}"')
+            before, name = "The papers of these authors are now in", "a search for the name"
+        elif site.has_page(person.slug):
+            target, name = permalinks.author(person.slug), person.name
+            before = "The papers of this author are now at"
+        else:
+            continue
+        yield moved.page(path, target, before, name, config.site_name)
+
+
+def _by_letter(site: Site) -> dict[str, list[_Author]]:
+    authors = [
+        _Author(author.name, author.slug, _family_first(site, author))
+        for author in site.authors.values()
+    ]
+    letters: dict[str, list[_Author]] = {}
+    for author in sorted(authors, key=lambda each: (each.family_first, each.slug)):
+        letters.setdefault(author.initial, []).append(author)
     return dict(sorted(letters.items(), key=lambda item: (item[0] == _OTHER, item[0])))
 
 
-def _way(site: Site, author: Author) -> Way:
+def _way(site: Site, author: _Author | Author) -> Way:
     """Return the way to an author's page, or else to the one paper."""
     papers = site.by_author[author.slug]
     if site.has_page(author.slug):
@@ -131,21 +199,14 @@ def _way(site: Site, author: Author) -> Way:
     return Way(author.name, permalinks.paper(papers[0].slug))
 
 
-def _family_first(author: Author) -> str:
-    return _turned(author.slug)
-
-
-@cache  # lists are sorted and parted by it
-def _turned(slug: str) -> str:
-    words = slug.split("-")
-    while len(words) > 1 and words[-1] in _SUFFIXES:
-        words.pop()
-    return " ".join([words[-1], *words[:-1]])
-
-
-def _initial(author: Author) -> str:
-    letter = _family_first(author)[:1]
-    return letter if "a" <= letter <= "z" else _OTHER
+def _family_first(site: Site, author: Author) -> str:
+    given, _, family = author.name.partition(" ")
+    if f"{given}{family}".isalpha() and author.name.isascii() and author.slug not in site.people:
+        return f"{family} {given}".lower().strip()  # most are so, and there are sixty thousand
+    bare = author.name.partition(" (")[0]  # what a curator tells two of one name apart by
+    name = names.parse(bare, site.people.family(author.slug))
+    parts = (name.family, f"{name.given} {name.particle}", author.name.removeprefix(bare))
+    return " ".join(filter(None, map(slugify, parts))).replace("-", " ")
 
 
 def _label(letters: str) -> str:
