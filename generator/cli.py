@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 
 from generator import build as sources
-from generator import cache, importer, library, schema
+from generator import cache, doubles, importer, library, schema, tagging
 from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
@@ -22,7 +22,7 @@ from generator.model import Entry, Paper
 from generator.publish import preview
 from generator.publish.site import BUILDERS, Published, publish
 from generator.publish.unchanged import Counts, Look
-from generator.tagging import Suggestion, Tagger
+from generator.tagging import Tagger
 from generator.text import one_line, quantity, visible
 from generator.writer import Outcome
 
@@ -91,7 +91,7 @@ def _config() -> Config:
 @main.command()
 @_exits
 def check() -> None:
-    """Check all entries and the taxonomy; write nothing."""
+    """Check all entries, the tags and the settled authors; write nothing."""
     site = library.load(_config())
     click.echo(
         f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"
@@ -178,8 +178,26 @@ def tags(entries: tuple[str, ...]) -> None:
     tagger = Tagger(whole.taxonomy)
     for paper in _chosen(whole.papers, entries):
         click.echo(f"{paper.path}: {paper.title}")
-        for line in _tag_lines(paper, tagger.evidence(paper.title, paper.abstract)):
+        for line in tagging.lines(paper.tags, tagger.evidence(paper.title, paper.abstract)):
             click.echo(f"  {line}")
+
+
+@main.command()
+@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="Pairs shown.")
+@_exits
+def authors(most: int) -> None:
+    """Propose names that are likely one person's; write nothing.
+
+    Each pair is printed with what speaks for it and the lines that make it one person in
+    authors.yml; copy those that are right. Of two people write 'not: [the other's name]' below
+    the name of one.
+    """
+    whole = library.load(_config())
+    found = doubles.pairs(whole)
+    for pair in found[:most]:
+        click.echo(doubles.proposal(pair, whole))
+    shown = f"; {most:,} are shown" if len(found) > most else ""
+    click.echo(f"# likely one person's: {quantity(len(found), 'pair')} of names{shown}")
 
 
 def _day(text: str) -> dt.date:
@@ -187,19 +205,6 @@ def _day(text: str) -> dt.date:
         return schema.date(text)
     except ValueError as error:
         raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
-
-
-def _tag_lines(paper: Paper, evidence: list[Suggestion]) -> Iterator[str]:
-    for suggestion in evidence:
-        mark = "+" if suggestion.tag in paper.tags else "-"
-        words = [f"{word} (title)" for word in suggestion.title]
-        words += [
-            f"{word} ×{count}" if count > 1 else word for word, count in suggestion.abstract.items()
-        ]
-        yield f"{mark} {suggestion.tag}: {', '.join(words)}"
-    for tag in paper.tags:
-        if tag not in {suggestion.tag for suggestion in evidence}:
-            yield f"* {tag}: set by hand"
 
 
 def _chosen(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:

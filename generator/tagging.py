@@ -1,7 +1,7 @@
 """Which tags a text suggests, and which of its words do."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator import terms
@@ -41,6 +41,20 @@ class _Spelling:
         if tuple(folded[start:stop]) != self.words:
             return False
         return all(map(_same_case, written[start:stop], self.written))
+
+
+def lines(tags: Sequence[str], evidence: Sequence[Suggestion]) -> Iterator[str]:
+    """Yield what a curator reads of a paper's tags: the words that lead to each."""
+    for suggestion in evidence:
+        mark = "+" if suggestion.tag in tags else "-"
+        words = [f"{word} (title)" for word in suggestion.title]
+        words += [
+            f"{word} ×{count}" if count > 1 else word for word, count in suggestion.abstract.items()
+        ]
+        yield f"{mark} {suggestion.tag}: {', '.join(words)}"
+    for tag in tags:
+        if tag not in {suggestion.tag for suggestion in evidence}:
+            yield f"* {tag}: set by hand"
 
 
 class Tagger:
