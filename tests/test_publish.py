@@ -175,17 +175,21 @@ def test_every_file_is_as_the_site_builder_would_make_it(whole_sites: tuple[File
             assert ours[path] == content, path
 
 
-def test_every_page_is_as_the_site_builder_would_make_it_but_for_blanks_around_its_article(
+def test_every_page_is_as_the_site_builder_makes_it_but_for_blanks_and_what_is_no_html(
     whole_sites: tuple[Files, Files],
 ) -> None:
     ours, theirs = whole_sites
     pages = [path for path in theirs if path.endswith(".html")]
     assert len(pages) > 200
     for path in pages:
-        before, article, after = _in_three(theirs[path])
+        before, article, after = _in_three(theirs[path].replace(_NO_HTML, b">", 2))
         our_before, our_article, our_after = _in_three(ours[path])
         assert our_article == article, path
         assert (our_before.split(), our_after.split()) == (before.split(), after.split()), path
+
+
+_NO_HTML = b' autocomplete="off">'
+"""What the theme writes twice at the top of a page, where nothing can be completed."""
 
 
 def _in_three(page: bytes) -> tuple[str, str, str]:

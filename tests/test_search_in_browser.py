@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browser_fixtures import PHONE, Reader
+from browser_fixtures import PHONE, Reader, violations
 from playwright.sync_api import Locator, Page, Route, expect
-from site_fixtures import NASTY_TITLES, ROOT, folded
+from site_fixtures import NASTY_TITLES, folded
 
 from generator import library
 from generator.config import Config
@@ -20,7 +20,6 @@ from generator.site import Site
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 Open = Callable[..., Reader]
 
 
@@ -821,17 +820,6 @@ def test_axe_finds_nothing_on_the_search_page(
             shown.page.locator(f"{folded_up} > summary").click()
     shown.page.locator("[data-facet=author] :is(li, p)").first.wait_for()
     assert violations(shown.page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found
-        for node in each["nodes"]
-    ]
 
 
 def test_axe_would_find_a_fault(find: Callable[..., Searching]) -> None:

@@ -180,7 +180,7 @@ class Site:
     def _template(self, name: str) -> str:
         try:
             template, files = self._get_template(name), cast("Files", self.files.pages)
-            return _build_template(name, template, files, self.config, self.nav)
+            return tidy(_build_template(name, template, files, self.config, self.nav))
         except Exception as error:
             raise CannotRun(f"the template {name} failed: {said(error)}") from error
 

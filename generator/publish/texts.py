@@ -13,6 +13,8 @@ from mkdocs.utils import get_build_timestamp
 SITEMAP = "sitemap.xml"
 _INHERITS = re.compile(r"^INHERIT\s*:\s*['\"]?([^'\"\s]+)", re.MULTILINE)
 _BLANKS = re.compile(r"\s*\n\s*")
+_SWITCH = re.compile(r'(<input [^>]*type="checkbox"[^>]*) autocomplete="off"')
+"""What the theme writes and HTML does not know: nothing completes what a box is ticked for."""
 
 
 def said(error: Exception) -> str:
@@ -26,12 +28,13 @@ def said(error: Exception) -> str:
 
 
 def tidy(html: str) -> str:
-    """Return a page without the blanks that templates leave around its text."""
+    """Return a page without the blanks that templates leave around its text, in valid HTML."""
     before, begin, text = html.partition("<article")
     text, end, after = text.rpartition("</article>")
     if not end:  # a template without our frame
         return html
-    return _BLANKS.sub("\n", before).lstrip() + begin + text + end + _BLANKS.sub("\n", after)
+    before = _SWITCH.sub(r"\1", _BLANKS.sub("\n", before).lstrip())
+    return before + begin + text + end + _BLANKS.sub("\n", after)
 
 
 def gzipped(content: bytes) -> bytes:

@@ -42,6 +42,7 @@ addEventListener("DOMContentLoaded", () => {
  */
 function frame(isSearch) {
   const find = theme.box
+    .replace('role="dialog"', `role="dialog" aria-label="${theme.search}"`)
     .replace('name="search"', `name="find" action="${root.href}search/"`)
     .replace('name="query"', 'name="q"');
   const button =

@@ -12,7 +12,6 @@ import { escaped } from "./words.js";
  * @property {string} location
  * @property {string} title
  * @property {string} text
- * @property {string[]} [tags]
  * @property {number} score the box opens the highest one on Enter
  * @property {Record<string, boolean>} terms
  */
@@ -79,14 +78,15 @@ function paper({ record, title, excerpt, partial }, labels, score) {
   const people = others > 0 ? [...authors, `${others} more`] : authors;
   const facts = [people.join(", "), day].filter(Boolean).join(" · ");
   const lines = [facts ? `<small>${escaped(facts)}</small>` : "", excerpt];
+  const pills = tags.map((tag) => `<span class="md-tag">${escaped(labels[tag] ?? tag)}</span>`);
   return {
     location: record.path,
     title,
-    text: [...lines, partial ? "<small>Has only some of the words</small>" : ""]
+    // the theme would make a landmark of each paper's tags
+    text: [...lines, partial ? "<small>Has only some of the words</small>" : "", pills.join(" ")]
       .filter(Boolean)
       .map((line) => `<p>${line}</p>`)
       .join(""),
-    tags: tags.map((tag) => escaped(labels[tag] ?? tag)),
     score,
     terms: {},
   };
