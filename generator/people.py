@@ -249,7 +249,8 @@ def _unused_names(
         name = person.name if where[1] == "name" else person.also[int(where[2])]
         near = difflib.get_close_matches(spelling, _alike(spelling, by_author), n=1)
         names = {a.name for slug in near for a in by_author[slug][0].authors if a.slug == slug}
-        advice = f"write {listing(sorted(names))}, or remove it" if names else "remove it"
+        nearest = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
+        advice = f"write {listing(nearest)}, or remove it" if nearest else "remove it"
         yield where[1:], f"no paper of '{person.slug}' has the author '{name}'; {advice}"
 
 

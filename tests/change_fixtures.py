@@ -18,6 +18,7 @@ import yaml
 from conftest import make_project
 
 from generator.readers import entry
+from generator.text import slugify
 
 AUTHORS = [
     "Ada Lovelace",
@@ -69,6 +70,7 @@ class Draft:
     theme: dict[str, bytes]
     papers: dict[str, dict[str, Any]] = field(default_factory=dict)
     tags: dict[str, dict[str, str]] = field(default_factory=lambda: deepcopy(TAGS))
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=lambda: dict(OWN))
     words: dict[str, str] = field(default_factory=lambda: dict(SITE_WORDS))
     nav: list[str] = field(default_factory=lambda: list(NAV))
@@ -88,6 +90,8 @@ class Draft:
         """Return every file of the sources, by its path."""
         texts = {f"papers/{path}.md": _entry(fields) for path, fields in self.papers.items()}
         texts["taxonomy.yml"] = yaml.safe_dump(self.tags, sort_keys=False, allow_unicode=True)
+        if self.people:
+            texts["authors.yml"] = yaml.safe_dump(self.people, allow_unicode=True)
         texts["mkdocs.yml"] = self._settings()
         texts |= {f"docs/{path}": text for path, text in self.own.items()}
         return {path: text.encode() for path, text in texts.items()} | self.theme
@@ -397,6 +401,44 @@ def replace_an_asset(draft: Draft, _chance: Random) -> None:
         draft.own["assets/digest.css"] = "p {}"
 
 
+def settle_an_author(draft: Draft, chance: Random) -> None:
+    """Give an author a record, at the address of the name or at another, or another record."""
+    name, number = _author(draft, chance), draft.next()
+    slug = chance.choice([slugify(name), f"person-{number}"])
+    draft.people[slug] = {"name": chance.choice([name, f"{name} (Dr)"]), "also": [name]}
+
+
+def join_two_authors(draft: Draft, chance: Random) -> None:
+    one, other = _author(draft, chance), _author(draft, chance)
+    draft.people[slugify(one)] = {"name": one, "also": [other]}
+
+
+def part_an_author(draft: Draft, chance: Random) -> None:
+    """Let one of the papers that a name signs be another person's."""
+    signed = [path for path, fields in draft.papers.items() if fields["authors"]]
+    if signed:
+        path = chance.choice(sorted(signed))
+        name = chance.choice(draft.papers[path]["authors"])
+        record = {"name": name, "papers": [path.rpartition("/")[2]]}
+        draft.people[f"other-{draft.next()}"] = record
+
+
+def change_a_persons_name(draft: Draft, chance: Random) -> None:
+    """Change what pages show of a person, or by what name citations and lists know them."""
+    if draft.people:
+        person = draft.people[chance.choice(sorted(draft.people))]
+        if chance.randint(0, 1):
+            person["also"] = [*person.get("also", []), person["name"]]
+            person["name"] = f"Person & <b> {draft.next()}"
+        else:
+            person["family"] = person["name"].split()[0]
+
+
+def forget_a_person(draft: Draft, chance: Random) -> None:
+    if draft.people:
+        del draft.people[chance.choice(sorted(draft.people))]
+
+
 SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
     add_a_paper,
     remove_a_paper,
@@ -413,6 +455,11 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
     take_an_old_address_back,
     exchange_two_papers,
     move_a_paper,
+    settle_an_author,
+    join_two_authors,
+    part_an_author,
+    change_a_persons_name,
+    forget_a_person,
     add_a_tag,
     remove_a_tag,
     change_a_label,
@@ -556,6 +603,11 @@ def _any_file(folder: Path, chance: Random, but: Draft | None = None) -> Path:
 
 def _paper(draft: Draft, chance: Random) -> str:
     return chance.choice(sorted(draft.papers))
+
+
+def _author(draft: Draft, chance: Random) -> str:
+    names = {name for fields in draft.papers.values() for name in fields["authors"]}
+    return chance.choice(sorted(names) or AUTHORS)
 
 
 def _change(draft: Draft, chance: Random, name: str, value: object) -> None:

@@ -20,7 +20,7 @@ import markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from generator import build, permalinks, site, taxonomy
+from generator import build, people, permalinks, site, taxonomy
 from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
@@ -125,10 +125,13 @@ def artifacts(
     papers_per_page: int = 50,
     name: str = "Digest",
     about: str = "What to read.",
+    records: str = "",
 ) -> list[Artifact]:
-    """Return all artifacts of some papers under the tags of a taxonomy's text."""
+    """Return all artifacts of some papers under the tags of a text, by people of another."""
     config = Config(Path(), name, about, papers_per_page)
-    return list(build.artifacts(site.assemble(papers, taxonomy.parse(tags, "t.yml")), config))
+    known = people.parse(records, "authors.yml")
+    whole = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=known)
+    return list(build.artifacts(whole, config))
 
 
 def shown(artifact: Artifact) -> Page:
@@ -219,8 +222,9 @@ def add_theme(to: Path) -> None:
 
 def copy_live_project(to: Path) -> Path:
     """Copy this repository's own site to a folder: entries, tags, settings, theme, own pages."""
-    for name in ("taxonomy.yml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, to)
+    for name in ("taxonomy.yml", "authors.yml", "mkdocs.yml"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, to)
     if (ROOT / "papers").exists():  # git keeps no empty folder
         shutil.copytree(ROOT / "papers", to / "papers")
     shutil.copytree(ROOT / "generator" / "theme", to / "generator" / "theme")

@@ -1,14 +1,19 @@
 """The authors by letter, and a page for each."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_fixtures import Page, artifacts, pages
+from site_fixtures import Page, artifacts, pages, shown
 
+from generator import site, taxonomy
+from generator.config import Config
 from generator.model import Paper
+from generator.render import authors
 
 
 def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:
@@ -138,6 +143,131 @@ def test_an_author_named_letter_or_index_has_a_page_beside_the_lists() -> None:
     assert made["authors/letter/index.md"].headings[0] == "Letter"
     assert made["authors/index.md"].headings[0] == "Authors"
     assert made["authors/index-1/index.md"].headings[0] == "Index"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Teven Le Scao", "s"),
+        ("Ludwig van Beethoven", "b"),
+        ("Javier Del Ser", "d"),
+        ("Jean Dupont-Moret", "d"),
+        ("Sinéad O'Connor", "o"),
+    ],
+)
+def test_a_family_name_of_several_words_sorts_by_its_first(name: str, path: str) -> None:
+    made = pages([make_paper(authors=make_authors(name))], TAXONOMY)
+    assert name in made[f"authors/letter/{path}/index.md"].links.values()
+
+
+def test_a_family_name_that_a_curator_states_is_sorted_by() -> None:
+    papers = [make_paper(authors=make_authors("Gabriel García Márquez", "Yang Yang"))]
+    records = (
+        "gabriel-garcia-marquez:\n  name: Gabriel García Márquez\n  family: García Márquez\n"
+        "yang-yang-pku:\n  name: Yang Yang (PKU)\n  also: [Yang Yang]\n"
+    )
+    made = pages(papers, TAXONOMY, records=records)
+    assert names_of(made["authors/letter/g/index.md"]) == ["Gabriel García Márquez"]
+    assert names_of(made["authors/letter/y/index.md"]) == ["Yang Yang (PKU)"]
+
+
+def test_an_authors_page_shows_the_usual_tags_and_who_they_often_write_with() -> None:
+    groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann", "Bea"), "c": ("Ann", "Di"), "d": ("Cy",)}
+    papers = [
+        make_paper(slug=slug, title=slug, authors=make_authors(*names), tags=tags)
+        for (slug, names), tags in zip(
+            groups.items(), [("testing",), ("testing", "measuring"), (), ()], strict=True
+        )
+    ]
+    page = pages(papers, TAXONOMY)["authors/ann/index.md"]
+    (pills,) = page.body.xpath("//div[@class='lists']/p[1]")
+    assert [link.text for link in pills.xpath("a")] == ["Testing (2)", "Measuring (1)"]
+    (beside,) = page.body.xpath("//p[@class='beside']")
+    assert beside.text_content() == "Papers with Bea (2), Cy (1)"
+    assert page.links["authors/bea/index.md"] == "Bea"
+    assert "beside" not in str(pages(papers[3:], TAXONOMY))
+
+
+def test_a_co_author_without_a_page_of_their_own_is_searched_for() -> None:
+    groups = {"a": ("Ann", "Bea Lark"), "b": ("Ann", "Bea Lark"), "c": ("Ann",)}
+    papers = [make_paper(slug=slug, authors=make_authors(*group)) for slug, group in groups.items()]
+    tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+    whole = site.assemble(papers, tags, author_pages_from=3)
+    made = {each.path: each for each in authors.artifacts(whole, Config(Path(), "", ""))}
+    page = shown(made["authors/ann/index.md"])
+    assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
+
+
+def test_a_paper_of_1200_authors_says_nothing_of_who_works_with_whom() -> None:
+    crowd = make_authors(*(f"A{number} Wang" for number in range(1200)))
+    papers = [make_paper(slug=slug, title=slug, authors=crowd) for slug in "ab"]
+    page = pages(papers, TAXONOMY)["authors/a7-wang/index.md"]
+    assert page.body.xpath("//p[@class='beside']") == []
+
+
+def test_an_authors_papers_stand_under_their_years_the_newest_first() -> None:
+    published = {
+        "a": None,
+        "b": dt.date(2023, 5, 1),
+        "c": dt.date(2024, 1, 1),
+        "d": dt.date(2023, 1, 1),
+    }
+    papers = [
+        make_paper(slug=slug, title=f"T {slug}", published=day) for slug, day in published.items()
+    ]
+    page = pages(papers, TAXONOMY)["authors/ada-lovelace/index.md"]
+    assert page.headings[1:] == ["2025", "T a", "2024", "T c", "2023", "T b", "T d"]
+    assert page.shape.count(("h2", "year")) == 3
+    assert ("h2", "card") not in page.shape
+
+
+def test_a_year_that_is_cut_stands_on_each_of_its_pages() -> None:
+    papers = [
+        make_paper(
+            slug=f"p{number}", title=f"T {number}", published=dt.date(2020 + number // 3, 1, 1)
+        )
+        for number in range(6)
+    ]
+    made = pages(papers, TAXONOMY, papers_per_page=2)
+    years = [
+        [each for each in made[f"authors/ada-lovelace/{path}index.md"].headings if each.isdecimal()]
+        for path in ("1/", "2/", "")
+    ]
+    assert years == [["2020"], ["2021", "2020"], ["2021"]]
+
+
+def test_the_address_of_a_spelling_leads_to_the_persons_page() -> None:
+    papers = [
+        make_paper(slug="a", title="A", authors=make_authors("Y. LeCun")),
+        make_paper(slug="b", title="B", authors=make_authors("Yann LeCun", "Bea <b>")),
+    ]
+    records = "yann-lecun:\n  name: Yann LeCun & co\n  also: [Yann LeCun, Y. LeCun]\n"
+    made = {each.path: each for each in artifacts(papers, TAXONOMY, records=records)}
+    text = made["authors/y-lecun/index.html"].content.decode()
+    assert 'content="0; url=../../authors/yann-lecun/"' in text
+    assert ">Yann LeCun &amp; co</a>" in text
+    assert "authors/yann-lecun/index.html" not in made
+    assert "authors/y-lecun/index.md" not in made
+
+
+def test_the_address_of_a_name_that_two_people_have_leads_to_a_search() -> None:
+    papers = [
+        make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abcd"
+    ]
+    records = (
+        "yang-1:\n  name: Yang Yang\n  papers: [a, b]\nyang-2:\n  name: Yang Yang\n  papers: [{}]\n"
+    )
+    made = {each.path: each for each in artifacts(papers, TAXONOMY, records=records.format("c, d"))}
+    text = made["authors/yang-yang/index.html"].content.decode()
+    assert "../../search/?q=author%3A%22yang-yang%22" in text
+
+
+def test_a_person_of_one_paper_is_searched_for_under_the_name_that_pages_show() -> None:
+    papers = [make_paper(authors=make_authors("Y. LeCun"))]
+    made = pages(papers, TAXONOMY, records="lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n")
+    links = made["papers/2402.07197.md"].links
+    assert links["search/index.md?author=Yann+LeCun"] == "Y. LeCun"
+    assert not [path for path in made if path.startswith("authors/lecun")]
 
 
 GIVEN = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in range(70)]

@@ -1,0 +1,168 @@
+"""Tests of the names that are likely one person's: which are proposed, why, and in what form."""
+
+import time
+
+import pytest
+import yaml
+from conftest import TAXONOMY, make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import doubles, people, site, taxonomy
+from generator.doubles import Pair
+from generator.site import Site
+
+TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+
+
+def assemble(*groups: str, records: str = "") -> Site:
+    """Return the site of papers, each with the authors that a text names, parted by commas."""
+    papers = [
+        make_paper(
+            slug=f"p{number}",
+            path=f"papers/p{number}.md",
+            authors=make_authors(*group.split(", ")),
+            tags=(),
+        )
+        for number, group in enumerate(groups)
+    ]
+    return site.assemble(papers, TAGS, people=people.parse(records, "authors.yml"))
+
+
+def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
+    return [
+        (pair.one.name, pair.other.name)
+        for pair in doubles.pairs(assemble(*groups, records=records))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("Yann LeCun", "Y. LeCun", "one has initials"),
+        ("Bradley J. Nelson", "B.J. Nelson", "one has initials"),
+        ("J. Andrew Bagnell", "James Bagnell", "one has initials"),
+        ("Samuel R. Bowman", "Samuel Bowman", "one has a middle initial"),
+        ("Leslie Pack Kaelbling", "Leslie Kaelbling", "one has a further name"),
+        ("Xiao-Ming Wu", "Xiaoming Wu", "the same letters, parted otherwise"),
+        ("Yann Le Cun", "Yann LeCun", "the same letters, parted otherwise"),
+        ("Peter Zhokhov", "Peter Zhokov", "one letter differs"),
+        ("Sergei Vassilvitskii", "Sergei Vassilvtiskii", "one letter differs"),
+        ("Bernhard Schölkopf", "Bernhard Schoelkopf", "one letter differs"),
+        ("Yotaro Motegi", "Motegi Yotaro", "the same words in another order"),
+        ("Charles Babbage Jr.", "C. Babbage", "one has initials"),
+    ],
+)
+def test_two_spellings_with_a_co_author_in_common_are_proposed(
+    one: str, other: str, why: str
+) -> None:
+    found = doubles.pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
+    assert [{pair.one.name, pair.other.name} for pair in found] == [{one, other}]
+    assert found[0].why == f"{why}; co-author in common: Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wei Wang", "Wang Wei"),
+        ("Yifan Zhang", "Yifang Zhang"),
+        ("Ann Lee", "Bea Lee"),
+        ("Anna Maria Lee", "Maria Lee"),
+        ("Plato", "Platon"),
+        ("王小明", "王小朋"),
+        ("محمد علي", "محمد غلي"),
+    ],
+)
+def test_without_anything_in_common_such_names_are_two_peoples(one: str, other: str) -> None:
+    others = [
+        f"{given} {family}"
+        for given in ("Wei", "Yifan", "Yifang", "Bo")
+        for family in ("Wu", "Zhou")
+    ]
+    crowd = [
+        f"{given} {family}" for given in ("Jun", "Qi", "Xu") for family in ("Wang", "Zhang", "Wei")
+    ]
+    assert proposed(one, other, ", ".join(others), ", ".join(crowd)) == []
+
+
+def test_two_authors_of_one_paper_are_two_people() -> None:
+    assert (
+        proposed("Yann LeCun, Y. LeCun", "Y. LeCun, Ada Lovelace", "Yann LeCun, Ada Lovelace") == []
+    )
+
+
+def test_the_likeliest_pair_comes_first_and_the_fuller_or_commoner_name_is_kept() -> None:
+    found = proposed(
+        "Y. LeCun, Ada Lovelace",
+        "Yann LeCun, Ada Lovelace",
+        "Samuel Bowman, Bea, Cy",
+        "Samuel Bowman",
+        "Samuel R. Bowman, Bea, Cy",
+    )
+    assert found == [("Samuel Bowman", "Samuel R. Bowman"), ("Yann LeCun", "Y. LeCun")]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n",
+        "yann-lecun:\n  name: Yann LeCun\n  not: [Y. LeCun]\n",
+        "y-lecun:\n  name: Y. LeCun\n  not: [yann-lecun]\n",
+        "yann-lecun:\n  name: Yann LeCun\ny-lecun:\n  name: Y. LeCun\n",
+    ],
+)
+def test_what_a_curator_has_settled_is_not_proposed(records: str) -> None:
+    papers = ("Yann LeCun, Ada Lovelace", "Y. LeCun, Ada Lovelace")
+    assert proposed(*papers, records=records) == []
+
+
+def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> None:
+    records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
+    papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
+    found = assemble(*papers, records=records)
+    (pair,) = doubles.pairs(found)
+    assert doubles.proposal(pair, found) == (
+        "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
+        f"#   {pair.why}\n"
+        "# in the record 'yann-lecun' write\n"
+        "#   also: [Y. LeCun, Y.A. LeCun]\n"
+    )
+
+
+def test_a_proposal_says_the_papers_the_reasons_and_what_to_write() -> None:
+    found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
+    (pair,) = doubles.pairs(found)
+    assert doubles.proposal(pair, found) == (
+        "# Yann LeCun (2 papers) and Y. LeCun (1 paper):\n"
+        "#   one has initials; co-authors in common: Ann, Bea, Cy and 1 more\n"
+        "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
+    )
+
+
+names = st.text(st.characters(categories=["L", "P", "S"], codec="utf-8"), min_size=1, max_size=12)
+
+
+@given(names.filter(lambda name: bool(make_authors(name)[0].slug)))
+def test_what_is_to_be_pasted_is_a_record_of_both_names_whatever_they_hold(name: str) -> None:
+    one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
+    found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
+    one, other = found.papers[0].authors[0], found.papers[1].authors[0]
+    text = doubles.proposal(Pair(one, other, "alike", 3), found)
+    known = people.parse(text, "authors.yml")
+    assert known.persons[one.slug].name == one.name
+    assert known.persons[one.slug].also == (other.name,)
+    assert yaml.safe_load(text)
+
+
+def test_ten_thousand_names_take_seconds() -> None:
+    families = [
+        f"{first}{last}" for first in ("Wa", "Li", "Zho", "Che") for last in ("ng", "u", "n")
+    ]
+    given = [f"{a}{b}{c}" for a in "XYZQJ" for b in ("ia", "u", "e", "o") for c in range(40)]
+    everybody = [f"{first} {family}" for first in given for family in families]
+    groups = [", ".join(everybody[start:][:8]) for start in range(0, len(everybody), 8)]
+    found = assemble(*groups)
+    assert len(found.authors) > 9_000
+    start = time.process_time()
+    doubles.pairs(found)
+    assert time.process_time() - start < 20

@@ -1,0 +1,283 @@
+"""Tests of the people: who is behind which names, what is wrong with records, whom pages show."""
+
+import pytest
+from conftest import TAXONOMY, make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import people, site, taxonomy
+from generator.errors import ContentError, Problem
+from generator.model import Paper
+from generator.people import People
+from generator.site import Site
+from generator.text import slugify
+
+PATH = "authors.yml"
+LECUN = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun, Yann Le Cun]\n  family: LeCun\n"
+YANGS = "yang-yang-2:\n  name: Yang Yang (PKU)\n  also: [Yang Yang]\n  papers: [b]\n"
+
+
+def assemble(records: str, **authors: list[str]) -> Site:
+    """Return the site of some papers, by their slugs, with these authors."""
+    papers = [paper(slug, *names) for slug, names in authors.items()]
+    tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+    return site.assemble(papers, tags, people=people.parse(records, PATH))
+
+
+def paper(slug: str, *names: str) -> Paper:
+    authors = make_authors(*names)
+    return make_paper(slug=slug, path=f"papers/{slug}.md", title=f"T {slug}", authors=authors)
+
+
+def problems(found: Site) -> list[str]:
+    return [str(problem) for problem in site.problems(found, lambda _, *where: len(where))]
+
+
+@pytest.mark.parametrize("text", ["", "# nobody yet\n", "{}"])
+def test_a_file_without_records_settles_nothing(text: str) -> None:
+    found = assemble(text, a=["Y. LeCun"])
+    assert list(found.authors) == ["y-lecun"]
+    assert problems(found) == []
+
+
+def test_a_person_under_several_spellings_has_one_address_and_one_name() -> None:
+    found = assemble(LECUN, a=["Y. LeCun"], b=["Ann", "Yann Le Cun"], c=["Yann LeCun"])
+    assert [each.slug for each in found.by_author["yann-lecun"]] == ["a", "b", "c"]
+    assert found.authors.keys() == {"ann", "yann-lecun"}
+    assert found.authors["yann-lecun"].name == "Yann LeCun"
+    assert [each.authors[-1].name for each in found.papers] == [
+        "Y. LeCun",
+        "Yann Le Cun",
+        "Yann LeCun",
+    ]
+    assert problems(found) == []
+
+
+def test_a_spelling_covers_what_differs_from_it_by_case_and_accents() -> None:
+    found = assemble(
+        "jose-garcia:\n  name: José García\n  also: [J. García]\n",
+        a=["J. GARCIA"],
+        b=["José Garcia"],
+    )
+    assert [each.slug for each in found.by_author["jose-garcia"]] == ["a", "b"]
+    assert problems(found) == []
+
+
+def test_of_two_people_of_one_name_each_has_the_papers_named() -> None:
+    found = assemble(YANGS, a=["Yang Yang"], b=["Yang Yang"], c=["Yang Yang"])
+    assert [each.slug for each in found.by_author["yang-yang"]] == ["a", "c"]
+    assert [each.slug for each in found.by_author["yang-yang-2"]] == ["b"]
+    assert problems(found) == []
+
+
+def test_two_records_may_share_a_name_where_one_names_its_papers() -> None:
+    records = YANGS + "yang-yang:\n  name: Yang Yang\n"
+    found = assemble(records, a=["Yang Yang"], b=["Yang Yang"])
+    assert {slug: len(papers) for slug, papers in found.by_author.items()} == {
+        "yang-yang": 1,
+        "yang-yang-2": 1,
+    }
+    assert problems(found) == []
+
+
+@pytest.mark.parametrize("name", ["王小明", "محمد علي", "Conan O'Brien", "Plato", "Bob <b> & co"])
+def test_a_name_of_any_script_can_be_settled(name: str) -> None:
+    found = assemble(f'plato-2:\n  name: The One\n  also: ["{name}"]\n', a=[name], b=["Other"])
+    assert [each.slug for each in found.by_author["plato-2"]] == ["a"]
+    assert problems(found) == []
+
+
+def test_of_a_paper_of_1200_authors_one_is_settled_and_all_stay() -> None:
+    names = [f"A{number} Wang" for number in range(1200)]
+    found = assemble("a-wang:\n  name: A. Wang\n  also: [A7 Wang]\n", a=names, b=[])
+    (with_authors, without) = found.papers
+    assert [author.name for author in with_authors.authors] == names
+    assert with_authors.authors[7].slug == "a-wang"
+    assert without.authors == ()
+
+
+def test_a_family_name_is_that_of_the_record() -> None:
+    known = people.parse(LECUN, PATH)
+    assert (known.family("yann-lecun"), known.family("ann")) == ("LeCun", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- a", 1, "is no map; write 'yann-lecun:', and below it 'name: Yann LeCun'"),
+        ("a", 1, "is no map; write 'yann-lecun:', and below it 'name: Yann LeCun'"),
+        ("a: b", 1, "author 'a': has no fields; write 'name: …' below it"),
+        (
+            "Yann LeCun:\n  name: Y",
+            1,
+            (
+                "author 'Yann LeCun': no name of an address under /authors/; "
+                "write such as 'yann-lecun'"
+            ),
+        ),
+        (
+            "...:\n  name: Y",
+            1,
+            "author '...': no name of an address under /authors/; write such as 'yann-lecun'",
+        ),
+        ("a:\n  nmae: A", 2, "author 'a': unknown field 'nmae'; did you mean 'name'?"),
+        (
+            "a:\n  name: A\n  xyz: B",
+            3,
+            "author 'a': unknown field 'xyz'; write 'name', 'also', 'family', 'papers' or 'not'",
+        ),
+        ("a:\n  also: [B]", 1, "author 'a': no 'name'; write the name that pages are to show"),
+        (
+            "a:\n  name: [A]",
+            2,
+            "author 'a': 'name' is no name; write one line with a letter in it",
+        ),
+        (
+            "a:\n  name: A\n  also:\n    - B\n    - '++'",
+            5,
+            "author 'a': 'also' is no name; write one line with a letter in it",
+        ),
+        ("a:\n  name: A\n  also: B", 3, "author 'a': 'also' is no list; write [one, two]"),
+        ("a:\n  name: A\n  papers: {b: c}", 3, "author 'a': 'papers' is no list; write [one, two]"),
+        (
+            "a:\n  name: Ann Lee\n  family: Li",
+            3,
+            "author 'a': 'Li' is no part of 'Ann Lee'; write the family name in it",
+        ),
+        (
+            "a:\n  name: Ann\n  also: [A. N.]\nb:\n  name: Bea\n  also: [C, a n]",
+            6,
+            (
+                "'a n' already leads to 'a'; leave it to one of the two, "
+                "or name the papers of one under 'papers'"
+            ),
+        ),
+        (
+            "a:\n  name: Ann\n  papers: [p, q]\nb:\n  name: Ann\n  papers: [r, q]",
+            5,
+            (
+                "'Ann' already leads to 'a'; leave it to one of the two, "
+                "or name the papers of one under 'papers'"
+            ),
+        ),
+        (
+            "ann:\n  name: Anna\nb:\n  name: Bea\n  also: [Ann]",
+            1,
+            "'ann' is a name of 'b'; write another slug, or one record",
+        ),
+    ],
+)
+def test_a_wrong_record_says_what_to_write(text: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        people.parse(text, PATH)
+    assert caught.value.problems == (Problem(PATH, line, message),)
+
+
+def test_every_wrong_record_is_named_in_one_run() -> None:
+    with pytest.raises(ContentError) as caught:
+        people.parse("a: b\nc:\n  name: C\nd: e\n", PATH)
+    assert [problem.line for problem in caught.value.problems] == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        (
+            "x:\n  name: Xenia\n",
+            "2: error: no paper of 'x' has the author 'Xenia'; remove it",
+        ),
+        (
+            "ann-lee:\n  name: Ann Lee\n  also: [A. Lee, Ann Leee]\n",
+            (
+                "3: error: no paper of 'ann-lee' has the author 'Ann Leee'; "
+                "write 'Ann Lee', or remove it"
+            ),
+        ),
+        (
+            "a-2:\n  name: Ann Lee\n  papers:\n    - b\n    - z\n",
+            "5: error: no paper 'z'; write the name of a file in papers/",
+        ),
+        (
+            "a-2:\n  name: Ann Lee\n  papers: [b, old]\n",
+            "3: error: no paper 'old'; write 'c'",
+        ),
+        (
+            "a-2:\n  name: Ann Lee\n  papers: [b, c]\n",
+            "3: error: 'c' has no author 'Ann Lee'; write the paper of one",
+        ),
+        (
+            "ann-lee:\n  name: A. Lee\n",
+            (
+                "1: error: 'ann-lee' is also the address of 'Ann Lee' of papers/a.md; "
+                "write another, or 'Ann Lee' under 'also'"
+            ),
+        ),
+        (
+            "ann-lee:\n  name: Ann Lee\n  papers: [b]\n",
+            (
+                "1: error: 'ann-lee' is also the address of 'Ann Lee' of papers/a.md; "
+                "write another, or 'a' under 'papers'"
+            ),
+        ),
+    ],
+)
+def test_a_record_that_the_papers_do_not_bear_out_says_what_to_write(
+    records: str, said: str
+) -> None:
+    papers = [paper("a", "Ann Lee", "A. Lee"), paper("b", "Ann Lee"), paper("c", "Cy")]
+    renamed = make_paper(
+        slug="c", path="papers/c.md", title="C", authors=papers[2].authors, aliases=("old",)
+    )
+    tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
+    found = site.assemble([*papers[:2], renamed], tags, people=people.parse(records, PATH))
+    assert problems(found) == [f"authors.yml:{said}"]
+
+
+def test_pages_may_show_a_name_that_no_paper_has() -> None:
+    found = assemble("lee:\n  name: Ann-Marie Lee\n  also: [A. Lee]\n", a=["A. Lee"])
+    assert problems(found) == []
+
+
+def test_what_a_paper_shows_hangs_on_the_people_behind_its_names() -> None:
+    papers: dict[str, list[str]] = {"a": ["Y. LeCun"], "b": ["Ann"], "c": ["Yann LeCun"]}
+    before = assemble("", **papers).shown
+    joined = assemble("yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", **papers).shown
+    with_family = assemble(
+        "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n  family: LeCun\n", **papers
+    ).shown
+    assert before["b"] == joined["b"] == with_family["b"]
+    for slug in "ac":
+        assert len({before[slug], joined[slug], with_family[slug]}) == 3
+
+
+names = st.sampled_from(["Ann Lee", "A. Lee", "Bo Wu", "Bob Wu", "李明", "Cy"])
+
+
+@given(st.lists(st.lists(names, max_size=4), max_size=6), st.dictionaries(names, names))
+def test_however_names_are_joined_every_author_of_every_paper_has_one_owner(
+    papers: list[list[str]], joined: dict[str, str]
+) -> None:
+    records = "".join(
+        f"{slugify(name)}-x:\n  name: {name}\n"
+        + (f"  also: [{other}]\n" if other not in joined and other != name else "")
+        for name, other in joined.items()
+    )
+    slugs = {f"p{number}": list(authors) for number, authors in enumerate(papers)}
+    try:
+        found = assemble(records, **slugs)
+    except ContentError:  # two records claim one name
+        return
+    for each in found.papers:
+        assert [author.name for author in each.authors] == slugs[each.slug]
+        for author in each.authors:
+            assert each in found.by_author[author.slug]
+            assert author.slug in {slugify(author.name), *found.people.persons}
+    assert sum(map(len, found.by_author.values())) == sum(
+        len({author.slug for author in each.authors}) for each in found.papers
+    )
+
+
+def test_nobody_is_asked_where_there_are_no_records() -> None:
+    given_paper = paper("a", "Ann")
+    assert People().settle(given_paper) is given_paper
+    assert people.parse(LECUN, PATH).settle(given_paper) is given_paper
