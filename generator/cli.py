@@ -196,7 +196,7 @@ def authors(most: int) -> None:
     found = doubles.pairs(whole)
     for pair in found[:most]:
         click.echo(doubles.proposal(pair, whole))
-    shown = f"; {most:,} are shown" if len(found) > most else ""
+    shown = f"; these are the first {most:,}" if len(found) > most else ""
     click.echo(f"# likely one person's: {quantity(len(found), 'pair')} of names{shown}")
 
 

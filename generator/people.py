@@ -11,7 +11,9 @@ from generator.marked_yaml import Marked, Plain, Where
 from generator.model import Author, Paper
 from generator.text import listing, match_key, slugify, unseen, visible
 
-_FIELDS = ("name", "also", "family", "papers", "not")
+FIELDS = ("name", "also", "family", "papers", "not")
+"""The fields of a record."""
+
 _ALL = ""
 """Stands for all papers that nobody else claims, in the place of a paper's slug."""
 
@@ -174,9 +176,9 @@ def _person(slug: str, record: Plain) -> Person:
         raise _WrongError(f"no name of an address under /authors/; write such as '{advice}'")
     if not isinstance(record, dict):
         raise _WrongError("has no fields; write 'name: …' below it")
-    if unknown := [name for name in record if name not in _FIELDS]:
-        near = difflib.get_close_matches(unknown[0], _FIELDS, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else f"write {listing(_FIELDS)}"
+    if unknown := [name for name in record if name not in FIELDS]:
+        near = difflib.get_close_matches(unknown[0], FIELDS, n=1)
+        advice = f"did you mean '{near[0]}'?" if near else f"write {listing(FIELDS)}"
         raise _WrongError(f"unknown field '{visible(unknown[0])}'; {advice}", unknown[0])
     if "name" not in record:
         raise _WrongError("no 'name'; write the name that pages are to show")

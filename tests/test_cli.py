@@ -308,6 +308,43 @@ def test_tags_shows_the_words_that_lead_to_each_tag(project: Config, add_entry: 
     )
 
 
+def test_authors_proposes_pairs_and_writes_nothing(project: Config, add_entry: AddEntry) -> None:
+    text = ENTRY.replace("arxiv:", "openreview:")
+    for name, author in (("a", "A. Lovelace"), ("b", "Peter Zhokhov"), ("c", "Peter Zhokov")):
+        again = text.replace("2402.07197", f"rJl-b3RcF{name}").replace("Use of", f"{name} of")
+        add_entry(again.replace("Ada Lovelace", author), f"2025/{name}.md")
+    add_entry()
+    before = tree(project.root)
+    result = run(project, "authors", "--most", "1")
+    assert result.stdout == (
+        "# Ada Lovelace (1 paper) and A. Lovelace (1 paper):\n"
+        "#   one has initials; co-author in common: Blaise Pascal; tag in common: Testing\n"
+        "ada-lovelace:\n  name: Ada Lovelace\n  also: [A. Lovelace]\n\n"
+        "# likely one person's: 2 pairs of names; these are the first 1\n"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert tree(project.root).items() >= before.items()
+
+
+def test_a_wrong_authors_file_is_named_with_all_its_lines(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    place(project, "authors.yml")
+    before = tree(project.root)
+    for command in ("check", "build", "authors"):
+        result = run(project, command)
+        assert result.stderr == (
+            "authors.yml:1: error: author 'Ada Lovelace': no name of an address under /authors/; "
+            "write such as 'ada-lovelace'\n"
+            "authors.yml:5: error: author 'blaise-pascal': unknown field 'alsso'; "
+            "did you mean 'also'?\n"
+            "authors.yml:6: error: author 'nobody': has no fields; write 'name: …' below it\n"
+            "3 problems; nothing was written\n"
+        )
+        assert (result.exit_code, tree(project.root)) == (1, before)
+
+
 @pytest.mark.parametrize("name", ["2402.07197", "papers/2025/2402.07197.md"])
 def test_tags_takes_a_slug_or_a_file(project: Config, add_entry: AddEntry, name: str) -> None:
     add_entry()

@@ -188,6 +188,23 @@ def test_a_changed_label_changes_every_page_of_its_papers(site: Config) -> None:
         assert "Trying" in path.read_text(encoding="utf-8")
 
 
+def test_the_authors_file_changes_the_pages_of_its_people_alone(site: Config) -> None:
+    before = states(site)
+    records = site.root / "authors.yml"
+    records.write_text("busy-1:\n  name: Busy One\n  also: [Busy 1]\n", encoding="utf-8")
+    assert "all built" not in run(site, "site").output
+    after = states(site)
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert "docs/authors/busy-1/index.md" in changed
+    assert not [path for path in changed if "only2" in path or path.endswith("papers/p2.md")]
+    text = (site.site / "authors" / "busy-1" / "index.html").read_text(encoding="utf-8")
+    assert "Busy One" in text
+    records.unlink()
+    assert run(site, "site").exit_code == 0
+    text = (site.site / "authors" / "busy-1" / "index.html").read_text(encoding="utf-8")
+    assert "Busy One" not in text
+
+
 def test_of_thirty_entries_only_the_changed_one_is_read(
     project: Config, add_entry: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

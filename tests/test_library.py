@@ -125,6 +125,34 @@ def test_a_file_in_the_place_of_the_papers_folder_cannot_run(project: Config) ->
         library.load(project)
 
 
+def test_the_authors_file_is_read_and_may_be_missing(project: Config, add_entry: AddEntry) -> None:
+    add_entry()
+    assert "lovelace" not in library.load(project).authors
+    project.authors.write_text("lovelace:\n  name: Ada Lovelace\n", encoding="utf-8")
+    assert library.load(project).by_author.keys() == {"lovelace", "blaise-pascal"}
+
+
+def test_problems_of_entries_tags_and_people_come_in_one_run(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry("---\ntitle: B\ndate: soon\n---\nWe test.\n")
+    project.authors.write_text("lovelace: Ada\n", encoding="utf-8")
+    project.taxonomy.write_text("testing: A\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        library.load(project)
+    assert [problem.path for problem in caught.value.problems] == [
+        "authors.yml",
+        "papers/2025/2402.07197.md",
+        "taxonomy.yml",
+    ]
+
+
+def test_an_authors_file_that_is_a_folder_cannot_be_read(project: Config) -> None:
+    project.authors.mkdir()
+    with pytest.raises(CannotRun, match=r"^authors.yml: "):
+        library.load(project)
+
+
 def test_a_project_without_a_taxonomy_cannot_run(project: Config) -> None:
     project.taxonomy.unlink()
     with pytest.raises(CannotRun, match=r"^taxonomy.yml: No such file or directory; "):

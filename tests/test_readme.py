@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from conftest import CAPTURE, ROOT
 from site_fixtures import copy_project
 
+from generator import people
 from generator.cli import main
 from generator.readers import entry
 from generator.schema import FIELDS, LINK_KINDS, check
@@ -55,6 +56,31 @@ def test_the_entry_in_the_readme_is_valid() -> None:
 def test_the_readme_names_every_field_and_kind_of_link() -> None:
     table = README[README.index("| field |") : README.index("`paper-digest check`")]
     assert set(re.findall(r"`([a-z_]+)`", table)) >= {*FIELDS, *LINK_KINDS}
+
+
+def test_the_proposal_in_the_readme_is_made_and_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = copy_project(tmp_path) / "papers"
+    for number, name in enumerate(("Ada Lovelace", "Ada Lovelace", "A. Lovelace")):
+        fields = {"title": f"T {number}", "date": "2026-01-20", "tags": ["planning"]}
+        text = entry.render({**fields, "authors": [name, *["Blaise Pascal"][number % 2 :]]}, "We.")
+        (papers / f"{number}.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    [block] = [
+        found for found in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE) if "also:" in found
+    ]
+    shown = re.sub("^    ", "", block, flags=re.MULTILINE)
+    assert shown in CliRunner().invoke(main, ["authors"]).output
+    (tmp_path / "authors.yml").write_text(shown, encoding="utf-8")
+    assert (
+        CliRunner().invoke(main, ["authors"]).output == "# likely one person's: 0 pairs of names\n"
+    )
+
+
+def test_the_readme_names_every_field_of_a_person() -> None:
+    table = README[README.index("## Settle who is who") : README.index("## Search")]
+    assert set(re.findall(r"^\| `([a-z]+)`", table, re.MULTILINE)) == {*people.FIELDS}
 
 
 def test_every_verb_of_the_readme_is_in_the_makefile() -> None:

@@ -18,7 +18,7 @@ from generator.text import quantity, slugify
 _SOURCE = "papers/"
 _BUSIEST = 24
 _OTHER = "other"
-_TAGS = 8
+_TAGS = 6
 _CO_AUTHORS = 12
 
 _CROWD = 100
