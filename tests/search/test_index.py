@@ -78,8 +78,7 @@ def test_any_documents_are_indexed_as_lunr_indexes_them(
     ours = index.build(made)
     assert our_counts(ours) == lunr_counts(made)
     assert ours.lengths == {
-        field: sum(len(list(filter(None, map(stem, of[field])))) for of in made)
-        for field in BOOSTS
+        field: sum(len(list(filter(None, map(stem, of[field])))) for of in made) for field in BOOSTS
     }
 
 

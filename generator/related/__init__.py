@@ -1,0 +1,1 @@
+"""Which papers are near which, and by which words: the term statistics of the search, compared."""

@@ -1,0 +1,259 @@
+"""Related papers: obvious neighbours, words to read, and the same fives whatever was kept."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from conftest import make_paper
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator import parallel
+from generator.model import Paper
+from generator.related import archive, papers, words
+from generator.related.papers import Kept, Near, Related
+
+DAY = dt.date(2025, 1, 1)
+
+TEXTS = {
+    "gnn": ("Graph Neural Networks", "Message passing on graphs learns node embeddings."),
+    "gnn-2": ("Deeper Graph Networks", "Deep message passing makes node embeddings alike."),
+    "robot": ("Grasping with Robots", "A robot arm grasps unknown objects with tactile sensing."),
+    "robot-2": ("Tactile Robots", "Tactile sensing helps a robot arm when it grasps."),
+    "speech": ("Speech Recognition", "Acoustic models transcribe spoken language."),
+    "speech-2": ("Spoken Words", "Speech recognition with acoustic models that transcribe."),
+}
+
+
+def paper(slug: str, title: str, abstract: str, day: int = 0) -> Paper:
+    date = DAY + dt.timedelta(day)
+    return make_paper(slug=slug, title=title, abstract=abstract, date=date)
+
+
+def of_texts(texts: Mapping[str, tuple[str, str]] = TEXTS) -> list[Paper]:
+    return [paper(slug, *text, day) for day, (slug, text) in enumerate(texts.items())]
+
+
+def fives(made: Related) -> dict[str, tuple[Near, ...]]:
+    return {each.slug: made.of(each.slug) for each in made.papers}
+
+
+def again(kept: Kept) -> Kept:
+    """Return what was kept, after it went to the disk and back."""
+    of_archive, of_recent = json.loads(json.dumps([kept.archive, kept.of_recent]))
+    return Kept.read(archive.read(of_archive), papers.read_recent(of_recent))
+
+
+def numbered(count: int) -> list[Paper]:
+    """Return papers, each of which shares words with some others."""
+    return [
+        paper(
+            f"p{number}",
+            f"Topic{chr(97 + number % 7)} and topic{chr(97 + number % 5)}",
+            f"Here sort{chr(97 + number % 3)} meets kind{chr(97 + number % 11)}, x{number}y.",
+            number // 3,
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("slug", ["gnn", "robot", "speech"])
+def test_two_papers_of_one_topic_are_near_each_other(slug: str) -> None:
+    found = fives(Related(of_texts()))
+    assert found[slug][0].slug == f"{slug}-2"
+    assert found[f"{slug}-2"][0].slug == slug
+
+
+def test_papers_of_other_topics_are_not_near() -> None:
+    found = fives(Related(of_texts()))
+    assert all(len(near) == 1 for near in found.values())
+
+
+def test_the_terms_are_the_words_of_the_paper_whose_page_it_is() -> None:
+    made = Related(
+        [
+            paper("a", "Models", "We see that Bayesian LLMs need pre-training. Sampling helps."),
+            paper("b", "Other", "A bayesian LLM that is pretrained by samples, with models."),
+            paper("c", "Third", "Unlike texts have unlike words."),
+        ]
+    )
+    ((near,), (back,)) = made.of("a"), made.of("b")
+    assert {*near.terms} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
+    assert {*back.terms} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
+    assert len(near.terms) == len(back.terms) == words.SHOWN
+
+
+def test_a_word_has_the_form_that_it_has_within_a_sentence() -> None:
+    text = paper("a", "Neural GRAPHS", "Markov nets. The Gaussian case. Set-Based: It's Kalman's.")
+    terms = ["neural", "graph", "markov", "gaussian", "kalman", "setbas", "知"]
+    assert list(words.written(text, terms).values()) == [
+        *("neural", "GRAPHS", "markov", "Gaussian", "Kalman", "set-based", "知"),
+    ]
+
+
+def test_no_word_is_shown_that_is_a_part_of_another() -> None:
+    shown = words.told(["pre-trained", "training", "pre", "models", "model", "a", "b", "c"])
+    assert list(shown) == ["pre-trained", "models", "a", "b"]
+
+
+@pytest.mark.parametrize("abstract", ["Tests", "2024 7 x y", "…", "We do it."])
+def test_an_abstract_that_says_nothing_is_near_nothing(abstract: str) -> None:
+    made = Related([paper("a", "Of α", abstract), paper("b", "On β", abstract), *of_texts()])
+    assert made.of("a") == made.of("b") == ()
+
+
+def test_without_papers_and_with_one_there_is_nothing_near() -> None:
+    assert fives(Related([])) == {}
+    assert fives(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
+    assert Related([], again(Related([]).keep)).is_quick
+
+
+def test_of_papers_with_one_text_the_newest_come_first_and_none_is_its_own() -> None:
+    made = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
+    assert [near.slug for near in made.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
+    assert [near.slug for near in made.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
+
+
+def test_of_archived_papers_with_one_text_the_newest_come_first_too() -> None:
+    made = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
+    assert archive.size(70) == 64
+    assert [near.slug for near in made.of("p000")] == [f"p{day:03}" for day in range(69, 64, -1)]
+    assert [near.slug for near in made.of("p069")] == [f"p{day:03}" for day in range(68, 63, -1)]
+
+
+def test_a_paper_of_the_archive_finds_one_behind_it_and_the_other_way_round() -> None:
+    made = Related([*of_texts(), *numbered(100), paper("new", *TEXTS["speech-2"], 500)])
+    assert made.of("speech")[0].slug == "new"
+    assert {near.slug for near in made.of("new")} == {"speech", "speech-2"}
+
+
+@pytest.mark.parametrize(
+    ("count", "archived"),
+    [(0, 0), (1, 0), (64, 0), (65, 64), (129, 128), (10_000, 9_216), (84_997, 81_920)],
+)
+def test_the_archive_grows_by_steps_and_leaves_a_paper(count: int, archived: int) -> None:
+    assert archive.size(count) == archived
+
+
+@given(st.integers(0, 1_000_000))
+def test_the_archive_never_shrinks_and_few_papers_are_behind_it(count: int) -> None:
+    archived = archive.size(count)
+    assert archived <= archive.size(count + 1)
+    assert count - archived <= max(archive.STEP, count / 8 + 1)
+
+
+TEXT = st.lists(st.sampled_from(["graph", "node", "robot", "arm", "speech", "Tactile"]), max_size=4)
+PAPERS = st.dictionaries(
+    st.sampled_from("abcdefghijkl"), st.tuples(TEXT, TEXT, st.integers(0, 3)), max_size=12
+)
+Drawn = Mapping[str, tuple[Sequence[str], Sequence[str], int]]
+
+
+def drawn_papers(drawn: Drawn) -> list[Paper]:
+    return [
+        paper(slug, " ".join(title), " ".join(abstract), day)
+        for slug, (title, abstract, day) in drawn.items()
+    ]
+
+
+@given(st.lists(PAPERS, min_size=2, max_size=4))
+def test_an_incremental_build_finds_what_a_clean_one_finds(sites: list[Drawn]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "STEP", 4)
+        kept = Kept()
+        for site in map(drawn_papers, sites):
+            made, clean = Related(site, kept), Related(site)
+            assert fives(made) == fives(clean)
+            kept = again(made.keep)
+            assert kept == again(clean.keep)
+
+
+@given(st.integers(5, 14), st.integers(0, 14), st.sampled_from(["add", "remove", "edit", "rename"]))
+@example(8, 8, "add")
+@example(9, 0, "remove")
+def test_one_change_ends_in_what_a_clean_build_makes(count: int, place: int, change: str) -> None:
+    before = numbered(count)
+    after = list(before)
+    at = place % count
+    if change == "add":
+        after.append(paper("new", *TEXTS["gnn"], place))
+    elif change == "remove":
+        del after[at]
+    elif change == "edit":
+        after[at] = replace(after[at], abstract=before[at - 1].abstract)
+    else:
+        after[at] = replace(after[at], slug="renamed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "STEP", 4)
+        kept = again(Related(before).keep)
+        assert fives(Related(after, kept)) == fives(Related(after))
+
+
+@given(st.permutations(numbered(9)))
+def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "STEP", 4)
+        assert fives(Related(shuffled)) == fives(Related(numbered(9)))
+
+
+def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(cores: int) -> tuple[object, object]:
+        monkeypatch.setattr(parallel, "cores", lambda: cores)
+        whole = Related(numbered(150))
+        return fives(whole), whole.keep
+
+    for module in (archive, papers):
+        monkeypatch.setattr(module, "_FEWEST", 1)
+    assert made(1) == made(3)
+
+
+def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = numbered(100)
+    kept = again(Related(before).keep)
+    compared: list[str] = []
+    compare = papers.compared
+
+    def noted(each: Paper, archived: archive.Archive) -> papers.Recent:
+        compared.append(each.slug)
+        return compare(each, archived)
+
+    monkeypatch.setattr(papers, "compared", noted)
+    made = Related([*before, paper("new", *TEXTS["gnn"], 500)], kept)
+    assert made.is_quick
+    assert made.of("new") == ()
+    assert compared == ["new"]
+
+
+def test_a_change_of_what_is_not_compared_is_quick() -> None:
+    before = numbered(100)
+    kept = again(Related(before).keep)
+    assert Related([replace(before[0], tags=("measuring",)), *before[1:]], kept).is_quick
+    assert not Related([replace(before[0], title="Another"), *before[1:]], kept).is_quick
+    assert not Related(before).is_quick
+
+
+@pytest.mark.parametrize("name", ["key", "papers", "holders", "postings", "nearest"])
+def test_rubbish_is_not_taken_for_an_archive(name: str) -> None:
+    said = json.loads(json.dumps(Related(numbered(70)).keep.archive))
+    assert archive.read(said) == said
+    for rubbish in refused(said, name):
+        with pytest.raises((ValueError, KeyError)):
+            archive.read(rubbish)
+
+
+@pytest.mark.parametrize("name", ["terms", "weights", "words", "nearest", "nearest_of"])
+def test_rubbish_is_not_taken_for_recent_papers(name: str) -> None:
+    said = json.loads(json.dumps(Related(numbered(70)).keep.of_recent))
+    assert papers.read_recent(said) == said
+    digest, recent = next(iter(said["recent"].items()))
+    for rubbish in refused(recent, name):
+        with pytest.raises((ValueError, KeyError)):
+            papers.read_recent(said | {"recent": {digest: rubbish}})
+    with pytest.raises(ValueError, match="key"):
+        papers.read_recent(said | {"key": 1})
+
+
+def refused(said: Mapping[str, object], name: str) -> Iterable[dict[str, object]]:
+    return {**said, name: None}, {key: value for key, value in said.items() if key != name}
