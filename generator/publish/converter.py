@@ -14,7 +14,6 @@ _NEVER_WRITTEN = (
     "autolink",
     "automail",
     "linebreak",
-    "html",
     "not_strong",
     "em_strong",
     "em_strong2",

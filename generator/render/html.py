@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from generator import permalinks
 from generator.render.markup import Safe
+from generator.render.mathml import pieces
 
 ROOT = "\1"
 
@@ -28,6 +29,15 @@ def escape(text: str) -> Html:
     '1. *Not* a list, &lt;b&gt; &amp; a'
     """
     return Html(html.escape(text.translate(_MARKS), quote=False))
+
+
+def rich(text: str) -> Html:
+    r"""Return HTML that shows a text with its TeX: formulas as MathML, styles as elements.
+
+    >>> rich(r"\emph{a} & b")
+    '<em>a</em> &amp; b'
+    """
+    return Html("".join(part if is_tag else escape(part) for part, is_tag in pieces(text)))
 
 
 def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (as in markdown)

@@ -11,6 +11,7 @@ import jinja2
 from generator import permalinks
 from generator.render.html import ROOT, Html
 from generator.render.markup import Safe
+from generator.render.mathml import pieces
 
 LISTS_BEGIN, LISTS_END = '<div class="lists">', "</div>"
 """What stands around the lists of a page. Nothing below it is Markdown."""
@@ -27,6 +28,9 @@ _IN_TARGET = str.maketrans(
 _LIST_NUMBER = re.compile(r"^(\d+)\.", re.MULTILINE)
 _LIST_MARK = re.compile(r"^([-+])", re.MULTILINE)
 _UNDERLINE = re.compile(r"^=", re.MULTILINE)
+_PLACE = "\ufdd0"
+"""Stands for a tag while the text around it is escaped: a character that is none."""
+
 _INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
 
 
@@ -49,6 +53,22 @@ def escape(text: str) -> Markdown:
     safe = _INDENT.sub("", safe.replace("\0", "&#"))
     safe = _LIST_NUMBER.sub(r"\1\\.", safe)
     return Markdown(_UNDERLINE.sub("&#61;", _LIST_MARK.sub(r"\\\1", safe)))
+
+
+def rich(text: str) -> Markdown:
+    r"""Return Markdown that shows a text with its TeX: formulas as MathML, styles as elements.
+
+    Text is escaped as a whole: what has a meaning only at the begin of a line is seen there.
+
+    >>> rich(r"\emph{a} & *b*")
+    '<em>a</em> &amp; \\*b\\*'
+    """
+    if _PLACE in text:  # no text that the schema accepts
+        return escape(text)
+    parts = list(pieces(text))
+    tags = iter([part for part, is_tag in parts if is_tag])
+    marked = escape("".join(_PLACE if is_tag else part for part, is_tag in parts))
+    return Markdown(re.sub(_PLACE, lambda _: next(tags), marked)) if _PLACE in marked else marked
 
 
 def link(label: str, target: str) -> Markdown:

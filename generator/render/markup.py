@@ -13,6 +13,9 @@ class Safe(str):
 class Markup(Protocol):
     """Writes pieces of a page; the modules ``markdown`` and ``html`` are two."""
 
+    def rich(self, text: str) -> Safe:
+        """Return a text with its TeX shown, all else of it escaped."""
+
     def link_to(self, label: str, source: str, target: str) -> Safe:
         """Return a link from one path to another; the label is text."""
 

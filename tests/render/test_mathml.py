@@ -1,0 +1,135 @@
+"""TeX on a page: real MathML, nothing that runs, and the same in Markdown and in HTML."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import lxml.html
+import markdown as python_markdown
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from site_fixtures import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
+from test_tex import FRAGMENTS as FRAGMENTS_OF_TEX
+from test_tex import HOSTILE
+
+from generator.publish.converter import converter
+from generator.render import html, markdown
+
+ROOT = Path(__file__).parents[2]
+FORMULAS = [
+    *[
+        "$n^2$",
+        r"$$\sum_{i=1}^n \frac{a}{b}$$",
+        r"$\{a\}$",
+        r"$\backslash$",
+        "$a<b$",
+        r"\(x_i * y_j\)",
+    ],
+    *[
+        r"$[a](b)$",
+        r"$\unknown{_a_}$",
+        r"$\text{*a* `b`}$",
+        r"$\begin{pmatrix}a&b\\c\end{pmatrix}$",
+    ],
+]
+TEXTS = st.lists(
+    st.sampled_from([*FORMULAS, *FRAGMENTS_OF_TEX, *FRAGMENTS_OF_MARKDOWN, " ", "\n", "a"]),
+    max_size=8,
+).map(lambda parts: re.sub(r"\n\s*", "\n", "".join(parts)).strip())
+
+STYLES = frozenset(["div", "em", "strong", "code", "u", "sup", "sub", "span", "b", "i"])
+MATHML = re.compile(
+    "m(ath|row|i|n|o|s|text|space|sup|sub|subsup|sqrt|root|frac|over|under|underover|table|tr|td"
+    "|padded|phantom|style|enclose|multiscripts|prescripts)"
+)
+
+
+def parsed(made: str) -> HtmlElement:
+    return lxml.html.fragment_fromstring(made, create_parent="div")
+
+
+def normal(made: str) -> str:
+    return " ".join(lxml.html.tostring(parsed(made), encoding="unicode").split())
+
+
+@cache
+def config() -> MkDocsConfig:
+    return load_config(str(ROOT / "mkdocs.yml"))
+
+
+@cache
+def converters() -> list[python_markdown.Markdown]:
+    """Return Python-Markdown as MkDocs has it, and as paper-digest does."""
+    settings = config()
+    mkdocs = python_markdown.Markdown(
+        extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs
+    )
+    return [mkdocs, converter(settings)]
+
+
+@pytest.mark.parametrize("source", ["n", r"\frac{a}{b}", r"\sum_{i=1}^n x_i", r"\log x", "a<b"])
+def test_a_formula_is_mathml_in_a_span(source: str) -> None:
+    (span,) = parsed(html.rich(f"${source}$"))
+    assert (span.tag, span.get("class")) == ("span", "math")
+    assert [element.tag for element in span] == ["math"]
+
+
+def test_a_formula_on_display_says_so() -> None:
+    (span,) = parsed(html.rich("$$n$$"))
+    assert span.get("class") == "math display"
+    assert span[0].get("display") == "block"
+
+
+@pytest.mark.parametrize("source", [r"\unknown{<b>}", r"\href{javascript:a}{x}", r"\frac{a}"])
+def test_what_cannot_be_shown_is_its_source(source: str) -> None:
+    (code,) = parsed(html.rich(f"a ${source}$."))
+    assert (code.tag, code.text, code.tail) == ("code", f"${source}$", ".")
+
+
+def test_styles_are_elements() -> None:
+    assert html.rich(r"\emph{a & b} {\bf c}") == "<em>a &amp; b</em> <strong>c</strong>"
+    assert markdown.rich(r"\texttt{a_b} *c*") == r"<code>a\_b</code> \*c\*"
+
+
+@settings(deadline=None)
+@given(TEXTS)
+@example("<script>$x$</script>")
+def test_no_text_makes_an_element_that_does_anything(text: str) -> None:
+    for element in parsed(html.rich(text)).iter():
+        assert element.tag in STYLES or MATHML.fullmatch(element.tag)
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert name not in {"href", "src", "id"}
+            assert not re.search(r"[():;]", value if name != "style" else "")
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+@example("$x$\n- a\n$y$\n1. b\n=\n# c")
+@example(r"$x$: {: .a } \emph{{: #b }} [$y$](http://x) ]: $z$")
+@example(r"\emph{- a} $\&$ `$x$` _$y$_ \texttt{a\_b} <b>$n$</b> & &amp; $a \lt b$")
+def test_markdown_shows_the_same_as_html(text: str) -> None:
+    expected = normal(f"<p>{html.rich(text)}</p>" if text else "")
+    for convert in converters():
+        assert normal(convert.reset().convert(markdown.rich(text))) == expected
+
+
+@given(st.text().filter(lambda text: not re.search(r"[\\$~]|--|``", text)))
+def test_a_text_without_tex_is_only_escaped(text: str) -> None:
+    assert html.rich(text) == html.escape(text)
+    assert markdown.rich(text) == markdown.escape(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
+def test_hostile_text_makes_a_readable_page(text: str) -> None:
+    made = html.rich(text)
+    assert len(made) <= 10 * len(text)
+    assert max(len(list(element.iterancestors())) for element in parsed(made).iter()) < 64
+
+
+def test_the_mark_of_a_place_in_a_text_is_no_tag() -> None:
+    assert markdown.rich("\ufdd0 $x$") == markdown.escape("\ufdd0 $x$")
