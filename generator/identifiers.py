@@ -22,6 +22,7 @@ _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
 URL_LENGTH = 2000
 SLUG_BYTES = 200
+_CITED = (".bib", ".ris", ".json")  # at these addresses stand the citations of papers
 _FIVE_DIGITS_SINCE = 1501
 
 
@@ -75,6 +76,8 @@ def slug(value: str) -> str:
         raise ValueError("begin with a letter or digit and do not end with a full stop")
     if value.lower() in INDEX_NAMES:
         raise ValueError("write another name: this one means the page of a whole folder")
+    if value.lower().endswith(_CITED):
+        raise ValueError("write a name that does not end as the files of citations do")
     if len(value.encode()) > SLUG_BYTES:
         raise ValueError(f"write a name of at most {SLUG_BYTES} bytes")
     return value

@@ -146,6 +146,8 @@ def _of_commas(name: str, parts: list[str]) -> Name:
     suffix = "".join(suffixes)
     if len(rest) == 1:
         words = _of_words(rest[0])
+        if words.is_whole:
+            return Name(family=name)
         return Name(words.given, words.particle, words.family, suffix)
     particle, family = _particles(rest[0].split())
     return Name(rest[1], " ".join(particle), " ".join(family), suffix)

@@ -44,6 +44,15 @@ def paper(slug: str) -> str:
     return f"papers/{slug}.md"
 
 
+def citation(slug: str, ending: str) -> str:
+    """Return the path of the file by which a paper is cited; no slug ends as these files do.
+
+    >>> citation("2402.07197", "bib")
+    'papers/2402.07197.bib'
+    """
+    return f"papers/{slug}.{ending}"
+
+
 def tag(slug: str) -> str:
     """Return the path of a tag's page."""
     return f"tags/{slug}/index.md"

@@ -84,6 +84,7 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("slug", "a.", "begin with a letter or digit and do not end with a full stop"),
         ("slug", "", "begin with a letter or digit and do not end with a full stop"),
         ("slug", "\u0301a", "begin with a letter or digit and do not end with a full stop"),
+        ("slug", "a.BIB", "write a name that does not end as the files of citations do"),
         ("slug", "Index", "write another name: this one means the page of a whole folder"),
         ("slug", "é" * 101, "write a name of at most 200 bytes"),
         ("web_url", "javascript:alert(1)", URL),

@@ -41,7 +41,8 @@ PARTED = {
 }
 WHOLE = (
     "Plato", "Jr.", "山田太郎", "ジョン スミス", "やまだ", "列夫·托尔斯泰",
-    "The ATLAS Collaboration", "Gemini Team", "Smith, John, Paul, George", "王", "Ada 王",
+    "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Smith, John, Paul, George", "王",
+    "Ada 王",
 )  # fmt: skip
 
 

@@ -1,0 +1,72 @@
+"""Citations of papers: BibTeX, RIS and CSL-JSON as files, references as APA and IEEE want them."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from generator import permalinks
+from generator.model import Artifact, Paper
+from generator.render.citations import bibtex, csl_json, formatted, ris
+from generator.render.citations.keys import keys
+from generator.render.citations.work import Work, cited
+from generator.render.html import Html
+from generator.site import Site
+
+FORMATS = ("bib", "ris", "json")
+"""The files of a paper's citation, by their endings."""
+
+
+class Citations:
+    """How the papers of a site are cited."""
+
+    def __init__(self, site: Site) -> None:
+        """Give each paper of a site its citation key."""
+        self._site = site
+        self._keys = keys(site)
+
+    def key(self, paper: Paper) -> str:
+        """Return a paper's citation key, which no other paper of the site has."""
+        return self._keys[paper.slug]
+
+    def item(self, paper: Paper) -> dict[str, object]:
+        """Return a paper as an item of CSL-JSON."""
+        return csl_json.item(self._work(paper))
+
+    def bibtex(self, paper: Paper, *, abstract: bool) -> str:
+        """Return a paper's entry of BibTeX, with the abstract and the tags if they are wanted."""
+        return bibtex.bibtex(self._work(paper), abstract=abstract)
+
+    def ris(self, paper: Paper) -> str:
+        """Return a paper's record of RIS, whose lines end with CR and LF."""
+        return ris.ris(self._work(paper))
+
+    def csl_json(self, paper: Paper) -> str:
+        """Return a file of CSL-JSON that holds a paper."""
+        return csl_json.csl_json(self._work(paper))
+
+    def references(self, paper: Paper) -> Mapping[str, Html]:
+        """Return a paper's reference by style, ``APA`` and ``IEEE``: HTML with ``<i>`` only."""
+        return formatted.references(self._work(paper))
+
+    def _work(self, paper: Paper) -> Work:
+        return cited(paper, self._site, self.key(paper))
+
+
+def artifacts(site: Site, citations: Citations | None = None) -> Iterator[Artifact]:
+    """Yield the files of each paper's citation."""
+    citations = citations or Citations(site)
+    for paper in site.papers:
+        inputs = (site.shown[paper.slug], citations.key(paper))
+        for ending in FORMATS:
+            path = permalinks.citation(paper.slug, ending)
+            yield Artifact.made_of(path, inputs, partial(_file, citations, paper, ending))
+
+
+def _file(citations: Citations, paper: Paper, ending: str) -> bytes:
+    match ending:
+        case "bib":
+            text = citations.bibtex(paper, abstract=True)
+        case "ris":
+            text = citations.ris(paper)
+        case _:
+            text = citations.csl_json(paper)
+    return text.encode()

@@ -1,0 +1,78 @@
+"""BibTeX, as classic BibTeX and biber read it."""
+
+import re
+from collections.abc import Iterator
+
+from generator.names import Name
+from generator.render.citations.latex import escaped, marked_up, title
+from generator.render.citations.work import Work
+
+_TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AND = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
+
+
+def bibtex(work: Work, *, abstract: bool) -> str:
+    """Return an entry of BibTeX, with the abstract and the keywords if these are wanted.
+
+    The month stands as BibTeX's own word for it, so that styles can write it in their way.
+    """
+    fields = [*_fields(work), *(_described(work) if abstract else ())]
+    lines = [f"  {name} = {value}" for name, value in fields if value not in {"", "{}"}]
+    return f"@{_TYPES[work.venue.kind]}{{{work.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _fields(work: Work) -> Iterator[tuple[str, str]]:
+    paper, venue = work.paper, work.venue
+    yield "title", _braced(title(paper.title))
+    yield "author", _braced(" and ".join(map(_author, work.names)))
+    yield from _venue(work)
+    yield "volume", _braced(escaped(venue.volume))
+    yield "number", _braced(escaped(venue.issue))
+    yield "pages", _braced(venue.pages.replace("-", "--"))
+    yield "year", _braced(str(work.issued[0]))
+    yield "month", _MONTHS[work.issued[1] - 1] if len(work.issued) > 1 else ""
+    if paper.arxiv:
+        yield "eprint", _braced(paper.arxiv)
+        yield "archiveprefix", _braced("arXiv")
+        yield "primaryclass", _braced(next(iter(paper.categories), ""))
+    yield "doi", _braced(paper.doi or "")
+    yield "url", _braced(work.url)
+
+
+def _described(work: Work) -> Iterator[tuple[str, str]]:
+    yield "abstract", _braced(marked_up(work.paper.abstract))
+    yield "keywords", _braced(escaped(", ".join(work.keywords)))
+
+
+def _venue(work: Work) -> Iterator[tuple[str, str]]:
+    match work.venue.kind:
+        case "preprint" if not work.paper.arxiv:
+            yield "howpublished", _braced(escaped(work.venue.title))
+        case "conference":
+            yield "booktitle", _braced(escaped(work.venue.title))
+        case "journal":
+            yield "journal", _braced(escaped(work.venue.title))
+
+
+def _author(name: Name) -> str:
+    """Return a name as ``particle Family, Suffix, Given``; a whole one is in braces."""
+    if name.is_whole:
+        is_word = not _AND.search(name.family) and not re.search(r"[\s,]", name.family)
+        return escaped(name.family) if is_word else f"{{{escaped(name.family)}}}"
+    family = " ".join(filter(None, [name.particle, _family(name.family)]))
+    return ", ".join(filter(None, [family, _part(name.suffix), _part(name.given)]))
+
+
+def _family(family: str) -> str:
+    """Return a family name, in braces if BibTeX would take some of it for a particle."""
+    has_small = any(word[:1].islower() for word in family.split()[:-1])
+    return f"{{{escaped(family)}}}" if has_small else _part(family)
+
+
+def _part(text: str) -> str:
+    return f"{{{escaped(text)}}}" if "," in text or _AND.search(text) else escaped(text)
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}"

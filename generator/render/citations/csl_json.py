@@ -1,0 +1,60 @@
+"""CSL-JSON, what citation processors, Zotero and pandoc read (version 1.0.2 of its schema)."""
+
+import json
+from collections.abc import Mapping
+
+from generator.names import Name
+from generator.render.citations.work import Work
+
+_TYPES = {
+    "preprint": "article",
+    "conference": "paper-conference",
+    "journal": "article-journal",
+}
+
+
+def csl_json(work: Work) -> str:
+    """Return a file of one item."""
+    return json.dumps([item(work)], ensure_ascii=False, indent=2) + "\n"
+
+
+def item(work: Work) -> dict[str, object]:
+    """Return a paper as an item, without what is not known of it.
+
+    The arXiv id of what was published elsewhere is a custom field: ``archive`` would show in its
+    reference.
+    """
+    paper, venue = work.paper, work.venue
+    arxiv = f"arXiv:{paper.arxiv}" if paper.arxiv else ""
+    is_preprint = venue.kind == "preprint"
+    known = {
+        "id": work.key,
+        "type": _TYPES[venue.kind],
+        "title": work.title,
+        "author": [name_parts(name) for name in work.names],
+        "issued": {"date-parts": [list(work.issued)]},
+        "publisher" if is_preprint else "container-title": venue.title,
+        "volume": venue.volume,
+        "issue": venue.issue,
+        "page": venue.pages,
+        "number": arxiv if is_preprint else "",
+        "DOI": paper.doi,
+        "URL": work.url,
+        "abstract": work.abstract,
+        "keyword": ", ".join(work.keywords),
+        "custom": {"arXiv": paper.arxiv} if arxiv and not is_preprint else {},
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def name_parts(name: Name) -> Mapping[str, str]:
+    """Return the parts of a name as CSL calls them."""
+    if name.is_whole:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: text for part, text in parts.items() if text}

@@ -1,0 +1,85 @@
+"""Citation keys, such as ``zhang2024graphtranslator``: each of one paper of a site."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count, product
+from string import ascii_lowercase
+
+from generator import tex
+from generator.model import Paper
+from generator.render.citations import work
+from generator.render.citations.venues import venue
+from generator.site import Site
+from generator.text import bare
+
+_OTHER = re.compile("[^a-z0-9]+")
+_NOT_IN_SLUG = re.compile("[^a-z0-9.-]+")
+_APOSTROPHES = re.compile("['’]")
+_LENGTH = 40
+_NOBODY = "anon"
+"""Whose papers are those without authors, and those whose names and slugs have no Latin letter."""
+
+_SILENT = frozenset([
+    "a", "about", "all", "an", "and", "are", "as", "at", "be", "beyond", "by", "can", "das", "de",
+    "den", "der", "des", "die", "do", "does", "ein", "eine", "el", "for", "from", "has", "have",
+    "how", "if", "in", "into", "is", "it", "its", "la", "las", "le", "les", "los", "more", "no",
+    "not", "of", "on", "or", "our", "over", "should", "some", "than", "that", "the", "their",
+    "these", "this", "through", "to", "toward", "towards", "un", "una", "und", "une", "under",
+    "using", "via", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with",
+    "without", "you", "your",
+])  # fmt: skip
+"""Words with which a title says nothing yet."""
+
+
+def keys(site: Site) -> Mapping[str, str]:
+    """Return the citation key of each paper, by slug.
+
+    Of papers that would share a key, the one first featured (then by slug) has it bare and the
+    next ones with a letter, so that a paper of a new day changes no key.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    endings: dict[str, Iterator[str]] = {}
+    for paper in sorted(site.papers, key=lambda paper: (paper.date, paper.slug)):
+        wanted = _wanted(paper, site)
+        ways = (wanted + ending for ending in endings.setdefault(wanted, _endings()))
+        found[paper.slug] = next(way for way in ways if way not in taken)
+        taken.add(found[paper.slug])
+    return found
+
+
+def _wanted(paper: Paper, site: Site) -> str:
+    year = work.issued(paper, venue(paper))[0]
+    word = telling_word(tex.plain(paper.title))
+    if not paper.authors:
+        return f"{_NOBODY}{year}{word}"
+    parts = work.parts(paper.authors[0], site)
+    if name := _folded(parts.family) or _folded(parts.given):
+        return f"{name}{year}{word}"
+    return _NOT_IN_SLUG.sub("", bare(paper.slug)).strip(".-") or f"{_NOBODY}{year}{word}"
+
+
+def telling_word(title: str) -> str:
+    """Return the word by which a title is known: a name before a colon, else the first of weight.
+
+    >>> telling_word("Skill-It! A Framework"), telling_word("On the Use of Tests")
+    ('skillit', 'use')
+    >>> telling_word("GraphTranslator: Aligning Graphs")
+    'graphtranslator'
+    """
+    head, colon, _ = title.partition(":")
+    if colon and len(head.split()) == 1 and (name := _folded(head)):
+        return name
+    words = [word for word in map(_folded, title.split()) if word]
+    return next((word for word in words if word not in _SILENT), "".join(words[:1]))
+
+
+def _folded(text: str) -> str:
+    return _OTHER.sub("", _APOSTROPHES.sub("", bare(text)))[:_LENGTH]
+
+
+def _endings() -> Iterator[str]:
+    """Yield what parts equal keys: nothing, then ``a`` to ``z``, ``aa``, ``ab`` and so on."""
+    yield ""
+    for size in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=size))

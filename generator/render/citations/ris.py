@@ -1,0 +1,54 @@
+"""RIS, the format of tags and lines that EndNote, Zotero and Mendeley read.
+
+The specification (Reference Manager's, 2011) knows no preprint: UNPB, an unpublished work, is what
+Zotero and EndNote write for one; GEN would lose the kind and JOUR would claim a journal. CPAPER is
+a paper of a conference, CONF the proceedings. Lines end with CR and LF, as specified.
+"""
+
+from collections.abc import Iterator
+
+from generator.names import Name
+from generator.render.citations.work import Work
+from generator.text import one_line
+
+_TYPES = {"preprint": "UNPB", "conference": "CPAPER", "journal": "JOUR"}
+_PLACES = {"preprint": "PB", "conference": "T2", "journal": "JO"}
+
+
+def ris(work: Work) -> str:
+    """Return a record of RIS; each of its values is one line."""
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in _lines(work) if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _lines(work: Work) -> Iterator[tuple[str, str]]:
+    paper, venue = work.paper, work.venue
+    yield "TY", _TYPES[venue.kind]
+    yield "ID", work.key
+    yield "TI", work.title
+    yield from (("AU", _author(name)) for name in work.names)
+    yield "PY", str(work.issued[0])
+    yield "DA", _date(work.issued)
+    yield _PLACES[venue.kind], venue.title
+    yield "VL", venue.volume
+    yield "IS", venue.issue
+    first, _, last = venue.pages.partition("-")
+    yield "SP", first
+    yield "EP", last
+    yield "AB", work.abstract
+    yield from (("KW", word) for word in work.keywords)
+    yield "DO", paper.doi or ""
+    yield "UR", work.url
+    if paper.arxiv:
+        yield "M1", f"arXiv:{paper.arxiv}"
+
+
+def _author(name: Name) -> str:
+    """Return a name as ``Family, Given, Suffix``."""
+    family = " ".join(filter(None, [name.particle, name.family]))
+    return ", ".join(filter(None, [family, name.given, name.suffix]))
+
+
+def _date(issued: tuple[int, ...]) -> str:
+    """Return ``YYYY/MM/DD/``, or nothing where only the year is known."""
+    return "{:04}/{:02}/{:02}/".format(*issued) if len(issued) > 1 else ""

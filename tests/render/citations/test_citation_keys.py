@@ -1,0 +1,107 @@
+"""Tests of citation keys: what they are made of, that they are unique, and that they stay."""
+
+import datetime as dt
+
+import pytest
+from citation_fixtures import NAMES, TITLES, site_of
+from conftest import make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Paper
+from generator.render.citations.keys import keys, telling_word
+from generator.site import Site
+
+
+def key(**changes: object) -> str:
+    [key] = keys(site_of(make_paper(**changes))).values()
+    return key
+
+
+@pytest.mark.parametrize(
+    ("author", "made"),
+    [
+        ("Mengmei Zhang", "zhang2025use"),
+        ("Ludwig van Beethoven", "beethoven2025use"),
+        ("Charles-Jean de La Vallée Poussin", "lavalleepoussin2025use"),
+        ("Cathy O'Neil", "oneil2025use"),
+        ("Jørgen Ølgaard-Łuk", "olgaardluk2025use"),
+        ("Martin Luther King Jr.", "king2025use"),
+        ("王小明", "2402.07197"),
+        ("نجيب محفوظ", "2402.07197"),
+    ],
+)
+def test_a_key_begins_with_the_family_name_of_the_first_author(author: str, made: str) -> None:
+    assert key(authors=make_authors(author, "Blaise Pascal")) == made
+
+
+def test_a_paper_without_a_latin_letter_still_has_a_key() -> None:
+    assert key(authors=(), title="王") == "anon2025"
+    assert key(authors=make_authors("王小明"), title="图", slug="图") == "anon2025"
+    assert key(authors=make_authors("王小明"), title="Graphs", slug="图") == "anon2025graphs"
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("GraphTranslator: Aligning Graphs", "graphtranslator"),
+        ("Is it the One? A Study", "one"),
+        ("On the", "on"),
+        (r"$\alpha$: A Sch\"one Title", "alpha"),
+        ("A Study: Of Things", "study"),
+        ("x" * 400, "x" * 40),
+        ("?!", ""),
+    ],
+)
+def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) -> None:
+    if "$" in title:
+        assert key(title=title) == "lovelace2025schone"  # no Greek in keys
+    else:
+        assert telling_word(title) == word
+
+
+def test_the_year_is_the_venues_or_else_that_of_the_first_version() -> None:
+    day = dt.date(2023, 5, 1)
+    assert key(venue="WWW 2024", published=day) == "lovelace2024use"
+    assert key(published=day, arxiv="2102.07197") == "lovelace2023use"
+    assert key(arxiv="2102.07197") == "lovelace2021use"
+    assert key() == "lovelace2025use"
+
+
+def alike(count: int, *others: Paper) -> Site:
+    days = (dt.date(2025, 1, 1) + dt.timedelta(place) for place in range(count))
+    papers = [make_paper(slug=f"p{place}", date=day) for place, day in enumerate(days)]
+    return site_of(*papers, *others)
+
+
+def test_papers_that_would_share_a_key_have_letters_by_their_days() -> None:
+    found = list(keys(alike(30)).values())
+    assert found[:3] == ["lovelace2025use", "lovelace2025usea", "lovelace2025useb"]
+    assert found[26:29] == ["lovelace2025usez", "lovelace2025useaa", "lovelace2025useab"]
+
+
+def test_a_key_with_a_letter_is_not_taken_from_a_paper_that_has_it_bare() -> None:
+    clash = make_paper(
+        slug="a", date=dt.date(2024, 1, 1), published=dt.date(2025, 1, 1), title="Usea"
+    )
+    found = keys(alike(2, clash))
+    assert found == {"a": "lovelace2025usea", "p0": "lovelace2025use", "p1": "lovelace2025useb"}
+
+
+def test_a_paper_of_a_new_day_changes_no_key() -> None:
+    before = keys(alike(5))
+    new = make_paper(slug="new", date=dt.date(2025, 12, 1))
+    assert keys(alike(5, new)).items() >= before.items()
+
+
+@given(st.lists(st.tuples(TITLES, st.lists(NAMES, max_size=1)), max_size=12))
+def test_keys_are_unique_and_of_characters_that_every_format_takes(
+    papers: list[tuple[str, list[str]]],
+) -> None:
+    made = [
+        make_paper(slug=f"p{place}", title=title, authors=make_authors(*people))
+        for place, (title, people) in enumerate(papers)
+    ]
+    found = list(keys(site_of(*made)).values())
+    assert len(set(found)) == len(made)
+    assert all(set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for key in found)

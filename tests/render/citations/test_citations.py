@@ -1,0 +1,77 @@
+"""Tests of the files by which a site's papers are cited, and when they are made anew."""
+
+from dataclasses import replace
+
+from citation_fixtures import citations, person, read_bibtex, read_csl, read_ris, shown, site_of
+from conftest import ROOT, make_authors, make_paper
+
+from generator import config, library, names, tex
+from generator.people import People, Person
+from generator.render.citations import Citations, artifacts, work
+from generator.site import Site
+from generator.text import one_line
+
+
+def files(site: Site) -> dict[str, str]:
+    return {each.path: each.content.decode() for each in artifacts(site)}
+
+
+def test_each_paper_has_three_files() -> None:
+    first, second = make_paper(), make_paper(slug="2402.07198")
+    made = files(site_of(first, second))
+    assert list(made) == [
+        f"papers/{slug}.{ending}"
+        for slug in ("2402.07197", "2402.07198")
+        for ending in ("bib", "ris", "json")
+    ]
+    cited = citations(first, second)
+    assert made["papers/2402.07198.bib"] == cited.bibtex(second, abstract=True)
+    assert made["papers/2402.07198.ris"] == cited.ris(second)
+    assert made["papers/2402.07198.json"] == cited.csl_json(second)
+    assert all(text.endswith("\n") for text in made.values())
+
+
+def keys_of(site: Site) -> dict[str, str]:
+    return {each.path: each.key for each in artifacts(site)}
+
+
+def test_a_file_is_made_anew_when_its_entry_or_its_citation_key_changes() -> None:
+    paper, other = make_paper(), make_paper(slug="2402.07198", title="Else")
+    before = keys_of(site_of(paper, other))
+    after = keys_of(site_of(paper, replace(other, venue="WWW 2024")))
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {f"papers/2402.07198.{ending}" for ending in ("bib", "ris", "json")}
+    earlier = make_paper(slug="2402.07196", date=paper.date.replace(day=1))
+    after = keys_of(site_of(paper, other, earlier))
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {f"papers/2402.07197.{ending}" for ending in ("bib", "ris", "json")}
+
+
+def test_a_family_name_that_a_person_is_known_by_is_used_and_makes_files_anew() -> None:
+    paper = make_paper(authors=make_authors("Gabriel García Márquez"))
+    person = Person("gabriel-garcia-marquez", "Gabriel García Márquez", family="García Márquez")
+    before, after = site_of(paper), replace(site_of(paper), people=People({person.slug: person}))
+    assert Citations(before).key(paper) == "marquez2025use"
+    assert Citations(after).key(paper) == "garciamarquez2025use"
+    assert "author = {García Márquez, Gabriel}" in Citations(after).bibtex(paper, abstract=False)
+    assert set(keys_of(before).values()).isdisjoint(keys_of(after).values())
+
+
+def test_every_paper_of_this_library_is_read_back_from_every_format() -> None:
+    site = library.load(config.load(ROOT))
+    cited = Citations(site)
+    assert len({cited.key(paper) for paper in site.papers}) == len(site.papers) > 0
+    for paper in site.papers:
+        title, abstract = one_line(tex.plain(paper.title)), one_line(tex.plain(paper.abstract))
+        people = [work.parts(author, site) for author in paper.authors]
+        entry = read_bibtex(cited.bibtex(paper, abstract=True))
+        record, item = read_ris(cited.ris(paper)), read_csl(cited.csl_json(paper))
+        assert entry.key == record["id"] == item["id"] == cited.key(paper)
+        assert one_line(record["title"]) == one_line(item["title"]) == title
+        assert one_line(record["abstract"]) == one_line(item["abstract"]) == abstract
+        assert "$" in paper.title or one_line(shown(entry.fields["title"])) == title
+        assert list(map(person, entry.persons["author"])) == people
+        assert [names.parse(name) for name in record["authors"]] == people
+        assert len(item["author"]) == len(people)
+        assert entry.fields["year"] == record["year"] == str(item["issued"]["date-parts"][0][0])
+        assert set(cited.references(paper)) == {"APA", "IEEE"}

@@ -1,0 +1,50 @@
+"""Tests of venues: which kind of paper they make, and what stands in them."""
+
+import pytest
+from conftest import make_paper
+
+from generator.render.citations.venues import Venue, venue
+
+VENUES = {
+    "WWW 2024": Venue("conference", "WWW", 2024),
+    "ICLR 2025 (Oral)": Venue("conference", "ICLR", 2025),
+    "ICLR 2025 (Best Paper)": Venue("conference", "ICLR", 2025),
+    "ICML": Venue("conference", "ICML"),
+    "Findings of EMNLP 2021": Venue("conference", "Findings of EMNLP", 2021),
+    "ALA 2023 (Learning Agents Workshop)": Venue(
+        "conference", "ALA (Learning Agents Workshop)", 2023
+    ),
+    "Annual Meeting of Reviews 2020": Venue("conference", "Annual Meeting of Reviews", 2020),
+    "2024": Venue("conference", "2024"),
+    "Journal of Examples 2026": Venue("journal", "Journal of Examples", 2026),
+    "Nature 620, 1-5 (2023)": Venue("journal", "Nature", 2023, "620", "", "1-5"),
+    "Science 380(6650), 1123–1130, 2023": Venue(
+        "journal", "Science", 2023, "380", "6650", "1123-1130"
+    ),
+    "Physical Review Letters 131, 2023": Venue("journal", "Physical Review Letters", 2023, "131"),
+    "Acta Numerica vol. 12, no. 3, pp. 4-5": Venue(
+        "journal", "Acta Numerica", None, "12", "3", "4-5"
+    ),
+    "Some Periodical 7(2)": Venue("journal", "Some Periodical", None, "7", "2"),
+    "Proceedings of the National Academy of Sciences": Venue(
+        "journal", "Proceedings of the National Academy of Sciences"
+    ),
+    "IEEE Transactions on Tests": Venue("journal", "IEEE Transactions on Tests"),
+    "bioRxiv 2024": Venue("preprint", "bioRxiv"),
+    "arXiv preprint arXiv:2402.07197": Venue("preprint", "arXiv preprint arXiv:2402.07197"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VENUES.items())
+def test_a_venue_tells_the_kind_of_paper(text: str, expected: Venue) -> None:
+    assert venue(make_paper(venue=text)) == expected
+
+
+def test_a_paper_without_a_venue_is_a_preprint_and_one_at_arxiv_is_arxivs() -> None:
+    assert venue(make_paper()) == Venue("preprint")
+    assert venue(make_paper(arxiv="2402.07197")) == Venue("preprint", "arXiv")
+
+
+@pytest.mark.parametrize("kind", ["preprint", "conference", "journal"])
+def test_the_type_that_an_entry_states_counts_more(kind: str) -> None:
+    assert venue(make_paper(type=kind, venue="Journal of Conferences 2024")).kind == kind

@@ -1,0 +1,151 @@
+"""Two foreign parsers read our BibTeX, and what comes out is what went in."""
+
+import datetime as dt
+
+import pytest
+from citation_fixtures import (
+    AWKWARD_NAMES,
+    AWKWARD_TITLES,
+    NAMES,
+    TITLES,
+    citations,
+    person,
+    read_bibtex,
+    shown,
+)
+from conftest import make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import Entry
+
+from generator import names, tex
+from generator.model import Paper
+from generator.text import one_line
+
+TEX = st.lists(
+    st.sampled_from([
+        "\\", "{", "}", "$", "%", "\\emph{", "\\textbf{", "x", "^2", "_i", " ", "\\frac", "\\def",
+        "\\\\", "\\%", "--", "a b", '\\"o', "{\\it ", "\\(", "\\)", "\\begin{align}", "&", "#",
+    ]),
+    min_size=1, max_size=14,
+).map("".join).filter(str.strip).map(str.strip)  # fmt: skip
+
+
+def exported(paper: Paper, *, abstract: bool = False) -> Entry:
+    return read_bibtex(citations(paper).bibtex(paper, abstract=abstract))
+
+
+def test_a_preprint_stands_as_arxiv_gives_it() -> None:
+    paper = make_paper(
+        title="GraphTranslator: Aligning Graphs with an LLM for $O(n^2)$",
+        authors=make_authors("Mengmei Zhang", "Ludwig van Beethoven"),
+        arxiv="2402.07197",
+        published=dt.date(2024, 2, 11),
+        categories=("cs.AI", "cs.CL"),
+    )
+    assert (
+        citations(paper).bibtex(paper, abstract=True)
+        == """\
+@misc{zhang2024graphtranslator,
+  title = {{GraphTranslator}: Aligning Graphs with an {LLM} for {$O(n^2)$}},
+  author = {Zhang, Mengmei and van Beethoven, Ludwig},
+  year = {2024},
+  month = feb,
+  eprint = {2402.07197},
+  archiveprefix = {arXiv},
+  primaryclass = {cs.AI},
+  url = {https://arxiv.org/abs/2402.07197},
+  abstract = {We test what we build. It helps.},
+  keywords = {Testing}
+}
+"""
+    )
+
+
+def test_a_conference_paper_has_a_book_title_and_its_year() -> None:
+    entry = exported(make_paper(venue="R&D Conference 2024 (Oral)", acl="2023.acl-long.1"))
+    assert entry.type == "inproceedings"
+    assert entry.fields["booktitle"] == r"R\&D Conference"
+    assert (entry.fields["year"], "month" in entry.fields) == ("2024", False)
+    assert entry.fields["url"] == "https://aclanthology.org/2023.acl-long.1"
+
+
+def test_an_article_has_its_journal_volume_number_and_pages() -> None:
+    entry = exported(make_paper(venue="Journal of Tests 12(3), 45-67, 2024", doi="10.1000/a_b%3C"))
+    fields = [entry.fields[name] for name in ("journal", "volume", "number", "pages", "doi")]
+    assert entry.type == "article"
+    assert fields == ["Journal of Tests", "12", "3", "45--67", "10.1000/a_b%3C"]
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Learning to Be", "Learning to Be"),
+        ("GPT-3 Knows 3D and iPhones", "{GPT-3} Knows {3D} and {iPhones}"),
+        ("On the brain of Bayes: A view", "On the brain of {Bayes}: A view"),
+        ("What I Saw: Vitamin C", "What {I} Saw: Vitamin {C}"),
+        ("Zero-Shot Meta-Tuning, a Study", "Zero-Shot Meta-Tuning, a Study"),
+        ("R&D of LLMs", r"{R}\&{D} of {LLMs}"),
+        (r"\emph{E. coli} in $O(n)$ & more", r"\emph{{E}. coli} in {$O(n)$} \& more"),
+        (r"$\def\x{a}\x$", r"\textbackslash{}def\textbackslash{}x\{a\}\textbackslash{}x"),
+        ("--a", "-{}-a"),
+    ],
+)
+def test_a_title_keeps_its_capitals_and_its_formulas(title: str, written: str) -> None:
+    paper = make_paper(title=title)
+    assert f"  title = {{{written}}},\n" in citations(paper).bibtex(paper, abstract=False)
+
+
+def expect_same(paper: Paper) -> None:
+    entry = exported(paper, abstract=True)
+    assert one_line(shown(entry.fields["title"])) == one_line(tex.plain(paper.title))
+    assert one_line(shown(entry.fields["abstract"])) == one_line(tex.plain(paper.abstract))
+    given_names = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    assert list(map(person, entry.persons.get("author", []))) == given_names
+    assert entry.fields["year"] == "2025"
+
+
+def has_formula(text: str) -> bool:
+    return any(isinstance(node, tex.Math) for node in tex.parse(text))
+
+
+@pytest.mark.parametrize("title", AWKWARD_TITLES)
+def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
+    entry = exported(make_paper(title=title, abstract=title), abstract=True)
+    if not has_formula(title):
+        expect_same(make_paper(title=title, abstract=title))
+    assert len(entry.persons["author"]) == 2
+
+
+@pytest.mark.parametrize("name", AWKWARD_NAMES)
+def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
+    expect_same(make_paper(authors=make_authors("Ada Lovelace", name, "Blaise Pascal")))
+
+
+def test_1200_authors_and_none_come_out() -> None:
+    many = [f"Ada{number} van Lovelace{number}" for number in range(1200)]
+    expect_same(make_paper(authors=make_authors(*many)))
+    expect_same(make_paper(authors=()))
+
+
+@given(TITLES, TITLES, st.lists(NAMES, max_size=4))
+def test_any_title_abstract_and_names_come_out_as_they_went_in(
+    title: str, abstract: str, people: list[str]
+) -> None:
+    paper = make_paper(title=title, abstract=abstract, authors=make_authors(*people))
+    if has_formula(title) or has_formula(abstract) or any(map(has_formula, people)):
+        exported(paper, abstract=True)
+    else:
+        expect_same(paper)
+
+
+@given(TEX, TEX)
+def test_any_tex_makes_an_entry_that_parses_and_keeps_the_other_fields(
+    title: str, abstract: str
+) -> None:
+    paper = make_paper(title=title, abstract=abstract)
+    entry = exported(paper, abstract=True)
+    assert [person(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]
+    assert entry.fields["year"] == "2025"
+    if not has_formula(title + abstract):
+        expect_same(paper)

@@ -1,0 +1,117 @@
+"""Our CSL-JSON has the shape that its schema gives it, and holds what went in."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations, read_csl
+from conftest import make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import names, tex
+from generator.model import Paper
+from generator.names import Name
+from generator.text import one_line
+
+TEXTS = {
+    "id", "type", "title", "publisher", "container-title", "volume", "issue", "page", "number",
+    "DOI", "URL", "abstract", "keyword",
+}  # fmt: skip
+PARTS = {"family", "given", "non-dropping-particle", "suffix"}
+
+
+def expect_shape(item: dict[str, Any]) -> None:
+    assert (
+        {"id", "type", "title", "issued"} <= item.keys() <= TEXTS | {"author", "issued", "custom"}
+    )
+    assert item["type"] in {"article", "paper-conference", "article-journal"}
+    assert all(isinstance(item[name], str) and item[name] for name in TEXTS & item.keys())
+    [date] = item["issued"]["date-parts"]
+    assert len(date) in {1, 3}
+    assert all(isinstance(part, int) for part in date)
+    for name in item.get("author", []):
+        assert name.keys() == {"literal"} or {"family"} < name.keys() <= PARTS
+        assert all(name.values())
+
+
+def expect_same(paper: Paper) -> None:
+    item = read_csl(citations(paper).csl_json(paper))
+    expect_shape(item)
+    assert item == citations(paper).item(paper)
+    assert item["title"] == one_line(tex.plain(paper.title))
+    assert item.get("abstract", "") == tex.plain(paper.abstract)
+    expected = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    assert list(map(name_of, item.get("author", []))) == expected
+
+
+def name_of(parts: dict[str, str]) -> Name:
+    if "literal" in parts:
+        return Name(family=parts["literal"])
+    return Name(
+        *(parts.get(key, "") for key in ("given", "non-dropping-particle", "family", "suffix"))
+    )
+
+
+def test_a_preprint_has_its_number_at_arxiv() -> None:
+    paper = make_paper(
+        arxiv="2402.07197",
+        published=dt.date(2024, 2, 11),
+        authors=make_authors("Ludwig van Beethoven", "Plato"),
+    )
+    assert citations(paper).item(paper) == {
+        "id": "beethoven2024use",
+        "type": "article",
+        "title": "On the Use of Tests",
+        "author": [
+            {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+            {"literal": "Plato"},
+        ],
+        "issued": {"date-parts": [[2024, 2, 11]]},
+        "publisher": "arXiv",
+        "number": "arXiv:2402.07197",
+        "URL": "https://arxiv.org/abs/2402.07197",
+        "abstract": "We test what we build. It helps.",
+        "keyword": "Testing",
+    }
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [("WWW 2024", "paper-conference"), ("Annals of Tests 12(3), 4-5", "article-journal")],
+)
+def test_what_was_published_has_its_container(venue: str, kind: str) -> None:
+    paper = make_paper(venue=venue)
+    item = citations(paper).item(paper)
+    expect_shape(item)
+    assert (item["type"], item["container-title"]) == (kind, venue.removesuffix(" 2024")[:15])
+
+
+def test_the_arxiv_id_of_a_published_paper_is_kept_but_shows_in_no_reference() -> None:
+    paper = make_paper(venue="WWW 2024", acl="2023.acl-long.1", arxiv="2402.07197")
+    item = citations(paper).item(paper)
+    expect_shape(item)
+    assert item["custom"] == {"arXiv": "2402.07197"}
+    assert not any("2402" in text for text in citations(paper).references(paper).values())
+
+
+@pytest.mark.parametrize("title", AWKWARD_TITLES)
+def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
+    expect_same(make_paper(title=title, abstract=title))
+
+
+@pytest.mark.parametrize("name", AWKWARD_NAMES)
+def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
+    expect_same(make_paper(authors=make_authors("Ada Lovelace", name)))
+
+
+def test_1200_authors_and_none_come_out() -> None:
+    expect_same(make_paper(authors=make_authors(*(f"A B{number}" for number in range(1200)))))
+    expect_same(make_paper(authors=()))
+
+
+@given(TITLES, TITLES, st.lists(NAMES, max_size=4))
+def test_any_title_abstract_and_names_come_out_as_they_went_in(
+    title: str, abstract: str, people: list[str]
+) -> None:
+    expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))

@@ -1,0 +1,84 @@
+"""A foreign parser reads our RIS, and what comes out is what went in."""
+
+import datetime as dt
+
+import pytest
+from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations, read_ris
+from conftest import make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import names, tex
+from generator.model import Paper
+from generator.text import one_line
+
+
+def expect_same(paper: Paper) -> None:
+    record = read_ris(citations(paper).ris(paper))
+    assert one_line(record["title"]) == one_line(tex.plain(paper.title))
+    assert one_line(record.get("abstract", "")) == one_line(tex.plain(paper.abstract))
+    people = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    read = [names.parse(name) for name in record.get("authors", [])]
+    assert [name.text for name in read] == [name.text for name in people]
+    assert record["year"] == "2025"
+
+
+def test_a_preprint_is_an_unpublished_work_with_its_day() -> None:
+    paper = make_paper(arxiv="2402.07197", published=dt.date(2024, 2, 11), doi="10.1000/x")
+    assert citations(paper).ris(paper).split("\r\n") == [
+        "TY  - UNPB",
+        "ID  - lovelace2024use",
+        "TI  - On the Use of Tests",
+        "AU  - Lovelace, Ada",
+        "AU  - Pascal, Blaise",
+        "PY  - 2024",
+        "DA  - 2024/02/11/",
+        "PB  - arXiv",
+        "AB  - We test what we build. It helps.",
+        "KW  - Testing",
+        "DO  - 10.1000/x",
+        "UR  - https://arxiv.org/abs/2402.07197",
+        "M1  - arXiv:2402.07197",
+        "ER  - ",
+        "",
+    ]
+
+
+def test_a_conference_paper_and_an_article_have_their_places() -> None:
+    paper = make_paper(venue="WWW 2024", arxiv="2402.07197")
+    record = read_ris(citations(paper).ris(paper))
+    assert (record["type_of_reference"], record["secondary_title"]) == ("CPAPER", "WWW")
+    paper = make_paper(venue="Journal of Tests 12(3), 45-67, 2024")
+    record = read_ris(citations(paper).ris(paper))
+    found = [record[name] for name in ("type_of_reference", "volume", "number", "start_page")]
+    assert found == ["JOUR", "12", "3", "45"]
+    assert "JO  - Journal of Tests\r\n" in citations(paper).ris(paper)
+
+
+def test_a_suffix_stands_behind_the_given_name() -> None:
+    paper = make_paper(authors=make_authors("Martin Luther King Jr.", "王小明"))
+    record = read_ris(citations(paper).ris(paper))
+    assert record["authors"] == ["King, Martin Luther, Jr.", "王, 小明"]
+
+
+@pytest.mark.parametrize("title", AWKWARD_TITLES)
+def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
+    expect_same(make_paper(title=title, abstract=f"{title}\n\nTY  - JOUR\nER  - "))
+
+
+@pytest.mark.parametrize("name", AWKWARD_NAMES)
+def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
+    expect_same(make_paper(authors=make_authors("Ada Lovelace", name)))
+
+
+def test_1200_authors_and_none_come_out() -> None:
+    many = [f"Ada{number} van Lovelace{number}" for number in range(1200)]
+    expect_same(make_paper(authors=make_authors(*many)))
+    expect_same(make_paper(authors=()))
+
+
+@given(TITLES, TITLES, st.lists(NAMES, max_size=4))
+def test_any_title_abstract_and_names_come_out_as_they_went_in(
+    title: str, abstract: str, people: list[str]
+) -> None:
+    expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))
