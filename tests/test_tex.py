@@ -146,6 +146,7 @@ def test_a_formula_is_a_line_of_plain_text(source: str, shown: str) -> None:
             '{"a": {"b": 1}}',
             r"say \"other\" and it\'s",
             r"don\'t",
+            r"it\'s",
             "--flag",
             "<!-- a -->",
             "i-- --",
@@ -235,6 +236,10 @@ def test_styles_are_nodes_around_what_they_hold() -> None:
         tex.Text("c"),
         tex.End("sub"),
     )
+
+
+def test_many_styles_after_each_other_are_none_too_deep() -> None:
+    assert tex.plain(r"\emph{a}" * 40) == "a" * 40
 
 
 def test_a_style_ends_with_its_paragraph() -> None:

@@ -78,6 +78,19 @@ def test_a_formula_is_mathml_in_a_span(source: str) -> None:
     assert [element.tag for element in span] == ["math"]
 
 
+def test_signs_of_html_in_a_formula_are_escaped_once() -> None:
+    assert parsed(html.rich(r"$a<b \& c$")).text_content() == "a<b&c"
+
+
+@pytest.mark.parametrize("around", ["# {}", "[{}](a.md)", "- {}", "{}\n{{: .x }}"])
+def test_a_formula_stands_in_headings_links_and_lists(around: str) -> None:
+    made = around.format(markdown.rich(r"A $n^2$ \emph{b}"))
+    for convert in converters():
+        page = parsed(convert.reset().convert(made))
+        assert [child.tag for child in page.iter("math", "em")] == ["math", "em"]
+        assert page.text_content().strip() == "A n2 b"
+
+
 def test_a_formula_on_display_says_so() -> None:
     (span,) = parsed(html.rich("$$n$$"))
     assert span.get("class") == "math display"
