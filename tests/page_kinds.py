@@ -20,13 +20,13 @@ class Kind:
         return bool(re.fullmatch(self.addresses, address) and re.search(self.mark, html))
 
 
-MOVED = "address that a paper had"
+MOVED = "old address"
 ERROR_PAGE = "error page"
 SEARCH = "search"
 KINDS = (
     Kind("home", ""),
     Kind(ERROR_PAGE, r"404\.html"),
-    Kind(MOVED, r"papers/[^/]+/", 'http-equiv="refresh"'),
+    Kind(MOVED, r"(?:papers|authors)/[^/]+/", 'http-equiv="refresh"'),
     Kind("paper", r"papers/[^/]+/"),
     Kind("tags", "tags/"),
     Kind("days", "dates/"),
