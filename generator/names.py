@@ -38,6 +38,9 @@ _GROUPS = frozenset([
 ])  # fmt: skip
 """Words by which a name is known as that of no person."""
 
+_JOINING = frozenset({"and", "&"})
+"""Words by which it is known as that of several."""
+
 _TWO_CHARACTERS = frozenset([
     "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "東方", "皇甫", "尉迟", "尉遲",
     "公孙", "公孫", "慕容", "令狐", "宇文", "司徒", "夏侯", "端木", "南宫", "南宮", "長孫", "长孙",
@@ -188,7 +191,7 @@ def _is_suffix(word: str) -> bool:
 
 def _is_group(words: list[str]) -> bool:
     ends = {words[0].casefold(), words[-1].casefold()}
-    return bool(ends & _GROUPS) or words[0].casefold() == "the"
+    return bool(ends & _GROUPS) or words[0].casefold() == "the" or not _JOINING.isdisjoint(words)
 
 
 def _family_start(words: list[str]) -> int:

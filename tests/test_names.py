@@ -42,7 +42,7 @@ PARTED = {
 WHOLE = (
     "Plato", "Jr.", "山田太郎", "ジョン スミス", "やまだ", "列夫·托尔斯泰",
     "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Smith, John, Paul, George", "王",
-    "Ada 王",
+    "Ada 王", "Simon and Garfunkel",
 )  # fmt: skip
 
 

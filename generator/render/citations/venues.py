@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Paper
+from generator.text import one_line
 
 Kind = Literal["preprint", "conference", "journal"]
 
@@ -51,7 +52,7 @@ def venue(paper: Paper) -> Venue:
     The year is parted from the title, and volume, issue and pages from that of a journal. Whether
     a paper was a talk or a poster is no part of a reference.
     """
-    text = _SHOWN.sub("", paper.venue or "")
+    text = _SHOWN.sub("", one_line(paper.venue or ""))
     kind = _kind(paper.type, text)
     title, year = _without_year(text)
     if kind == "preprint":

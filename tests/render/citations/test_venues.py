@@ -15,6 +15,7 @@ VENUES = {
         "conference", "ALA (Learning Agents Workshop)", 2023
     ),
     "Annual Meeting of Reviews 2020": Venue("conference", "Annual Meeting of Reviews", 2020),
+    f"A {' ' * 900} B": Venue("conference", "A B"),
     "2024": Venue("conference", "2024"),
     "Journal of Examples 2026": Venue("journal", "Journal of Examples", 2026),
     "Nature 620, 1-5 (2023)": Venue("journal", "Nature", 2023, "620", "", "1-5"),
