@@ -606,7 +606,7 @@ def _paper(draft: Draft, chance: Random) -> str:
 
 
 def _author(draft: Draft, chance: Random) -> str:
-    names = {name for fields in draft.papers.values() for name in fields["authors"]}
+    names: set[str] = {name for fields in draft.papers.values() for name in fields["authors"]}
     return chance.choice(sorted(names) or AUTHORS)
 
 

@@ -68,6 +68,7 @@ def test_two_spellings_with_a_co_author_in_common_are_proposed(
         ("Yifan Zhang", "Yifang Zhang"),
         ("Ann Lee", "Bea Lee"),
         ("Anna Maria Lee", "Maria Lee"),
+        ("Mia Maria Rossi", "Maria Rossi"),
         ("Plato", "Platon"),
         ("王小明", "王小朋"),
         ("محمد علي", "محمد غلي"),
@@ -83,6 +84,18 @@ def test_without_anything_in_common_such_names_are_two_peoples(one: str, other: 
         f"{given} {family}" for given in ("Jun", "Qi", "Xu") for family in ("Wang", "Zhang", "Wei")
     ]
     assert proposed(one, other, ", ".join(others), ", ".join(crowd)) == []
+
+
+def test_two_names_that_others_have_too_are_no_slip_even_with_a_co_author() -> None:
+    pair = ("Yifan Zhao, Ann", "Yifang Zhao, Ann")
+    assert proposed(*pair) == [("Yifang Zhao", "Yifan Zhao")]
+    assert proposed(*pair, "Yifan Wu, Yifang Li, Bo Zhao, Di Zhao") == []
+
+
+def test_a_rare_family_name_is_enough_for_initials_and_a_common_one_is_not() -> None:
+    crowd = ", ".join(f"{given} Sukhatme" for given in ("Ann", "Bo", "Cy", "Di"))
+    assert proposed("Gaurav Sukhatme", "G. Sukhatme") == [("Gaurav Sukhatme", "G. Sukhatme")]
+    assert proposed("Gaurav Sukhatme", "G. Sukhatme", crowd) == []
 
 
 def test_two_authors_of_one_paper_are_two_people() -> None:

@@ -161,14 +161,16 @@ def test_a_family_name_of_several_words_sorts_by_its_first(name: str, path: str)
 
 
 def test_a_family_name_that_a_curator_states_is_sorted_by() -> None:
-    papers = [make_paper(authors=make_authors("Gabriel García Márquez", "Yang Yang"))]
+    papers = [make_paper(authors=make_authors("Gabriel García Márquez", "Yang Yang", "Li Wei"))]
     records = (
         "gabriel-garcia-marquez:\n  name: Gabriel García Márquez\n  family: García Márquez\n"
         "yang-yang-pku:\n  name: Yang Yang (PKU)\n  also: [Yang Yang]\n"
+        "li-wei:\n  name: Li Wei\n  family: Li\n"
     )
     made = pages(papers, TAXONOMY, records=records)
     assert names_of(made["authors/letter/g/index.md"]) == ["Gabriel García Márquez"]
     assert names_of(made["authors/letter/y/index.md"]) == ["Yang Yang (PKU)"]
+    assert names_of(made["authors/letter/l/index.md"]) == ["Li Wei"]
 
 
 def test_an_authors_page_shows_the_usual_tags_and_who_they_often_write_with() -> None:
@@ -262,12 +264,40 @@ def test_the_address_of_a_name_that_two_people_have_leads_to_a_search() -> None:
     assert "../../search/?q=author%3A%22yang-yang%22" in text
 
 
+def test_a_name_that_still_has_a_page_of_its_own_leads_nowhere_else() -> None:
+    papers = [
+        make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abc"
+    ]
+    records = "yang-1:\n  name: Yang Yang\n  papers: [a]\n"
+    made = {each.path for each in artifacts(papers, TAXONOMY, records=records)}
+    assert "authors/yang-yang/index.md" in made
+    assert "authors/yang-yang/index.html" not in made
+
+
+def test_a_page_is_made_again_when_its_co_authors_change_their_order() -> None:
+    groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann",), "c": ("Bea",), "d": ("Cy",), "e": ("Cy",)}
+    papers = [
+        make_paper(slug=slug, title=slug, authors=make_authors(*group))
+        for slug, group in groups.items()
+    ]
+    before, after = (
+        {each.path: each for each in artifacts(held, TAXONOMY)}["authors/ann/index.md"]
+        for held in (papers[:-1], papers)
+    )
+    assert before.content != after.content
+    assert before.key != after.key
+
+
 def test_a_person_of_one_paper_is_searched_for_under_the_name_that_pages_show() -> None:
     papers = [make_paper(authors=make_authors("Y. LeCun"))]
     made = pages(papers, TAXONOMY, records="lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n")
     links = made["papers/2402.07197.md"].links
     assert links["search/index.md?author=Yann+LeCun"] == "Y. LeCun"
     assert not [path for path in made if path.startswith("authors/lecun")]
+    records = "lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
+    assert not [
+        each.path for each in artifacts(papers, TAXONOMY, records=records) if "y-lecun" in each.path
+    ]
 
 
 GIVEN = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in range(70)]

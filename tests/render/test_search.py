@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 
-from generator import library, taxonomy
+from generator import library, people, taxonomy
 from generator.model import OwnPage, Paper
 from generator.render.search import Kept, Search
+from generator.search import documents
 from generator.search.shards import ARCHIVE_STEP
 from generator.site import assemble
 
@@ -136,6 +137,41 @@ def test_the_manifest_names_the_tags_in_use() -> None:
 
 
 Change = Callable[[list[Paper]], tuple[list[Paper], str, list[OwnPage]]]
+
+
+def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_signed() -> None:
+    paper = make_paper(authors=make_authors("Y. LeCun", "Ada Lovelace"))
+    known = people.parse("lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", "a.yml")
+    site = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), people=known)
+    files = {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
+    (block,) = parts(files, "authors")
+    assert block["author"]["values"] == ["Ada Lovelace", "Yann LeCun"]
+    (record,) = parts(files, "records")[0]
+    assert record["authors"] == ["Y. LeCun", "Ada Lovelace"]
+    found = documents.document(site.papers[0], site)["authors"]
+    assert {"yann-lecun_", "y-lecun_", "yann", "lecun"} <= set(found)
+
+
+@pytest.mark.parametrize("records", ["p-1:\n  name: Ada L.\n  also: [Ada Lovelace]\n", ""])
+def test_when_the_authors_file_changes_what_was_kept_is_made_anew(records: str) -> None:
+    """The archive too: it holds the names of the people."""
+    papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
+    other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
+    before, after = (
+        assemble(
+            papers,
+            tags,
+            people=people.parse(text, "a.yml"),
+            digests={paper.path: paper.slug for paper in papers},
+        )
+        for text in (other, records)
+    )
+    earlier = Search(before, LUNR_JS)
+    list(earlier.artifacts())
+    again = Search(after, LUNR_JS, Kept.read(json.loads(json.dumps(asdict(earlier.keep)))))
+    clean = {each.path: each.content for each in Search(after, LUNR_JS).artifacts()}
+    assert {each.path: each.content for each in again.artifacts()} == clean
+    assert not again.is_quick
 
 
 def with_another_day(papers: list[Paper]) -> list[Paper]:
