@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import parallel
 from generator.model import Paper
-from generator.related import archive, papers, words
+from generator.related import archive, papers, signatures, words
 from generator.related.papers import Kept, Near, Related
 
 DAY = dt.date(2025, 1, 1)
@@ -91,6 +91,31 @@ def test_a_word_has_the_form_that_it_has_within_a_sentence() -> None:
     assert list(words.written(text, terms).values()) == [
         *("neural", "GRAPHS", "markov", "Gaussian", "Kalman", "set-based", "知"),
     ]
+
+
+def test_a_word_that_is_small_somewhere_is_small() -> None:
+    text = paper("a", "Word Models", "We call it a Word Layer, as a word has one.")
+    assert words.written(text, ["word", "model"]) == {"word": "word", "model": "models"}
+
+
+def test_a_term_of_the_title_counts_more() -> None:
+    found = signatures.counted(paper("a", "Graphs", "A node and a graph."))
+    assert dict(zip(found.terms.split(), found.counts, strict=True)) == {
+        "node": 1,
+        "graph": 1 + signatures.TITLE,
+    }
+
+
+def test_two_words_that_say_little_of_two_papers_do_not_bring_them_near() -> None:
+    def made(others: int) -> Related:
+        own = {slug: [f"x{number}{slug}" for number in range(others)] for slug in "ab"}
+        return Related(
+            paper(slug, "Graph nodes", " ".join(["graph", "nodes", *words]))
+            for slug, words in own.items()
+        )
+
+    assert len(made(20).of("a")) == 1
+    assert made(60).of("a") == ()
 
 
 def test_no_word_is_shown_that_is_a_part_of_another() -> None:
