@@ -10,7 +10,7 @@ from generator import parallel
 from generator.model import Paper
 from generator.related import postings
 from generator.related.postings import Posting, Postings
-from generator.related.signatures import Counted, Signature, Statistics, counted, texts
+from generator.related.signatures import Counted, Signature, Statistics, counted
 from generator.related.words import told, written
 
 FIVE = 5
@@ -97,7 +97,9 @@ class Archive:
         """What tells these papers from others."""
         digest = blake2b(str(len(self.papers)).encode(), digest_size=16)
         for paper in self.measured:
-            digest.update("\0".join(["", *texts(paper)]).encode("utf-8", "surrogatepass"))
+            digest.update(
+                "\0".join(["", paper.title, paper.abstract]).encode("utf-8", "surrogatepass")
+            )
         return digest.hexdigest()
 
     @property

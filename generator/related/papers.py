@@ -12,7 +12,7 @@ from generator.model import Paper, fingerprint
 from generator.related import postings
 from generator.related.archive import FIVE, Archive, Row, Said, lines, named, rows, size
 from generator.related.postings import Found
-from generator.related.signatures import Signature, counted, texts
+from generator.related.signatures import Signature, counted
 from generator.related.words import written
 
 _FEWEST = 100  # papers for which another process is worth its start
@@ -89,7 +89,7 @@ class Related:
         oldest = self.papers[:archived]
         self.archive = Archive(oldest, oldest or self.papers, kept.archive)
         self._recent = self.papers[archived:]
-        self._digests = [fingerprint(texts(paper)) for paper in self._recent]
+        self._digests = [fingerprint((paper.title, paper.abstract)) for paper in self._recent]
         is_same = kept.key == self.archive.key
         self._before: Mapping[str, Recent] = kept.recent if is_same else {}
         self._numbers = {paper.slug: number for number, paper in enumerate(self.papers)}
