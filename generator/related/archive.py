@@ -97,9 +97,7 @@ class Archive:
         """What tells these papers from others."""
         digest = blake2b(str(len(self.papers)).encode(), digest_size=16)
         for paper in self.measured:
-            digest.update(
-                "\0".join(["", paper.title, paper.abstract]).encode("utf-8", "surrogatepass")
-            )
+            digest.update(f"\x00{paper.title}\x00{paper.abstract}".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     @property
