@@ -38,7 +38,7 @@ def keys_of(site: Site) -> dict[str, str]:
 def test_a_file_is_made_anew_when_its_entry_or_its_citation_key_changes() -> None:
     paper, other = make_paper(), make_paper(slug="2402.07198", title="Else")
     before = keys_of(site_of(paper, other))
-    after = keys_of(site_of(paper, replace(other, venue="WWW 2024")))
+    after = keys_of(site_of(paper, replace(other, abstract="Else.")))
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {f"papers/2402.07198.{ending}" for ending in ("bib", "ris", "json")}
     earlier = make_paper(slug="2402.07196", date=paper.date.replace(day=1))

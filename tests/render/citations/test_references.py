@@ -37,6 +37,7 @@ PLACES: dict[str, dict[str, object]] = {
     "preprint": {},
     "arxiv": {"arxiv": "2402.07197"},
     "dated": {"arxiv": "2402.07197", "published": dt.date(2024, 6, 3)},
+    "july": {"arxiv": "2407.07197", "published": dt.date(2024, 7, 13)},
     "conference": {"venue": "WWW 2024"},
     "both": {"venue": "WWW 2024", "arxiv": "2402.07197"},
     "somewhere": {"type": "conference"},

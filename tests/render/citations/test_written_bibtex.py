@@ -88,6 +88,7 @@ def test_an_article_has_its_journal_volume_number_and_pages() -> None:
         ("R&D of LLMs", r"{R}\&{D} of {LLMs}"),
         (r"\emph{E. coli} in $O(n)$ & more", r"\emph{{E}. coli} in {$O(n)$} \& more"),
         (r"$\def\x{a}\x$", r"\textbackslash{}def\textbackslash{}x\{a\}\textbackslash{}x"),
+        ("$x_1 % y$ more", r"{$x_1 \% y$} more"),
         ("--a", "-{}-a"),
     ],
 )
