@@ -115,7 +115,7 @@ def test_two_words_that_say_little_of_two_papers_do_not_bring_them_near() -> Non
         )
 
     assert len(made(20).of("a")) == 1
-    assert made(60).of("a") == ()
+    assert made(400).of("a") == ()
 
 
 def test_no_word_is_shown_that_is_a_part_of_another() -> None:

@@ -10,7 +10,7 @@ from generator.related.signatures import Signature
 CHAMPIONS = 128
 """Papers that a term can lead to, those of which it says most: so time grows as the papers do."""
 
-LEAST = 50_000
+LEAST = 10_000
 """The score from which on a paper is near another; the same text would have a million at most."""
 
 FEWEST = 2

@@ -8,10 +8,14 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.model import Paper
+from generator.tex import plain
 from generator.terms import searched, stem
 
 STRONGEST = 32
 """Terms of a signature: with fewer, papers by the same keywords are found less often."""
+
+ALONE = 8
+"""Further terms of it that no other paper has: only one that is still to come can share them."""
 
 TITLE = 3
 """How often a term of the title counts."""
@@ -41,7 +45,7 @@ class Signature(NamedTuple):
 
 def texts(paper: Paper) -> tuple[str, str]:
     """Return a paper's title and abstract as they are compared."""
-    return paper.title, paper.abstract
+    return plain(paper.title), plain(paper.abstract)
 
 
 def counted(paper: Paper) -> Counted:
@@ -82,7 +86,10 @@ class Statistics:
             for term, count in zip(terms, paper.counts, strict=True)
         ]
         scale = SCALE / (math.hypot(*weights) or 1)
-        ranked = sorted(zip(map(float.__neg__, weights), terms, strict=True))[:STRONGEST]
+        ranked = sorted(zip(map(float.__neg__, weights), terms, strict=True))
+        known = [found for found in ranked if found[1] in self.holders][:STRONGEST]
+        alone = [found for found in ranked if found[1] not in self.holders][:ALONE]
+        ranked = sorted(known + alone)
         return Signature(
             tuple(term for _, term in ranked), tuple(round(-weight * scale) for weight, _ in ranked)
         )
