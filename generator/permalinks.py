@@ -33,6 +33,12 @@ _HOSTS = {
     "acl": "https://aclanthology.org/",
 }
 
+_PDFS = {
+    "arxiv": ("https://arxiv.org/pdf/", ""),
+    "acl": ("https://aclanthology.org/", ".pdf"),
+    "openreview": ("https://openreview.net/pdf?id=", ""),
+}
+
 
 def moved(slug: str) -> str:
     """Return the path of the page at an address that a paper had before."""
@@ -130,7 +136,7 @@ def relative(source: str, target: str) -> str:
     shared = 0
     while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
         shared += 1
-    return "../" * (len(folders) - shared) + _quoted("/".join(parts[shared:]))
+    return "../" * (len(folders) - shared) + quoted("/".join(parts[shared:]))
 
 
 def root(path: str) -> str:
@@ -148,6 +154,8 @@ def built(path: str) -> str:
     >>> built("papers/2402.07197.md"), built("tags/index.md")
     ('papers/2402.07197/index.html', 'tags/index.html')
     """
+    if not path.endswith(".md"):
+        return path
     stem = path.removesuffix(".md")
     folder, _, name = stem.rpartition("/")
     if name in {"index", "README"}:  # the site builder serves them as the folder itself
@@ -174,11 +182,18 @@ def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
-def arxiv_pdf(arxiv_id: str) -> str:
-    """Return the address of an arXiv paper's PDF."""
-    return f"https://arxiv.org/pdf/{arxiv_id}"
+def pdf(identifiers: Mapping[str, str | None]) -> str:
+    """Return the address of a paper's PDF, or nothing where the identifiers lead to none.
+
+    >>> pdf({"arxiv": "2402.07197", "acl": None})
+    'https://arxiv.org/pdf/2402.07197'
+    """
+    for kind, (before, after) in _PDFS.items():
+        if value := identifiers.get(kind):
+            return before + quote(value, safe="/.:;()-_~") + after
+    return ""
 
 
 @cache
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
     return quote(path, safe="/.~")

@@ -13,6 +13,7 @@ from site_fixtures import (
     LIBRARY,
     NASTY_TAGS,
     add_nasty_entries,
+    add_odd_entries,
     add_theme,
     copy_live_project,
     copy_project,
@@ -132,6 +133,21 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Config:
     config = make_project(tmp_path_factory.mktemp("nasty"), NASTY_TAGS)
     add_nasty_entries(config.papers)
     return _build(config)
+
+
+@pytest.fixture(scope="session")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The site of papers that are right and yet unusual, built once."""
+    config = make_project(tmp_path_factory.mktemp("odd"))
+    add_odd_entries(config.papers)
+    return _build(config)
+
+
+@pytest.fixture(scope="session")
+def odd_address(odd: Config) -> Iterator[str]:
+    """Where the site of unusual papers is served."""
+    with served(odd.site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

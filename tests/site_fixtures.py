@@ -206,6 +206,38 @@ def add_nasty_entries(papers: Path) -> None:
         (papers / f"{slug}.md").write_text(entry.render(fields, NASTY_ABSTRACT), encoding="utf-8")
 
 
+CROWD = [f"{given} Author{number}" for number in range(300) for given in ("A", "B", "C", "D")]
+ODD_NAMES = ["王小明", "محمد بن سلمان", "Seán O'Casey", "Plato", "Ludwig van Beethoven", "I. Ünal Jr."]
+ODD_TEXTS = {
+    "define": r"\def\x{\x\x}\x $\def\y{\y\y}\y$ $\frac{$ \emph{never closed $\sqrt{x$",
+    "braces": "{" * 10_000,
+    "closing": "$" + "}" * 10_000 + "$",
+    "nested": r"\emph{" * 2500 + "x" + "}" * 2500,
+    "script": r"$\text{</math><script>window.hacked=1</script>}$ $\href{javascript:alert(1)}{x}$",
+    "amounts": "It costs $5 to $10, or US$100-$200, and never a_b or *c*.",
+    "formulas": r"For $x_1 < \alpha^2$ and \(\mathcal{O}(n \log n)\): $$\sum_{i=1}^n \frac{1}{i}$$ holds.",
+    "word": "Short",
+}
+"""Abstracts, by what is odd about them."""
+
+
+def add_odd_entries(papers: Path) -> None:
+    """Write entries that are right and yet unusual: crowds of authors, odd names, TeX."""
+    odd: dict[str, tuple[dict[str, Any], str]] = {
+        "crowd": ({"authors": CROWD}, "Many did this."),
+        "names": ({"authors": ODD_NAMES}, "Names of many kinds."),
+        "nobody": ({}, "Nobody did this."),
+        "long-link": ({"links": {"code": "https://x.org/" + "a" * 1900}}, "A long link."),
+        **{name: ({"authors": ["Ada Lovelace"]}, text) for name, text in ODD_TEXTS.items()},
+    }
+    for slug, (fields, abstract) in odd.items():
+        said = {"title": f"The {slug} paper", "date": dt.date(2025, 3, 11), **fields}
+        (papers / f"{slug}.md").write_text(entry.render(said, abstract), encoding="utf-8")
+    title = r"Learning $\alpha$-Stable Laws in $O(n^2)$ after Schr\"odinger -- \emph{Again}"
+    said = {"title": title, "date": dt.date(2025, 3, 11), "venue": "Annals of Examples 2024"}
+    (papers / "titled.md").write_text(entry.render(said, "We test it."), encoding="utf-8")
+
+
 def copy_project(to: Path) -> Path:
     """Copy the library of the tests to a folder and make it a project."""
     shutil.copytree(LIBRARY, to, dirs_exist_ok=True)

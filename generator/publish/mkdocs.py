@@ -30,7 +30,7 @@ from generator import cache, permalinks
 from generator.errors import CannotRun
 from generator.publish.converter import converter
 from generator.publish.files import DocsFiles, is_on_site
-from generator.publish.texts import SITEMAP, gzipped, said, settings, tidy
+from generator.publish.texts import SITEMAP, gzipped, parted, said, settings, tidy
 
 _ALL_PAGES = re.compile(rb"\bpages\b")
 """What a template says that looks at all pages: a new one may change all that it makes."""
@@ -40,6 +40,9 @@ _SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
 
 _LISTS = '\n<div class="lists">\n'
 """What begins the HTML below which a page has no Markdown, where paper-digest made the page."""
+
+_ID = re.compile(r'<\w+ id="([^"]+)"')
+"""A place in these lists that a link leads to."""
 
 
 class Site:
@@ -232,10 +235,11 @@ class Site:
         if page.content is not None:
             return
         try:
-            page.read_source(self.config)
             if page.file.src_uri in self.files.made:
+                page.markdown, page.meta = parted(page.file.content_string)
                 self._convert_made(page)
             else:
+                page.read_source(self.config)
                 page.render(self.config, self.files)
         except Exception as error:
             raise CannotRun(f"docs/{page.file.src_uri}: cannot be read: {error!r}") from error
@@ -257,7 +261,7 @@ class Site:
         page.content = convert.convert(head) + begin + lists.rstrip("\n")
         page.toc = get_toc(getattr(convert, "toc_tokens", []))
         page._title_from_render = title.title
-        page.present_anchor_ids = anchors.present_anchor_ids
+        page.present_anchor_ids = anchors.present_anchor_ids | {*_ID.findall(lists)}
         page.links_to_anchors = paths.links_to_anchors
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import os
 import re
 import traceback
@@ -35,6 +36,16 @@ def tidy(html: str) -> str:
         return html
     before = _SWITCH.sub(r"\1", _BLANKS.sub("\n", before).lstrip())
     return before + begin + text + end + _BLANKS.sub("\n", after)
+
+
+def parted(source: str) -> tuple[str, dict[str, object]]:
+    """Return the text and the front matter of a page of paper-digest, whose lines are JSON.
+
+    MkDocs reads it as YAML: a millisecond for each thousand characters.
+    """
+    _, head, text = source.split("---\n", 2)
+    lines = (line.partition(": ") for line in head.splitlines()[1:])
+    return text.lstrip("\n"), {name: json.loads(value) for name, _, value in lines}
 
 
 def gzipped(content: bytes) -> bytes:

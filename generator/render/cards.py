@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from generator.model import Paper
-from generator.render import html
+from generator.render import coins, html
+from generator.render.citations import Citations
 from generator.render.html import Html, element
-from generator.render.views import EXCERPT_LENGTH, View
+from generator.render.views import View
 from generator.site import Site
-from generator.text import excerpt, one_line
 
 UNDER_HEADING = 3
 """The level of cards under a heading of their own; others stand on level 2."""
@@ -33,6 +33,10 @@ class _Cards:
         self.made: dict[str, tuple[Html, Html]] = {}
 
     @cached_property
+    def citations(self) -> Citations:
+        return Citations(self.site)
+
+    @cached_property
     def view(self) -> View:
         return View(self.site, markup=html)
 
@@ -51,6 +55,7 @@ class _Cards:
         if authors := self.view.first_authors(paper):
             yield element("p", authors, "by")
         yield element("p", self.view.facts(paper), "facts")
-        yield element("p", one_line(excerpt(paper.abstract, EXCERPT_LENGTH)))
+        yield element("p", self.view.claim(paper))
         if tags := self.view.tags(paper):
             yield element("p", tags, "pills")
+        yield coins.span(self.citations.item(paper))

@@ -7,10 +7,12 @@ from functools import partial
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import markdown, outline
+from generator.render import head, markdown, outline
+from generator.render.html import Html
 from generator.render.listings import NOT_SEARCHED
 from generator.render.outline import Section
-from generator.render.views import Way, leading_tags, long_date
+from generator.render.structured import collection
+from generator.render.views import Way, leading_tags, long_date, to_paper
 from generator.site import Site
 from generator.text import quantity
 
@@ -23,19 +25,27 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     date = next(iter(site.by_day), None)
     papers = site.by_day[date] if date else ()
     sections = [_newest(site, date, papers), Section("Ways in", _ways(site), "ways")]
-    inputs = (config.site_name, config.site_description, outline.hangs_on(sections, site))
+    words = (config.site_name, config.site_description, site.identity)
+    inputs = (words, outline.hangs_on(sections, site))
     page = partial(_page, site, config, sections)
     yield Artifact.made_of(permalinks.HOME, inputs, page)
 
 
 def _page(site: Site, config: Config, sections: Sequence[Section]) -> bytes:
+    name, about = config.site_name, config.site_description
+    seen = head.preview(site, permalinks.HOME, name, about)
+    papers = map(to_paper, sections[0].papers)
     return markdown.page(
         permalinks.HOME,
         "home",
         source="papers/",
-        front_matter={"description": config.site_description, **NOT_SEARCHED},
-        name=config.site_name,
-        about=config.site_description,
+        front_matter={
+            "description": about,
+            "head": Html(seen + collection(site, permalinks.HOME, name, [], papers)),
+            **NOT_SEARCHED,
+        },
+        name=name,
+        about=about,
         papers=site.papers,
         lists=outline.lists(sections, site),
     )

@@ -7,10 +7,11 @@ from itertools import groupby
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import html, markdown
+from generator.render import head, html, markdown
 from generator.render.cards import UNDER_HEADING, cards
 from generator.render.html import Html, element
-from generator.render.views import DESCRIPTION_LENGTH, View, Way
+from generator.render.structured import collection
+from generator.render.views import DESCRIPTION_LENGTH, View, Way, to_paper
 from generator.site import Site
 from generator.text import excerpt, quantity
 
@@ -84,20 +85,26 @@ class _Part:
         listing, view = self.listing, View(self.site, self.path)
         title = listing.title if self.newest else f"{listing.title}, page {self.number}"
         count = quantity(len(listing.papers if self.newest else self.papers), "paper")
-        trail = [Way(listing.title, listing.path)]
         lead = listing.lead if self.newest else f"Page {self.number}; page 1 holds the oldest."
         said = (f"{count}.", lead, _within(view, listing) if self.newest else "")
+        description = _description(title, count, listing)
+        trail = listing.trail if self.newest else [Way(listing.title, listing.path)]
+        papers = map(to_paper, self.papers)
         return markdown.page(
             self.path,
             "list",
             source=listing.source,
             front_matter={
                 "title": title,
-                "description": _description(title, count, listing),
+                "description": description,
+                "head": Html(
+                    head.preview(self.site, self.path, title, description)
+                    + collection(self.site, self.path, title, trail, papers)
+                ),
                 **NOT_SEARCHED,
             },
             heading=listing.title,
-            trail=view.links(listing.trail if self.newest else trail),
+            trail=view.links(trail),
             summary=markdown.joined(filter(None, said), " "),
             lists=Html("".join(self.lists())),
         )

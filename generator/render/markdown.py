@@ -72,12 +72,12 @@ def rich(text: str) -> Markdown:
 
 
 def link(label: str, target: str) -> Markdown:
-    """Return a link to a relative path or an address; the label is text."""
-    return Markdown(f"[{escape(label)}]({target.translate(_IN_TARGET)})")
+    """Return a link to a relative path or an address; a label that is no Markdown is escaped."""
+    return Markdown(f"[{_finalize(label)}]({target.translate(_IN_TARGET)})")
 
 
 def link_to(label: str, source: str, target: str) -> Markdown:
-    """Return a link from one path to another; the label is text."""
+    """Return a link from one path to another; a label that is no Markdown is escaped."""
     path, _, query = target.partition("?")
     return link(label, permalinks.relative(source, path) + (f"?{query}" if query else ""))
 
@@ -102,8 +102,8 @@ def page(
         path: the page's path in ``docs/``.
         template: the name of a template in ``render/templates``, without its ending.
         source: the file that a reader of the page should edit instead.
-        front_matter: what the site builder and the theme read; texts are escaped for HTML here,
-            as themes print them as they are.
+        front_matter: what the site builder and the theme read; texts that are no HTML are
+            escaped for it here, as themes print them as they are.
         lists: what stands below it, as one block of HTML.
         values: what the template shows.
     """
@@ -139,7 +139,7 @@ def _finalize(value: object) -> Markdown:
 
 def _yaml(value: object) -> str:
     """Return a value as YAML: JSON is YAML, but for three characters that JSON leaves bare."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Html):
         value = html.escape(value)
     elif isinstance(value, list):
         value = [html.escape(each) for each in value]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model import Artifact, Paper
-from generator.render import html, markdown
+from generator.render import head, html, markdown
 from generator.render.cards import UNDER_HEADING, cards
 from generator.render.html import Html, element
 from generator.render.listings import NOT_SEARCHED
-from generator.render.views import View, Way
+from generator.render.structured import collection
+from generator.render.views import View, Way, to_paper
 from generator.site import Site
 
 
@@ -41,7 +42,7 @@ class Outline:
 def page(outline: Outline, site: Site) -> Artifact:
     """Return the page of an outline."""
     said = (outline.path, outline.title, outline.source, outline.summary, outline.trail)
-    inputs = (said, hangs_on(outline.sections, site))
+    inputs = (said, site.identity, hangs_on(outline.sections, site))
     return Artifact.made_of(outline.path, inputs, partial(_page, outline, site))
 
 
@@ -58,13 +59,21 @@ def lists(sections: Sequence[Section], site: Site) -> Html:
 
 
 def _page(outline: Outline, site: Site) -> bytes:
+    path, title = outline.path, outline.title
+    papers = (to_paper(paper) for section in outline.sections for paper in section.papers)
+    seen = head.preview(site, path, title, outline.summary)
     return markdown.page(
-        outline.path,
+        path,
         "list",
         source=outline.source,
-        front_matter={"title": outline.title, "description": outline.summary, **NOT_SEARCHED},
-        heading=outline.title,
-        trail=View(site, outline.path).links(outline.trail),
+        front_matter={
+            "title": title,
+            "description": outline.summary,
+            "head": Html(seen + collection(site, path, title, outline.trail, papers)),
+            **NOT_SEARCHED,
+        },
+        heading=title,
+        trail=View(site, path).links(outline.trail),
         summary=outline.summary,
         lists=lists(outline.sections, site),
     )

@@ -6,53 +6,78 @@ from functools import partial
 from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import markdown, moved
-from generator.render.views import DESCRIPTION_LENGTH, View
+from generator.related.papers import Related
+from generator.render import below, head, html, markdown, moved
+from generator.render.citations import Citations
+from generator.render.html import Html
+from generator.render.views import View, description
 from generator.site import Site
-from generator.text import excerpt, paragraphs
+from generator.tex import plain
+from generator.text import paragraphs
 
 
-def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+def artifacts(site: Site, config: Config, related: Related) -> Iterator[Artifact]:
     """Yield the pages of all papers."""
-    for papers in site.by_day.values():
-        for place, paper in enumerate(papers):
-            before = papers[place - 1] if place else None
-            after = papers[place + 1] if place + 1 < len(papers) else None
-            inputs = [each and site.shown[each.slug] for each in (paper, before, after)]
-            page = partial(_paper, site, paper, before, after)
+    papers = _Papers(site, config, related)
+    for of_day in site.by_day.values():
+        for before, paper, after in zip((None, *of_day), of_day, (*of_day[1:], None), strict=False):
+            page = partial(papers.page, paper, before, after)
+            inputs = papers.inputs(paper, before, after)
             yield Artifact.made_of(permalinks.paper(paper.slug), inputs, page)
             for alias in paper.aliases:
                 yield _moved(alias, paper, config)
 
 
-def _paper(site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
-    path = permalinks.paper(paper.slug)
-    view = View(site, path)
-    return markdown.page(
-        path,
-        "paper",
-        source=paper.path,
-        front_matter={
-            "title": paper.title,
-            "description": excerpt(paper.abstract, DESCRIPTION_LENGTH),
-        },
-        paper=paper,
-        authors=view.authors(paper),
-        facts=view.facts(paper),
-        tags=view.tags(paper),
-        record=view.record(paper),
-        links=[markdown.link(label, url) for label, url in view.outside_links(paper).items()],
-        abstract=paragraphs(paper.abstract),
-        day=view.day(paper.date),
-        before=_neighbour(view, before),
-        after=_neighbour(view, after),
-    )
+class _Papers:
+    """The pages of papers, and all that they show of others."""
+
+    def __init__(self, site: Site, config: Config, related: Related) -> None:
+        self.site, self.config, self.related = site, config, related
+        self.citations = Citations(site)
+        self.by_slug = {paper.slug: paper for paper in site.papers}
+
+    def inputs(self, paper: Paper, *neighbours: Paper | None) -> object:
+        """Return what a paper's page hangs on."""
+        near = self.related.of(paper.slug)
+        titles = [self.by_slug[each.slug].title for each in near]
+        shown = [each and self.site.shown[each.slug] for each in (paper, *neighbours)]
+        return shown, self.citations.key(paper), near, titles, self.config.edit_url
+
+    def page(self, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
+        path = permalinks.paper(paper.slug)
+        view, said = View(self.site, path), description(paper)
+        title = plain(paper.title)
+        seen = head.preview(self.site, path, title, said, "article")
+        described = head.of(self.site, paper, self.citations.item(paper))
+        return markdown.page(
+            path,
+            "paper",
+            source=paper.path,
+            front_matter={"title": title, "description": said, "head": Html(seen + described)},
+            lists=self.below(paper, before, after),
+            title=markdown.rich(paper.title),
+            authors=view.authors(paper.authors[: below.FIRST_AUTHORS]),
+            others=len(paper.authors[below.FIRST_AUTHORS :]),
+            facts=view.facts(paper),
+            tags=view.tags(paper),
+            links=[markdown.link(label, url) for label, url in view.outside_links(paper).items()],
+            abstract=map(markdown.rich, paragraphs(paper.abstract)),
+        )
+
+    def below(self, paper: Paper, before: Paper | None, after: Paper | None) -> Html:
+        """Return what stands below the abstract."""
+        view, citations = View(self.site, markup=html), self.citations
+        near = [(self.by_slug[each.slug], each) for each in self.related.of(paper.slug)]
+        bibtex = citations.bibtex(paper, abstract=False)
+        return Html(
+            below.citation(paper, citations.references(paper), bibtex)
+            + below.related(view, near)
+            + below.neighbours(view, paper, before, after)
+            + below.authors(view, paper)
+            + below.record(view, paper, self.config.edit_url)
+        )
 
 
 def _moved(alias: str, paper: Paper, config: Config) -> Artifact:
     before, target = "The paper is now at", permalinks.paper(paper.slug)
-    return moved.page(permalinks.moved(alias), target, before, paper.title, config.site_name)
-
-
-def _neighbour(view: View, paper: Paper | None) -> str:
-    return view.paper(paper) if paper else ""
+    return moved.page(permalinks.moved(alias), target, before, plain(paper.title), config.site_name)

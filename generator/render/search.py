@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from generator import permalinks
+from generator.claim import claim
 from generator.model import Artifact, OwnPage, Paper, fingerprint
 from generator.render import search_page
 from generator.render.views import EXCERPT_LENGTH, long_date
@@ -16,7 +17,8 @@ from generator.search import documents, shards, tier
 from generator.search.documents import BOOSTS
 from generator.search.tier import Said, Tier, digest
 from generator.site import Site
-from generator.text import excerpt
+from generator.tex import plain
+from generator.text import excerpt, one_line
 
 FORMAT = 1
 """Raised when these files change their form, so that a page that is still open can tell."""
@@ -207,8 +209,8 @@ def _page_record(page: OwnPage) -> dict[str, object]:
 def _paper_record(paper: Paper) -> dict[str, object]:
     return {
         "path": permalinks.address(permalinks.paper(paper.slug)),
-        "title": paper.title,
-        "excerpt": excerpt(paper.abstract, EXCERPT_LENGTH),
+        "title": plain(paper.title),
+        "excerpt": one_line(claim(plain(paper.abstract), EXCERPT_LENGTH)),
         "authors": [author.name for author in paper.authors[:_AUTHORS_SHOWN]],
         "others": len(paper.authors[_AUTHORS_SHOWN:]),
         "day": long_date(paper.date),

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from generator import permalinks
 from generator.model import Artifact
-from generator.render import markdown
+from generator.render import head, markdown
 from generator.render.listings import NOT_SEARCHED
 from generator.render.views import View
 from generator.site import Site
@@ -20,15 +20,16 @@ _NEWEST = 500
 
 def page(site: Site) -> Artifact:
     """Return the search page, with words and fields to search for."""
-    view = View(site, permalinks.SEARCH)
+    view, title = View(site, permalinks.SEARCH), "Search"
+    about = f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
     content = markdown.page(
         permalinks.SEARCH,
         "search",
         source="papers/",
         front_matter={
-            "title": "Search",
-            "description": f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, "
-            "year and venue.",
+            "title": title,
+            "description": about,
+            "head": head.preview(site, permalinks.SEARCH, title, about),
             "template": "search.html",
             **_examples(site),
             **NOT_SEARCHED,

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator import permalinks
+from generator.claim import claim
 from generator.model import Author, Paper
 from generator.render import markdown
 from generator.render.markup import Markup, Safe
 from generator.site import Site
-from generator.text import quantity
+from generator.tex import plain
+from generator.text import one_line, quantity
 
 EXCERPT_LENGTH = 280
-"""Characters of an abstract that a list shows: its first sentences."""
+"""Characters of an abstract that a list shows, at most: the sentence with its claim."""
 
 DESCRIPTION_LENGTH = 155
 """Characters of a page's description: what search engines show of it."""
@@ -36,6 +38,11 @@ class Way(NamedTuple):
     label: str
     target: str
     about: str = ""
+
+
+def to_paper(paper: Paper) -> Way:
+    """Return the way to a paper's page."""
+    return Way(plain(paper.title), permalinks.paper(paper.slug))
 
 
 def counted(label: str, target: str, papers: int, about: str = "") -> Way:
@@ -61,7 +68,16 @@ class View:
 
     def paper(self, paper: Paper) -> Safe:
         """Return a link to a paper's page."""
-        return self.link(paper.title, permalinks.paper(paper.slug))
+        return self.markup.link_to(
+            self.markup.rich(paper.title), self.path, permalinks.paper(paper.slug)
+        )
+
+    def claim(self, paper: Paper) -> Safe:
+        """Return the sentence of the abstract that says what a paper claims."""
+        sentence = claim(paper.abstract, EXCERPT_LENGTH)
+        if sentence.endswith("…"):  # it may have been cut inside a formula
+            sentence = claim(plain(paper.abstract), EXCERPT_LENGTH)
+        return self.markup.rich(one_line(sentence))
 
     def day(self, date: dt.date) -> Safe:
         """Return a link to a day's digest."""
@@ -85,9 +101,9 @@ class View:
         """Return a paper's tags, the most specific first."""
         return self.markup.joined(map(self.tag, paper.tags))
 
-    def authors(self, paper: Paper) -> Safe:
-        """Return all authors of a paper, in its order."""
-        return self.markup.joined(map(self.author, paper.authors), ", ")
+    def authors(self, authors: Iterable[Author]) -> Safe:
+        """Return authors, each a link to all their papers."""
+        return self.markup.joined(map(self.author, authors), ", ")
 
     def first_authors(self, paper: Paper) -> Safe:
         """Return the first authors of a paper, those linked that have more papers here.
@@ -115,7 +131,7 @@ class View:
             parts.append(self.markup.joined(["first published", month], " "))
         return self.markup.joined([*parts, *filter(None, [paper.venue])])
 
-    def record(self, paper: Paper) -> Safe:
+    def record(self, paper: Paper) -> list[str]:
         """Return what else is known of a paper: where it stands with others, and the source."""
         parts = [
             paper.updated and f"updated {long_date(paper.updated)}",
@@ -124,16 +140,26 @@ class View:
             paper.submitted_by and f"put forward by {paper.submitted_by}",
             paper.source and f"record: {paper.source}",
         ]
-        return self.markup.joined(str(part) for part in parts if part)
+        return [str(part) for part in parts if part]
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
         """Return the addresses outside that a paper's page leads to, by their labels."""
-        identifiers = {name: getattr(paper, name) for name in ("arxiv", "doi", "openreview", "acl")}
-        links = permalinks.outside(identifiers)
-        if paper.arxiv:
-            links["pdf"] = permalinks.arxiv_pdf(paper.arxiv)
+        links = permalinks.outside(identifiers(paper))
+        if address := pdf(paper):
+            links["pdf"] = address
         links |= {link.kind: link.url for link in paper.links}
         return {_LINK_LABELS.get(kind, kind.capitalize()): url for kind, url in links.items()}
+
+
+def pdf(paper: Paper) -> str:
+    """Return the address of a paper's PDF, or nothing where none is known."""
+    own = (link.url for link in paper.links if link.kind == "pdf")
+    return next(own, permalinks.pdf(identifiers(paper)))
+
+
+def identifiers(paper: Paper) -> dict[str, str | None]:
+    """Return a paper's identifiers by their kinds."""
+    return {kind: getattr(paper, kind) for kind in ("arxiv", "doi", "openreview", "acl")}
 
 
 def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
@@ -147,3 +173,8 @@ def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
 def long_date(date: dt.date) -> str:
     """Return a date in words: ``11 March 2025``."""
     return f"{date.day} {date:%B %Y}"
+
+
+def description(paper: Paper) -> str:
+    """Return what search engines and link previews say of a paper, as text."""
+    return claim(one_line(plain(paper.abstract)), DESCRIPTION_LENGTH)

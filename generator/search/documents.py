@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from generator.model import OwnPage, Paper
 from generator.site import Site
+from generator.tex import plain
 from generator.terms import searched, whole
 
 BOOSTS: Mapping[str, float] = {
@@ -53,9 +54,9 @@ def _paper(paper: Paper, site: Site) -> Document:
     tags = list(site.tags_with_areas(paper))
     day = paper.date.isoformat()
     return {
-        "title": searched(paper.title),
+        "title": searched(plain(paper.title)),
         "authors": _names([*signed, *site.people.names(paper.authors)]),
-        "abstract": searched(paper.abstract),
+        "abstract": searched(plain(paper.abstract)),
         "tags": [
             *(word for tag in tags for word in searched(labels[tag].label)),
             *map(whole, tags),

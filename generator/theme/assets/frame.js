@@ -23,3 +23,4 @@ const theme = {{ {
   }
 } | tojson }};
 {% include "assets/start.js" %}
+{% include "assets/copy.js" %}

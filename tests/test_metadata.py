@@ -1,0 +1,286 @@
+"""What programs read on the built site: Zotero, Google Scholar, search engines, link previews."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urljoin
+
+import pytest
+from conftest import ROOT
+from site_fixtures import LOCAL, NASTY_TITLES, Pages, folded, make_site, parsed
+
+from generator import config as settings
+from generator import library, permalinks
+from generator.claim import claim
+from generator.config import Config
+from generator.model import Paper
+from generator.render.views import DESCRIPTION_LENGTH
+from generator.tex import plain
+from generator.text import one_line
+
+TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
+PERSONAL = re.compile(r"(?P<family>[^,]+), (?P<given>.+)")
+
+
+@pytest.fixture(scope="module")
+def crawled(built: Config) -> Pages:
+    return parsed(built.site)
+
+
+@pytest.fixture(scope="module")
+def nasty_pages(nasty: Config) -> Pages:
+    return parsed(nasty.site)
+
+
+def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) -> None:
+    for paper in library.load(built).papers:
+        item = zotero(crawled[_address(paper)])
+        assert item["title"] == paper.title
+        assert item["creators"] == [author.name for author in paper.authors]
+        assert item["type"] == ("conferencePaper" if paper.venue else "preprint")
+        assert item["abstract"] == one_line(plain(paper.abstract))
+        assert item["pdf"] == f"https://arxiv.org/pdf/{paper.arxiv}"
+        assert item["language"] == "en"
+
+
+def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
+    built: Config, crawled: Pages
+) -> None:
+    for paper in library.load(built).papers:
+        page, address = crawled[_address(paper)], _address(paper)
+        said = _named(page)
+        assert said["citation_title"] == [folded(page.xpath("string(//h1)"))]
+        assert len(said["citation_author"]) == len(paper.authors)
+        assert not [name for name in said["citation_author"] if ";" in name]
+        (date,) = said["citation_publication_date"]
+        assert re.fullmatch(r"\d{4}(/\d\d/\d\d)?", date)
+        assert paper.published
+        if date[:4] == str(paper.published.year):
+            assert date == f"{paper.published:%Y/%m/%d}"
+        else:
+            assert date in (paper.venue or "")
+        assert said["citation_public_url"] == [address]
+        assert said["citation_keywords"][0].count(";") == len(paper.tags) - 1
+
+
+def test_a_list_offers_all_its_papers_to_zotero(built: Config, crawled: Pages) -> None:
+    by_title = {paper.title: paper for paper in library.load(built).papers}
+    for address, page in crawled.items():
+        cards = [folded(each.text_content()) for each in page.xpath("//*[@class='card']")]
+        items = [coins(each) for each in page.xpath("//span[@class='Z3988']/@title")]
+        assert [title for item in items for title in item["title"]] == cards, address
+        for item in items:
+            paper = by_title[item["title"][0]]
+            assert list(map(_turned, item["rft.au"])) == [each.name for each in paper.authors]
+            assert item["rft.date"][0][:4].isdecimal()
+
+
+def test_json_ld_knows_only_words_of_schema_org(
+    crawled: Pages, nasty_pages: Pages, tmp_path: Path
+) -> None:
+    found = [graph for pages in (crawled, nasty_pages) for graph in _graphs(pages)]
+    assert len(found) > 200
+    assert _unknown_words(found, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"@type": "ScholarlyArticle", "headlin": "A"}, "headlin"),
+        ({"@type": "ScholarlyArticl", "headline": "A"}, "ScholarlyArticl"),
+        ({"@type": "ScholarlyArticle", "author": [{"@type": "Persn", "name": "A"}]}, "Persn"),
+    ],
+)
+def test_a_word_that_schema_org_lacks_is_found(
+    said: dict[str, object], fault: str, tmp_path: Path
+) -> None:
+    graph = json.dumps({"@context": "https://schema.org", "@graph": [said]})
+    assert fault in _unknown_words([graph], tmp_path)
+
+
+def test_json_ld_of_a_paper_has_its_facts(built: Config, crawled: Pages) -> None:
+    for paper in library.load(built).papers:
+        article, crumbs = _graph(crawled[_address(paper)])
+        assert article["@id"] == article["url"] == _address(paper)
+        assert article["headline"] == paper.title
+        assert [each["name"] for each in article["author"]] == [a.name for a in paper.authors]
+        assert paper.published
+        assert article["datePublished"] == paper.published.isoformat()
+        assert f"https://arxiv.org/abs/{paper.arxiv}" in article["sameAs"]
+        assert [each["position"] for each in crumbs["itemListElement"]] == [1, 2]
+        for author in article["author"]:
+            assert author.get("url", LOCAL) in crawled
+
+
+def test_json_ld_of_lists_names_their_papers_in_order(crawled: Pages) -> None:
+    for address, page in crawled.items():
+        if "/papers/" in address or not page.xpath("//*[@class='lists']"):
+            continue
+        collection, crumbs = _graph(page)
+        assert collection["@type"] == "CollectionPage"
+        listed = collection["mainEntity"]["itemListElement"]
+        titles = [folded(each.text_content()) for each in page.xpath("//*[@class='card']")]
+        assert [each["name"] for each in listed] == titles
+        assert {each["url"] for each in listed} <= crawled.keys()
+        assert crumbs["itemListElement"][-1]["item"] == address
+        assert {each["item"] for each in crumbs["itemListElement"]} <= crawled.keys()
+
+
+def test_link_previews_have_title_description_and_address(crawled: Pages) -> None:
+    for address, page in crawled.items():
+        if address.endswith("404.html"):
+            continue
+        said = _properties(page)
+        (title,) = said["og:title"]
+        assert page.xpath("string(//title)").startswith(title)
+        assert said["og:url"] == [address]
+        assert said["og:description"] == page.xpath("//meta[@name='description']/@content")
+        assert said["og:site_name"] == ["Paper Digest"]
+        assert said["og:type"] == ["article" if "/papers/" in address else "website"]
+        assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary"]
+
+
+def test_a_paper_is_described_by_the_sentence_with_its_claim(
+    built: Config, crawled: Pages
+) -> None:
+    for paper in library.load(built).papers:
+        (said,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
+        assert said == claim(one_line(plain(paper.abstract)), DESCRIPTION_LENGTH)
+        assert said.rstrip("…") in one_line(plain(paper.abstract))
+
+
+def test_other_forms_of_a_paper_are_there(built: Config, crawled: Pages) -> None:
+    for paper in library.load(built).papers:
+        page, address = crawled[_address(paper)], _address(paper)
+        kinds = {
+            each.get("type"): urljoin(address, each.get("href"))
+            for each in page.xpath("//link[contains(@rel, 'alternate')]")
+        }
+        assert kinds.pop("application/pdf") == f"https://arxiv.org/pdf/{paper.arxiv}"
+        for target in kinds.values():
+            assert (built.site / target.removeprefix(LOCAL)).is_file()
+        assert len(kinds) == 3
+        assert kinds["application/x-bibtex"] == f"{LOCAL}papers/{paper.slug}.bib"
+
+
+def test_nasty_texts_stay_inside_the_head(nasty: Config, nasty_pages: Pages) -> None:
+    for slug, title in NASTY_TITLES.items():
+        page = nasty_pages[f"{LOCAL}papers/{slug}/"]
+        assert zotero(page)["title"] == plain(title)
+        assert _graph(page)[0]["headline"] == plain(title)
+        assert {each.tag for each in page.xpath("//head/*")} <= {"meta", "link", "title", "script"}
+        assert [each.get("type") for each in page.xpath("//head/script[not(@src)]")] == [
+            "application/ld+json"
+        ]
+
+
+def test_a_site_that_does_not_know_its_address_names_none(
+    project: Config, add_entry: Callable[..., Path]
+) -> None:
+    add_entry()
+    words = (project.root / "mkdocs.yml").read_text("utf-8")
+    unset = re.sub("^site_url:.*", "", words, flags=re.MULTILINE)
+    (project.root / "mkdocs.yml").write_text(unset, encoding="utf-8")
+    make_site(settings.load(project.root))
+    page = parsed(project.site)[f"{LOCAL}papers/2402.07197/"]
+    assert zotero(page)["title"] == "On the Use of Tests"
+    assert not page.xpath("//script[@type='application/ld+json']")
+    assert "og:url" not in _properties(page)
+    assert "citation_public_url" not in _named(page)
+
+
+def test_an_entry_can_be_edited_where_the_settings_say(
+    project: Config, add_entry: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_entry(name="2025/Ü 1.md".replace(" ", "-"))
+    monkeypatch.setenv("EDIT_URL", "https://example.org/me/digest/edit/main")
+    make_site(settings.load(project.root))
+    (page,) = [page for at, page in parsed(project.site).items() if "/papers/" in at]
+    (link,) = page.xpath("//a[text()='Edit this entry']/@href")
+    assert link == "https://example.org/me/digest/edit/main/papers/2025/%C3%9C-1.md"
+
+
+def zotero(page: Any) -> dict[str, Any]:
+    """Return the item that Zotero's translator for embedded metadata makes of a page."""
+    said = _named(page)
+    kinds = {"citation_journal_title": "journalArticle"}
+    kinds |= {"citation_conference_title": "conferencePaper"}
+    found = [kind for name, kind in kinds.items() if name in said]
+    return {
+        "type": found[0] if found else "preprint" if "citation_arxiv_id" in said else "webpage",
+        "title": said["citation_title"][0],
+        "creators": list(map(_turned, said.get("citation_author", []))),
+        "abstract": said["citation_abstract"][0],
+        "pdf": said.get("citation_pdf_url", [""])[0],
+        "language": said["citation_language"][0],
+    }
+
+
+def coins(written: str) -> dict[str, list[str]]:
+    """Return what a COinS span holds, with the title of its format as ``title``."""
+    found: dict[str, list[str]] = {}
+    for key, value in parse_qsl(written, strict_parsing=True):
+        found.setdefault(key, []).append(value)
+    assert found["ctx_ver"] == ["Z39.88-2004"]
+    kind = found["rft_val_fmt"][0].removeprefix("info:ofi/fmt:kev:mtx:")
+    found["title"] = found["rft.title" if kind == "dc" else "rft.atitle"]
+    return found
+
+
+def _turned(name: str) -> str:
+    """Return a name as it is spoken, as Zotero turns it."""
+    parts = PERSONAL.fullmatch(name)
+    return f"{parts['given']} {parts['family']}" if parts else name
+
+
+def _named(page: Any) -> dict[str, list[str]]:
+    return _contents(page, "name")
+
+
+def _properties(page: Any) -> dict[str, list[str]]:
+    return _contents(page, "property")
+
+
+def _contents(page: Any, attribute: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in page.xpath(f"//head/meta[@{attribute}]"):
+        found.setdefault(each.get(attribute), []).append(each.get("content"))
+    return found
+
+
+def _address(paper: Paper) -> str:
+    return LOCAL + permalinks.address(permalinks.paper(paper.slug))
+
+
+def _graphs(pages: Pages) -> list[str]:
+    described = "//head/script[@type='application/ld+json']/text()"
+    return [text for page in pages.values() for text in page.xpath(described)]
+
+
+def _graph(page: Any) -> list[Any]:
+    (text,) = _graphs({"": page})
+    graph: list[Any] = json.loads(text)["@graph"]
+    return graph
+
+
+def _unknown_words(graphs: Iterable[str], folder: Path) -> str:
+    """Return what the types of schema.org, as TypeScript has them, do not allow in some JSON-LD."""
+    lines = ['import type { Graph } from "schema-dts";', "export const found: Graph[] = ["]
+    script = "\n".join([*lines, *(f"{graph}," for graph in graphs), "];"])
+    (folder / "found.ts").write_text(script, encoding="utf-8")
+    vocabulary = {"schema-dts": [str(ROOT / "node_modules" / "schema-dts")]}
+    options = {"strict": True, "noEmit": True, "module": "nodenext", "skipLibCheck": True}
+    written = {
+        "compilerOptions": options | {"types": [], "paths": vocabulary},
+        "files": ["found.ts"],
+    }
+    (folder / "tsconfig.json").write_text(json.dumps(written), encoding="utf-8")
+    node = Path(sys.executable).with_name("node")
+    ended = subprocess.run(
+        [node, TSC, "--pretty", "false", "-p", folder], capture_output=True, check=False, text=True
+    )
+    return ended.stdout + ended.stderr
