@@ -8,11 +8,15 @@ import re
 
 from generator.text import cut, sentences
 
-_US = r"(?:we|I|this (?:paper|work|article|study|survey|review|report|thesis)|the present (?:paper|study|work))"
+_US = (
+    r"(?:we|I|(?:this|the present) "
+    r"(?:paper|work|article|study|survey|review|report|thesis))"
+)
 _ALSO = r"(?:\s+(?:also|then|first|thus|therefore|here|hence|further|introduce and|present and))*"
 _GIVES = (
-    r"(?:propos|introduc|present|develop|describ|design|build(?! (?:up)?on)|releas|offer|contribut|formaliz|"
-    r"formalis|establish|prov|deriv|construct|report|argu|advocat|address|tackl|provid|creat)"
+    r"(?:propos|introduc|present|develop|describ|design|build(?! (?:up)?on)|releas|offer|"
+    r"contribut|formaliz|formalis|establish|prov|deriv|construct|report|argu|advocat|address|"
+    r"tackl|provid|creat)"
     r"(?:e|es|s|ing)?"
 )
 _FINDS = (

@@ -7,6 +7,7 @@ English names, which no list of authors has, and part neither 王小明 nor La V
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 _PARTICLES = frozenset([
@@ -90,6 +91,7 @@ class Name:
         return next((way for way in ways if parse(way) == self), commas)
 
 
+@lru_cache(maxsize=1 << 16)  # a name stands on many pages
 def parse(name: str, family: str = "") -> Name:
     """Return the parts of a name.
 

@@ -173,6 +173,16 @@ def address(path: str) -> str:
     return quote(built(path).removesuffix("index.html"), safe="/.~")
 
 
+@cache
+def quoted(path: str) -> str:
+    """Return a path as addresses have it.
+
+    >>> quoted("papers/a b.md")
+    'papers/a%20b.md'
+    """
+    return quote(path, safe="/.~")
+
+
 def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
     """Return the addresses at which other sites show a paper, by the kind of identifier."""
     return {
@@ -192,8 +202,3 @@ def pdf(identifiers: Mapping[str, str | None]) -> str:
         if value := identifiers.get(kind):
             return before + quote(value, safe="/.:;()-_~") + after
     return ""
-
-
-@cache
-def quoted(path: str) -> str:
-    return quote(path, safe="/.~")

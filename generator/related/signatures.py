@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.model import Paper
-from generator.tex import plain
 from generator.terms import searched, stem
+from generator.tex import plain
 
 STRONGEST = 32
 """Terms of a signature: with fewer, papers by the same keywords are found less often."""

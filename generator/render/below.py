@@ -1,4 +1,4 @@
-"""What stands below a paper's abstract: how to cite it, what is near it, where its record is from."""
+"""What stands below a paper's abstract: how to cite it, what is near it, whence its record is."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -25,7 +25,7 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
         bibtex: the entry that a bibliography takes.
     """
     shown = [_copied(style, f"<p>{text}</p>") for style, text in references.items()]
-    shown.append(_copied("BibTeX", f'<pre>{html.escape(bibtex.strip())}</pre>'))
+    shown.append(_copied("BibTeX", f"<pre>{html.escape(bibtex.strip())}</pre>"))
     files = html.joined(_download(paper.slug, ending) for ending in _DOWNLOADS)
     return Html(element("h2", "Cite") + "".join(shown) + element("p", files, "pills"))
 
@@ -83,5 +83,3 @@ def _copied(label: str, content: str) -> Html:
 def _download(slug: str, ending: str) -> Html:
     target = ROOT + permalinks.address(permalinks.citation(slug, ending))
     return Html(f'<a href="{target}" download>{_DOWNLOADS[ending]}</a>')
-
-

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from generator.model import Paper
-from generator.render import coins, html
-from generator.render.citations import Citations
+from generator.render import citations, coins, html
 from generator.render.html import Html, element
 from generator.render.views import View
 from generator.site import Site
@@ -33,10 +32,6 @@ class _Cards:
         self.made: dict[str, tuple[Html, Html]] = {}
 
     @cached_property
-    def citations(self) -> Citations:
-        return Citations(self.site)
-
-    @cached_property
     def view(self) -> View:
         return View(self.site, markup=html)
 
@@ -58,4 +53,4 @@ class _Cards:
         yield element("p", self.view.claim(paper))
         if tags := self.view.tags(paper):
             yield element("p", tags, "pills")
-        yield coins.span(self.citations.item(paper))
+        yield coins.span(citations.of(self.site).item(paper))

@@ -30,8 +30,9 @@ def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{_FORMATS[item['type']]}"
     yield from _kind(item)
     for name in item.get("author", ()):
-        yield "rft.au", name.get("literal") or ", ".join(
-            filter(None, [_family(name), name.get("given")])
+        yield (
+            "rft.au",
+            name.get("literal") or ", ".join(filter(None, [_family(name), name.get("given")])),
         )
     yield "rft.date", "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
     if doi := item.get("DOI"):

@@ -7,8 +7,7 @@ from generator import permalinks
 from generator.config import Config
 from generator.model import Artifact, Paper
 from generator.related.papers import Related
-from generator.render import below, head, html, markdown, moved
-from generator.render.citations import Citations
+from generator.render import below, citations, head, html, markdown, moved
 from generator.render.html import Html
 from generator.render.views import View, description
 from generator.site import Site
@@ -33,7 +32,7 @@ class _Papers:
 
     def __init__(self, site: Site, config: Config, related: Related) -> None:
         self.site, self.config, self.related = site, config, related
-        self.citations = Citations(site)
+        self.citations = citations.of(site)
         self.by_slug = {paper.slug: paper for paper in site.papers}
 
     def inputs(self, paper: Paper, *neighbours: Paper | None) -> object:
@@ -66,11 +65,11 @@ class _Papers:
 
     def below(self, paper: Paper, before: Paper | None, after: Paper | None) -> Html:
         """Return what stands below the abstract."""
-        view, citations = View(self.site, markup=html), self.citations
+        view, cited = View(self.site, markup=html), self.citations
         near = [(self.by_slug[each.slug], each) for each in self.related.of(paper.slug)]
-        bibtex = citations.bibtex(paper, abstract=False)
+        bibtex = cited.bibtex(paper, abstract=False)
         return Html(
-            below.citation(paper, citations.references(paper), bibtex)
+            below.citation(paper, cited.references(paper), bibtex)
             + below.related(view, near)
             + below.neighbours(view, paper, before, after)
             + below.authors(view, paper)

@@ -56,7 +56,9 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
     return _script(site, described, [Way(paper.date.isoformat(), permalinks.day(paper.date)), day])
 
 
-def collection(site: Site, path: str, title: str, trail: Sequence[Way], items: Iterable[Way]) -> Html:
+def collection(
+    site: Site, path: str, title: str, trail: Sequence[Way], items: Iterable[Way]
+) -> Html:
     """Return what a list says of itself: its items in their order, and what it is part of."""
     own = _url(site, path)
     listed = [
@@ -91,7 +93,12 @@ def _script(site: Site, described: Mapping[str, object], trail: Sequence[Way]) -
     crumbs = {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": way.label, "item": _url(site, way.target)}
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": way.label,
+                "item": _url(site, way.target),
+            }
             for place, way in enumerate(trail, start=1)
         ],
     }

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from generator.model import OwnPage, Paper
 from generator.site import Site
-from generator.tex import plain
 from generator.terms import searched, whole
+from generator.tex import plain
 
 BOOSTS: Mapping[str, float] = {
     "title": 12,

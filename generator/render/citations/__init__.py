@@ -1,7 +1,7 @@
 """Citations of papers: BibTeX, RIS and CSL-JSON as files, references as APA and IEEE want them."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from generator import permalinks
 from generator.model import Artifact, Paper
@@ -51,9 +51,15 @@ class Citations:
         return cited(paper, self._site, self.key(paper))
 
 
-def artifacts(site: Site, citations: Citations | None = None) -> Iterator[Artifact]:
+@lru_cache(maxsize=1)
+def of(site: Site) -> Citations:
+    """Return how the papers of a site are cited, found out once for its pages, lists and files."""
+    return Citations(site)
+
+
+def artifacts(site: Site) -> Iterator[Artifact]:
     """Yield the files of each paper's citation."""
-    citations = citations or Citations(site)
+    citations = of(site)
     for paper in site.papers:
         inputs = (site.shown[paper.slug], citations.key(paper))
         for ending in FORMATS:
