@@ -12,7 +12,7 @@ from generator.render.html import Html
 from generator.render.listings import NOT_SEARCHED
 from generator.render.outline import Section
 from generator.render.structured import collection
-from generator.render.views import Way, leading_tags, long_date, to_paper
+from generator.render.views import Way, leading_tags, long_date
 from generator.site import Site
 from generator.text import quantity
 
@@ -34,14 +34,13 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
 def _page(site: Site, config: Config, sections: Sequence[Section]) -> bytes:
     name, about = config.site_name, config.site_description
     seen = head.preview(site, permalinks.HOME, name, about)
-    papers = map(to_paper, sections[0].papers)
     return markdown.page(
         permalinks.HOME,
         "home",
         source="papers/",
         front_matter={
             "description": about,
-            "head": Html(seen + collection(site, permalinks.HOME, name, [], papers)),
+            "head": Html(seen + collection(site, permalinks.HOME, name, [], sections[0].papers)),
             **NOT_SEARCHED,
         },
         name=name,

@@ -11,7 +11,7 @@ from generator.render import head, html, markdown
 from generator.render.cards import UNDER_HEADING, cards
 from generator.render.html import Html, element
 from generator.render.structured import collection
-from generator.render.views import DESCRIPTION_LENGTH, View, Way, to_paper
+from generator.render.views import DESCRIPTION_LENGTH, View, Way
 from generator.site import Site
 from generator.text import excerpt, quantity
 
@@ -89,7 +89,6 @@ class _Part:
         said = (f"{count}.", lead, _within(view, listing) if self.newest else "")
         description = _description(title, count, listing)
         trail = listing.trail if self.newest else [Way(listing.title, listing.path)]
-        papers = map(to_paper, self.papers)
         return markdown.page(
             self.path,
             "list",
@@ -99,7 +98,7 @@ class _Part:
                 "description": description,
                 "head": Html(
                     head.preview(self.site, self.path, title, description)
-                    + collection(self.site, self.path, title, trail, papers)
+                    + collection(self.site, self.path, title, trail, self.papers)
                 ),
                 **NOT_SEARCHED,
             },

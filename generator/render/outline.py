@@ -10,7 +10,7 @@ from generator.render.cards import UNDER_HEADING, cards
 from generator.render.html import Html, element
 from generator.render.listings import NOT_SEARCHED
 from generator.render.structured import collection
-from generator.render.views import View, Way, to_paper
+from generator.render.views import View, Way
 from generator.site import Site
 
 
@@ -60,7 +60,7 @@ def lists(sections: Sequence[Section], site: Site) -> Html:
 
 def _page(outline: Outline, site: Site) -> bytes:
     path, title = outline.path, outline.title
-    papers = (to_paper(paper) for section in outline.sections for paper in section.papers)
+    papers = [paper for section in outline.sections for paper in section.papers]
     seen = head.preview(site, path, title, outline.summary)
     return markdown.page(
         path,

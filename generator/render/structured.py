@@ -57,13 +57,17 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
 
 
 def collection(
-    site: Site, path: str, title: str, trail: Sequence[Way], items: Iterable[Way]
+    site: Site, path: str, title: str, trail: Sequence[Way], papers: Iterable[Paper]
 ) -> Html:
-    """Return what a list says of itself: its items in their order, and what it is part of."""
+    """Return what a list says of itself: its papers in their order, and what it is part of.
+
+    Of a paper it says the address, as a page says all else of its own paper:
+    https://developers.google.com/search/docs/appearance/structured-data/carousel
+    """
     own = _url(site, path)
     listed = [
-        {"@type": "ListItem", "position": place, "name": way.label, "url": _url(site, way.target)}
-        for place, way in enumerate(items, start=1)
+        {"@type": "ListItem", "position": place, "url": _url(site, permalinks.paper(paper.slug))}
+        for place, paper in enumerate(papers, start=1)
     ]
     described = {
         "@type": "CollectionPage",

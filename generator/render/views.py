@@ -40,11 +40,6 @@ class Way(NamedTuple):
     about: str = ""
 
 
-def to_paper(paper: Paper) -> Way:
-    """Return the way to a paper's page."""
-    return Way(plain(paper.title), permalinks.paper(paper.slug))
-
-
 def counted(label: str, target: str, papers: int, about: str = "") -> Way:
     """Return a link with the number of papers behind it."""
     return Way(f"{label} ({papers:,})", target, about)

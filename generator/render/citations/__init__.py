@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from generator import permalinks
-from generator.model import Artifact, Paper
+from generator.model import Artifact, Paper, fingerprint
 from generator.render.citations import bibtex, csl_json, formatted, ris
 from generator.render.citations.keys import keys
 from generator.render.citations.work import Work, cited
@@ -61,10 +61,10 @@ def artifacts(site: Site) -> Iterator[Artifact]:
     """Yield the files of each paper's citation."""
     citations = of(site)
     for paper in site.papers:
-        inputs = (site.shown[paper.slug], citations.key(paper))
+        key = fingerprint((site.shown[paper.slug], citations.key(paper)))
         for ending in FORMATS:
             path = permalinks.citation(paper.slug, ending)
-            yield Artifact.made_of(path, inputs, partial(_file, citations, paper, ending))
+            yield Artifact(path, partial(_file, citations, paper, ending), key)
 
 
 def _file(citations: Citations, paper: Paper, ending: str) -> bytes:

@@ -70,8 +70,12 @@ def telling_word(title: str) -> str:
     head, colon, _ = title.partition(":")
     if colon and len(head.split()) == 1 and (name := _folded(head)):
         return name
-    words = [word for word in map(_folded, title.split()) if word]
-    return next((word for word in words if word not in _SILENT), "".join(words[:1]))
+    first = ""
+    for word in filter(None, map(_folded, title.split())):
+        if word not in _SILENT:
+            return word
+        first = first or word
+    return first
 
 
 def _folded(text: str) -> str:
