@@ -10,6 +10,9 @@ from generator.render import html
 from generator.render.html import ROOT, Html, element
 from generator.render.views import View
 
+_LONG = 3_000
+"""Characters of BibTeX that a page shows at once."""
+
 FIRST_AUTHORS = 50
 """Authors that the top of a page has room for; a few papers have a thousand."""
 
@@ -25,7 +28,8 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
         bibtex: the entry that a bibliography takes.
     """
     shown = [_copied(style, f"<p>{text}</p>") for style, text in references.items()]
-    shown.append(_copied("BibTeX", f"<pre>{html.escape(bibtex.strip())}</pre>"))
+    kind = ' class="long" tabindex="0"' if len(bibtex) > _LONG else ""  # it scrolls, by keys too
+    shown.append(_copied("BibTeX", f"<pre{kind}>{html.escape(bibtex.strip())}</pre>"))
     files = html.joined(_download(paper.slug, ending) for ending in _DOWNLOADS)
     return Html(element("h2", "Cite") + "".join(shown) + element("p", files, "pills"))
 
