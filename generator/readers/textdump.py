@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.captures.page import header_day, is_furniture
 from generator.marked_yaml import Where
 from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
 from generator.text import clean, match_key, one_line, sentences
@@ -28,30 +29,6 @@ _SEVERAL = 3  # beside so many papers with whole abstracts,
 _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
 _TITLE_CASE = 0.6
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAYS = [
-    re.compile(
-        rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"
-    ),
-    re.compile(
-        rf"(?:[a-z]+,\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}}))?"
-    ),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
-]
-_FURNITURE = re.compile(
-    r"(?:(?:daily|weekly|monthly)(?:\W+(?:daily|weekly|monthly))*"
-    r"|new|subscribe|follow|previous|next|back|top|share|view all|trending"
-    r"|(?:daily|trending)( papers)?|papers|all papers|hugging face|models|datasets|spaces|buckets"
-    r"|community|posts|blog|docs|enterprise|pricing|company|website|solutions|log ?in|sign ?up|join"
-    r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
-    r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about"
-    r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}"
-    r"|.{0,80}all rights reserved\.?)"
-)
 _PROSE = re.compile(r"[:;,。]$|。.")
 _RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
 _SMALL_WORD_LENGTH = 4
@@ -79,21 +56,6 @@ def parse(text: str, path: str) -> Reading:
         unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
         remarks=tuple(sorted(sorter.remarks, key=lambda piece: piece.line)),
     )
-
-
-def header_day(line: int, text: str) -> HeaderDay | None:
-    """Return the day that a paragraph is, or None where it is something else.
-
-    >>> header_day(9, "Mar 11"), header_day(9, "Octopus 2")
-    (HeaderDay(line=9, text='Mar 11', month=3, day=11, year=None), None)
-    """
-    for pattern in _DAYS:
-        if match := pattern.fullmatch(text.casefold()):
-            month = match["month"]
-            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
-            year = int(match["year"]) if match["year"] else None
-            return HeaderDay(line, text, number, int(match["day"]), year)
-    return None
 
 
 @dataclass
@@ -151,7 +113,7 @@ class _Sorter:
             self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
         elif day := header_day(line, one_line(paragraph)):
             self.place_day(day)
-        elif _FURNITURE.fullmatch(paragraph.casefold()):
+        elif is_furniture(paragraph):
             self.close_whole()
             self.furniture.append(Piece(line, paragraph, "page furniture"))
         elif self.is_title(paragraph, after):

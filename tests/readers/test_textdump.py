@@ -9,6 +9,7 @@ from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.captures.page import header_day
 from generator.errors import ContentError
 from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
 from generator.readers import textdump
@@ -381,7 +382,7 @@ def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
 def test_a_day_is_read_in_its_usual_forms(
     text: str, month: int, day: int, year: int | None
 ) -> None:
-    assert textdump.header_day(1, text) == HeaderDay(1, text, month, day, year)
+    assert header_day(1, text) == HeaderDay(1, text, month, day, year)
 
 
 @pytest.mark.parametrize(
@@ -399,7 +400,7 @@ def test_a_day_is_read_in_its_usual_forms(
     ],
 )
 def test_what_only_looks_like_a_day_is_none(text: str) -> None:
-    assert textdump.header_day(1, text) is None
+    assert header_day(1, text) is None
 
 
 @pytest.mark.parametrize(

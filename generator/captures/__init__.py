@@ -1,0 +1,1 @@
+"""What readers of one list's captures share: its pages' words, links, cards and JSON."""

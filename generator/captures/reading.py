@@ -1,0 +1,186 @@
+"""Cards of a capture to a reading: one entry a paper, the day, and all that is left."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.captures.cards import Card, Dealt, deal
+from generator.captures.page import header_day
+from generator.captures.parts import Part, parts
+from generator.identifiers import web_url
+from generator.marked_yaml import Plain, Where
+from generator.model import Entry, HeaderDay, Piece, Reading
+from generator.text import cut, match_key, one_line
+
+_NEAR_DAYS = 10  # a page links to the days beside its own
+_SHOWN = 60
+
+
+def read(text: str, path: str) -> Reading:
+    """Return what a capture with links holds; it may hold nothing."""
+    return assemble(parts(text), path)
+
+
+def assemble(found: list[Part], path: str) -> Reading:
+    """Return the papers of a capture's parts, and every other part with what it is."""
+    dealt = deal(found)
+    day = _dated(dealt)
+    entries: list[Entry] = []
+    for card in _merged(dealt):
+        if card.abstract or card.arxiv:
+            entries.append(_entry(card, day, dealt, path))
+        else:
+            reason = "a title without an abstract or an id"
+            dealt.unplaced.append(Piece(card.line, card.title, reason))
+    return Reading(
+        entries=tuple(entries),
+        day=day,
+        furniture=_sorted(dealt.furniture),
+        unplaced=_sorted(dealt.unplaced),
+        remarks=_sorted(dealt.remarks),
+    )
+
+
+def _merged(dealt: Dealt) -> list[Card]:
+    """Return the cards of a capture, each paper's once; its others fill what the first lacks."""
+    kept: list[Card] = []
+    by_id: dict[str, Card] = {}
+    by_title: dict[str, Card] = {}
+    for card in dealt.cards:
+        title = match_key(card.title)
+        first = by_id.get(card.arxiv) if card.arxiv else by_title.get(title)
+        if first is None and (named := by_title.get(title)) and not (named.arxiv and card.arxiv):
+            first = named
+        if first is None:
+            kept.append(card)
+            first = card
+        else:
+            _merge(first, card, dealt)
+        by_title.setdefault(title, first)
+        if first.arxiv:
+            by_id.setdefault(first.arxiv, first)
+    return kept
+
+
+def _merge(first: Card, again: Card, dealt: Dealt) -> None:
+    remark = f"the paper of line {first.line} again"
+    dealt.remarks.append(Piece(again.line, again.title, remark))
+    first.arxiv = first.arxiv or again.arxiv
+    same = one_line(first.text) == one_line(again.text)
+    if not first.abstract:
+        first.abstract = again.abstract
+    elif again.abstract and not same:
+        reason = f"another abstract of the paper of line {first.line}"
+        dealt.unplaced += [Piece(part.line, part.text, reason) for part in again.abstract]
+    else:
+        remark = f"the abstract of line {first.abstract[0].line} again"
+        dealt.remarks += [Piece(part.line, cut(part.text, _SHOWN), remark) for part in again.abstract]
+    for name, (line, value) in (again.facts | again.links).items():
+        known = (first.facts | first.links).get(name)
+        if known and known[1] != value and name != "published":
+            remark = f"another '{name}' than '{known[1]}' of line {known[0]}"
+            dealt.remarks.append(Piece(line, value, remark))
+    first.facts = again.facts | first.facts
+    first.links = again.links | first.links
+    _fuller_date(first, again)
+
+
+def _fuller_date(first: Card, again: Card) -> None:
+    """Take the date that states its year, where only one of two cards does."""
+    if "published" in again.facts:
+        own = header_day(*first.facts["published"])
+        other = header_day(*again.facts["published"])
+        if own and other and own.year is None and other.year and other.is_same(own):
+            first.facts["published"] = again.facts["published"]
+
+
+def _dated(dealt: Dealt) -> HeaderDay | None:
+    """Return the page's day, its year from the page's own links where they tell it."""
+    day = dealt.day
+    if day is None or day.year:
+        return day
+    years = {date.year for date in map(_date, dealt.dates) if date and _is_near(day, date)}
+    if len(years) != 1:
+        return day
+    year = years.pop()
+    remark = f"of {year}, by the page's own links to days beside it"
+    dealt.remarks.append(Piece(day.line, day.text, remark))
+    return replace(day, year=year)
+
+
+def _is_near(day: HeaderDay, date: dt.date) -> bool:
+    own = _date(f"{date.year}-{day.month:02}-{day.day:02}")
+    return own is not None and abs((own - date).days) <= _NEAR_DAYS
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
+    fields: dict[str, Plain] = {"title": card.title}
+    lines: dict[Where, int] = {("title",): card.line}
+    if card.arxiv:
+        fields["arxiv"] = card.arxiv
+    if published := _published(card, day, dealt):
+        fields["published"] = published
+        lines["published",] = card.facts["published"][0]
+    links: dict[str, Plain] = {}
+    for kind, (line, url) in card.links.items():
+        if _is_url(url):
+            links[kind] = url
+            lines["links", kind] = line
+        else:
+            dealt.remarks.append(Piece(line, url, "no address that can be opened"))
+    if links:
+        fields["links"] = links
+    for name in ("upvotes", "submitted_by"):
+        if name in card.facts:
+            line, value = card.facts[name]
+            fields[name] = value
+            lines[name,] = line
+    if not card.abstract:
+        dealt.remarks.append(Piece(card.line, card.title, "no abstract in this capture"))
+    first = card.abstract[0].line if card.abstract else card.line
+    return Entry(path, fields, card.text, lines, first)
+
+
+def _published(card: Card, day: HeaderDay | None, dealt: Dealt) -> str:
+    """Return the day of a paper's first version; a year that nobody states is not guessed."""
+    if "published" not in card.facts:
+        return ""
+    line, text = card.facts["published"]
+    stated = header_day(line, text)
+    year = stated and (stated.year or (day and day.year))
+    if stated is None or not year:
+        remark = "a date without a year; left out of the paper of line "
+        dealt.remarks.append(Piece(line, text, f"{remark}{card.line}"))
+        return ""
+    date = _date(f"{year}-{stated.month:02}-{stated.day:02}")
+    if date is None or not (stated.year or _is_of(card.arxiv, date)):
+        remark = f"no day of {year} that the paper of line {card.line} can have; left out"
+        dealt.remarks.append(Piece(line, text, remark))
+        return ""
+    return date.isoformat()
+
+
+def _is_of(arxiv: str, date: dt.date) -> bool:
+    """Return whether a paper of an id can be of a day: ids count by month, days come before."""
+    if not arxiv[:4].isdecimal():
+        return True
+    months = (2000 + int(arxiv[:2])) * 12 + int(arxiv[2:4]) - (date.year * 12 + date.month)
+    return -1 <= months <= 12
+
+
+def _is_url(url: str) -> bool:
+    try:
+        return bool(web_url(url))
+    except ValueError:
+        return False
+
+
+def _sorted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(sorted(pieces, key=lambda piece: piece.line))

@@ -1,0 +1,43 @@
+"""The Hugging Face API's JSON: the array of ``/api/daily_papers``, or the saved page's map."""
+
+import re
+
+from generator.captures import listed
+from generator.model import Reading
+from generator.text import clean
+
+_HEAD_LENGTH = 20_000
+_BEGINS = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+_MARKS = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
+
+
+def read(text: str, path: str = "capture") -> Reading:
+    r"""Return the papers of an answer, with each paper's fields and its abstract.
+
+    An item's outer ``publishedAt`` is some hours before the inner one, so often of the day
+    before: it is not read. ``published`` is the inner one's day, and ``date``, the day of the
+    list, that of ``submittedOnDailyAt``; where all agree or the page states its day
+    (``dateString``), it is the reading's. Unknown keys, machine-made summaries and pictures
+    are passed over.
+
+    Raises:
+        ContentError: it is not JSON, is no list of papers, or is an empty one.
+
+    >>> text = '[{"paper": {"id": "2402.07197", "title": "On\\nTests", "summary": "We test."}}]'
+    >>> [entry] = read(text).entries
+    >>> entry.fields, entry.abstract
+    ({'title': 'On Tests', 'arxiv': '2402.07197'}, 'We test.')
+    """
+    return listed.read(listed.parse(text, path), path, text)
+
+
+def looks_like(text: str) -> bool:
+    """Return whether a text begins as such an answer does.
+
+    >>> looks_like('[{"paper": {"id": "2402.07197", "upvotes": 1}}]'), looks_like("[1]")
+    (True, False)
+    """
+    head = clean(text[:_HEAD_LENGTH])
+    if not _BEGINS.match(head):
+        return False
+    return bool(_MARKS.search(head)) or bool(re.match(r'\s*\[\s*\{\s*"paper"\s*:', head))
