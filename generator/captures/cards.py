@@ -17,6 +17,7 @@ _SUBMITTED = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", r
 _PUBLISHED = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
 _LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
+_REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+")
 _WORD = re.compile(r"[^\W_]")
 _PROSE_WORDS = 8
 _ABSTRACT_WORDS = 5
@@ -128,7 +129,8 @@ class _Dealer:
         if self.is_title(place, part):
             self.open(part, aim)
         elif self.label and self.is_name(part, aim):
-            self.submit(self.label, _LOGO.sub("", part.text))
+            self.keep(part, "who put it forward")
+            self.submit(part.line, _LOGO.sub("", part.text))
             self.label = 0
         elif not self.place_linked(part, aim):
             self.place_words(part, aim)
@@ -189,9 +191,11 @@ class _Dealer:
         kind = "code" if aim.kind == "code" else "project"
         shown = one_line(part.text).casefold()
         sure = aim.kind == "code" or "project" in shown or "website" in shown
-        if sure and kind not in card.links:
-            card.links[kind] = (part.line, aim.name)
-        elif not sure or card.links[kind][1] != aim.name:
+        known = card.links.get(kind, (part.line, aim.name)) if sure else None
+        if known and known[1] == aim.name:
+            card.links[kind] = known
+            self.keep(part, f"its {kind}")
+        else:
             self.leave(part, f"a link that is not known to be of the paper of line {card.line}")
 
     def vote(self, part: Part, name: str) -> None:
@@ -213,6 +217,8 @@ class _Dealer:
         elif part.text == "[" and self.card and not self.card.abstract:
             self.card.cut = True
             self.keep(part, "a bracket without an end")
+        elif _REFERENCE.fullmatch(text):
+            self.keep(part, "the address of a numbered link")
         elif not _WORD.search(text) or _PICTURE.fullmatch(text):
             self.place_marks(part, aim)
         elif _UPVOTES.fullmatch(text):

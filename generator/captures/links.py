@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _TO = r"\s*<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s+\"[^\"\n]{0,500}\")?\s*\)"
-_MARK = re.compile(rf"\\[^\n]|!?\[|\](?:\({_TO}|[^\S\n]?\[(\d+)\])?|\n#{1,6}(?=[^\S\n])")
+_MARK = re.compile(rf"\\[^\n]|!?\[|\](?:\({_TO}|[^\S\n]?\[(\d+)\])?|\n#{1, 6}(?=[^\S\n])")
 _REFERENCE = re.compile(
     r"^[^\S\n]*(?:\[(\d+)\]:?|(\d+)\.)[^\S\n]+<?((?:https?://|/)[^\s>]+)>?[^\S\n]*$", re.MULTILINE
 )
 _LINE_START = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^\S\n]*)*")
 _PREFIX_LENGTH = 60  # of the marks before a line's first word
+_TITLE_LENGTH = 1_000
 _SHORT = 80  # characters between two brackets at a line's start that are no link
 _PAPER = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
 
@@ -44,6 +45,7 @@ class _Open:
     place: int
     inside: int
     first: bool  # whether its line begins with it
+    heading: bool  # whether that line is a heading
     image: bool
 
 
@@ -65,9 +67,7 @@ def rows(text: str) -> list[Row]:
     >>> first.tokens[0], second.line
     (Token(line=1, text='Two\nlines', target='/papers/1'), 3)
     """
-    addresses = {
-        number or other: url for number, other, url in _REFERENCE.findall(text)
-    }
+    addresses = {number or other: url for number, other, url in _REFERENCE.findall(text)}
     found: list[Row] = []
     current: list[Token] = []
     start = line = 1
@@ -118,8 +118,7 @@ class _Finder:
             if mark[0] == "\n":
                 self.waiting.clear()
             elif mark.endswith("[") and not mark.startswith("\\"):
-                first = self.is_first(match.start())
-                self.waiting.append(_Open(match.start(), match.end(), first, mark == "!["))
+                self.waiting.append(self.open(match.start(), match.end(), mark))
             elif mark == "]":
                 self.close_plain(match.start())
             elif mark.startswith("]") and self.waiting:
@@ -127,6 +126,11 @@ class _Finder:
                 target = match[1] if number is None else self.addresses.get(number, f"[{number}]")
                 self.close(match.start(), match.end(), target or "")
         return self.done
+
+    def open(self, place: int, inside: int, mark: str) -> _Open:
+        first = self.is_first(place)
+        line = self.text.rfind("\n", max(0, place - _PREFIX_LENGTH), place) + 1
+        return _Open(place, inside, first, first and "#" in self.text[line:place], mark == "![")
 
     def is_first(self, place: int) -> bool:
         line = self.text.rfind("\n", max(0, place - _PREFIX_LENGTH), place) + 1
@@ -140,6 +144,8 @@ class _Finder:
         if not self.waiting:
             return
         top = self.waiting[-1]
+        if top.heading:
+            return
         inside = self.text[top.inside : min(place, top.inside + _SHORT + 1)]
         after = self.text[place + 1 : place + _SHORT // 2].partition("\n")
         if not top.first or (len(inside) <= _SHORT and "\n" not in inside and after[1]):
@@ -157,7 +163,9 @@ class _Finder:
             words += [self.text[start : link.start], "" if link.image else link.text]
             start = link.end
         words.append(self.text[start:place])
-        self.done.append(_Link(inner.place, end, "".join(words), target, inner.image))
+        text = "".join(words)
+        image = inner.image and len(text) <= _SHORT and "\n" not in text
+        self.done.append(_Link(inner.place, end, text, target, image))
 
     def opened(self, place: int, end: int, target: str) -> int:
         """Return which bracket a link's end belongs to: text may hold some without an end.
@@ -165,13 +173,18 @@ class _Finder:
         A paper's own link that ends its line began a line; any other has the nearest bracket.
         """
         last = len(self.waiting) - 1
-        begins = self.is_first(place)
+        head = self.waiting[0]
         ends = not self.text[end : end + _PREFIX_LENGTH].partition("\n")[0].strip()
+        between = self.text[head.inside : min(place, head.inside + _TITLE_LENGTH + 1)]
+        if ends and head.heading and len(between) <= _TITLE_LENGTH and "\n\n" not in between:
+            return 0
+        begins = self.is_first(place)
         if begins or (ends and _PAPER.fullmatch(target)):
             if self.waiting[last].image:
                 return last
             for number in range(last, max(-1, last - _SHORT), -1):
                 opened = self.waiting[number]
-                if opened.first and (not begins or self.text[opened.inside : opened.inside + 1] == "\n"):
+                own_line = self.text[opened.inside : opened.inside + 1] == "\n"
+                if opened.first and (own_line or not begins):
                     return number
         return last

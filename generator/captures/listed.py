@@ -61,7 +61,8 @@ def read(value: object, path: str, text: str = "") -> Reading:
         listed.add(number, item)
     if not listed.entries:
         raise ContentError(
-            Problem(path, piece.line, f"{piece.remark}: '{piece.text}'") for piece in listed.unplaced
+            Problem(path, piece.line, f"{piece.remark}: '{piece.text}'")
+            for piece in listed.unplaced
         )
     day = listed.day(value)
     return Reading(

@@ -15,7 +15,7 @@ _RULE = re.compile(r"\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}\w*)\s*")
 _URL_ROW = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*")
 _TAG = re.compile(r"<(?:/?(?:a|b|i|em|strong|mark|span|div|p|br|img|u|sub|sup)\b[^<>]{0,500})>")
 _SHORT_ROW = re.compile(
-    r"\W*|\[[^\[\]\n]{0,80}\](?:\s+[-\d][\d.,]*k?)?|[-\d][\d.,]*k?|(?:\S+\s)?[\d,]+ authors?"
+    r"\W*|(?:\[\d+\]:?|\d+\.) <?https?://\S+|\[[^\[\]\n]{0,80}\](?:\s+[-\d][\d.,]*k?)?|[-\d][\d.,]*k?|(?:\S+\s)?[\d,]+ authors?"
     r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DAY_WORDS,
     re.IGNORECASE,
 )
@@ -91,11 +91,13 @@ class _Parter:
         elif self.heading and (self.heading_ends(row)):
             self.flush()
             self.add(row)
-        elif match := _URL_ROW.fullmatch(_plain(row)):
+        elif match := _URL_ROW.fullmatch(row.text if _plain(row) == row.text else ""):
             self.add_address(row, match[1])
         elif self.is_prose(row):
             self.prose.append(row)
-            self.inline += [(one_line(each.text), each.target) for each in row.tokens if each.target]
+            self.inline += [
+                (one_line(each.text), each.target) for each in row.tokens if each.target
+            ]
         else:
             self.flush()
             self.add_short(row)

@@ -32,6 +32,8 @@ def assemble(found: list[Part], path: str) -> Reading:
         else:
             reason = "a title without an abstract or an id"
             dealt.unplaced.append(Piece(card.line, card.title, reason))
+            for name, (line, value) in (card.facts | card.links).items():
+                dealt.remarks.append(Piece(line, value, f"'{name}' of line {card.line}"))
     return Reading(
         entries=tuple(entries),
         day=day,
@@ -74,15 +76,24 @@ def _merge(first: Card, again: Card, dealt: Dealt) -> None:
         dealt.unplaced += [Piece(part.line, part.text, reason) for part in again.abstract]
     else:
         remark = f"the abstract of line {first.abstract[0].line} again"
-        dealt.remarks += [Piece(part.line, cut(part.text, _SHOWN), remark) for part in again.abstract]
-    for name, (line, value) in (again.facts | again.links).items():
-        known = (first.facts | first.links).get(name)
-        if known and known[1] != value and name != "published":
-            remark = f"another '{name}' than '{known[1]}' of line {known[0]}"
-            dealt.remarks.append(Piece(line, value, remark))
+        dealt.remarks += [
+            Piece(part.line, cut(part.text, _SHOWN), remark) for part in again.abstract
+        ]
+    _list_again(first, again, dealt)
     first.facts = again.facts | first.facts
     first.links = again.links | first.links
     _fuller_date(first, again)
+
+
+def _list_again(first: Card, again: Card, dealt: Dealt) -> None:
+    """List what a second card says of what the first has said: the same, or something else."""
+    known = first.facts | first.links
+    for name, (line, value) in (again.facts | again.links).items():
+        if name in known and known[name][1] == value:
+            dealt.furniture.append(Piece(line, value, f"'{name}' again"))
+        elif name in known:
+            remark = f"another '{name}' than '{known[name][1]}' of line {known[name][0]}"
+            dealt.remarks.append(Piece(line, value, remark))
 
 
 def _fuller_date(first: Card, again: Card) -> None:

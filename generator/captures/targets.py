@@ -49,7 +49,9 @@ def target(url: str | None) -> Target:
     if not hub and not url.startswith("/"):
         return Target("code" if _CODE.match(url) else "other", url)
     path = unquote(url[hub.end() :] if hub else url)
-    kind, name = next((kind, found["id"]) for kind, form in _PATHS if (found := form.fullmatch(path)))
+    kind, name = next(
+        (kind, found["id"]) for kind, form in _PATHS if (found := form.fullmatch(path))
+    )
     return Target("page" if kind == "account" and name in _SITE else kind, name)
 
 

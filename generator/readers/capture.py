@@ -21,7 +21,7 @@ _UNLINKED = re.compile(r"^###[^\S\n]+\w", re.MULTILINE)
 
 
 def read(text: str, path: str = "capture") -> Reading:
-    r'''Return the papers of a capture, and every other part of it with what it is.
+    r"""Return the papers of a capture, and every other part of it with what it is.
 
     A published date without a year has that of the page's day where the page states it, and is
     otherwise left out with a remark. What an entry has no field for stands in ``furniture``.
@@ -33,7 +33,7 @@ def read(text: str, path: str = "capture") -> Reading:
     >>> [entry] = read(text).entries
     >>> entry.fields["title"], entry.fields["arxiv"], entry.abstract
     ('On Tests', '2402.07197', 'We test all that we do.')
-    '''
+    """
     found = reading.read(text, path)
     if not found.entries and not found.unplaced:
         message = "no paper's heading or link; save the page of the list with titles and abstracts"

@@ -1,0 +1,212 @@
+"""Tests of the reader of captures with links: what comes back, and that nothing is lost."""
+
+import random
+import re
+import time
+from collections.abc import Sequence
+
+import pytest
+from capture_fixtures import LISTS, SHAPES, Invented, addresses, markdown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.captures.parts import lines_of, parts
+from generator.errors import ContentError
+from generator.model import Reading
+from generator.readers import capture
+from generator.text import clean
+
+WITHOUT_IDS = {"unnumbered", "unlinked"}
+
+
+def papers(reading: Reading) -> list[tuple[str, str, str]]:
+    return [
+        (str(entry.fields.get("arxiv", "")), str(entry.fields["title"]), entry.abstract)
+        for entry in reading.entries
+    ]
+
+
+def expected(invented: Sequence[Invented], shape: str) -> list[tuple[str, str, str]]:
+    return [
+        ("" if shape in WITHOUT_IDS else each.arxiv, each.title, each.abstract) for each in invented
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(LISTS)
+def test_any_papers_come_back_exactly_from_every_shape(
+    shape: str, invented: list[Invented]
+) -> None:
+    text = SHAPES[shape](invented)
+    reading = capture.read(text)
+    assert papers(reading) == expected(invented, shape)
+    assert reading.unplaced == ()
+    assert capture.looks_like(text)
+    assert_nothing_is_lost(reading, text)
+
+
+@pytest.mark.parametrize("shape", ["linked", "plain", "trending", "numbered", "addresses"])
+@given(LISTS)
+def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> None:
+    reading = capture.read(SHAPES[shape](invented))
+    for entry, paper in zip(reading.entries, invented, strict=True):
+        assert entry.fields.get("published") == paper.iso
+        assert entry.fields.get("upvotes") == (str(paper.upvotes) if paper.upvotes else None)
+        if shape == "trending":
+            assert entry.fields.get("submitted_by", "") == paper.submitter
+            assert entry.fields.get("links", {}) == ({"code": paper.code} if paper.code else {})
+        kept = [piece.text for piece in reading.furniture]
+        assert not paper.organisation or any(paper.organisation in text for text in kept)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(LISTS, st.data())
+def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
+    shape: str, invented: list[Invented], data: st.DataObject
+) -> None:
+    text = SHAPES[shape](invented)
+    text = data.draw(st.sampled_from(["\ufeff" + text, text.replace("\n", "\r\n"), text + "\n\n"]))
+    assert papers(capture.read(text.replace(" ", "\u00a0"))) == expected(invented, shape)
+
+
+@settings(max_examples=60)
+@pytest.mark.parametrize("shape", SHAPES)
+@given(invented=LISTS, seed=st.integers(0, 2**32))
+def test_a_damaged_capture_ends_in_entries_and_pieces(
+    shape: str, invented: list[Invented], seed: int
+) -> None:
+    chance = random.Random(seed)
+    text = list(SHAPES[shape](invented))
+    for _ in range(chance.randrange(1, 12)):
+        place = chance.randrange(len(text))
+        text[place : place + chance.randrange(0, 40)] = chance.choice(
+            ["", "[", "]", "](", "\n", "\n\n", "### ", "\\", "![", "][9]", "·", "\x00", "<a "]
+        )
+    damaged = "".join(text)
+    try:
+        reading = capture.read(damaged)
+    except ContentError:
+        return
+    assert_nothing_is_lost(reading, damaged)
+
+
+@given(st.text() | st.text(alphabet="[]()#\\!*-·\n 1aA/:"))
+def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
+    try:
+        capture.read(text)
+    except ContentError as error:
+        assert "save the page" in str(error)
+    capture.looks_like(text)
+
+
+def assert_nothing_is_lost(reading: Reading, text: str) -> None:
+    """Check that each line with words is part of something, and each part has its place."""
+    found = parts(text)
+    placed = {piece.line for piece in (*reading.furniture, *reading.unplaced, *reading.remarks)}
+    for entry in reading.entries:
+        placed |= {*entry.lines.values(), entry.abstract_line}
+    held = " ".join(entry.abstract for entry in reading.entries)
+    for part in found:
+        assert part.line in placed or part.text in held, part
+    covered = lines_of(found)
+    for number, line in enumerate(clean(text).split("\n"), start=1):
+        bare = re.sub(r"!?\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)|\]\[\d+\]|\W", "", line)
+        assert not bare or number in covered or "![" in line, line
+
+
+def test_a_day_s_year_is_that_of_the_page_s_own_links() -> None:
+    paper = Invented(
+        "2501.00001", "On Tests", "We test.", 3, "", "", (2025, 1, 2), 1, "", wrapped=False
+    )
+    reading = capture.read(addresses([paper]))
+    assert reading.day
+    assert (reading.day.month, reading.day.day, reading.day.year) == (3, 25, 2026)
+
+
+ONE = "### [On Tests](https://huggingface.co/papers/2502.20581)\n\nWe test all that others do.\n\n"
+
+
+def test_a_published_day_without_a_year_takes_the_page_s() -> None:
+    reading = capture.read(f"Mar 11, 2025\n\n{ONE}·\n\nFeb 27")
+    assert reading.entries[0].fields["published"] == "2025-02-27"
+
+
+@pytest.mark.parametrize("day", ["Mar 11", "Mar 11, 2021"])
+def test_a_year_is_not_guessed(day: str) -> None:
+    reading = capture.read(f"{day}\n\n{ONE}·\n\nFeb 27")
+    assert "published" not in reading.entries[0].fields
+    assert [piece.text for piece in reading.remarks] == ["Feb 27"]
+
+
+def test_a_paper_without_an_abstract_is_one_with_a_remark() -> None:
+    reading = capture.read(ONE + "### [On Others](/papers/2502.20582)\n\n·\n\nFeb 27, 2025")
+    assert papers(reading)[1] == ("2502.20582", "On Others", "")
+    assert reading.remarks[0].remark == "no abstract in this capture"
+
+
+def test_an_abstract_that_the_capture_cuts_off_is_none() -> None:
+    reading = capture.read("### [On Tests][2]\n\n[\n\nWe test all that others do before we bu")
+    assert reading.entries == ()
+    assert "cut off" in reading.unplaced[1].remark
+
+
+def test_two_abstracts_of_one_paper_are_both_kept() -> None:
+    reading = capture.read(ONE + ONE.replace("others", "people"))
+    assert len(reading.entries) == 1
+    assert "another abstract" in reading.unplaced[0].remark
+
+
+def test_links_inside_a_plain_abstract_are_its_words_and_the_paper_s_code() -> None:
+    text = ONE.replace("others do.", "others do, see [the code](https://github.com/a/b) for more.")
+    [entry] = capture.read(text).entries
+    assert entry.abstract == "We test all that others do, see the code for more."
+    assert entry.fields["links"] == {"code": "https://github.com/a/b"}
+
+
+def test_a_capture_without_papers_says_what_to_save() -> None:
+    with pytest.raises(ContentError, match="capture:1: error: no paper's heading or link; save"):
+        capture.read("Daily Papers\n\nOct 2")
+
+
+def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
+    paper = Invented(
+        "2501.00001", "On Tests", "We test. " * 150, 3, "", "", (2025, 1, 2), 1, "", wrapped=True
+    )
+    text = markdown([paper] * 140)
+    start = time.perf_counter()
+    capture.read(text)
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "[\n" * 50_000,
+        "]" * 100_000,
+        "](" * 50_000,
+        "[](" * 50_000,
+        "[" * 20_000 + "x" * 50_000 + "](u)" * 20_000,
+        "![" * 50_000,
+        "\\" * 200_000,
+        "### [" * 40_000,
+        "### [a](/papers/2501.00001)\n\n" * 8_000,
+        "Submitted by\n\n" * 20_000,
+        "**" * 100_000,
+        "<a " * 60_000,
+        "&" * 200_000,
+        "a b c d e f g h i j\n" * 10_000,
+        "https://huggingface.co/papers/2501.00001\n" * 5_000,
+        "- " * 100_000,
+        "> " * 100_000,
+        '](a "' * 40_000,
+        "](((" * 40_000,
+    ],
+)
+def test_hostile_text_takes_seconds(text: str) -> None:
+    start = time.perf_counter()
+    try:
+        capture.read(text)
+    except ContentError:
+        pass
+    assert time.perf_counter() - start < 5

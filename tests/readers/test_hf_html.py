@@ -1,0 +1,77 @@
+"""Tests of the reader of the list's saved page: its JSON, its visible words, its faults."""
+
+import time
+
+import pytest
+from capture_fixtures import LISTS, Invented, saved_page, shown_page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ContentError
+from generator.model import Reading
+from generator.readers import hf_html
+
+
+def papers(reading: Reading) -> list[tuple[object, object, str]]:
+    return [
+        (entry.fields["arxiv"], entry.fields["title"], entry.abstract) for entry in reading.entries
+    ]
+
+
+@settings(max_examples=50)
+@given(LISTS)
+def test_the_page_s_own_json_is_preferred(invented: list[Invented]) -> None:
+    text = saved_page(invented)
+    reading = hf_html.read(text)
+    assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
+    assert reading.day
+    assert reading.day.text == "2025-03-11"
+    assert hf_html.looks_like(text)
+
+
+@given(LISTS)
+def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
+    text = shown_page(invented)
+    reading = hf_html.read(text)
+    assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
+    for entry, paper in zip(reading.entries, invented, strict=True):
+        assert entry.fields["published"] == paper.iso
+        assert entry.fields.get("upvotes") == (str(paper.upvotes) if paper.upvotes else None)
+        assert entry.fields.get("submitted_by", "") == paper.submitter
+    assert reading.unplaced == ()
+
+
+def test_damaged_json_is_said_where_the_page_shows_no_paper_either() -> None:
+    page = '<html>\n<div data-target="DailyPapers" data-props="{&quot;daily"></div>huggingface'
+    with pytest.raises(ContentError, match="capture:2: error: the page's own JSON is damaged"):
+        hf_html.read(page)
+
+
+def test_a_page_without_papers_says_what_to_save() -> None:
+    with pytest.raises(ContentError, match="capture:1: error: no paper; save the list's page"):
+        hf_html.read("<html><body><h1>429 Too Many Requests</h1></body></html>")
+
+
+@settings(max_examples=50)
+@given(LISTS, st.data())
+def test_a_damaged_page_ends_in_a_reading_or_a_problem(
+    invented: list[Invented], data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from([saved_page, shown_page]))(invented)
+    start = data.draw(st.integers(0, len(text)))
+    end = start + data.draw(st.integers(0, 200))
+    put = data.draw(st.text(alphabet='<>/"=&;a h3![-', max_size=10))
+    try:
+        hf_html.read(text[:start] + put + text[end:])
+    except ContentError as error:
+        assert error.problems
+
+
+@pytest.mark.parametrize(
+    "text", ["<" * 50_000, "<a href='/papers/2501.00001'>" * 5_000, "<p>" * 50_000, "&#" * 50_000]
+)
+def test_hostile_pages_take_seconds(text: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(ContentError):
+        hf_html.read(text)
+    assert time.perf_counter() - start < 10

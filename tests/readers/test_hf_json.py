@@ -1,0 +1,152 @@
+"""Tests of the reader of the list's JSON: its fields, its days, and what it refuses."""
+
+import json
+from typing import Any
+
+import pytest
+from capture_fixtures import LISTS, Invented, api
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import ContentError
+from generator.model import HeaderDay
+from generator.readers import hf_json
+
+PAPER: dict[str, Any] = {
+    "paper": {
+        "id": "2402.07197",
+        "title": "On\n  Tests",
+        "summary": "We test\nwhat we do.\n\nIt helps.",
+        "authors": [{"name": "Ada Example", "hidden": False}, {"name": "Bo 李"}],
+        "publishedAt": "2024-02-11T03:00:00.000Z",
+        "submittedOnDailyAt": "2025-03-11T00:38:37.123Z",
+        "upvotes": 12,
+        "githubRepo": "https://github.com/a/b",
+        "projectPage": "https://a.github.io",
+    },
+    "publishedAt": "2024-02-10T23:00:00.000Z",
+    "submittedBy": {"name": "ada", "fullname": "Ada E."},
+}
+
+
+def changed(**paper: object) -> str:
+    return json.dumps([PAPER | {"paper": PAPER["paper"] | paper}])
+
+
+@given(LISTS)
+def test_any_papers_come_back_exactly(invented: list[Invented]) -> None:
+    text = api(invented)
+    reading = hf_json.read(text)
+    assert [
+        (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
+        for entry in reading.entries
+    ] == [(each.arxiv, each.title, each.abstract, each.iso) for each in invented]
+    assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
+    assert hf_json.looks_like(text)
+
+
+def test_every_fact_becomes_a_field() -> None:
+    [entry] = hf_json.read(json.dumps([PAPER])).entries
+    assert entry.fields == {
+        "title": "On Tests",
+        "date": "2025-03-11",
+        "authors": ["Ada Example", "Bo 李"],
+        "arxiv": "2402.07197",
+        "published": "2024-02-11",
+        "links": {"code": "https://github.com/a/b", "project": "https://a.github.io"},
+        "upvotes": "12",
+        "submitted_by": "ada",
+    }
+    assert entry.abstract == "We test what we do.\n\nIt helps."
+
+
+@pytest.mark.parametrize("name", sorted(PAPER["paper"].keys() - {"title", "id"}))
+@pytest.mark.parametrize("value", [None, 7.5, [], {}, "", [None], {"a": None}])
+def test_a_key_that_holds_something_else_costs_its_field_alone(name: str, value: object) -> None:
+    [entry] = hf_json.read(changed(**{name: value})).entries
+    assert (entry.fields["title"], entry.fields["arxiv"]) == ("On Tests", "2402.07197")
+
+
+def test_a_missing_inner_time_is_not_taken_from_the_outer_one() -> None:
+    [entry] = hf_json.read(changed(publishedAt=None)).entries
+    assert "published" not in entry.fields
+
+
+def test_a_list_of_two_days_names_none() -> None:
+    other = json.loads(changed(id="2402.07198", submittedOnDailyAt="2025-03-12T01:00:00Z"))
+    reading = hf_json.read(json.dumps([PAPER, *other]))
+    assert reading.day is None
+    assert [entry.fields["date"] for entry in reading.entries] == ["2025-03-11", "2025-03-12"]
+    assert reading.remarks[-1].text == "2025-03-11 to 2025-03-12"
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ({"periodType": "day", "dateString": "2025-03-10"}, "2025-03-10"),
+        ({"dateString": "2025-03-10"}, "2025-03-10"),
+        ({"periodType": "week", "dateString": "2025-W11"}, None),
+        ({}, "2025-03-11"),
+    ],
+)
+def test_a_page_s_own_day_is_preferred(page: dict[str, object], day: str | None) -> None:
+    reading = hf_json.read(json.dumps({**page, "dailyPapers": [PAPER]}))
+    assert (reading.day and reading.day.text) == day
+
+
+def test_a_paper_that_stands_twice_is_one() -> None:
+    reading = hf_json.read(json.dumps([PAPER, PAPER]))
+    assert (len(reading.entries), reading.unplaced) == (1, ())
+    other = json.loads(changed(summary="Another text."))
+    [piece] = hf_json.read(json.dumps([PAPER, *other])).unplaced
+    assert piece.text == "On Tests\n\nAnother text."
+
+
+def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
+    [piece] = hf_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
+    assert (piece.text, piece.remark) == ('{"a": 1}', "item 2 has no title")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "capture:1: error: not JSON: Expecting value; save the answer again, whole"),
+        ('[\n{"paper":', "capture:2: error: not JSON: Expecting value"),
+        ("[]", "lists no paper; save a day that has some"),
+        ("7", "no list of papers; save what /api/daily_papers answers"),
+        ('{"error": "Invalid\\ndate"}', "an error and no list: 'Invalid date'; ask again"),
+        ("[null]", "item 1 has no title: 'null'"),
+        ("[" * 100_000, "not JSON|nested too deep"),
+        ("9" * 10_000, "a number too long|no list"),
+    ],
+)
+def test_what_is_no_list_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ContentError, match=said):
+        hf_json.read(text)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from([*PAPER["paper"], *PAPER, "dailyPapers", "dateString", "error"]),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=30,
+)
+
+
+@given(VALUES)
+def test_any_json_ends_in_a_reading_or_a_problem(value: object) -> None:
+    try:
+        hf_json.read(json.dumps(value))
+    except ContentError as error:
+        assert error.problems
+
+
+def test_a_paper_s_line_is_that_of_its_id() -> None:
+    [entry] = hf_json.read(json.dumps([PAPER], indent=1)).entries
+    assert entry.line("title") == 4
