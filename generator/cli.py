@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 
 from generator import build as sources
-from generator import cache, doubles, importer, library, schema, tagging
+from generator import cache, doubles, formats, importer, library, schema, tagging
 from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
@@ -147,22 +147,25 @@ def clean() -> None:
 @click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the list.")
 @click.option(
-    "--year",
-    type=click.IntRange(1600, 9999),
-    metavar="YYYY",
-    help="The year, where the capture states the day.",
+    "--year", type=click.IntRange(1600, 9999), metavar="YYYY", help="Its year, if CAPTURE has none."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(formats.NAMES),
+    help="What CAPTURE is; its content tells it if this is not named.",
 )
 @_exits
-def import_(capture: Path, date: str | None, year: int | None) -> None:
+def import_(capture: Path, date: str | None, year: int | None, format_name: str | None) -> None:
     """Make entries in papers/ from a saved list of papers.
 
-    CAPTURE is the text of a page that lists titles and abstracts. Each paper that papers/ does
-    not have becomes an entry to be reviewed, with tags and links proposed from its words. What
-    could not be placed is printed with its line and kept beside the capture, in
-    NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
+    CAPTURE is a page that lists titles and abstracts, or a file of citations with abstracts. Each
+    paper that papers/ does not have becomes an entry to be reviewed, with tags and links proposed
+    from its words. What could not be placed is printed with its line and kept beside the capture,
+    in NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
     """
     given = DayGiven(_day(date) if date else None, year)
-    _report(importer.import_capture(_config(), capture, given, _progress), capture)
+    _report(importer.import_capture(_config(), capture, given, _progress, format_name), capture)
 
 
 @main.command()
@@ -222,7 +225,7 @@ def _report(imported: Imported, capture: Path) -> None:
     reading = imported.reading
     shown = visible(str(capture))
     click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')} of {imported.day}")
-    for piece in (*reading.furniture, *reading.remarks):
+    for piece in (*reading.furniture, *reading.remarks, *imported.remarks):
         click.echo(f"  line {piece.line}: {piece.remark}: {_short(piece.text)}")
     for path in imported.written:
         click.echo(f"  wrote {path}")

@@ -2,19 +2,17 @@
 
 import datetime as dt
 import os
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from generator import identifiers, library, schema, writer
+from generator import formats, library, schema, writer
+from generator.addresses import links_in
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
-from generator.model import Entry, HeaderDay, Piece, Reading
+from generator.model import Entry, HeaderDay, Paper, Piece, Reading
 from generator.readers import entry as entry_format
-from generator.readers import textdump
 from generator.tagging import Tagger
 from generator.text import match_key, slugify, visible
 
@@ -22,14 +20,8 @@ T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 """Passes items on and shows how far they are."""
 
-_NOT_OURS = ("arxiv.org", "doi.org", "dx.doi.org")  # a paper that is cited, or this one
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`。，；：！？（）【】《》「」、“”’]+")
-_TRAILING = ".,;:!?'*_"
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
-_VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
-_DATA_HOSTS = ("zenodo.org", "kaggle.com", "figshare.com")
-_HUB = "huggingface.co"
-_HUB_SECTIONS = {"datasets": "data", "spaces": "demo", "papers": "huggingface", "blog": "project"}
+_IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
+_KEYWORDS = "keywords"  # what readers say for the proposal of tags; no field of an entry
 _UNPLACED = ".unplaced.txt"
 
 
@@ -41,6 +33,7 @@ class Imported:
     reading: Reading
     written: tuple[str, ...]
     already_there: tuple[str, ...]
+    remarks: tuple[Piece, ...]
     unplaced: tuple[Piece, ...]
     unplaced_file: Path | None
 
@@ -54,18 +47,29 @@ class DayGiven:
 
 
 def import_capture(
-    config: Config, capture: Path, given: DayGiven, progress: Progress[Entry]
+    config: Config,
+    capture: Path,
+    given: DayGiven,
+    progress: Progress[Entry],
+    format_name: str | None = None,
 ) -> Imported:
     """Write an entry for each paper of a capture that the library does not have.
 
+    Args:
+        config: the project.
+        capture: the file, in one of ``formats.FORMATS``.
+        given: what the curator says of its day.
+        progress: shows how far the import is.
+        format_name: the format, where the content is not to tell it.
+
     Raises:
-        ContentError: the capture has no papers or no sure day, or the library has problems;
-            then nothing is written.
+        ContentError: the capture has no papers, no sure day or no format that is known, or the
+            library has problems; then nothing is written.
         CannotRun: another's file stands where unplaced paragraphs go; then nothing is written.
     """
     shown = visible(str(capture))
     text = library.read_text(capture, shown, library.CAPTURE_BYTES)
-    reading = textdump.parse(text, shown)
+    reading = formats.read(text, shown, format_name)
     if not reading.entries and not reading.unplaced:
         raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
     day = resolve_day(reading.day, given, shown)
@@ -80,6 +84,7 @@ def import_capture(
         reading=reading,
         written=tuple(shelf.new),
         already_there=tuple(shelf.already_there),
+        remarks=tuple(shelf.remarks),
         unplaced=tuple(unplaced),
         unplaced_file=_keep_unplaced(unplaced_file, capture, unplaced),
     )
@@ -117,23 +122,6 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
     return day
 
 
-def links_in(text: str) -> dict[str, str]:
-    """Return the addresses that a text names, the first of each kind.
-
-    >>> links_in("Code (https://github.com/a/b). Models: https://huggingface.co/c/d.")
-    {'code': 'https://github.com/a/b', 'model': 'https://huggingface.co/c/d'}
-    """
-    links: dict[str, str] = {}
-    for found in _URL.findall(text):
-        try:
-            url = identifiers.web_url(_without_sentence(found))
-        except ValueError:
-            continue  # text that only begins like an address
-        if _host(url) not in _NOT_OURS:
-            links.setdefault(_link_kind(url), url)
-    return links
-
-
 class _Shelf:
     """The library an import adds to: what is there, and where a new entry goes."""
 
@@ -141,47 +129,79 @@ class _Shelf:
         site = library.load(config)
         self.config, self.source, self.day = config, source, day
         self.tagger = Tagger(site.taxonomy)
-        self.titles = {match_key(paper.title): paper.path for paper in site.papers}
+        self.known = {key: paper.path for paper in site.papers for key in _keys_of(paper)}
         self.slugs = {
             slug.casefold() for paper in site.papers for slug in (paper.slug, *paper.aliases)
         }
         self.new: dict[str, str] = {}
         self.already_there: list[str] = []
+        self.remarks: list[Piece] = []
         self.refused: list[Piece] = []
 
     def add(self, entry: Entry) -> None:
         title = str(entry.fields["title"])
-        if path := self.titles.get(match_key(title)):
-            self.already_there.append(path)
+        keys = list(_keys(title, entry.fields))
+        if (day := entry.fields.get("date", str(self.day))) != str(self.day):
+            remark = f"of {day} by the capture; imported as of {self.day}"
+            self.remarks.append(Piece(entry.line("title"), title, remark))
+        if path := next((self.known[key] for key in keys if key in self.known), None):
+            self.leave(entry, path)
             return
-        path = f"papers/{self.day.year}/{self.free_slug(title)}.md"
-        text = entry_format.render(self.fields(title, entry.abstract), entry.abstract)
+        path = f"papers/{self.day.year}/{self.free_slug(title, entry.fields.get('arxiv'))}.md"
+        text = entry_format.render(self.fields(title, entry), entry.abstract)
         _, problems = schema.check(entry_format.parse(text, path))
         if problems:
             reason = f"not a valid entry: {problems[0].message}"
             self.refused.append(Piece(entry.line("title"), f"{title}\n\n{entry.abstract}", reason))
             return
         self.new[path] = text
+        self.known |= dict.fromkeys(keys, path)
+
+    def leave(self, entry: Entry, path: str) -> None:
+        """Note a paper that the library has, or that stood further up in the capture."""
+        if path in self.new:
+            title = str(entry.fields["title"])
+            self.remarks.append(Piece(entry.line("title"), title, f"the paper of {path} again"))
+        else:
+            self.already_there.append(path)
 
     def write(self) -> None:
         for path, text in self.new.items():
             writer.create(self.config.root / path, text)
 
-    def fields(self, title: str, abstract: str) -> dict[str, object]:
-        fields: dict[str, object] = {"title": title, "date": self.day}
-        if tags := self.tagger.suggest(title, abstract):
+    def fields(self, title: str, entry: Entry) -> dict[str, object]:
+        """Return the fields of an entry, with what is proposed, in the order of all entries."""
+        stated = {name: value for name, value in entry.fields.items() if name != _KEYWORDS}
+        fields: dict[str, object] = {"source": self.source, **stated, "date": self.day}
+        keywords = entry.fields.get(_KEYWORDS, [])
+        words = ". ".join([title, *map(str, keywords if isinstance(keywords, list) else [])])
+        if tags := self.tagger.suggest(words, entry.abstract):
             fields["tags"] = tags
-        if links := links_in(abstract):
+        given = entry.fields.get("links", {})
+        if links := links_in(entry.abstract) | (given if isinstance(given, dict) else {}):
             fields["links"] = links
-        return fields | {"source": self.source}
+        return {name: fields[name] for name in schema.FIELDS if name in fields}
 
-    def free_slug(self, title: str) -> str:
-        base = slugify(title) or "untitled"
+    def free_slug(self, title: str, arxiv: object) -> str:
+        """Return a slug that is free: the arXiv id, else that of the title."""
+        base = str(arxiv).replace("/", "-") if arxiv else slugify(title) or "untitled"
         slug, number = base, 2
         while slug.casefold() in self.slugs:
             slug, number = f"{base}-{number}", number + 1
         self.slugs.add(slug.casefold())
         return slug
+
+
+def _keys_of(paper: Paper) -> Iterator[str]:
+    yield from _keys(paper.title, {name: getattr(paper, name) for name in _IDENTIFIERS})
+
+
+def _keys(title: str, fields: Mapping[str, object]) -> Iterator[str]:
+    """Yield by what a paper is known: its identifiers, its title up to case and punctuation."""
+    for name in _IDENTIFIERS:
+        if value := fields.get(name):
+            yield f"{name}: {str(value).casefold()}"
+    yield f"title: {match_key(title)}"
 
 
 def _unplaced_file(capture: Path, pieces: list[Piece]) -> Path | None:
@@ -206,36 +226,12 @@ def _keep_unplaced(path: Path | None, capture: Path, pieces: list[Piece]) -> Pat
             writer.remove(path)
         return None
     parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    writer.overwrite(path, "\n\n".join([_head(capture), *parts]).encode())
+    writer.overwrite(path, "\n\n".join([_head(capture), *parts]).encode(errors="backslashreplace"))
     return path
 
 
 def _head(capture: Path) -> str:
     return f"What paper-digest could not place in {visible(capture.name)}\n"
-
-
-def _without_sentence(url: str) -> str:
-    while url and (
-        url[-1] in _TRAILING or (url[-1] in ")]" and url.count(url[-1]) > _opening(url))
-    ):
-        url = url[:-1]
-    return url
-
-
-def _opening(url: str) -> int:
-    return url.count("(" if url[-1] == ")" else "[")
-
-
-def _link_kind(url: str) -> str:
-    host, path = _host(url), urlsplit(url).path
-    if host == _HUB:
-        return _HUB_SECTIONS.get(path.split("/")[1] if path else "", "model")
-    kinds = {"code": _CODE_HOSTS, "video": _VIDEO_HOSTS, "data": _DATA_HOSTS}
-    return next((kind for kind, hosts in kinds.items() if host in hosts), "project")
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

@@ -123,6 +123,16 @@ Name(given='', particle='', family='Plato', suffix=''))
     return _of_words(name)
 
 
+def family_parts(family: str) -> tuple[str, str]:
+    """Return the particles before a family name, and the name.
+
+    >>> family_parts("van Beethoven"), family_parts("La Vallée Poussin")
+    (('van', 'Beethoven'), ('', 'La Vallée Poussin'))
+    """
+    particle, rest = _particles(family.split())
+    return " ".join(particle), " ".join(rest)
+
+
 def _with_family(name: str, family: str) -> Name | None:
     words, suffix = _without_suffix(name.replace(",", " ").split())
     bare, known = " ".join(words), family.split()

@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 from cli_fixtures import import_, run, tree
 from conftest import CAPTURE, ENTRY
-from hypothesis import given
-from hypothesis import strategies as st
 from site_fixtures import LIBRARY
 
 from generator import importer, library
 from generator.config import Config
 from generator.errors import CannotRun, ContentError
-from generator.identifiers import web_url
 from generator.importer import DayGiven, Imported
 from generator.model import Entry, HeaderDay, Piece
 
@@ -268,29 +265,3 @@ def test_a_day_that_is_not_sure_says_what_to_type(
     with pytest.raises(ContentError) as caught:
         importer.resolve_day(header, given, "c.txt")
     assert str(caught.value) == said
-
-
-@pytest.mark.parametrize(
-    ("text", "links"),
-    [
-        ("Code: https://github.com/a/b.", {"code": "https://github.com/a/b"}),
-        ("(https://github.com/a/b_(c)).", {"code": "https://github.com/a/b_(c)"}),
-        ("代码在https://github.com/a/b。", {"code": "https://github.com/a/b"}),
-        ("“https://gitlab.com/a/b”, see", {"code": "https://gitlab.com/a/b"}),
-        ("https://huggingface.co/a/b", {"model": "https://huggingface.co/a/b"}),
-        ("https://huggingface.co/datasets/a", {"data": "https://huggingface.co/datasets/a"}),
-        ("https://huggingface.co/spaces/a", {"demo": "https://huggingface.co/spaces/a"}),
-        ("https://youtu.be/a", {"video": "https://youtu.be/a"}),
-        ("https://a.github.io/b/", {"project": "https://a.github.io/b/"}),
-        ("https://a.org and https://b.org", {"project": "https://a.org"}),
-        ("https://. http://[::1 ftp://a.org", {}),
-    ],
-)
-def test_links_in_a_text_are_found_and_named(text: str, links: dict[str, str]) -> None:
-    assert importer.links_in(text) == links
-
-
-@given(st.text() | st.text(alphabet="https:/.)[](] a"))
-def test_every_link_in_a_text_is_an_address(text: str) -> None:
-    links = importer.links_in("https://a.org/" + text)
-    assert [web_url(url) for url in links.values()] == list(links.values())

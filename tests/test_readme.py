@@ -13,6 +13,7 @@ from site_fixtures import copy_project
 
 from generator import people
 from generator.cli import main
+from generator.formats import NAMES
 from generator.readers import entry
 from generator.schema import FIELDS, LINK_KINDS, check
 
@@ -34,6 +35,7 @@ def test_a_command_prints_what_the_readme_shows(
     folder = copy_project(tmp_path) / CAPTURE.parent.relative_to(ROOT)
     folder.mkdir(parents=True)
     shutil.copy(CAPTURE, folder)
+    shutil.copytree(CAPTURE.parent / "citations", folder / "citations")
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, shlex.split(command))
     shown = re.escape(output).replace(re.escape("  …\n"), r"(?:  .*\n)+")
@@ -41,7 +43,12 @@ def test_a_command_prints_what_the_readme_shows(
 
 
 def test_the_readme_has_an_example_to_try() -> None:
-    assert [command.split()[0] for command, _ in examples()] == ["import"]
+    assert [command.split()[0] for command, _ in examples()] == ["import", "import"]
+
+
+def test_the_readme_names_every_format_of_an_import() -> None:
+    table = README[README.index("| `--format` |") :]
+    assert set(re.findall(r"`([a-z-]+)`", table.partition("\n\n")[0])) - {"--format"} == {*NAMES}
 
 
 def test_the_entry_in_the_readme_is_valid() -> None:

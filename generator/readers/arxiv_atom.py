@@ -1,0 +1,156 @@
+"""Atom as arXiv's API answers (info.arxiv.org/help/api/user-manual.html)."""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from generator import names
+from generator.model import Reading
+from generator.records import Place, Record, Records
+from generator.tex import plain
+from generator.text import clean, one_line
+
+_ATOM, _ARXIV = "http://www.w3.org/2005/Atom", "http://arxiv.org/schemas/atom"
+_LOOK = re.compile(rf"\s*<[?!f][^>]*.*?<?feed\b.*?{re.escape(_ATOM)}", re.DOTALL)
+_HEAD = 4_000
+_ID = re.compile(r"https?://(?:[a-z.]+\.)?arxiv\.org/abs/(?P<id>.+?)(?:v[0-9]+)?/?")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n[^\S\n]{2,}(?=\S)")
+_KNOWN = frozenset(["id", "title", "summary", "published", "updated", "name"])
+
+
+class _RefusedError(ValueError):
+    """The text declares a document type: what could expand is not read."""
+
+
+@dataclass
+class _Element:
+    """An entry of a feed: its texts by name, its links and categories."""
+
+    line: int
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    links: list[dict[str, str]] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+
+    def first(self, name: str) -> str:
+        return next(iter(self.texts.get(name, [])), "")
+
+
+def looks_like(text: str) -> bool:
+    """Return whether a text is an Atom feed of arXiv's."""
+    head = text[:_HEAD]
+    return _LOOK.match(head) is not None and "arxiv.org" in head
+
+
+def read(text: str) -> Reading:
+    """Return the papers of a feed, and all that is no paper with its line and the reason."""
+    records = Records()
+    feed = _Feed()
+    if problem := feed.parse(clean(text)):
+        records.leave(
+            problem[0], "".join(text.split("\n")[problem[0] - 1 : problem[0]]), problem[1]
+        )
+    for element in feed.entries:
+        if "/api/errors" in element.first("id") or element.first("title").strip() == "Error":
+            said = one_line(element.first("summary")) or "no more is said"
+            records.leave(element.line, said, "arXiv's answer that it failed; ask it again")
+        else:
+            source = f"{element.first('id')}\n{element.first('title')}\n{element.first('summary')}"
+            records.add(_record(element), source)
+    return records.reading()
+
+
+class _Feed:
+    """Gathers the entries of a feed while the parser walks it; names are ``namespace name``."""
+
+    def __init__(self) -> None:
+        self.entries: list[_Element] = []
+        self._open: _Element | None = None
+        self._path: list[str] = []
+        self._text: list[str] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text.append
+
+    def parse(self, text: str) -> tuple[int, str] | None:
+        """Read a text; return the line and what is wrong there, if anything is."""
+        try:
+            self._parser.Parse(text.encode("utf-8", "replace"), True)
+        except _RefusedError as error:
+            return self._parser.CurrentLineNumber, str(error)
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code)
+            return error.lineno, f"not XML from here ({said}); save the answer again"
+        return None
+
+    def _refuse(self, *_: object) -> None:
+        raise _RefusedError("a document type (<!DOCTYPE), which an answer of arXiv's never has")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._path.append(name)
+        self._text.clear()
+        if name == f"{_ATOM} entry" and self._open is None:
+            self._open = _Element(self._parser.CurrentLineNumber)
+        elif self._open and name in {f"{_ATOM} category", f"{_ARXIV} primary_category"}:
+            place = 0 if name.endswith("primary_category") else len(self._open.categories)
+            self._open.categories.insert(place, attributes.get("term", ""))
+        elif self._open and name == f"{_ATOM} link":
+            self._open.links.append(attributes)
+
+    def _end(self, name: str) -> None:
+        self._path.pop()
+        if self._open and name == f"{_ATOM} entry" and f"{_ATOM} entry" not in self._path:
+            self.entries.append(self._open)
+            self._open = None
+        elif self._open and (text := "".join(self._text)).strip():
+            self._open.texts.setdefault(name.rpartition(" ")[2], []).append(text)
+        self._text.clear()
+
+
+def _record(element: _Element) -> Record:
+    record = Record(element.line)
+    record.text("title", one_line(element.first("title")))
+    record.words("authors", map(_person, element.texts.get("name", [])))
+    record.paragraphs(_joined(element.first("summary")))
+    address = element.first("id").strip()
+    found = _ID.fullmatch(address)
+    record.identifier("arxiv", found["id"] if found else address, "id")
+    record.identifier("doi", element.first("doi"))
+    days = {name: _day(element.first(name), name, record) for name in ("published", "updated")}
+    if days["published"] == days["updated"]:
+        record.fields.pop("updated", None)
+    record.appeared(Place(title=one_line(element.first("journal_ref"))))
+    record.categories(filter(None, element.categories))
+    for link in element.links:
+        record.address(link.get("href", ""), "pdf" if link.get("title") == "pdf" else "")
+    for name in element.texts.keys() - _KNOWN - {"doi", "journal_ref"}:
+        record.leave(name, "; ".join(map(one_line, element.texts[name])))
+    return record
+
+
+def _person(name: str) -> str:
+    shown = one_line(plain(name))
+    return names.parse(shown).text if "," in shown else shown
+
+
+def _day(value: str, name: str, record: Record) -> str:
+    found = _DAY.fullmatch(value.strip())
+    if found and record.day(name, found[1], found[2], found[3]):
+        return f"{found[1]}-{found[2]}-{found[3]}"
+    record.leave(name, value)
+    return ""
+
+
+def _joined(summary: str) -> str:
+    r"""Return a summary with each paragraph on one line: arXiv wraps them, and indents the next.
+
+    >>> _joined("  We test\nall of it.\n  It helps.\n")
+    'We test all of it.\n\nIt helps.'
+    """
+    lines = [line for line in summary.strip().split("\n") if line.strip()]
+    is_indented = all(line.startswith("  ") for line in lines[1:])  # by who printed the XML
+    parts = [summary] if is_indented and len(lines) > 2 else _PARAGRAPH.split(summary.strip())  # noqa: PLR2004
+    return "\n\n".join(map(one_line, parts))

@@ -1,0 +1,149 @@
+"""CSL-JSON, as Zotero, Crossref, pandoc and this project write it."""
+
+import re
+from collections.abc import Iterator
+
+from generator.addresses import arxiv_in
+from generator.json_items import Json, first_map, items, shown, text_of
+from generator.model import Reading
+from generator.names import Name
+from generator.records import Place, Record, Records
+from generator.text import clean, one_line
+
+_KINDS = {
+    "paper-conference": "conference",
+    "article-journal": "journal",
+    "journal-article": "journal",
+    "proceedings-article": "conference",
+    "article": "preprint",
+    "posted-content": "preprint",
+    "manuscript": "preprint",
+}
+_LOOKS = frozenset(["issued", "author", "container-title", "DOI", "URL", "abstract"])
+_JATS = re.compile(r"</?jats:[a-z-]+[^<>]*>")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
+_ARXIV = re.compile(r"\s*arXiv[:.]\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+
+
+def looks_like(text: str) -> bool:
+    """Return whether a text is JSON whose first item is one of CSL."""
+    item = first_map(text)
+    authors = item.get("author", [])
+    return (
+        isinstance(item.get("type"), str)
+        and isinstance(item.get("title"), str | list)
+        and bool(_LOOKS & item.keys())
+        and isinstance(authors, list)
+        and all(isinstance(each, dict) for each in authors)
+    )
+
+
+def read(text: str) -> Reading:
+    r"""Return the papers of a file, and all that is no paper with its line and the reason.
+
+    >>> [entry] = read('[{"type": "article", "title": "On Tests", "abstract": "We."}]').entries
+    >>> entry.fields, entry.abstract
+    ({'title': 'On Tests', 'type': 'preprint'}, 'We.')
+    """
+    records = Records()
+    for item in items(text):
+        if item.problem:
+            records.leave(item.line, item.source, item.problem)
+        elif isinstance(item.value, dict):
+            records.add(_record(item.value, item.line), item.source)
+        else:
+            records.leave(item.line, item.source, "no item of CSL-JSON, which is a map")
+    return records.reading()
+
+
+def _record(item: dict[str, Json], line: int) -> Record:
+    record, rest = Record(line), dict(item)
+    record.text("title", one_line(_text(rest.pop("title", ""))))
+    record.words("authors", _people(rest.pop("author", []), record))
+    record.paragraphs(_JATS.sub("", _text(rest.pop("abstract", ""))))
+    record.identifier("doi", _text(rest.pop("DOI", "")), "DOI")
+    custom = rest.pop("custom", {})
+    if isinstance(custom, dict):
+        record.identifier("arxiv", _text(custom.pop("arXiv", "")), "custom")
+        _leave(custom, record)
+    for name in ("number", "note", "archive_location"):
+        _arxiv(rest, name, record)
+    record.address(_text(rest.pop("URL", "")), origin="URL")
+    year = _day(rest.pop("issued", None), record)
+    record.appeared(_place(rest, year))
+    record.words("keywords", re.split("[,;]", _text(rest.pop("keyword", ""))))
+    _leave(rest, record)
+    return record
+
+
+def _text(value: Json) -> str:
+    """Return a text; Crossref has some as lists of one."""
+    return text_of(value[0]) if isinstance(value, list) and value else text_of(value)
+
+
+def _people(authors: Json, record: Record) -> Iterator[str]:
+    for author in authors if isinstance(authors, list) else [authors]:
+        name = _person(author) if isinstance(author, dict) else text_of(author)
+        if name:
+            yield name
+        else:
+            record.leave("author", shown(author))
+
+
+def _person(author: dict[str, Json]) -> str:
+    """Return a name as people write it.
+
+    >>> _person({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
+    'Ludwig van Beethoven'
+    """
+    parts = [
+        one_line(clean(text_of(author.get(part, ""))))
+        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    ]
+    given, dropping, particle, family, suffix = parts
+    if not family:
+        return one_line(clean(text_of(author.get("literal", author.get("name", given)))))
+    return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
+
+
+def _arxiv(item: dict[str, Json], name: str, record: Record) -> None:
+    value = _text(item.get(name, ""))
+    if _ARXIV.fullmatch(value) and (arxiv := arxiv_in(value)):
+        record.identifier("arxiv", arxiv, name)
+        del item[name]
+
+
+def _day(issued: Json, record: Record) -> str:
+    """Take the day of publication if all of it is known; return the year."""
+    if not isinstance(issued, dict):
+        record.leave("issued", shown(issued))
+        return ""
+    parts = issued.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    words = list(map(text_of, first)) if isinstance(first, list) else []
+    if not words:
+        stated = text_of(issued.get("raw", "")) or text_of(issued.get("literal", ""))
+        found = _ISO.fullmatch(stated)
+        words = [part for part in found.groups() if part] if found else []
+    whole = len(words) == 3 and record.day("published", words[0], words[1], words[2])  # noqa: PLR2004
+    if not whole and (len(words) != 1 or not words[0].isdecimal()):
+        record.leave("issued", shown(issued))
+    return words[0] if words else ""
+
+
+def _place(item: dict[str, Json], year: str) -> Place:
+    kind = _KINDS.get(_text(item.get("type", "")), "")
+    if kind:
+        del item["type"]
+    title = _text(item.pop("container-title", "")) or _text(item.pop("event-title", ""))
+    if not title and kind in {"preprint", ""}:
+        title = _text(item.pop("publisher", ""))
+    volume, issue, pages = (
+        one_line(_text(item.pop(name, ""))) for name in ("volume", "issue", "page")
+    )
+    return Place(kind, one_line(clean(title)), volume, issue, pages, one_line(year))
+
+
+def _leave(rest: dict[str, Json], record: Record) -> None:
+    for name, value in rest.items():
+        record.leave(one_line(name), shown(value))

@@ -1,0 +1,107 @@
+"""Paperlists: one JSON list a venue, a map a paper (github.com/papercopilot/paperlists)."""
+
+import re
+from collections.abc import Iterator
+
+from generator.bibtex_blocks import blocks
+from generator.json_items import Json, first_map, items, shown, text_of
+from generator.model import Reading
+from generator.records import Place, Record, Records
+from generator.tex.latex import unescaped
+from generator.text import clean, one_line
+
+_KINDS = {"inproceedings": "conference", "article": "journal"}
+_LINKS = {"github": "code", "project": "project", "pdf": "pdf", "youtube": "video"}
+_PLACES = ("site", "oa", "openreview", "url")
+_PEOPLE = ("author", "authors")
+_ABOUT_REVIEWS = re.compile(
+    r"gs_.*|aff.*|.*_avg|corr_.*|wc_.*|.*(?:rating|confidence|reviewers|novelty|soundness|"
+    r"contribution|presentation|correctness|recommendation|replies).*|authorids|gender|homepage|"
+    r"dblp|google_scholar|orcid|linkedin|or_profile|position|pdf_size|bibtex"
+)
+"""Fields of people, reviews and counts, which are said to be left in one word."""
+
+
+def looks_like(text: str) -> bool:
+    """Return whether a text is JSON whose first item is a row of paperlists."""
+    item = first_map(text)
+    people = next((item[name] for name in _PEOPLE if name in item), None)
+    is_people = isinstance(people, str) or (
+        isinstance(people, list) and all(isinstance(each, str) for each in people)
+    )
+    return isinstance(item.get("title"), str) and is_people and "paper" not in item
+
+
+def read(text: str) -> Reading:
+    r"""Return the papers of a file, and all that is no paper with its line and the reason.
+
+    >>> [entry] = read('[{"title": "On Tests", "author": "A B;C D", "abstract": "We."}]').entries
+    >>> entry.fields, entry.abstract
+    ({'title': 'On Tests', 'authors': ['A B', 'C D']}, 'We.')
+    """
+    records = Records()
+    for item in items(text):
+        if item.problem:
+            records.leave(item.line, item.source, item.problem)
+        elif isinstance(item.value, dict):
+            records.add(_record(item.value, item.line), item.source)
+        else:
+            records.leave(item.line, item.source, "no row of paperlists, which is a map")
+    return records.reading()
+
+
+def _record(row: dict[str, Json], line: int) -> Record:
+    record, rest = Record(line), dict(row)
+    record.text("title", text_of(rest.pop("title", "")))
+    record.words("authors", [name for key in _PEOPLE for name in _names(rest.pop(key, ""))])
+    record.paragraphs(text_of(rest.pop("abstract", "")))
+    record.identifier("arxiv", text_of(rest.pop("arxiv", "")), "arxiv")
+    record.identifier("doi", text_of(rest.pop("doi", "")), "doi")
+    _addresses(rest, record)
+    record.words("keywords", _listed(rest.pop("keywords", "")))
+    record.appeared(_place(rest))
+    about_reviews = [name for name in rest if _ABOUT_REVIEWS.fullmatch(name)]
+    for name in about_reviews:
+        del rest[name]
+    record.leave("people, reviews and counts", ", ".join(map(one_line, about_reviews)))
+    for name, value in rest.items():
+        record.leave(one_line(name), shown(value))
+    return record
+
+
+def _addresses(row: dict[str, Json], record: Record) -> None:
+    for name in _PLACES:
+        record.address(text_of(row.pop(name, "")), "" if name == "url" else "project", name)
+    for name, kind in _LINKS.items():
+        for url in text_of(row.pop(name, "")).split(";"):
+            record.address(url.strip().rstrip("."), kind, name)
+    if text_of(row.get("id", "")) == record.fields.get("openreview"):
+        row.pop("id", None)
+
+
+def _names(value: Json) -> list[str]:
+    """Return names: between semicolons, or between commas where there is no semicolon."""
+    if isinstance(value, str):
+        parts = value.split(";") if ";" in value else value.split(",")
+        return [one_line(clean(part)) for part in parts if part.strip()]
+    return list(_listed(value))
+
+
+def _listed(value: Json) -> Iterator[str]:
+    parts = value if isinstance(value, list) else re.split("[;,]", text_of(value))
+    yield from (one_line(clean(text)) for part in parts if (text := text_of(part)).strip())
+
+
+def _place(row: dict[str, Json]) -> Place:
+    """Return where a paper appeared, as the row says or the BibTeX inside of it."""
+    title, year = one_line(text_of(row.pop("venue", ""))), one_line(text_of(row.pop("year", "")))
+    if title:
+        return Place(title=title, year=year)
+    record = next((block for block in blocks(text_of(row.get("bibtex", ""))) if block.kind), None)
+    if record is None or record.problem or record.kind not in _KINDS:
+        return Place(year=year)
+    names = ("booktitle", "journal")
+    found = next((record.fields[name] for name in names if record.fields.get(name)), "")
+    stated = year or one_line(record.fields.get("year", ""))
+    kind = _KINDS[record.kind] if found else ""
+    return Place(kind, one_line(clean(unescaped(found))), year=stated)

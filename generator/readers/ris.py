@@ -1,0 +1,172 @@
+"""RIS, as EndNote, Zotero, publishers and this project write it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator import names
+from generator.addresses import arxiv_in
+from generator.model import Reading
+from generator.records import Place, Record, Records
+from generator.text import clean, one_line
+
+_LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
+_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
+_HEAD = 2_000
+_KINDS = {
+    **dict.fromkeys(["JOUR", "JFULL", "MGZN", "EJOUR"], "journal"),
+    **dict.fromkeys(["CPAPER", "CONF"], "conference"),
+    "UNPB": "preprint",
+}
+_TITLES = ("TI", "T1", "CT")
+_AUTHORS = ("AU", "A1")
+_ABSTRACTS = ("AB", "N2")
+_VENUES = ("T2", "JO", "JF", "BT", "JA", "J2")
+_ADDRESSES = {"UR": "", "L1": "pdf", "L2": "", "LK": ""}
+_NUMBERS = ("M1", "AN", "C1", "N1")
+_DATES = ("DA", "PY", "Y1")
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?(?:[/ T].*)?/?")
+_ARXIV = re.compile(r"\s*arXiv:\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+
+
+@dataclass
+class _Lines:
+    """One record's values by tag, as they stand in the file."""
+
+    line: int
+    source: list[str] = field(default_factory=list)
+    problem: str = ""
+    tagged: list[tuple[str, list[str]]] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def close(self) -> "_Lines":
+        """Sort the values under their tags: one goes on until the next tag."""
+        for tag, lines in self.tagged:
+            self.values.setdefault(tag, []).append("\n".join(lines))
+        return self
+
+    def all(self, *tags: str) -> list[str]:
+        return [value for tag in tags for value in self.values.pop(tag, [])]
+
+    def first(self, *tags: str) -> str:
+        """Return the first value that is not empty; what is left stays to be listed."""
+        for tag in tags:
+            for place, value in enumerate(self.values.get(tag, [])):
+                if value.strip():
+                    del self.values[tag][place]
+                    return one_line(value)
+        return ""
+
+
+def looks_like(text: str) -> bool:
+    """Return whether one of the first lines of a text begins a record of RIS."""
+    return _LOOK.search(text[:_HEAD]) is not None
+
+
+def read(text: str) -> Reading:
+    r"""Return the papers of a file, and all that is no paper with its line and the reason.
+
+    >>> [entry] = read("TY  - UNPB\nTI  - On Tests\nAU  - Lovelace, Ada\nAB  - We.\nER  - ").entries
+    >>> entry.fields, entry.abstract
+    ({'title': 'On Tests', 'authors': ['Ada Lovelace'], 'type': 'preprint'}, 'We.')
+    """
+    records = Records()
+    for lines in map(_Lines.close, _records(clean(text))):
+        source = "\n".join(lines.source)
+        if lines.problem:
+            records.leave(lines.line, source, lines.problem)
+        else:
+            records.add(_record(lines), source)
+    return records.reading()
+
+
+def _records(text: str) -> Iterator[_Lines]:
+    """Yield the records of a text; what stands outside of them has a problem."""
+    current: _Lines | None = None
+    outside: _Lines | None = None
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _TAG.fullmatch(line.strip("\r")) or _TAG.fullmatch(line.strip())
+        if found and found[1] == "TY":
+            yield from filter(None, (outside, current))
+            current, outside = _Lines(number), None
+        if current is None:
+            if line.strip():
+                outside = outside or _Lines(number, problem="stands outside of a record (TY to ER)")
+                outside.source.append(line)
+            continue
+        current.source.append(line)
+        if found and found[1] == "ER":
+            yield current
+            current = None
+        elif found:
+            current.tagged.append((found[1], [found[2] or ""]))
+        else:
+            current.tagged[-1][1].append(line)
+    yield from filter(None, (outside, current))
+
+
+def _record(lines: _Lines) -> Record:
+    record = Record(lines.line)
+    record.text("title", lines.first(*_TITLES))
+    record.words("authors", (_person(name) for name in lines.all(*_AUTHORS)))
+    record.paragraphs(next(filter(str.strip, lines.all(*_ABSTRACTS)), ""))
+    record.identifier("doi", lines.first("DO"), "DO")
+    for number in _NUMBERS:
+        _arxiv(lines, number, record)
+    for tag, kind in _ADDRESSES.items():
+        for urls in lines.all(tag):
+            for url in re.split(r"[;\s]+(?=https?:)", urls.strip()):
+                record.address(url, kind, tag)
+    year = _day(lines, record)
+    record.appeared(_place(lines, year))
+    record.words("keywords", (word for each in lines.all("KW") for word in each.split("\n")))
+    _leave(lines.values, record)
+    return record
+
+
+def _arxiv(lines: _Lines, tag: str, record: Record) -> None:
+    kept = []
+    for value in lines.values.get(tag, []):
+        if _ARXIV.fullmatch(value) and (arxiv := arxiv_in(value)):
+            record.identifier("arxiv", arxiv, tag)
+        else:
+            kept.append(value)
+    lines.values[tag] = kept
+
+
+def _day(lines: _Lines, record: Record) -> str:
+    """Take the day of publication if all of it is known; return the year."""
+    year = ""
+    for tag in _DATES:
+        for value in lines.all(tag):
+            found = _DATE.fullmatch(value.strip())
+            stated, month, day = (part or "" for part in found.groups()) if found else ("", "", "")
+            year = year or stated
+            if not record.day("published", stated, month, day) and (month or not stated):
+                record.leave(tag, value)
+    return year
+
+
+def _place(lines: _Lines, year: str) -> Place:
+    kind = next(iter(lines.all("TY")), "").strip().upper()
+    title = lines.first(*_VENUES)
+    if not title and kind in {"UNPB", "GEN", "RPRT"}:
+        title = lines.first("PB")
+    known = _KINDS.get(kind, "")
+    pages = [page for page in (lines.first("SP"), lines.first("EP")) if page]
+    return Place(known, title, lines.first("VL"), lines.first("IS"), "-".join(pages), year)
+
+
+def _leave(values: Mapping[str, list[str]], record: Record) -> None:
+    for tag, rest in values.items():
+        for value in rest:
+            record.leave(tag, value)
+
+
+def _person(name: str) -> str:
+    """Return a name as people write it.
+
+    >>> _person("King, Martin Luther, Jr."), _person("王, 小明"), _person("The A Team")
+    ('Martin Luther King Jr.', '王小明', 'The A Team')
+    """
+    return names.parse(name).text if "," in name else one_line(name)

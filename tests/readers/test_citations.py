@@ -1,0 +1,279 @@
+"""Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import formats
+from generator.model import Entry, Reading
+from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+
+DATA = Path(__file__).parents[1] / "data" / "citations"
+Reader = Callable[[str], Reading]
+READERS: dict[str, Reader] = {
+    "arxiv": arxiv_atom.read,
+    "bibtex": bibtex.read,
+    "ris": ris.read,
+    "csl-json": csl_json.read,
+    "paperlists": paperlists.read,
+}
+OURS = tuple(READERS)
+
+
+def read(name: str) -> Reading:
+    return formats.read((DATA / name).read_text(encoding="utf-8"), name)
+
+
+def by_title(reading: Reading) -> dict[str, Entry]:
+    return {str(entry.fields["title"]): entry for entry in reading.entries}
+
+
+def unplaced(reading: Reading) -> list[tuple[int, str]]:
+    return [(piece.line, piece.remark) for piece in reading.unplaced]
+
+
+def remarks(reading: Reading) -> list[tuple[int, str, str]]:
+    return [(piece.line, piece.text, piece.remark) for piece in reading.remarks]
+
+
+NO_ABSTRACT = "a record without an abstract; write one into it, or the entry by hand"
+
+
+def test_bibtex_of_zotero_loses_its_braces_and_accents_but_no_formula() -> None:
+    entry = read("zotero.bib").entries[0]
+    assert (entry.line("title"), entry.abstract) == (
+        6,
+        "We test graphs & trees.\n\nIt helps a lot.",
+    )
+    assert entry.fields == {
+        "title": "GraphTester: Aligning LLMs with $O(n^2)$ graphs, 50% faster",
+        "authors": [
+            "Méng Zhäng", "Jan Van der Bårg", "The Tests Collaboration", "Martin King Jr.",
+        ],
+        "doi": "10.1145/1234567.8901_234",
+        "openreview": "rJl-b3RcF7",
+        "type": "conference",
+        "venue": "Proceedings of the Conference on Tests 2024",
+        "keywords": ["graphs", "unit testing"],
+        "links": {"pdf": "https://a.org/b.pdf"},
+    }  # fmt: skip
+
+
+def test_bibtex_of_scholar_and_dblp_tells_the_arxiv_id_and_no_venue() -> None:
+    entries = by_title(read("zotero.bib"))
+    scholar, dblp = entries["On bread that rises"], entries["Compilers for Everyone"]
+    assert (scholar.fields["arxiv"], dblp.fields["arxiv"]) == ("2303.01234", "2402.07197")
+    assert scholar.fields["authors"] == ["Ada Lovelace", "Blaise Pascal"]
+    assert scholar.abstract == "Bread rises. We say why – and when."
+    assert dblp.abstract == 'We compile "everything".'
+    assert {"venue", "published"}.isdisjoint({*scholar.fields, *dblp.fields})
+
+
+def test_bibtex_of_the_anthology_and_of_biblatex_has_its_id_and_its_day() -> None:
+    entries = by_title(read("zotero.bib"))
+    acl, dated = entries["Words of Words"], entries["Dated to the Day"]
+    assert acl.fields["acl"] == "2023.acl-long.1"
+    assert acl.fields["authors"] == ["Ada Lovelace", "Jörg Müller"]
+    assert acl.fields["venue"] == "Proceedings of the Meeting on Words 2023"
+    assert dated.fields["published"] == "2021-06-03"
+    assert dated.fields["venue"] == "Journal of Days 7(2), 11-19, 2021"
+    assert dated.fields["authors"] == ["Marie Curie"]  # behind a missing comma
+
+
+def test_a_bad_record_of_bibtex_is_listed_and_the_others_are_read() -> None:
+    reading = read("zotero.bib")
+    assert unplaced(reading) == [
+        (69, NO_ABSTRACT),
+        (76, "a record that does not end; close its braces"),
+    ]
+    assert by_title(reading)["A Key Twice"].abstract == "It stands for two."
+    parens = by_title(reading)["In Parentheses"]
+    assert parens.fields["links"] == {"code": "https://github.com/a/b_c"}
+
+
+def test_what_has_no_place_is_said_once_a_field() -> None:
+    said = remarks(read("zotero.bib"))
+    assert (6, "publisher = Association for Tests", "no place in an entry (1 paper)") in said
+    assert (6, "key = zhang_graphs_2024", "no place in an entry (7 papers)") in said
+    assert (24, "author = and others", "no place in an entry (1 paper)") in said
+    names = [text.partition(" = ")[0] for _, text, _ in said]
+    assert len(names) == len(set(names))
+
+
+def test_a_paper_of_proceedings_takes_their_title_and_year() -> None:
+    text = (
+        "@inproceedings{a, title={T}, abstract={We.}, crossref={p}}\n"
+        "@proceedings{p, title={Conference on Tests}, year=2024}"
+    )
+    reading = bibtex.read(text)
+    assert reading.entries[0].fields["venue"] == "Conference on Tests 2024"
+    assert (2, "Conference on Tests", "proceedings, no paper") in remarks(reading)
+
+
+def test_ris_of_zotero_is_read_with_its_day_and_continued_lines() -> None:
+    reading = read("zotero.ris")
+    graphs, bread, preprint = reading.entries
+    assert graphs.fields == {
+        "title": "Graphs in Tests",
+        "authors": ["Méng Zhäng", "Ludwig van Beethoven"],
+        "doi": "10.1145/1234567.890",
+        "openreview": "rJl-b3RcF7",
+        "published": "2024-05-13",
+        "type": "conference",
+        "venue": "Conference on Tests 2024",
+        "keywords": ["graphs", "unit testing"],
+        "links": {"pdf": "https://a.org/b.pdf"},
+    }
+    assert graphs.abstract == "We test graphs.\nIt helps."
+    assert bread.fields["authors"] == ["Martin Luther King Jr."]
+    assert bread.fields["venue"] == "Journal of Bread 12(3), 45-67, 2023"
+    assert (preprint.fields["arxiv"], preprint.fields["type"]) == ("2402.07197", "preprint")
+    assert unplaced(reading) == [
+        (37, "stands outside of a record (TY to ER)"),
+        (38, NO_ABSTRACT),
+    ]
+    assert (18, "SN = 1234-5678", "no place in an entry (1 paper)") in remarks(reading)
+
+
+def test_csl_json_of_zotero_and_crossref_is_read() -> None:
+    reading = read("zotero.json")
+    graphs, preprint = reading.entries
+    assert graphs.fields == {
+        "title": "Graphs in Tests",
+        "authors": ["Méng Zhäng", "Ludwig van Beethoven", "The Tests Collaboration"],
+        "doi": "10.1145/1234567.890",
+        "published": "2024-05-13",
+        "type": "conference",
+        "venue": "Conference on Tests 2024",
+    }
+    assert preprint.abstract == "It is one."
+    assert preprint.fields["published"] == "2024-02-11"
+    assert (preprint.line("title"), preprint.fields["arxiv"]) == (18, "2402.07197")
+    assert unplaced(reading) == [(30, NO_ABSTRACT), (31, "no item of CSL-JSON, which is a map")]
+
+
+def test_csl_json_that_breaks_off_keeps_what_stands_before() -> None:
+    text = '[{"type": "article", "title": "A", "abstract": "We."},\n{"type": "art'
+    reading = csl_json.read(text)
+    assert [entry.fields["title"] for entry in reading.entries] == ["A"]
+    assert unplaced(reading) == [
+        (2, "not JSON from here (Unterminated string starting at)"),
+    ]
+    assert unplaced(csl_json.read('["a"')) == [
+        (1, "no item of CSL-JSON, which is a map"),
+        (1, "a list that is not closed; end it with ]"),
+    ]
+
+
+def test_half_a_character_in_json_is_no_traceback_later() -> None:
+    item = '{"type": "article", "title": "A \\ud800 b", "abstract": "\\ud83d\\ude00 We."}'
+    [entry] = csl_json.read(f"[{item}]").entries
+    assert "�" in str(entry.fields["title"])
+    assert entry.abstract == "😀 We."
+    entry.abstract.encode()
+
+
+def test_rows_of_paperlists_are_read_with_the_venue_of_their_bibtex() -> None:
+    reading = read("venue2025.json")
+    learners, seeing = reading.entries
+    assert learners.fields == {
+        "title": "Testing Learners",
+        "authors": ["Ada Lovelace", "Blaise Pascal"],
+        "openreview": "rJl-b3RcF7",
+        "keywords": ["unit testing", "learners"],
+        "type": "conference",
+        "venue": "3rd Conference on Tests 2025",
+        "links": {"code": "https://github.com/a/b.git"},
+    }
+    assert learners.abstract == "We test learners.\n\nThey learn."
+    assert seeing.fields["arxiv"] == "2402.07197"
+    assert seeing.fields["authors"] == ["Ada Lovelace", "Blaise Pascal"]
+    assert unplaced(reading) == [(28, NO_ABSTRACT)]
+    assert (2, "status = Poster", "no place in an entry (2 papers)") in remarks(reading)
+
+
+def test_rows_with_lists_of_names_and_a_plain_venue_are_read() -> None:
+    row = '{"title": "A", "authors": ["B C"], "venue": "iclr", "year": 2018, "abstract": "We."}'
+    [entry] = formats.read(f"[{row}]", "c.json").entries
+    assert entry.fields == {"title": "A", "authors": ["B C"], "venue": "iclr 2018"}
+
+
+def test_an_atom_feed_of_arxiv_is_read_with_its_dates_and_classes() -> None:
+    reading = read("arxiv.xml")
+    graphs, strings = reading.entries
+    assert graphs.fields == {
+        "title": "Testing $O(n)$ Graphs",
+        "authors": ["Ada Lovelace", "B. Schölkopf"],
+        "arxiv": "2402.07197",
+        "doi": "10.1145/1234567.890",
+        "published": "2024-02-11",
+        "updated": "2024-02-28",
+        "venue": "Journal of Tests 12 (2024) 45-67",
+        "categories": ["cs.AI", "cs.LG"],
+    }
+    assert graphs.abstract == (
+        "We test graphs with $x_1 < y$ & more, wrapped as arXiv does.\n\nA second paragraph."
+    )
+    assert (strings.line("title"), strings.fields["arxiv"]) == (29, "hep-th/9901001")
+    assert "updated" not in strings.fields
+    assert (6, "comment = 12 pages, 3 figures", "no place in an entry (1 paper)") in remarks(
+        reading
+    )
+
+
+FEED = '<feed xmlns="http://www.w3.org/2005/Atom">\n{}</feed>'
+
+
+def test_an_answer_that_says_error_or_nothing_is_no_paper() -> None:
+    entry = (
+        "<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title>"
+        "<summary>incorrect id format for 1</summary></entry>"
+    )
+    reading = arxiv_atom.read(FEED.format(entry))
+    assert reading.entries == ()
+    assert unplaced(reading) == [(2, "arXiv's answer that it failed; ask it again")]
+    assert reading.unplaced[0].text == "incorrect id format for 1"
+    assert arxiv_atom.read(FEED.format("")) == Reading(())
+
+
+def test_xml_that_could_expand_is_refused() -> None:
+    bomb = '<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n' + FEED.format("&b;")
+    reading = arxiv_atom.read(bomb)
+    assert unplaced(reading) == [
+        (1, "a document type (<!DOCTYPE), which an answer of arXiv's never has")
+    ]
+
+
+def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
+    whole = "<entry><id>http://arxiv.org/abs/2402.07197v1</id><title>A</title><summary>B</summary>"
+    reading = arxiv_atom.read(FEED.format(f"{whole}</entry>\n<entry><a>")[:-7])
+    assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
+    [(line, reason)] = unplaced(reading)
+    assert (line, reason.startswith("not XML from here")) == (3, True)
+
+
+def test_a_reader_knows_its_own_files_and_no_other() -> None:
+    expected = {
+        "arxiv.xml": "arxiv", "library.bib": "bibtex", "venue2025.json": "paperlists",
+        "zotero.bib": "bibtex",
+        "zotero.json": "csl-json", "zotero.ris": "ris",
+    }  # fmt: skip
+    assert {path.name for path in DATA.iterdir()} == set(expected)
+    for file, name in expected.items():
+        text = (DATA / file).read_text(encoding="utf-8")
+        found = [each.name for each in formats.FORMATS if each.looks_like(text)]
+        assert found[0] == name
+        assert set(found) <= {name, "text", "capture"}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
+    text = "nothing of the kind"
+    assert formats.read(text, "a.txt", name) == READERS[name](text)
+
+
+def test_a_page_that_quotes_a_record_far_below_is_no_file_of_records() -> None:
+    page = "Words of a page, in lines.\n" * 100
+    assert not bibtex.looks_like(page + "@misc{a, title={T}}")
+    assert not ris.looks_like(page + "TY  - JOUR\n")

@@ -1,0 +1,92 @@
+"""Whatever a file of citations holds ends in entries and listed problems, in linear time."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import formats
+from generator.model import ABSTRACT_LENGTH, Reading
+from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+
+Reader = Callable[[str], Reading]
+READERS: dict[str, Reader] = {
+    "arxiv": arxiv_atom.read,
+    "bibtex": bibtex.read,
+    "ris": ris.read,
+    "csl-json": csl_json.read,
+    "paperlists": paperlists.read,
+}
+OURS = tuple(READERS)
+
+
+@pytest.mark.parametrize("name", OURS)
+@given(st.data())
+@settings(max_examples=150)
+def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataObject) -> None:
+    pieces = {
+        "arxiv": ["<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "<title>",
+                  "</title>", "<summary>", "</summary>", "</feed>", "&lt;", "<!DOCTYPE a>", "\x00"],
+        "bibtex": ["@misc{", "a,", "title=", "{", "}", '"', "abstract={We}", "#", "@string{", "(",
+                   ")", "author={", " and ", ",", "\\", "$", "doi=10.1/", "date={2024-02-30}"],
+        "ris": ["TY  - JOUR\n", "ER  - \n", "TI  - A\n", "AB  - B\n", "AU  - ,\n", "DA  - 2024/13/",
+                "UR  - http://[\n", "M1  - arXiv:9\n", "\n", "PY  - 99999\n"],
+        "csl-json": ["[", "{", '"type":', '"article"', ",", '"title": "A"', '"abstract": "B"', "}",
+                     "]", '"issued": {"date-parts": [[2024, 2, 30]]}', "1e999", "null", "\\ud800",
+                     '"author": [{"family": 1}, []]', '"custom": {"arXiv": []}', "NaN"],
+        "paperlists": ["[{", '"title": "A"', ",", '"author": ";"', '"abstract": "B"', "}", "]",
+                       '"bibtex": "@a{b"', '"site": "http://[::1"', '"keywords": [[1]]', "null"],
+    }[name]  # fmt: skip
+    parts = data.draw(st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=25))
+    text = "".join(parts)
+    reading = READERS[name](text)
+    for piece in (*reading.unplaced, *reading.remarks):
+        assert piece.line >= 1
+        assert "\n" not in piece.remark
+    for entry in reading.entries:
+        assert entry.fields["title"]
+        assert 0 < len(entry.abstract) <= ABSTRACT_LENGTH
+
+
+@pytest.mark.parametrize("name", OURS)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_no_traceback(name: str, content: bytes) -> None:
+    READERS[name](content.decode("utf-8", "surrogateescape"))
+    for each in formats.FORMATS:
+        each.looks_like(content.decode("utf-8", "replace"))
+
+
+MANY = 100_000
+HOSTILE = {
+    "arxiv": ["<feed xmlns='http://www.w3.org/2005/Atom'>" + "<entry>" * MANY, "<a>" * MANY],
+    "bibtex": [
+        "@a{" * MANY, "@a{b,\n" * MANY, "@a{b,x={" + "{" * MANY, "@a{b," + "x={}," * MANY + "}",
+        "@a(" * MANY, "@a{b" + " " * MANY, "@a{b,author={" + " " * MANY + "}}", '@a{b,x="' * MANY,
+        "@string{a={xxxxxxxx}}" + "@string{a=a # a}" * 999 + "@misc{b, title=a, abstract=a # a}",
+        "@a{b,title={" + "$" * MANY + "},abstract={" + "\\(" * MANY + "}}",
+        "@a{b,title={x},abstract={y}," + "?," * MANY + "}", "@a{b,title={" + r"\c" * MANY + "}}",
+        "@a{b,author={" + "a and " * MANY + "}}", "@" * MANY, "\n" * MANY + "@",
+    ],
+    "ris": [
+        "TY  - JOUR\n" * MANY, "TY  - JOUR\nAB  - \n" + "a\n" * MANY, "\n" * MANY,
+        "TY  - JOUR\nTI  - a\nAB  - b\n" + "XX  - c\n" * MANY, " " * MANY + "TY",
+    ],
+    "csl-json": ["[" * MANY, '{"a":' * MANY, "[1," * MANY, "[" + "{}," * MANY, "[" + "9" * MANY,
+                 '[{"type":"article","title":"a","DOI":"' + "doi:" * MANY + '","abstract":"b"}]'],
+    "paperlists": ["[" + '{"title":"a"},' * MANY,
+                   '[{"title":"a","abstract":"b","author":"' + ";" * MANY + '"}]'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [(name, place) for name in OURS for place in range(len(HOSTILE[name]))]
+)
+def test_a_hostile_text_is_read_in_linear_time(name: str, place: int) -> None:
+    start = time.process_time()
+    text = HOSTILE[name][place]
+    READERS[name](text)
+    for each in formats.FORMATS:
+        each.looks_like(text)
+    assert time.process_time() - start < 10

@@ -1,0 +1,174 @@
+"""What an entry's exports hold comes back when they are read: by all formats, for any entry."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
+from conftest import make_authors, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import names, permalinks, tex
+from generator.model import Entry, Link, Paper, Reading
+from generator.readers import bibtex, csl_json, ris
+from generator.render.citations import Citations, venues, work
+from generator.schema import check
+from generator.text import one_line
+
+VENUES: tuple[dict[str, object], ...] = (
+    {},
+    {"venue": "WWW 2024"},
+    {"venue": "Annual Conference on Tests & Trials 2024"},
+    {"venue": "Journal of Tests 12(3), 45-67, 2024"},
+    {"venue": "Journal of Tests 12, 2024"},
+    {"venue": "bioRxiv 2023"},
+    {"venue": "Somewhere", "type": "journal"},
+    {"venue": "ALA 2023 (Learning Workshop)"},
+    {"type": "conference"},
+)
+IDENTIFIERS: tuple[dict[str, object], ...] = (
+    {},
+    {"arxiv": "2402.07197"},
+    {"arxiv": "hep-th/9901001", "doi": "10.1000/a_b%3C(1)"},
+    {"acl": "2023.acl-long.1", "arxiv": "2402.07197"},
+    {"openreview": "rJl-b3RcF7"},
+    {"doi": "10.48550/arXiv.2402.07197", "arxiv": "2402.07197"},
+    {"links": (Link("pdf", "https://a.org/~b/c_d.pdf"),)},
+)
+DAYS = (None, dt.date(2024, 2, 11))
+
+
+@dataclass(frozen=True)
+class Format:
+    write: Callable[[Citations, Paper], str]
+    read: Callable[[str], Reading]
+    looks_like: Callable[[str], bool]
+
+
+FORMATS: Mapping[str, Format] = {
+    "bibtex": Format(
+        lambda cited, paper: cited.bibtex(paper, abstract=True), bibtex.read, bibtex.looks_like
+    ),
+    "ris": Format(Citations.ris, ris.read, ris.looks_like),
+    "csl-json": Format(Citations.csl_json, csl_json.read, csl_json.looks_like),
+}
+EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
+
+
+def read_back(name: str, paper: Paper) -> tuple[Entry, Paper]:
+    """Return the one entry that an export is read as, and the paper it describes."""
+    text = FORMATS[name].write(citations(paper), paper)
+    assert FORMATS[name].looks_like(text)
+    reading = FORMATS[name].read(text)
+    assert reading.unplaced == ()
+    [entry] = reading.entries
+    fields = {name: value for name, value in entry.fields.items() if name != "keywords"}
+    named = Entry("papers/a.md", {**fields, "date": paper.date.isoformat()}, entry.abstract)
+    read, problems = check(named)
+    assert problems == []
+    return entry, read
+
+
+def expect_words(name: str, paper: Paper) -> None:
+    _, read = read_back(name, paper)
+    assert shown(read.title) == shown(shown(paper.title))
+    assert shown(read.abstract) == shown(shown(paper.abstract))
+    people = [names.parse(tex.plain(author.name)).text for author in paper.authors]
+    read_people = [names.parse(tex.plain(author.name)).text for author in read.authors]
+    assert read_people == people
+
+
+def shown(text: str) -> str:
+    return one_line(tex.plain(text))
+
+
+@EVERY_FORMAT
+@pytest.mark.parametrize("place", VENUES, ids=str)
+@pytest.mark.parametrize("identifiers", IDENTIFIERS, ids=str)
+@pytest.mark.parametrize("published", DAYS)
+def test_where_when_and_as_what_a_paper_appeared_comes_back(
+    name: str, place: dict[str, object], identifiers: dict[str, object], published: dt.date | None
+) -> None:
+    paper = make_paper(**place, **identifiers, published=published)
+    entry, read = read_back(name, paper)
+    before, after = venues.venue(paper), venues.venue(read)
+    assert (after.kind, after.title) == (before.kind, before.title)
+    numbers = (before.volume, before.issue, before.pages)
+    assert (after.volume, after.issue, after.pages) == numbers
+    cited = work.issued(paper, before)
+    if before.kind != "preprint" and before.title:
+        assert after.year == cited[0]
+    if len(cited) > 1 and name != "bibtex":  # BibTeX's month has no day
+        assert read.published == published
+    assert read.doi == paper.doi
+    assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
+    url = work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
+    ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
+    assert url in {"", *permalinks.outside(ids).values(), *(link.url for link in read.links)}
+    assert entry.fields["keywords"] == ["Testing"]
+
+
+@EVERY_FORMAT
+@pytest.mark.parametrize("title", AWKWARD_TITLES)
+def test_an_awkward_title_comes_back(name: str, title: str) -> None:
+    expect_words(name, make_paper(title=title[:1000], abstract=f"{title} It is."))
+
+
+@EVERY_FORMAT
+@pytest.mark.parametrize("author", AWKWARD_NAMES)
+def test_an_awkward_name_comes_back(name: str, author: str) -> None:
+    expect_words(name, make_paper(authors=make_authors("Ada Lovelace", author, "Blaise Pascal")))
+
+
+@EVERY_FORMAT
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Learning in $O(n \\log n)$ with $x_1$ & more",
+        r"\emph{E. coli} and \textbf{bold}",
+        "Sch\\\"olkopf's way -- a study",
+        "costs $5 to $10",
+    ],
+)
+def test_tex_comes_back_as_it_is_shown(name: str, text: str) -> None:
+    expect_words(name, make_paper(title=text, abstract=text))
+
+
+@pytest.mark.parametrize("text", ["$O(n^2)$ is", r"\emph{E. coli} in $x_1$", "R&D: 100% of a_b"])
+def test_bibtex_gives_formulas_and_styles_back_as_they_were_written(text: str) -> None:
+    _, read = read_back("bibtex", make_paper(title=text, abstract=text))
+    assert (read.title, read.abstract) == (text, text)
+
+
+@EVERY_FORMAT
+def test_paragraphs_of_an_abstract_and_1200_authors_come_back(name: str) -> None:
+    many = make_authors(*(f"Ada{number} van Lovelace{number}" for number in range(1200)))
+    paper = make_paper(abstract="We test.\n\nIt helps.", authors=many)
+    _, read = read_back(name, paper)
+    assert read.authors == paper.authors
+    assert name == "ris" or read.abstract == paper.abstract
+
+
+def has_tex(*texts: str) -> bool:
+    return any(not isinstance(node, tex.Text) for text in texts for node in tex.parse(text))
+
+
+@EVERY_FORMAT
+@given(TITLES, TITLES, st.lists(NAMES, max_size=4))
+def test_any_words_and_names_come_back(
+    name: str, title: str, abstract: str, people: list[str]
+) -> None:
+    paper = make_paper(title=title, abstract=abstract, authors=make_authors(*people))
+    if has_tex(title, abstract, *people):
+        read_back(name, paper)
+    else:
+        expect_words(name, paper)
+
+
+def test_each_export_is_known_by_its_content_alone() -> None:
+    cited, paper = citations(make_paper()), make_paper()
+    for name, each in FORMATS.items():
+        text = each.write(cited, paper)
+        assert [other for other in FORMATS if FORMATS[other].looks_like(text)] == [name]

@@ -1,0 +1,64 @@
+"""Tests of addresses: those in a text, their kinds, and the identifiers that they hold."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.addresses import arxiv_in, identifier_in, link_kind, links_in
+from generator.identifiers import web_url
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Code: https://github.com/a/b.", {"code": "https://github.com/a/b"}),
+        ("(https://github.com/a/b_(c)).", {"code": "https://github.com/a/b_(c)"}),
+        ("代码在https://github.com/a/b。", {"code": "https://github.com/a/b"}),
+        ("“https://gitlab.com/a/b”, see", {"code": "https://gitlab.com/a/b"}),
+        ("https://huggingface.co/a/b", {"model": "https://huggingface.co/a/b"}),
+        ("https://huggingface.co/datasets/a", {"data": "https://huggingface.co/datasets/a"}),
+        ("https://huggingface.co/spaces/a", {"demo": "https://huggingface.co/spaces/a"}),
+        ("https://youtu.be/a", {"video": "https://youtu.be/a"}),
+        ("https://a.github.io/b/", {"project": "https://a.github.io/b/"}),
+        ("https://a.org and https://b.org", {"project": "https://a.org"}),
+        ("https://. http://[::1 ftp://a.org", {}),
+    ],
+)
+def test_links_in_a_text_are_found_and_named(text: str, links: dict[str, str]) -> None:
+    assert links_in(text) == links
+
+
+@given(st.text() | st.text(alphabet="https:/.)[](] a"))
+def test_every_link_in_a_text_is_an_address(text: str) -> None:
+    links = links_in("https://a.org/" + text)
+    assert [web_url(url) for url in links.values()] == list(links.values())
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://arxiv.org/abs/2402.07197v2", ("arxiv", "2402.07197")),
+        ("http://export.arxiv.org/pdf/hep-th/9901001v1.pdf", ("arxiv", "hep-th/9901001")),
+        ("https://huggingface.co/papers/2402.07197", ("arxiv", "2402.07197")),
+        ("https://dx.doi.org/10.1145/1.2_(3)", ("doi", "10.1145/1.2_(3)")),
+        ("https://openreview.net/pdf?id=rJl-b3RcF7&x=1", ("openreview", "rJl-b3RcF7")),
+        ("https://www.aclweb.org/anthology/P19-1001.pdf", ("acl", "P19-1001")),
+        ("https://arxiv.org/abs/9999.99999", None),
+        ("https://arxiv.org.evil.org/abs/2402.07197", None),
+        ("https://a.org/10.1145/1", None),
+    ],
+)
+def test_an_address_gives_the_identifier_that_it_holds(
+    url: str, found: tuple[str, str] | None
+) -> None:
+    assert identifier_in(url) == found
+
+
+@given(st.text())
+def test_any_text_has_an_id_or_none(text: str) -> None:
+    assert identifier_in(text) is None or "/" in text
+    assert arxiv_in(text) == "" or "arxiv" in text.casefold()
+
+
+def test_a_pdf_is_a_link_of_its_own_kind() -> None:
+    assert link_kind("https://github.com/a/b/blob/main/paper.pdf") == "pdf"

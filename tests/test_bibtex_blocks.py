@@ -1,0 +1,38 @@
+"""Tests of the blocks of BibTeX: fields however they are written, and records that do not end."""
+
+import pytest
+
+from generator.bibtex_blocks import blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("@misc{a, x={A}\n y={B}}", {"x": "A", "y": "B"}),
+        ("@misc{x={A}}", {"x": "A"}),
+        ("@misc{a, x=1999 # {-} # 2000,}", {"x": "1999-2000"}),
+        ("@STRING{p={P}}\n@misc{a, X=P}", {"x": "P"}),
+        ('@misc{a, x="A {"}b{"} c"}', {"x": 'A {"}b{"} c'}),
+        ("@misc{a, x={see\n@foo{bar} b}}", {"x": "see\n@foo{bar} b"}),
+        ("@misc{a, x=unknown}", {"x": "unknown"}),
+        ("@misc{a, x={A}, x={B}}", {"x": "A"}),
+        ("@misc(a, x={)})", {"x": ")"}),
+        ("@misc{a}", {}),
+    ],
+)
+def test_a_record_s_fields_are_read_however_they_are_written(
+    text: str, fields: dict[str, str]
+) -> None:
+    [block] = blocks(text)
+    assert (block.kind, block.fields, block.problem) == ("misc", fields, "")
+
+
+def test_a_record_that_does_not_end_takes_no_other_with_it() -> None:
+    text = "@misc{a, x={A {b},\n}\n@misc{b, x={C}}\nwords\n@misc{c, x={"
+    found = [(block.line, block.kind, block.key, bool(block.problem)) for block in blocks(text)]
+    assert found == [
+        (1, "misc", "", True),
+        (3, "misc", "b", False),
+        (4, "", "", False),
+        (5, "misc", "", True),
+    ]

@@ -1,0 +1,118 @@
+"""Tests of imports of citations: what becomes of their facts, and when a paper is known."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from cli_fixtures import import_, tree
+
+from generator import importer, library
+from generator.config import Config
+from generator.errors import ContentError
+from generator.importer import DayGiven, Imported
+from generator.model import Entry, Piece
+
+AddEntry = Callable[..., Path]
+DAY = dt.date(2025, 3, 11)
+CITATIONS = Path(__file__).parent / "data" / "citations"
+BIBTEX = """\
+@misc{{a,
+  title = {{{title}}},
+  eprint = {{{arxiv}}},
+  archiveprefix = {{arXiv}},
+  abstract = {{We try what we build.}},
+  keywords = {{measurement}},
+  publisher = {{Somebody}},
+}}
+"""
+
+
+def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
+    return entries
+
+
+def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
+    capture = project.root / name
+    capture.write_text(text, encoding="utf-8")
+    return importer.import_capture(project, capture, DayGiven(DAY), silent)
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("arxiv.xml", ["2402.07197", "hep-th-9901001"]),
+        ("zotero.ris", ["graphs-in-tests", "bread-again", "2402.07197"]),
+        ("zotero.json", ["graphs-in-tests", "2402.07197"]),
+        ("venue2025.json", ["testing-learners", "2402.07197"]),
+    ],
+)
+def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
+    project: Config, name: str, papers: list[str]
+) -> None:
+    capture = Path(shutil.copy(CITATIONS / name, project.root))
+    first = importer.import_capture(project, capture, DayGiven(DAY), silent)
+    assert [Path(path).stem for path in first.written] == papers
+    assert len(library.load(project).papers) == len(papers)
+    before = tree(project.root)
+    second = importer.import_capture(project, capture, DayGiven(DAY), silent)
+    assert (second.written, len(second.already_there)) == ((), len(papers))
+    assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
+
+
+def test_an_entry_of_bibtex_has_what_the_record_says_and_tags_by_its_keywords(
+    project: Config,
+) -> None:
+    import_text(project, BIBTEX.format(title="On {T}hings", arxiv="2402.07198"), "things.bib")
+    assert (project.papers / "2025" / "2402.07198.md").read_text("utf-8") == (
+        "---\n"
+        "title: On Things\n"
+        "date: 2025-03-11\n"
+        "arxiv: '2402.07198'\n"
+        "type: preprint\n"
+        "tags: [measuring, methods]\n"
+        "source: things.bib\n"
+        "---\n"
+        "We try what we build.\n"
+    )
+
+
+def test_a_paper_is_known_by_its_identifier_under_another_title(
+    project: Config, add_entry: AddEntry
+) -> None:
+    before = add_entry().read_bytes()
+    imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
+    assert imported.already_there == ("papers/2025/2402.07197.md",)
+    assert add_entry().read_bytes() == before
+
+
+def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
+    text = BIBTEX.format(title="A", arxiv="2402.07198") + BIBTEX.format(title="a!", arxiv="")
+    imported = import_text(project, text)
+    assert imported.written == ("papers/2025/2402.07198.md",)
+    assert imported.remarks == (Piece(9, "a!", "the paper of papers/2025/2402.07198.md again"),)
+
+
+@pytest.mark.parametrize("text", ["<p>words</p>", '{"a": 1}', "[1, 2]", "[]"])
+def test_what_is_in_no_known_format_says_which_are_known(project: Config, text: str) -> None:
+    with pytest.raises(ContentError, match=r"c\.txt:1: error: in no format .* BibTeX, RIS, .*"):
+        import_text(project, text, "c.txt")
+
+
+def test_a_format_that_is_named_is_taken_whatever_the_content_is(project: Config) -> None:
+    capture = project.root / "c.txt"
+    capture.write_text(BIBTEX.format(title="On Things", arxiv="2402.07198"), encoding="utf-8")
+    result = import_(project, capture, "--date", "2025-03-11", "--format", "ris")
+    assert result.exit_code == 1
+    assert "stands outside of a record (TY to ER)" in result.stderr
+    result = import_(project, capture, "--date", "2025-03-11", "--format", "bibtex")
+    assert "line 1: no place in an entry (1 paper): publisher = Somebody" in result.stdout
+    assert result.exit_code == 0
+    assert import_(project, capture, "--format", "word").exit_code == 2
+
+
+def test_what_json_leaves_can_be_kept_whatever_its_characters(project: Config) -> None:
+    text = '[{"type": "article", "title": "A \\ud800", "author": []}]'
+    imported = import_text(project, text, "c.json")
+    assert [piece.line for piece in imported.unplaced] == [1]

@@ -1,0 +1,26 @@
+"""Tests of LaTeX as files of BibTeX have it, and of the words that it becomes."""
+
+import pytest
+
+from generator.tex.latex import unescaped
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"G{\"o}del, G\"{o}del, G\"odel", "Gödel, Gödel, Gödel"),
+        (r"{\'\i}, \'{\i}, {\o}, \ss{}", "í, í, ø, ß"),
+        (r"\v{S}koda \c c \c{c} \H{o} \aa ngstr\"om", "Škoda ç ç ő ångström"),
+        (r"\textbf{{B}old} {\em it} \unknown{x}", r"\textbf{Bold} {\em it} \unknown{x}"),
+        (r"costs \$5 to \$10", "costs $5 to $10"),
+        (r"is \$x\_1\$ no formula", r"is \$x_1\$ no formula"),
+        ("a~b -- c---d ``e''", "a b – c—d “e”"),
+        (r"$a_{b} -- c$ {x}", "$a_{b} -- c$ x"),
+        (r"\{x\} 5\,km", "{x} 5 km"),
+        ("{{{{", ""),
+        ("}}}}", ""),
+        ("\\", "\\"),
+    ],
+)  # fmt: skip
+def test_latex_becomes_what_people_write(latex: str, text: str) -> None:
+    assert unescaped(latex) == text
