@@ -3,57 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from generator.captures.card import (
+    AUTHORS,
+    LOGO,
+    PICTURE,
+    PUBLISHED,
+    SUBMITTED,
+    UPVOTES,
+    WORD,
+    Card,
+    Dealt,
+    is_prose,
+)
 from generator.captures.page import header_day, is_furniture
 from generator.captures.parts import Part
 from generator.captures.targets import Target, arxiv_id, target
 from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece
 from generator.text import match_key, one_line
 
-_UPVOTES = re.compile(r"(?:- )?(?:\[.?\]\s*)?(?:upvotes?\s*)?(-|[\d,.]+k?)?", re.IGNORECASE)
-_AUTHORS = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE)
-_SUBMITTED = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
-_PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
-_LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
-_REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+")
-_WORD = re.compile(r"[^\W_]")
-_PROSE_WORDS = 8
-_ABSTRACT_WORDS = 5
+_REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?")
+_SEVERAL_WORDS = 40  # so many above the first paper may be one without a title
 _PAPER_LEVEL = 3
 _NAME_LENGTH = 100
-
-
-@dataclass
-class Card:
-    """What a capture says of one paper, as it says it, with the line of each thing."""
-
-    line: int
-    title: str
-    arxiv: str = ""
-    abstract: list[Part] = field(default_factory=list)
-    facts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    links: dict[str, tuple[int, str]] = field(default_factory=dict)
-    closed: bool = False  # whether what belongs below the abstract has been met
-    cut: bool = False  # whether its abstract begins with a bracket that never ends
-
-    @property
-    def text(self) -> str:
-        """The abstract: its paragraphs, blank lines between."""
-        return "\n\n".join(part.text for part in self.abstract)
-
-
-@dataclass
-class Dealt:
-    """All that a capture holds: cards, and the pieces that are no part of one."""
-
-    cards: list[Card] = field(default_factory=list)
-    day: HeaderDay | None = None
-    dates: list[str] = field(default_factory=list)  # that the page's own links name
-    furniture: list[Piece] = field(default_factory=list)
-    unplaced: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
 
 
 def deal(found: Sequence[Part]) -> Dealt:
@@ -91,14 +63,14 @@ class _Dealer:
             if self.is_title(place, part):
                 near[True] += sum(place - label <= 2 * _PAPER_LEVEL for label in labels)
                 labels, last = [], place
-            elif _SUBMITTED.fullmatch(part.text) and part.text:
+            elif SUBMITTED.fullmatch(part.text) and part.text:
                 near[False] += place - last <= _PAPER_LEVEL
                 labels = [place]
         return near[True] >= near[False]
 
     def is_title(self, place: int, part: Part) -> bool:
         kind = target(part.target).kind
-        if not part.text or _AUTHORS.fullmatch(part.text) or not _WORD.search(part.text):
+        if not part.text or AUTHORS.fullmatch(part.text) or not WORD.search(part.text):
             return False
         if part.level > 1 and part.alone and kind in {"paper", "arxiv"}:
             return True
@@ -112,13 +84,13 @@ class _Dealer:
 
     def is_above_prose(self, place: int) -> bool:
         after = self.found[place + 1 : place + 2]
-        return bool(after) and not after[0].level and _is_prose(after[0].text)
+        return bool(after) and not after[0].level and is_prose(after[0].text)
 
     def is_new(self, part: Part) -> bool:
         """Return whether words with a paper's address are its title, where no headings are."""
-        if _SUBMITTED.match(part.text) or _UPVOTES.fullmatch(part.text) or is_furniture(part.text):
+        if SUBMITTED.match(part.text) or UPVOTES.fullmatch(part.text) or is_furniture(part.text):
             return False
-        if _PICTURE.fullmatch(part.text):
+        if PICTURE.fullmatch(part.text):
             return False
         if self.card is None or self.card.arxiv != target(part.target).name:
             return True
@@ -130,7 +102,7 @@ class _Dealer:
             self.open(part, aim)
         elif self.label and self.is_name(part, aim):
             self.keep(part, "who put it forward")
-            self.submit(part.line, _LOGO.sub("", part.text))
+            self.submit(part.line, LOGO.sub("", part.text))
             self.label = 0
         elif not self.place_linked(part, aim):
             self.place_words(part, aim)
@@ -153,7 +125,7 @@ class _Dealer:
             self.remark(line, name, f"{reason}, beside the paper of line {card.line}")
 
     def is_name(self, part: Part, aim: Target) -> bool:
-        if not part.text or part.level or _PICTURE.fullmatch(part.text):
+        if not part.text or part.level or PICTURE.fullmatch(part.text):
             return False
         return len(part.text) <= _NAME_LENGTH and aim.kind in {"none", "account", "number", "paper"}
 
@@ -199,7 +171,7 @@ class _Dealer:
             self.leave(part, f"a link that is not known to be of the paper of line {card.line}")
 
     def vote(self, part: Part, name: str) -> None:
-        found = _UPVOTES.fullmatch(one_line(part.text))
+        found = UPVOTES.fullmatch(one_line(part.text))
         count = (found[1] or "") if found else ""
         if found and count.replace(",", "").isdecimal():
             self.votes.setdefault(arxiv_id(name) or name, (part.line, count.replace(",", "")))
@@ -207,11 +179,11 @@ class _Dealer:
 
     def place_words(self, part: Part, aim: Target) -> None:
         text = one_line(part.text)
-        if match := _SUBMITTED.fullmatch(text):
-            self.place_submitter(part, _LOGO.sub("", match[1]).strip())
-        elif day := header_day(part.line, _PUBLISHED.sub("", text, count=1)):
+        if match := SUBMITTED.fullmatch(text):
+            self.place_submitter(part, LOGO.sub("", match[1]).strip())
+        elif day := header_day(part.line, PUBLISHED.sub("", text, count=1)):
             self.place_day(day, part)
-        elif _AUTHORS.fullmatch(text):
+        elif AUTHORS.fullmatch(text):
             self.keep(part, "the number of its authors")
             self.close()
         elif part.text == "[" and self.card and not self.card.abstract:
@@ -219,9 +191,9 @@ class _Dealer:
             self.keep(part, "a bracket without an end")
         elif _REFERENCE.fullmatch(text):
             self.keep(part, "the address of a numbered link")
-        elif not _WORD.search(text) or _PICTURE.fullmatch(text):
+        elif not WORD.search(text) or PICTURE.fullmatch(text):
             self.place_marks(part, aim)
-        elif _UPVOTES.fullmatch(text):
+        elif UPVOTES.fullmatch(text):
             self.place_number(part, text)
         else:
             self.place_prose(part, aim, text)
@@ -264,32 +236,18 @@ class _Dealer:
 
     def place_prose(self, part: Part, aim: Target, text: str) -> None:
         card = self.card
-        if card and self.is_abstract(card, part, aim, text):
+        if card and card.takes(part, aim):
             card.abstract.append(part)
             self.link_inside(card, part)
         elif card and not card.closed and card.abstract and aim.kind in {"account", "number"}:
-            name = _LOGO.sub("", text)
+            name = LOGO.sub("", text)
             self.keep(part, f"its organisation, {name}; an entry has no field for it")
         elif aim.kind in {"account", "page", "number"} or is_furniture(text):
             self.keep(part, "page furniture")
-        elif card is None and len(text.split()) < _PROSE_WORDS * _ABSTRACT_WORDS:
+        elif card is None and len(text.split()) < _SEVERAL_WORDS:
             self.keep(part, "above the first paper")
         else:
             self.leave(part, self.reason(part))
-
-    def is_abstract(self, card: Card, part: Part, aim: Target, text: str) -> bool:
-        if part.level or aim.kind not in {"none", "paper", "number"}:
-            return False
-        if aim.kind == "paper" and arxiv_id(aim.name) != card.arxiv:
-            return False
-        if len(card.text) + len(part.text) > ABSTRACT_LENGTH:
-            return False
-        linked = aim.kind in {"paper", "number"}
-        if linked:
-            return not card.abstract and _is_prose(text)
-        unlinked = all(each.target is None for each in card.abstract)
-        enough = _PROSE_WORDS if card.abstract else _ABSTRACT_WORDS
-        return not card.closed and unlinked and _is_prose(text, enough)
 
     def link_inside(self, card: Card, part: Part) -> None:
         """Keep the addresses that words of an abstract lead to and do not name."""
@@ -335,8 +293,3 @@ class _Dealer:
 
     def remark(self, line: int, text: str, remark: str) -> None:
         self.dealt.remarks.append(Piece(line, text, remark))
-
-
-def _is_prose(text: str, enough: int = _PROSE_WORDS) -> bool:
-    """Return whether a text is long enough for prose; a script without spaces has none."""
-    return len(text.split()) >= enough or len(text.encode()) > 2 * len(text) and len(text) > 20

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 _TO = r"\s*<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s+\"[^\"\n]{0,500}\")?\s*\)"
 _MARK = re.compile(rf"\\[^\n]|!?\[|\](?:\({_TO}|[^\S\n]?\[(\d+)\])?|\n#{1, 6}(?=[^\S\n])")
 _REFERENCE = re.compile(
-    r"^[^\S\n]*(?:\[(\d+)\]:?|(\d+)\.)[^\S\n]+<?((?:https?://|/)[^\s>]+)>?[^\S\n]*$", re.MULTILINE
+    r"^[^\S\n]*(?:\[(\d+)\]:?|(\d+)\.)[^\S\n]+<?((?:https?://|/)[^\s>]+)>?(?:[^\S\n]+[\"'(][^\n]{0,300})?[^\S\n]*$",
+    re.MULTILINE,
 )
 _LINE_START = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^\S\n]*)*")
 _PREFIX_LENGTH = 60  # of the marks before a line's first word

@@ -9,7 +9,7 @@ from generator.captures.page import header_day
 from generator.captures.targets import arxiv_id
 from generator.errors import ContentError, Problem
 from generator.identifiers import web_url
-from generator.marked_yaml import Plain
+from generator.marked_yaml import Plain, Where
 from generator.model import Entry, HeaderDay, Piece, Reading
 from generator.text import clean, cut, match_key, one_line, paragraphs, quantity, slugify
 
@@ -118,8 +118,8 @@ class _List:
             return
         if not abstract:
             self.remark(title, "no abstract in this list")
-        lines = {(field_name,): self.line for field_name in fields}
-        self.entries[key] = Entry(self.path, fields, abstract, dict(lines), self.line)
+        lines: dict[Where, int] = {(known,): self.line for known in fields}
+        self.entries[key] = Entry(self.path, fields, abstract, lines, self.line)
 
     def repeat(self, first: Entry, title: str, abstract: str) -> None:
         if abstract in {"", first.abstract}:
@@ -132,27 +132,23 @@ class _List:
         self, title: str, name: str, paper: dict[str, object], outer: dict[str, object]
     ) -> dict[str, Plain]:
         """Return an entry's fields; ``date`` is the day it was put forward, in UTC."""
-        fields: dict[str, Plain] = {"title": title}
-        if day := _day(paper, "submittedOnDailyAt") or _day(outer, "submittedOnDailyAt"):
-            fields["date"] = day
-        if authors := self.authors(paper.get("authors")):
-            fields["authors"] = list(authors)
-        if found := arxiv_id(name):
-            fields["arxiv"] = found
-        elif name:
+        found = arxiv_id(name)
+        if name and not found:
             self.remark(name, "no arXiv id")
-        if published := _day(paper, "publishedAt"):
-            fields["published"] = published
-        if links := self.links(paper):
-            fields["links"] = links
-        votes = paper.get("upvotes")
-        if isinstance(votes, int) and not isinstance(votes, bool) and votes >= 0:
-            fields["upvotes"] = str(votes)
-        if submitter := _submitter(outer) or _submitter(paper):
-            fields["submitted_by"] = submitter
         if organisation := _name(paper.get("organization") or outer.get("organization")):
             self.remark(organisation, "its organisation; an entry has no field for it")
-        return fields
+        at = "submittedOnDailyAt"
+        fields: dict[str, Plain | None] = {
+            "title": title,
+            "date": _day(paper, at) or _day(outer, at),
+            "authors": list(self.authors(paper.get("authors"))),
+            "arxiv": found,
+            "published": _day(paper, "publishedAt"),
+            "links": self.links(paper),
+            "upvotes": _count(paper.get("upvotes")),
+            "submitted_by": _submitter(outer) or _submitter(paper),
+        }
+        return {known: value for known, value in fields.items() if value}
 
     def authors(self, value: object) -> list[str]:
         names: list[str] = []
@@ -198,6 +194,12 @@ class _List:
 def _text(value: dict[str, object], name: str) -> str:
     found = value.get(name)
     return found if isinstance(found, str) else ""
+
+
+def _count(value: object) -> str:
+    return (
+        str(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else ""
+    )
 
 
 def _day(value: dict[str, object], name: str) -> str:

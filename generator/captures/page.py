@@ -18,7 +18,10 @@ _DAYS = [
     ),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
 ]
-DAY_WORDS = rf"(?:published(?: on)?:? )?(?:{_MONTH.replace('?P<month>', '?:')} \d\d?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+DAY_WORDS = (
+    r"(?:published(?: on)?:? )?"
+    rf"(?:{_MONTH.replace('?P<month>', '?:')} \d\d?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+)
 """What a day looks like to a regular expression that need not read it."""
 
 _FURNITURE = re.compile(

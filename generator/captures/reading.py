@@ -1,10 +1,13 @@
 """Cards of a capture to a reading: one entry a paper, the day, and all that is left."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
-from generator.captures.cards import Card, Dealt, deal
+from generator.captures.card import Card, Dealt
+from generator.captures.cards import deal
 from generator.captures.page import header_day
 from generator.captures.parts import Part, parts
 from generator.identifiers import web_url
@@ -12,7 +15,9 @@ from generator.marked_yaml import Plain, Where
 from generator.model import Entry, HeaderDay, Piece, Reading
 from generator.text import cut, match_key, one_line
 
+_SOURCE = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d\d-\d\d)(?!\d)")
 _NEAR_DAYS = 10  # a page links to the days beside its own
+_MONTHS = 12  # after its first version a paper has its id at the latest
 _SHOWN = 60
 
 
@@ -24,11 +29,13 @@ def read(text: str, path: str) -> Reading:
 def assemble(found: list[Part], path: str) -> Reading:
     """Return the papers of a capture's parts, and every other part with what it is."""
     dealt = deal(found)
-    day = _dated(dealt)
+    day = _dated(dealt, _source_days(found, dealt))
     entries: list[Entry] = []
     for card in _merged(dealt):
         if card.abstract or card.arxiv:
             entries.append(_entry(card, day, dealt, path))
+            if not card.abstract:
+                dealt.remarks.append(Piece(card.line, card.title, "no abstract in this capture"))
         else:
             reason = "a title without an abstract or an id"
             dealt.unplaced.append(Piece(card.line, card.title, reason))
@@ -105,16 +112,31 @@ def _fuller_date(first: Card, again: Card) -> None:
             first.facts["published"] = again.facts["published"]
 
 
-def _dated(dealt: Dealt) -> HeaderDay | None:
-    """Return the page's day, its year from the page's own links where they tell it."""
+def _source_days(found: list[Part], dealt: Dealt) -> list[HeaderDay]:
+    """Return the days whose page a capture says, above its papers, that it is from."""
+    end = dealt.cards[0].line if dealt.cards else 0
+    stated = [
+        header_day(part.line, match[1])
+        for part in takewhile(lambda part: part.line < end, found)
+        if part.target is None
+        for match in _SOURCE.finditer(part.text)
+    ]
+    return [day for day in stated if day]
+
+
+def _dated(dealt: Dealt, sources: list[HeaderDay]) -> HeaderDay | None:
+    """Return the page's day, its year from the page's own addresses where they tell it."""
     day = dealt.day
-    if day is None or day.year:
+    if day is None:
+        return sources[0] if len({each.text for each in sources}) == 1 else None
+    if day.year:
         return day
-    years = {date.year for date in map(_date, dealt.dates) if date and _is_near(day, date)}
+    near = [date for date in map(_date, (*(each.text for each in sources), *dealt.dates)) if date]
+    years = {date.year for date in near if _is_near(day, date)}
     if len(years) != 1:
         return day
     year = years.pop()
-    remark = f"of {year}, by the page's own links to days beside it"
+    remark = f"of {year}, by the page's own addresses of days beside it"
     dealt.remarks.append(Piece(day.line, day.text, remark))
     return replace(day, year=year)
 
@@ -139,22 +161,14 @@ def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
     if published := _published(card, day, dealt):
         fields["published"] = published
         lines["published",] = card.facts["published"][0]
-    links: dict[str, Plain] = {}
+    if links := {kind: url for kind, (_, url) in card.links.items() if _is_url(url)}:
+        fields["links"] = {**links}
     for kind, (line, url) in card.links.items():
-        if _is_url(url):
-            links[kind] = url
-            lines["links", kind] = line
-        else:
-            dealt.remarks.append(Piece(line, url, "no address that can be opened"))
-    if links:
-        fields["links"] = links
+        lines["links", kind] = line
+        _check_url(line, url, dealt)
     for name in ("upvotes", "submitted_by"):
         if name in card.facts:
-            line, value = card.facts[name]
-            fields[name] = value
-            lines[name,] = line
-    if not card.abstract:
-        dealt.remarks.append(Piece(card.line, card.title, "no abstract in this capture"))
+            lines[name,], fields[name] = card.facts[name]
     first = card.abstract[0].line if card.abstract else card.line
     return Entry(path, fields, card.text, lines, first)
 
@@ -183,7 +197,12 @@ def _is_of(arxiv: str, date: dt.date) -> bool:
     if not arxiv[:4].isdecimal():
         return True
     months = (2000 + int(arxiv[:2])) * 12 + int(arxiv[2:4]) - (date.year * 12 + date.month)
-    return -1 <= months <= 12
+    return -1 <= months <= _MONTHS
+
+
+def _check_url(line: int, url: str, dealt: Dealt) -> None:
+    if not _is_url(url):
+        dealt.remarks.append(Piece(line, url, "no address that can be opened"))
 
 
 def _is_url(url: str) -> bool:

@@ -18,9 +18,37 @@ _PATHS = (
     ("page", re.compile(r"(?P<id>.*)", re.DOTALL)),
 )
 _SITE = frozenset(
-    "papers models datasets spaces docs enterprise pricing login join blog posts learn tasks chat"
-    " collections languages organizations terms-of-service privacy huggingface new storage"
-    " support pro settings inference-providers inference-endpoints join-discord discord".split()
+    [
+        "papers",
+        "models",
+        "datasets",
+        "spaces",
+        "docs",
+        "enterprise",
+        "pricing",
+        "login",
+        "join",
+        "blog",
+        "posts",
+        "learn",
+        "tasks",
+        "chat",
+        "collections",
+        "languages",
+        "organizations",
+        "terms-of-service",
+        "privacy",
+        "huggingface",
+        "new",
+        "storage",
+        "support",
+        "pro",
+        "settings",
+        "inference-providers",
+        "inference-endpoints",
+        "join-discord",
+        "discord",
+    ]
 )
 _CODE = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/.")
 
@@ -36,8 +64,8 @@ class Target:
 def target(url: str | None) -> Target:
     """Return what an address of a capture leads to.
 
-    >>> target("/login?next=%2Fpapers%2F2402.07197"), target("[7]"), target(None)
-    (Target(kind='votes', name='2402.07197'), Target(kind='number', name='7'), Target(kind='none', name=''))
+    >>> target("/login?next=%2Fpapers%2F2402.07197"), target("[7]")
+    (Target(kind='votes', name='2402.07197'), Target(kind='number', name='7'))
     """
     if url is None:
         return Target("none")

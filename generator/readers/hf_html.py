@@ -21,8 +21,42 @@ _OWN = re.compile(r"huggingface|DailyPapers|/papers/\d", re.IGNORECASE)
 _TARGETS = frozenset({"DailyPapers", "Papers", "TrendingPapers", "PapersTrending"})
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "iframe"})
 _BLOCKS = frozenset(
-    "address article aside blockquote br button dd div dl dt fieldset figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "button",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 _PLAIN_WORDS = 5  # so many beside links make a block prose
 _LEVELS = {f"h{level}": level for level in range(1, 7)}

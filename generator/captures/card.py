@@ -1,0 +1,70 @@
+"""A paper's card in a capture, and all that a capture holds."""
+
+import re
+from dataclasses import dataclass, field
+
+from generator.captures.parts import Part
+from generator.captures.targets import Target, arxiv_id
+from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece
+
+UPVOTES = re.compile(r"(?:- )?(?:\[.?\]\s*)?(?:upvotes?\s*)?(-|[\d,.]+k?)?", re.IGNORECASE)
+AUTHORS = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE)
+SUBMITTED = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", re.IGNORECASE)
+PUBLISHED = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
+PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
+LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
+WORD = re.compile(r"[^\W_]")
+PROSE_WORDS = 8
+_FIRST_WORDS = 5  # so many make the first paragraph below a title
+_WIDE_LENGTH = 20  # characters of a script that has no blanks between words
+
+
+@dataclass
+class Card:
+    """What a capture says of one paper, as it says it, with the line of each thing."""
+
+    line: int
+    title: str
+    arxiv: str = ""
+    abstract: list[Part] = field(default_factory=list)
+    facts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    links: dict[str, tuple[int, str]] = field(default_factory=dict)
+    closed: bool = False  # whether what belongs below the abstract has been met
+    cut: bool = False  # whether its abstract begins with a bracket that never ends
+
+    @property
+    def text(self) -> str:
+        """The abstract: its paragraphs, blank lines between."""
+        return "\n\n".join(part.text for part in self.abstract)
+
+    def takes(self, part: Part, aim: Target) -> bool:
+        """Return whether a part is this paper's abstract, or one more paragraph of it."""
+        if part.level or aim.kind not in {"none", "paper", "number"}:
+            return False
+        if aim.kind == "paper" and arxiv_id(aim.name) != self.arxiv:
+            return False
+        if len(self.text) + len(part.text) > ABSTRACT_LENGTH:
+            return False
+        if aim.kind != "none":
+            return not self.abstract and is_prose(part.text)
+        unlinked = all(each.target is None for each in self.abstract)
+        enough = PROSE_WORDS if self.abstract else _FIRST_WORDS
+        return not self.closed and unlinked and is_prose(part.text, enough)
+
+
+@dataclass
+class Dealt:
+    """All that a capture holds: cards, and the pieces that are no part of one."""
+
+    cards: list[Card] = field(default_factory=list)
+    day: HeaderDay | None = None
+    dates: list[str] = field(default_factory=list)  # that the page's own links name
+    furniture: list[Piece] = field(default_factory=list)
+    unplaced: list[Piece] = field(default_factory=list)
+    remarks: list[Piece] = field(default_factory=list)
+
+
+def is_prose(text: str, enough: int = PROSE_WORDS) -> bool:
+    """Return whether a text is long enough for prose; a script may have no blanks."""
+    wide = len(text.encode(errors="replace")) > 2 * len(text)
+    return len(text.split()) >= enough or (wide and len(text) > _WIDE_LENGTH)
