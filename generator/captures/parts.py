@@ -14,11 +14,10 @@ _HEADING = re.compile(r"\s*(?:[-*+][^\S\n]+)?(#{1,6})(?:\s+|$)")
 _RULE = re.compile(r"\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}\w*)\s*")
 _URL = r"https?://[^\s<>]+"
 _URL_ROW = re.compile(rf"\s*(?:<({_URL})>|\(({_URL})\)|({_URL}))\s*")
-    r"\s*(?:<(https?://[^\s<>]+)>|\((https?://[^\s<>]+)\)|(https?://[^\s<>]+))\s*"
-)
 _TAG = re.compile(r"<(?:/?(?:a|b|i|em|strong|mark|span|div|p|br|img|u|sub|sup)\b[^<>]{0,500})>")
 _SHORT_ROW = re.compile(
-    r"\W*|(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?|\[[^\[\]\n]{0,80}\](?:\s+[-\d][\d.,]*k?)?|[-\d][\d.,]*k?|(?:\S+\s)?[\d,]+ authors?"
+    r"\W*|(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?"
+    r"|\[[^\[\]\n]{0,80}\](?:\s+[-\d][\d.,]*k?)?|[-\d][\d.,]*k?|(?:\S+\s)?[\d,]+ authors?"
     r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DAY_WORDS,
     re.IGNORECASE,
 )
