@@ -1,10 +1,11 @@
 """A paper's card in a capture, and all that a capture holds."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.captures.parts import Part
-from generator.captures.targets import Target, arxiv_id
+from generator.captures.targets import Target, arxiv_id, target
 from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece
 
 UPVOTES = re.compile(r"(?:- )?(?:\[.?\]\s*)?(?:upvotes?\s*)?(-|[\d,.]+k?)?", re.IGNORECASE)
@@ -50,6 +51,17 @@ class Card:
         unlinked = all(each.target is None for each in self.abstract)
         enough = PROSE_WORDS if self.abstract else _FIRST_WORDS
         return not self.closed and unlinked and is_prose(part.text, enough)
+
+    def link_inside(self, part: Part) -> Iterator[Piece]:
+        """Keep the code that words of the abstract link to; yield what else they link to."""
+        for words, url in part.links:
+            kind = target(url).kind
+            if url in part.text or kind in {"paper", "votes", "comments"}:
+                continue
+            if kind == "code" and "code" not in self.links:
+                self.links["code"] = (part.line, url)
+            else:
+                yield Piece(part.line, f"{words}: {url}", "a link inside an abstract")
 
 
 @dataclass

@@ -48,10 +48,14 @@ class _Dealer:
         self.votes: dict[str, tuple[int, str]] = {}
         self.label = 0  # the line of a "Submitted by" whose name is still to come
         self.headed = any(
-            part.level and target(part.target).kind in {"paper", "number"} and part.alone
+            part.alone
+            and (kind := target(part.target).kind) in {"paper", "number"}
+            and part.level > (kind == "number")
             for part in found
-            if part.level > 1
         )
+        named = sum(self.is_named(place, part) for place, part in enumerate(found))
+        linked = {aim.name for part in found if (aim := target(part.target)).kind == "paper"}
+        self.named = named > 0 and named >= len(linked)
         self.before = self.submitters_first()
 
     def submitters_first(self) -> bool:
@@ -72,18 +76,21 @@ class _Dealer:
         kind = target(part.target).kind
         if not part.text or AUTHORS.fullmatch(part.text) or not WORD.search(part.text):
             return False
-        if part.level > 1 and part.alone and kind in {"paper", "arxiv"}:
+        if part.level and part.alone and kind in {"paper", "arxiv"}:
             return True
         if part.level > 1 and part.alone and kind == "number":
             return not is_furniture(part.text)
         if self.headed:
             return False
-        if part.level >= _PAPER_LEVEL and part.target is None:
-            return not is_furniture(part.text) and self.is_above_prose(place)
-        return part.level != 1 and kind == "paper" and self.is_new(part)
+        if self.named:
+            return self.is_named(place, part)
+        return kind == "paper" and self.is_new(part)
 
-    def is_above_prose(self, place: int) -> bool:
+    def is_named(self, place: int, part: Part) -> bool:
+        """Return whether a part is a heading without a link, with prose below it."""
         after = self.found[place + 1 : place + 2]
+        if part.level < _PAPER_LEVEL or part.target is not None or is_furniture(part.text):
+            return False
         return bool(after) and not after[0].level and is_prose(after[0].text)
 
     def is_new(self, part: Part) -> bool:
@@ -148,6 +155,9 @@ class _Dealer:
                 self.place_day(day, part)
             else:
                 self.keep(part, "another day's page")
+        elif self.card and aim.kind == "paper" and not self.card.arxiv and self.named:
+            self.name(self.card, part.line, aim.name)
+            self.keep(part, "the paper's page")
         elif self.card and aim.kind in {"code", "arxiv", "other"} and not part.level:
             self.link(self.card, part, aim)
         else:
@@ -238,7 +248,7 @@ class _Dealer:
         card = self.card
         if card and card.takes(part, aim):
             card.abstract.append(part)
-            self.link_inside(card, part)
+            self.dealt.remarks += card.link_inside(part)
         elif card and not card.closed and card.abstract and aim.kind in {"account", "number"}:
             name = LOGO.sub("", text)
             self.keep(part, f"its organisation, {name}; an entry has no field for it")
@@ -248,17 +258,6 @@ class _Dealer:
             self.keep(part, "above the first paper")
         else:
             self.leave(part, self.reason(part))
-
-    def link_inside(self, card: Card, part: Part) -> None:
-        """Keep the addresses that words of an abstract lead to and do not name."""
-        for words, url in part.links:
-            kind = target(url).kind
-            if url in part.text or kind in {"paper", "votes", "comments"}:
-                continue
-            if kind == "code" and "code" not in card.links:
-                card.links["code"] = (part.line, url)
-            else:
-                self.remark(part.line, f"{words}: {url}", "a link inside an abstract")
 
     def reason(self, part: Part) -> str:
         if self.card is None:

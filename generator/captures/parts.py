@@ -11,6 +11,7 @@ from generator.text import clean, one_line
 
 _BULLET = re.compile(r"[^\S\n]*(?:>[^\S\n]?)*(?:[-*+•][^\S\n]+(?=\S))?")
 _HEADING = re.compile(r"\s*(?:[-*+][^\S\n]+)?(#{1,6})(?:\s+|$)")
+_NUMBER = re.compile(r"^\W*\d+[.)]")  # of a heading in a list
 _RULE = re.compile(r"\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}\w*)\s*")
 _URL = r"https?://[^\s<>]+"
 _URL_ROW = re.compile(rf"\s*(?:<({_URL})>|\(({_URL})\)|({_URL}))\s*")
@@ -27,7 +28,8 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
 _MARKDOWN = re.compile(r"\]\((?!https?://\S+ )[^\s)]|^\s*#{1,6} ", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?]\W*$")
-_PLAIN_WORDS = 5  # so many beside links make a row prose
+_PLAIN_WORDS = 5  # so many beside links make a row prose,
+_SURE_WORDS = 8  # so many where the links may be a card's
 _FULL_ROW = 50  # characters of a row that may have been wrapped
 _HUB = "https://huggingface.co"
 
@@ -117,8 +119,8 @@ class _Parter:
         if not linked:
             self.heading, self.prose = level, [Row(row.line, tuple(tokens))]
             return
-        alone = not rest.strip()
-        text = "".join(token.text for token in tokens)
+        alone = not re.search(r"\w", _NUMBER.sub("", _plain(Row(row.line, tuple(tokens)))))
+        text = "".join(token.text for token in (linked[:1] if alone else tokens))
         self.emit(row.line, text, linked[0].target, level, alone=alone)
 
     def add_address(self, row: Row, url: str) -> None:
@@ -146,11 +148,10 @@ class _Parter:
                 return True
             return not _SHORT_ROW.fullmatch(bare) and not _RULE.fullmatch(plain)
         count = len(plain.split())
-        if any(_is_card(token.target) for token in linked):
-            return False
         if self.prose and not self.is_sentence() and len(self.prose[-1].text) > _FULL_ROW:
             return bool(count) or all("://" in token.text for token in linked)
-        return count >= _PLAIN_WORDS
+        card = any(_is_card(token.target) for token in linked)
+        return count >= (_SURE_WORDS if card else _PLAIN_WORDS)
 
     def is_sentence(self) -> bool:
         return bool(_SENTENCE.search(self.prose[-1].text))
