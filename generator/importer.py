@@ -22,6 +22,7 @@ Progress = Callable[[Iterable[T]], Iterable[T]]
 
 _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 _KEYWORDS = "keywords"  # what readers say for the proposal of tags; no field of an entry
+_DATES, _NUMBERS = ("published", "updated"), ("upvotes",)
 _UNPLACED = ".unplaced.txt"
 
 
@@ -130,6 +131,7 @@ class _Shelf:
         self.config, self.source, self.day = config, source, day
         self.tagger = Tagger(site.taxonomy)
         self.known = {key: paper.path for paper in site.papers for key in _keys_of(paper)}
+        self.arxiv = {paper.path: paper.arxiv for paper in site.papers if paper.arxiv}
         self.slugs = {
             slug.casefold() for paper in site.papers for slug in (paper.slug, *paper.aliases)
         }
@@ -149,21 +151,29 @@ class _Shelf:
             return
         path = f"papers/{self.day.year}/{self.free_slug(title, entry.fields.get('arxiv'))}.md"
         text = entry_format.render(self.fields(title, entry), entry.abstract)
-        _, problems = schema.check(entry_format.parse(text, path))
+        paper, problems = schema.check(entry_format.parse(text, path))
         if problems:
-            reason = f"not a valid entry: {problems[0].message}"
-            self.refused.append(Piece(entry.line("title"), f"{title}\n\n{entry.abstract}", reason))
+            self.refuse(entry, f"not a valid entry: {problems[0].message}")
             return
         self.new[path] = text
         self.known |= dict.fromkeys(keys, path)
+        if paper.arxiv:
+            self.arxiv[path] = paper.arxiv
 
     def leave(self, entry: Entry, path: str) -> None:
         """Note a paper that the library has, or that stood further up in the capture."""
-        if path in self.new:
+        known = self.arxiv.get(path)
+        if known and entry.fields.get("arxiv", known) != known:
+            self.refuse(entry, f"has the title of {path}, but another arXiv id; one may be wrong")
+        elif path in self.new:
             title = str(entry.fields["title"])
             self.remarks.append(Piece(entry.line("title"), title, f"the paper of {path} again"))
         else:
             self.already_there.append(path)
+
+    def refuse(self, entry: Entry, reason: str) -> None:
+        text = f"{entry.fields['title']}\n\n{entry.abstract}"
+        self.refused.append(Piece(entry.line("title"), text, reason))
 
     def write(self) -> None:
         for path, text in self.new.items():
@@ -171,7 +181,8 @@ class _Shelf:
 
     def fields(self, title: str, entry: Entry) -> dict[str, object]:
         """Return the fields of an entry, with what is proposed, in the order of all entries."""
-        stated = {name: value for name, value in entry.fields.items() if name != _KEYWORDS}
+        named = (name for name in entry.fields if name != _KEYWORDS)
+        stated = {name: _bare(name, entry.fields[name]) for name in named}
         fields: dict[str, object] = {"source": self.source, **stated, "date": self.day}
         keywords = entry.fields.get(_KEYWORDS, [])
         words = ". ".join([title, *map(str, keywords if isinstance(keywords, list) else [])])
@@ -190,6 +201,16 @@ class _Shelf:
             slug, number = f"{base}-{number}", number + 1
         self.slugs.add(slug.casefold())
         return slug
+
+
+def _bare(name: str, value: object) -> object:
+    """Return a date or a number as such, so that it is written without quotes."""
+    try:
+        if name in _DATES:
+            return schema.date(str(value))
+        return int(str(value)) if name in _NUMBERS else value
+    except ValueError:
+        return value  # schema says what is wrong with it
 
 
 def _keys_of(paper: Paper) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Tests of imports of citations: what becomes of their facts, and when a paper is known."""
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -85,6 +86,46 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
     assert imported.already_there == ("papers/2025/2402.07197.md",)
     assert add_entry().read_bytes() == before
+
+
+def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry()
+    text = BIBTEX.format(title="On the use of tests", arxiv="2402.07199")
+    [left] = import_text(project, text).unplaced
+    path = "papers/2025/2402.07197.md"
+    assert left.remark == f"has the title of {path}, but another arXiv id; one may be wrong"
+
+
+def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
+    project: Config,
+) -> None:
+    items = [
+        {
+            "id": f"2402.0719{number}",
+            "title": f"On Things {number}",
+            "summary": "We try what we build.",
+            "upvotes": number,
+            "publishedAt": "2025-03-09T00:00:00.000Z",
+            "submittedOnDailyAt": f"2025-03-1{number}T01:00:00.000Z",
+        }
+        for number in (1, 2)
+    ]
+    imported = import_text(project, json.dumps([{"paper": item} for item in items]), "day.json")
+    remark = "of 2025-03-12 by the capture; imported as of 2025-03-11"
+    assert imported.remarks == (Piece(1, "On Things 2", remark),)
+    assert (project.papers / "2025" / "2402.07192.md").read_text("utf-8") == (
+        "---\n"
+        "title: On Things 2\n"
+        "date: 2025-03-11\n"
+        "arxiv: '2402.07192'\n"
+        "published: 2025-03-09\n"
+        "upvotes: 2\n"
+        "source: day.json\n"
+        "---\n"
+        "We try what we build.\n"
+    )
 
 
 def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:

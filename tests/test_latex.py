@@ -20,6 +20,7 @@ from generator.tex.latex import unescaped
         ("{{{{", ""),
         ("}}}}", ""),
         ("\\", "\\"),
+        (r"it{\textquotesingle}s {\textendash} \textless b", "it's – < b"),
     ],
 )  # fmt: skip
 def test_latex_becomes_what_people_write(latex: str, text: str) -> None:

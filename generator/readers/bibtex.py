@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator import names
+from generator.addresses import arxiv_in
 from generator.bibtex_blocks import Block, blocks
 from generator.model import Reading
 from generator.names import Name
@@ -32,6 +33,7 @@ _USED = frozenset([
     *_VENUES,
 ])  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T/].*)?")
+_ARXIV = re.compile(r"\s*arXiv:\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _FILE = re.compile(r"https?://[^\s:;{}]+(?::\d+)?[^\s:;{}]*")
 _PARTS = re.compile(r"[{}]|(?<!\s)\s+and(?=\s)|,", re.IGNORECASE)
 _URL_MACRO = re.compile(r"\\url\s*\{([^{}]*)\}")
@@ -99,7 +101,7 @@ def _inherited(block: Block, parent: Block | None) -> dict[str, str]:
     return fields
 
 
-def _identifiers(fields: Mapping[str, str], record: Record) -> None:
+def _identifiers(fields: dict[str, str], record: Record) -> None:
     eprint, doi = _verbatim(fields.get("eprint", "")), _verbatim(fields.get("doi", ""))
     server = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
     if server.strip().casefold() == "arxiv":
@@ -109,6 +111,9 @@ def _identifiers(fields: Mapping[str, str], record: Record) -> None:
     if category := one_line(fields.get("primaryclass", "")).strip("[]"):
         record.categories([category])
     record.identifier("doi", doi)
+    for name in ("number", "note"):
+        if _ARXIV.fullmatch(fields.get(name, "")):
+            record.identifier("arxiv", arxiv_in(fields.pop(name)), name)
     published_at = fields.get("howpublished", "")
     addresses = published_at if _is_address(published_at) else ""
     for url in f"{_verbatim(fields.get('url', ''))} {_verbatim(addresses)}".split():

@@ -20,6 +20,9 @@ _KINDS = {
     "manuscript": "preprint",
 }
 _LOOKS = frozenset(["issued", "author", "container-title", "DOI", "URL", "abstract"])
+_PARTS = frozenset([
+    "given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal", "name",
+])  # fmt: skip
 _JATS = re.compile(r"</?jats:[a-z-]+[^<>]*>")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
 _ARXIV = re.compile(r"\s*arXiv[:.]\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
@@ -83,7 +86,12 @@ def _text(value: Json) -> str:
 
 def _people(authors: Json, record: Record) -> Iterator[str]:
     for author in authors if isinstance(authors, list) else [authors]:
-        name = _person(author) if isinstance(author, dict) else text_of(author)
+        if isinstance(author, dict):
+            name = _person(author)
+            for part in sorted(author.keys() - _PARTS):
+                record.leave(f"author's {one_line(part)}", shown(author[part]))
+        else:
+            name = text_of(author)
         if name:
             yield name
         else:

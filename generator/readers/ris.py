@@ -11,7 +11,11 @@ from generator.records import Place, Record, Records
 from generator.text import clean, one_line
 
 _LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
-_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,5})  -(?: (.*)|$)")
+_NARROW_TAG = re.compile(r"([A-Z][A-Z0-9]) -(?: (.*)|$)")
+"""As some write it throughout; else a line of an abstract may begin so: ``AI - a study``."""
+
+_TWO_BLANKS = re.compile(r"^[ \t]*TY  -", re.MULTILINE)
 _HEAD = 2_000
 _KINDS = {
     **dict.fromkeys(["JOUR", "JFULL", "MGZN", "EJOUR"], "journal"),
@@ -82,10 +86,11 @@ def read(text: str) -> Reading:
 
 def _records(text: str) -> Iterator[_Lines]:
     """Yield the records of a text; what stands outside of them has a problem."""
+    pattern = _TAG if _TWO_BLANKS.search(text) else _NARROW_TAG
     current: _Lines | None = None
     outside: _Lines | None = None
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _TAG.fullmatch(line.strip("\r")) or _TAG.fullmatch(line.strip())
+        found = pattern.fullmatch(line.strip())
         if found and found[1] == "TY":
             yield from filter(None, (outside, current))
             current, outside = _Lines(number), None

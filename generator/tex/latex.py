@@ -6,7 +6,8 @@ are not known stay, as entries may have them.
 
 import re
 
-from generator.tex.letters import ACCENT, LETTERS, SIGNS, accented
+from generator.tex import letters
+from generator.tex.letters import ACCENT, LETTERS, accented
 from generator.tex.reading import plain
 
 _PERHAPS = re.compile(r"[\\{}$~]|--|``|''|[?!]`")
@@ -14,6 +15,10 @@ _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}$~\\]|---?|``|''|[?!]`", re.DOTALL)
 _MATH = re.compile(r"(\$\$?)(?:[^$\\]|\\.)+\1|\\\((?:[^\\]|\\[^()]){1,2000}\\\)", re.DOTALL)
 _SWITCH = re.compile(r"\{\\(?:em|it|sl|bf|tt|rm|sf|sc|[a-z]+(?:shape|series|family))(?![A-Za-z])")
 _SPACED_ACCENT = re.compile(r"\\([cvHukrdb\"'`^~=.]) ?\{? ?(\\?[A-Za-z])\}?")
+_NAMED = letters.SIGNS | {
+    "textquotesingle": "'", "textquotedbl": '"', "textasteriskcentered": "*", "slash": "/",
+    "nobreakspace": " ",
+}  # fmt: skip
 _SIGNS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
 _SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "\n": " ", "\\": " ", "/": "", "-": "", "!": ""}
 _ESCAPED = "&%#_${}"
@@ -83,10 +88,10 @@ class _Reader:
             return accent
         if name in LETTERS:
             return self._put(LETTERS[name], self._end_of_word(end))
-        if name in SIGNS:
+        if name in _NAMED:
             end += 2 * self._latex.startswith("{}", end)
-            escape = f"\\{name}{{}}" if name in _SPELLED else SIGNS[name]
-            return self._put(SIGNS[name], end, escape)
+            escape = f"\\{name}{{}}" if name in _SPELLED else _NAMED[name]
+            return self._put(_NAMED[name], end, escape)
         if name[:1].isalpha() and self._latex.startswith("{", end):
             self._open.append(True)
             return self._put(found[0] + "{", end + 1)

@@ -1,24 +1,12 @@
 """Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
 
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from generator import formats
 from generator.model import Entry, Reading
-from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+from generator.readers import arxiv_atom, bibtex, csl_json, ris
 
 DATA = Path(__file__).parents[1] / "data" / "citations"
-Reader = Callable[[str], Reading]
-READERS: dict[str, Reader] = {
-    "arxiv": arxiv_atom.read,
-    "bibtex": bibtex.read,
-    "ris": ris.read,
-    "csl-json": csl_json.read,
-    "paperlists": paperlists.read,
-}
-OURS = tuple(READERS)
 
 
 def read(name: str) -> Reading:
@@ -136,6 +124,30 @@ def test_ris_of_zotero_is_read_with_its_day_and_continued_lines() -> None:
     assert (18, "SN = 1234-5678", "no place in an entry (1 paper)") in remarks(reading)
 
 
+def test_ris_with_narrow_tags_and_lines_that_look_like_some_is_read() -> None:
+    narrow = "TY - JOUR\nTI - On Tests\nAB - We test.\nER -\n"
+    assert ris.looks_like(narrow)
+    assert ris.read(narrow).entries[0].abstract == "We test."
+    wide = "TY  - JOUR\nTI  - On Tests\nAB  - We test\nAI - a study.\nPMID  - 12\nER  -\n"
+    reading = ris.read(wide)
+    assert reading.entries[0].abstract == "We test\nAI - a study."
+    assert (1, "PMID = 12", "no place in an entry (1 paper)") in remarks(reading)
+
+
+def test_a_preprint_as_zotero_writes_it_has_its_id_from_any_field() -> None:
+    for field in ("number = {arXiv:2402.07197}", "note = {arXiv:2402.07197 [cs]}"):
+        [entry] = bibtex.read(f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}").entries
+        assert entry.fields == {"title": "T", "arxiv": "2402.07197"}
+
+
+def test_what_csl_json_says_of_an_author_beside_the_name_is_listed() -> None:
+    author = '{"family": "Lovelace", "given": "Ada", "ORCID": "0000", "affiliation": []}'
+    text = f'{{"type": "article", "title": "A", "abstract": "We.", "author": [{author}]}}'
+    reading = csl_json.read(text)
+    assert reading.entries[0].fields["authors"] == ["Ada Lovelace"]
+    assert remarks(reading) == [(1, "author's ORCID = 0000", "no place in an entry (1 paper)")]
+
+
 def test_csl_json_of_zotero_and_crossref_is_read() -> None:
     reading = read("zotero.json")
     graphs, preprint = reading.entries
@@ -251,29 +263,3 @@ def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
     assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
     [(line, reason)] = unplaced(reading)
     assert (line, reason.startswith("not XML from here")) == (3, True)
-
-
-def test_a_reader_knows_its_own_files_and_no_other() -> None:
-    expected = {
-        "arxiv.xml": "arxiv", "library.bib": "bibtex", "venue2025.json": "paperlists",
-        "zotero.bib": "bibtex",
-        "zotero.json": "csl-json", "zotero.ris": "ris",
-    }  # fmt: skip
-    assert {path.name for path in DATA.iterdir()} == set(expected)
-    for file, name in expected.items():
-        text = (DATA / file).read_text(encoding="utf-8")
-        found = [each.name for each in formats.FORMATS if each.looks_like(text)]
-        assert found[0] == name
-        assert set(found) <= {name, "text", "capture"}
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
-    text = "nothing of the kind"
-    assert formats.read(text, "a.txt", name) == READERS[name](text)
-
-
-def test_a_page_that_quotes_a_record_far_below_is_no_file_of_records() -> None:
-    page = "Words of a page, in lines.\n" * 100
-    assert not bibtex.looks_like(page + "@misc{a, title={T}}")
-    assert not ris.looks_like(page + "TY  - JOUR\n")

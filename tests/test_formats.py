@@ -1,0 +1,45 @@
+"""Tests of formats: which one a file is in, by its content or by what is named."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import formats
+from generator.model import Reading
+from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+
+DATA = Path(__file__).parent / "data" / "citations"
+READERS: dict[str, Callable[[str], Reading]] = {
+    "arxiv": arxiv_atom.read,
+    "bibtex": bibtex.read,
+    "ris": ris.read,
+    "csl-json": csl_json.read,
+    "paperlists": paperlists.read,
+}
+
+
+def test_a_reader_knows_its_own_files_and_no_other() -> None:
+    expected = {
+        "arxiv.xml": "arxiv", "library.bib": "bibtex", "venue2025.json": "paperlists",
+        "zotero.bib": "bibtex",
+        "zotero.json": "csl-json", "zotero.ris": "ris",
+    }  # fmt: skip
+    assert {path.name for path in DATA.iterdir()} == set(expected)
+    for file, name in expected.items():
+        text = (DATA / file).read_text(encoding="utf-8")
+        found = [each.name for each in formats.FORMATS if each.looks_like(text)]
+        assert found[0] == name
+        assert set(found) <= {name, "text", "capture"}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
+    text = "nothing of the kind"
+    assert formats.read(text, "a.txt", name) == READERS[name](text)
+
+
+def test_a_page_that_quotes_a_record_far_below_is_no_file_of_records() -> None:
+    page = "Words of a page, in lines.\n" * 100
+    assert not bibtex.looks_like(page + "@misc{a, title={T}}")
+    assert not ris.looks_like(page + "TY  - JOUR\n")
