@@ -120,7 +120,7 @@ class _Parter:
             self.heading, self.prose = level, [Row(row.line, tuple(tokens))]
             return
         alone = not re.search(r"\w", _NUMBER.sub("", _plain(Row(row.line, tuple(tokens)))))
-        text = "".join(token.text for token in (linked[:1] if alone else tokens))
+        text = "".join(token.text for token in (linked if alone else tokens))
         self.emit(row.line, text, linked[0].target, level, alone=alone)
 
     def add_address(self, row: Row, url: str) -> None:

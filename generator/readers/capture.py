@@ -7,13 +7,15 @@ from generator.errors import ContentError, Problem
 from generator.model import Reading
 from generator.text import clean
 
-_HEAD_LENGTH = 20_000
+_HEAD_LENGTH = 40_000
 _HEADING = re.compile(r"^\s{0,3}(?:[-*+]\s+)?#{2,6}\s+\[", re.MULTILINE)
 _OWN_WORDS = re.compile(
     r"huggingface\.co/papers|/login\?next=%2Fpapers|daily papers|trending papers", re.IGNORECASE
 )
+_PLACE = r"(?:/papers/|/login\?next=%2Fpapers%2F)[0-9a-z]"
 _PAPER_LINK = re.compile(
-    r"(?:huggingface\.co|\]\()(?:/papers/|/login\?next=%2Fpapers%2F)[0-9a-z]"
+    rf"\]\(\s*<?(?:https?://huggingface\.co)?{_PLACE}"
+    rf"|^\s*[<(]?https?://huggingface\.co{_PLACE}\S*\s*$"
     r"|^#{2,6}\s+\[.{1,400}\]\[[0-9]+\]",
     re.MULTILINE,
 )

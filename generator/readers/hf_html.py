@@ -12,12 +12,12 @@ from generator.errors import ContentError, Problem
 from generator.model import Reading
 from generator.text import clean, one_line
 
-_HEAD_LENGTH = 20_000
+_HEAD_LENGTH = 40_000
 _HTML = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|main|div)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OWN = re.compile(r"huggingface|DailyPapers|/papers/\d", re.IGNORECASE)
+_OWN = re.compile(r"hugging ?face|DailyPapers|/papers/\d", re.IGNORECASE)
 _TARGETS = frozenset({"DailyPapers", "Papers", "TrendingPapers", "PapersTrending"})
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "iframe"})
 _BLOCKS = frozenset(

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 from capture_fixtures import LISTS, SHAPES, Invented, addresses, markdown
+from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,3 +208,9 @@ def test_hostile_text_takes_seconds(text: str) -> None:
     with suppress(ContentError):
         capture.read(text)
     assert time.perf_counter() - start < 5
+
+
+def test_plain_text_that_only_mentions_a_paper_s_page_is_no_capture_with_links() -> None:
+    text = CAPTURE.read_text(encoding="utf-8")
+    assert not capture.looks_like(text)
+    assert not capture.looks_like(text + "\n\nSee https://huggingface.co/papers/2503.00001 too.")

@@ -1,0 +1,34 @@
+"""Tests of the captures in ``tests/data/captures``: one day of invented papers in each shape."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.readers import capture, hf_html, hf_json
+
+FOLDER = Path(__file__).parent.parent / "data" / "captures"
+PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
+WITHOUT_IDS = {"unlinked.md", "unnumbered.txt"}
+READERS = (hf_json, hf_html, capture)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in FOLDER.iterdir() if path.name != "papers.json")
+)
+def test_one_reader_knows_the_capture_and_finds_its_papers(name: str) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    [reader] = [each for each in READERS if each.looks_like(text)]
+    reading = reader.read(text, name)
+    found = [
+        {
+            "arxiv": entry.fields.get("arxiv"),
+            "title": entry.fields["title"],
+            "abstract": entry.abstract,
+        }
+        for entry in reading.entries
+    ]
+    wanted = [{**paper, "arxiv": None} for paper in PAPERS] if name in WITHOUT_IDS else PAPERS
+    assert found == wanted
+    assert reading.unplaced == ()
+    assert {entry.path for entry in reading.entries} == {name}
