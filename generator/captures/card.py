@@ -15,6 +15,7 @@ PUBLISHED = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
 PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
 LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
 WORD = re.compile(r"[^\W_]")
+_SENTENCE_END = re.compile(r"[.!?。][\W\d]*$|https?://\S+$")
 PROSE_WORDS = 8
 _FIRST_WORDS = 5  # so many make the first paragraph below a title
 _WIDE_LENGTH = 20  # characters of a script that has no blanks between words
@@ -51,6 +52,20 @@ class Card:
         unlinked = all(each.target is None for each in self.abstract)
         enough = PROSE_WORDS if self.abstract else _FIRST_WORDS
         return not self.closed and unlinked and is_prose(part.text, enough)
+
+    def is_cut_off(self, others: list["Card"]) -> bool:
+        """Return whether the capture ends inside this, the last abstract.
+
+        So it does where nothing stands below it, it does not end as a sentence does, and it
+        lacks what all others have: a link around the abstract, or something below it.
+        """
+        if self.closed or self.abstract[-1].target is not None:
+            return False
+        linked = all(each.abstract and each.abstract[0].target for each in others)
+        opened = linked and self.text.startswith("[")
+        ends = _SENTENCE_END.search(self.text)
+        lacks = not ends and (linked or all(each.closed for each in others))
+        return self.cut or (bool(others) and (opened or lacks))
 
     def link_inside(self, part: Part) -> Iterator[Piece]:
         """Keep the code that words of the abstract link to; yield what else they link to."""

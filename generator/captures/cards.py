@@ -275,7 +275,7 @@ class _Dealer:
             if card.arxiv in self.votes:
                 card.facts["upvotes"] = self.votes[card.arxiv]
         last = self.card
-        if last and last.cut and last.abstract and not last.closed:
+        if last and last.abstract and last.is_cut_off(self.dealt.cards[:-1]):
             for part in last.abstract:
                 self.leave(part, f"cut off: the capture ends in the abstract of line {last.line}")
             last.abstract.clear()

@@ -51,7 +51,7 @@ def parts(text: str) -> list[Part]:
     r"""Return the parts of a capture in their order.
 
     >>> [part.text for part in parts("### [A Title](/papers/1)\n\nTwo\nrows.\n· May 2")]
-    ['A Title', 'Two rows.', '·', 'May 2']
+    ['A Title', 'Two rows.', 'May 2']
     """
     text = clean(text)
     parter = _Parter(marked=bool(_MARKDOWN.search(text)))

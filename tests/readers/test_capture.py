@@ -144,10 +144,30 @@ def test_a_paper_without_an_abstract_is_one_with_a_remark() -> None:
     assert reading.remarks[0].remark == "no abstract in this capture"
 
 
-def test_an_abstract_that_the_capture_cuts_off_is_none() -> None:
-    reading = capture.read("### [On Tests][2]\n\n[\n\nWe test all that others do before we bu")
-    assert reading.entries == ()
-    assert "cut off" in reading.unplaced[1].remark
+@pytest.mark.parametrize("shape", ["linked", "numbered", "addresses", "trending", "plain"])
+def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
+    words = "We test what others do in many ways and measure all of it twice"
+    invented = [
+        Invented(
+            f"2501.0000{number}",
+            f"On Tests {number}",
+            words + (" before we build." if number < 3 else " beforehand"),
+            3,
+            "",
+            "Lab",
+            (2025, 1, 2),
+            1,
+            "",
+            wrapped=False,
+        )
+        for number in range(4)
+    ]
+    text = SHAPES[shape](invented)
+    reading = capture.read(text[: text.index(" beforehand") + 7])
+    assert [abstract for _, _, abstract in papers(reading) if abstract] == [
+        each.abstract for each in invented[:3]
+    ]
+    assert "cut off" in reading.unplaced[-1].remark
 
 
 def test_two_abstracts_of_one_paper_are_both_kept() -> None:
