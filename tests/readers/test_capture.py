@@ -34,6 +34,7 @@ def expected(invented: Sequence[Invented], shape: str) -> list[tuple[str, str, s
     ]
 
 
+@settings(max_examples=50)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(LISTS)
 def test_any_papers_come_back_exactly_from_every_shape(
@@ -48,6 +49,7 @@ def test_any_papers_come_back_exactly_from_every_shape(
 
 
 @pytest.mark.parametrize("shape", ["linked", "plain", "trending", "numbered", "addresses"])
+@settings(max_examples=30)
 @given(LISTS)
 def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> None:
     reading = capture.read(SHAPES[shape](invented))
@@ -61,6 +63,7 @@ def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> No
         assert not paper.organisation or any(paper.organisation in text for text in kept)
 
 
+@settings(max_examples=20)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(LISTS, st.data())
 def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
@@ -71,7 +74,7 @@ def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
     assert papers(capture.read(text.replace(" ", "\u00a0"))) == expected(invented, shape)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(invented=LISTS, seed=st.integers(0, 2**32))
 def test_a_damaged_capture_ends_in_entries_and_pieces(
