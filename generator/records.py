@@ -29,6 +29,15 @@ _TEXT_LENGTH = 1_000  # of a field; schema's limit
 _SHOWN = 200
 
 
+def source(text: str) -> str:
+    r"""Return a file's text with plain line ends and blanks, and without halves of characters.
+
+    >>> source("a\r\n\ud800")
+    'a\n?'
+    """
+    return clean(text.encode("utf-8", "replace").decode("utf-8"))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a paper appeared, as citations part it; "" for what is not known."""
@@ -168,8 +177,8 @@ class Records:
     remarks: list[Piece] = field(default_factory=list)
     _left: dict[str, tuple[int, str, int]] = field(default_factory=dict)
 
-    def add(self, record: Record, source: str) -> None:
-        """Take a paper, or list its source where title or abstract are missing."""
+    def add(self, record: Record, written: str) -> None:
+        """Take a paper, or list how it is written where title or abstract are missing."""
         if not record.fields.get("title"):
             reason = "a record without a title; write one into it"
         elif not record.abstract:
@@ -180,7 +189,7 @@ class Records:
             self._note(record)
             self.entries.append(record.entry())
             return
-        self.leave(record.line, source, reason)
+        self.leave(record.line, written, reason)
 
     def leave(self, line: int, text: str, reason: str) -> None:
         """List a part of the file that became no entry."""

@@ -6,9 +6,9 @@ from xml.parsers import expat
 
 from generator import names
 from generator.model import Reading
-from generator.records import Place, Record, Records
+from generator.records import Place, Record, Records, source
 from generator.tex import plain
-from generator.text import clean, one_line
+from generator.text import one_line
 
 _ATOM, _ARXIV = "http://www.w3.org/2005/Atom", "http://arxiv.org/schemas/atom"
 _LOOK = re.compile(rf"\s*<[?!f][^>]*.*?<?feed\b.*?{re.escape(_ATOM)}", re.DOTALL)
@@ -46,17 +46,17 @@ def read(text: str) -> Reading:
     """Return the papers of a feed, and all that is no paper with its line and the reason."""
     records = Records()
     feed = _Feed()
-    if problem := feed.parse(clean(text)):
-        records.leave(
-            problem[0], "".join(text.split("\n")[problem[0] - 1 : problem[0]]), problem[1]
-        )
+    whole = source(text)
+    if problem := feed.parse(whole):
+        line, reason = problem
+        records.leave(line, "".join(whole.split("\n")[line - 1 : line]), reason)
     for element in feed.entries:
         if "/api/errors" in element.first("id") or element.first("title").strip() == "Error":
             said = one_line(element.first("summary")) or "no more is said"
             records.leave(element.line, said, "arXiv's answer that it failed; ask it again")
         else:
-            source = f"{element.first('id')}\n{element.first('title')}\n{element.first('summary')}"
-            records.add(_record(element), source)
+            written = f"{element.first('id')}\n{element.first('title')}\n{element.first('summary')}"
+            records.add(_record(element), written)
     return records.reading()
 
 
@@ -68,7 +68,7 @@ class _Feed:
         self._open: _Element | None = None
         self._path: list[str] = []
         self._text: list[str] = []
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser = expat.ParserCreate("utf-8", " ")  # whatever it declares
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._start
@@ -78,7 +78,7 @@ class _Feed:
     def parse(self, text: str) -> tuple[int, str] | None:
         """Read a text; return the line and what is wrong there, if anything is."""
         try:
-            self._parser.Parse(text.encode("utf-8", "replace"), True)
+            self._parser.Parse(text, True)
         except _RefusedError as error:
             return self._parser.CurrentLineNumber, str(error)
         except expat.ExpatError as error:

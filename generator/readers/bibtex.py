@@ -8,9 +8,9 @@ from generator.addresses import arxiv_in
 from generator.bibtex_blocks import Block, blocks
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records
+from generator.records import Place, Record, Records, source
 from generator.tex.latex import unescaped
-from generator.text import clean, one_line
+from generator.text import one_line
 
 _LOOK = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*(?:(?:[^\s,{}()=\"]+\s*)?,\s*)?[A-Za-z_-]+\s*=", re.MULTILINE
@@ -55,7 +55,7 @@ def read(text: str) -> Reading:
     ({'title': 'GPT Tested'}, 'We test.')
     """
     records = Records()
-    found = list(blocks(clean(text)))
+    found = list(blocks(source(text)))
     parents = {block.key.lower(): block for block in found if block.kind}
     for block in found:
         if block.problem:

@@ -7,7 +7,7 @@ from generator.addresses import arxiv_in
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records
+from generator.records import Place, Record, Records, source
 from generator.text import clean, one_line
 
 _KINDS = {
@@ -49,7 +49,7 @@ def read(text: str) -> Reading:
     ({'title': 'On Tests', 'type': 'preprint'}, 'We.')
     """
     records = Records()
-    for item in items(text):
+    for item in items(source(text)):
         if item.problem:
             records.leave(item.line, item.source, item.problem)
         elif isinstance(item.value, dict):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.bibtex_blocks import blocks
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
-from generator.records import Place, Record, Records
+from generator.records import Place, Record, Records, source
 from generator.tex.latex import unescaped
 from generator.text import clean, one_line
 
@@ -40,7 +40,7 @@ def read(text: str) -> Reading:
     ({'title': 'On Tests', 'authors': ['A B', 'C D']}, 'We.')
     """
     records = Records()
-    for item in items(text):
+    for item in items(source(text)):
         if item.problem:
             records.leave(item.line, item.source, item.problem)
         elif isinstance(item.value, dict):

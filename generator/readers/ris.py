@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from generator import names
 from generator.addresses import arxiv_in
 from generator.model import Reading
-from generator.records import Place, Record, Records
-from generator.text import clean, one_line
+from generator.records import Place, Record, Records, source
+from generator.text import one_line
 
 _LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,5})  -(?: (.*)|$)")
@@ -75,12 +75,12 @@ def read(text: str) -> Reading:
     ({'title': 'On Tests', 'authors': ['Ada Lovelace'], 'type': 'preprint'}, 'We.')
     """
     records = Records()
-    for lines in map(_Lines.close, _records(clean(text))):
-        source = "\n".join(lines.source)
+    for lines in map(_Lines.close, _records(source(text))):
+        written = "\n".join(lines.source)
         if lines.problem:
-            records.leave(lines.line, source, lines.problem)
+            records.leave(lines.line, written, lines.problem)
         else:
-            records.add(_record(lines), source)
+            records.add(_record(lines), written)
     return records.reading()
 
 

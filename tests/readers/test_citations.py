@@ -1,10 +1,13 @@
 """Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
 
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from generator import formats
 from generator.model import Entry, Reading
-from generator.readers import arxiv_atom, bibtex, csl_json, ris
+from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
 
 DATA = Path(__file__).parents[1] / "data" / "citations"
 
@@ -255,6 +258,21 @@ def test_xml_that_could_expand_is_refused() -> None:
     assert unplaced(reading) == [
         (1, "a document type (<!DOCTYPE), which an answer of arXiv's never has")
     ]
+
+
+def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
+    feed = FEED.format("<entry><id>http://arxiv.org/abs/2402.07197v1</id><title>\u00e9</title>")
+    reading = arxiv_atom.read(f"<?xml version='1.0' encoding='ETF-8'?>{feed}")
+    assert unplaced(reading)[0][1].startswith("not XML from here (mismatched tag)")
+
+
+@pytest.mark.parametrize("reader", [bibtex, ris, csl_json, paperlists])
+def test_half_a_character_in_a_text_is_written_as_a_question_mark(reader: ModuleType) -> None:
+    text = {
+        bibtex: "@misc{a, title={$\ud800$}, abstract={We.}}",
+        ris: "TY  - JOUR\nTI  - $\ud800$\nAB  - We.\nER  - ",
+    }.get(reader, '[{"title": "$\ud800$", "abstract": "We."}]')
+    assert reader.read(text).entries[0].fields["title"] == "$?$"
 
 
 def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
