@@ -41,7 +41,7 @@ def test_what_a_paper_builds_on_is_no_claim() -> None:
 
 @pytest.mark.parametrize("abstract", [BEFORE + " " + AFTER, BEFORE, "Maps."])
 def test_without_such_words_the_first_sentence_is_chosen(abstract: str) -> None:
-    assert claim(abstract, 280) == abstract.split(". ")[0].rstrip(".") + "."
+    assert claim(abstract, 280) == abstract.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
 def test_a_long_sentence_is_cut_at_a_word() -> None:

@@ -12,14 +12,15 @@ from generator.model import Paper
 from generator.render.listings import cut
 
 
-def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> None:
-    abstract = "The first sentence. " + "Another one. " * 40
+def test_a_card_shows_the_title_first_authors_day_tags_and_the_claim_of_the_paper() -> None:
+    abstract = "Maps are old. We propose to read them. " + "Another one. " * 40
     names = [f"Author {letter}" for letter in "ABCDEFGH"]
     paper = make_paper(abstract=abstract, authors=make_authors(*names))
     card = pages([paper], TAXONOMY)["tags/testing/index.md"]
     for text in ("On the Use of Tests", "Author A", "and 3 more", "11 March 2025", "Testing"):
         assert text in card.text
-    assert "The first sentence. Another one." in card.text
+    assert "We propose to read them." in card.text
+    assert "Maps are old." not in card.text
     assert len(card.text) < len(abstract)
     assert "Author F" not in card.text
 
@@ -128,11 +129,14 @@ def test_a_paper_on_top_leaves_all_pages_but_the_newest_two_as_they_were(
 
 
 def _papers(count: int) -> list[Paper]:
+    """Return papers of a day each, no two with a word in common, so that none are related."""
     first = dt.date(2025, 1, 1)
+    own = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}x" for number in range(count)]
     return [
         make_paper(
             slug=f"p{number:02}",
-            title=f"Paper {number}",
+            title=f"Title{own[number]}",
+            abstract=f"Kind{own[number]} sort{own[number]} thing{own[number]}.",
             date=first + dt.timedelta(days=number),
             authors=make_authors(f"Some Body{number}"),
         )
