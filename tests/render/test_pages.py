@@ -180,7 +180,9 @@ def test_what_a_page_shows_of_others_and_of_the_site_makes_it_anew() -> None:
     known = _artifact(papers)
     assert known.key
     a, b, c = papers
-    _expect_new(known, _artifact([a, replace(b, title="Arms that Touch"), c]))
+    respelled = [a, replace(b, title="Tactile: Arms"), c]
+    assert Related(respelled).of("a") == Related(papers).of("a")
+    _expect_new(known, _artifact(respelled))
     _expect_new(known, _artifact([a, replace(b, abstract="It transcribes."), c]))
     _expect_new(known, _artifact(papers, edit_url="https://example.org/edit/"))
     _expect_new(known, _artifact(papers, url="https://example.org/"))
