@@ -147,7 +147,7 @@ def test_link_previews_have_title_description_and_address(crawled: Pages) -> Non
 def test_a_paper_is_described_by_the_sentence_with_its_claim(built: Config, crawled: Pages) -> None:
     for paper in library.load(built).papers:
         (said,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
-        assert said == claim(one_line(plain(paper.abstract)), DESCRIPTION_LENGTH)
+        assert said == one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))
         assert said.rstrip("…") in one_line(plain(paper.abstract))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import permalinks
 from generator.model import Paper
+from generator.render.citations.csl_json import turned
 from generator.render.html import Html
 from generator.render.structured import article
 from generator.render.views import pdf
@@ -78,7 +79,7 @@ def of(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
 def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "citation_title", item["title"]
     for name in item.get("author", ()):
-        yield "citation_author", _turned(name)
+        yield "citation_author", turned(name)
     yield "citation_publication_date", _date(paper, item)
     if paper.published:
         yield "citation_online_date", f"{paper.published:%Y/%m/%d}"
@@ -118,15 +119,6 @@ def _alternates(paper: Paper) -> Iterator[str]:
         yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
     if address := pdf(paper):
         yield f'<link rel="alternate item" type="application/pdf" href="{escape(address)}">\n'
-
-
-def _turned(name: Mapping[str, str]) -> str:
-    """Return a name with the family name first, which leaves programs nothing to guess."""
-    if literal := name.get("literal"):
-        return literal
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
-    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
-    return ", ".join(filter(None, [family, given]))
 
 
 def _date(paper: Paper, item: Mapping[str, Any]) -> str:

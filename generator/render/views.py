@@ -172,4 +172,4 @@ def long_date(date: dt.date) -> str:
 
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say of a paper, as text."""
-    return claim(one_line(plain(paper.abstract)), DESCRIPTION_LENGTH)
+    return one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))

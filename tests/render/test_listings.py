@@ -108,7 +108,6 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     assert before.keys() <= after.keys()
 
 
-@pytest.mark.xfail(reason="the key of a list without papers knows nothing of the site", strict=True)
 @pytest.mark.parametrize("change", [{"url": "https://example.org/"}, {"name": "B"}])
 def test_what_a_list_says_of_the_site_makes_it_anew_even_without_papers(
     change: dict[str, Any],

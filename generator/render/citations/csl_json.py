@@ -58,3 +58,16 @@ def name_parts(name: Name) -> Mapping[str, str]:
         "suffix": name.suffix,
     }
     return {part: text for part, text in parts.items() if text}
+
+
+def turned(name: Mapping[str, str]) -> str:
+    """Return an item's name with the family name first, which leaves programs nothing to guess.
+
+    >>> turned({"family": "King", "given": "Martin Luther", "suffix": "Jr."})
+    'King, Martin Luther Jr.'
+    """
+    if literal := name.get("literal"):
+        return literal
+    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
+    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
+    return ", ".join(filter(None, [family, given]))

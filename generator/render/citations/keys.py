@@ -72,7 +72,7 @@ def telling_word(title: str) -> str:
         return name
     first = ""
     for word in filter(None, map(_folded, title.split())):
-        if word not in _SILENT:
+        if word not in _SILENT and not word.isdigit():
             return word
         first = first or word
     return first
