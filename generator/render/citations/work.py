@@ -66,13 +66,13 @@ def issued(paper: Paper, place: Venue) -> tuple[int, ...]:
     """Return the year to cite, with month and day for a preprint of which they are known.
 
     It is the venue's year, else that of the first version, as the entry or the arXiv id states it,
-    else that in which the digest featured the paper.
+    else that in which the digest featured the paper; a preprint's own day comes first.
     """
-    if place.year:
-        return (place.year,)
-    if paper.published:
-        day = paper.published
-        return (day.year, day.month, day.day) if place.kind == "preprint" else (day.year,)
+    day = paper.published
+    if day and place.kind == "preprint":
+        return (day.year, day.month, day.day)
+    if year := place.year or (day and day.year):
+        return (year,)
     return (_arxiv_year(paper.arxiv) if paper.arxiv else paper.date.year,)
 
 
