@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.names import Name
 from generator.render.citations.latex import escaped, marked_up, title
@@ -60,7 +61,7 @@ def _author(name: Name) -> str:
     if name.is_whole:
         is_word = not _AND.search(name.family) and not re.search(r"[\s,]", name.family)
         return escaped(name.family) if is_word else f"{{{escaped(name.family)}}}"
-    family = " ".join(filter(None, [name.particle, _family(name.family)]))
+    family = replace(name, family=_family(name.family)).surname
     return ", ".join(filter(None, [family, _part(name.suffix), _part(name.given)]))
 
 

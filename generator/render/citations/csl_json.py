@@ -68,6 +68,6 @@ def turned(name: Mapping[str, str]) -> str:
     """
     if literal := name.get("literal"):
         return literal
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
+    family = Name(particle=name.get("non-dropping-particle", ""), family=name["family"]).surname
     given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
     return ", ".join(filter(None, [family, given]))

@@ -7,7 +7,7 @@ of names without capitals, a full stop behind a question mark, what HTML would r
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from generator.names import Name
+from generator.names import Name, is_particle, without_nicknames
 from generator.render import html
 from generator.render.citations.csl_json import item, name_parts
 from generator.render.citations.work import Work
@@ -53,11 +53,14 @@ def initials(given: str) -> str:
 
     >>> initials("Jean-Pierre"), initials("J.R.R."), initials("bell"), initials("小明")
     ('J.-P.', 'J. R. R.', 'b.', '小明')
+    >>> initials("Hai (Helen)"), initials("Abd al-Rahman")
+    ('H.', 'A. al-R.')
     """
+    given = without_nicknames(given)
     if given.lower() == given.upper():
         return given
     parts = given.replace(".", " ").split()
-    return " ".join("-".join(map(_initial, filter(None, part.split("-")))) for part in parts)
+    return " ".join("-".join(_initials(list(filter(None, part.split("-"))))) for part in parts)
 
 
 def _reference(style: str, known: Mapping[str, object], names: Sequence[Name]) -> html.Html:
@@ -89,6 +92,11 @@ def _shown_name(name: Name) -> Mapping[str, str]:
         return {"literal": name.text}
     short = Name(initials(name.given), name.particle, name.family, name.suffix)
     return name_parts(short)
+
+
+def _initials(parts: Sequence[str]) -> Iterator[str]:
+    for place, part in enumerate(parts, 1):
+        yield part if place < len(parts) and is_particle(part) else _initial(part)
 
 
 def _initial(name: str) -> str:
