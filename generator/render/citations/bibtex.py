@@ -7,6 +7,7 @@ from dataclasses import replace
 from generator.names import Name
 from generator.render.citations.latex import escaped, marked_up, title
 from generator.render.citations.work import Work
+from generator.text import one_line
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,7 +43,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _described(work: Work) -> Iterator[tuple[str, str]]:
-    yield "abstract", _braced(marked_up(work.paper.abstract))
+    yield "abstract", _braced(one_line(marked_up(work.paper.abstract)))
     yield "keywords", _braced(escaped(", ".join(work.keywords)))
 
 

@@ -34,10 +34,15 @@ _NOT_SHOWN = ("abstract", "keyword", "custom")
 _ID = "cited"
 
 # Entries hold no characters for private use, so these can stand for what is to be told from text.
-_ITALIC, _END, _QUESTION, _EXCLAMATION = "\ue000\ue001\ue002\ue003"
+_ITALIC, _END, _QUESTION, _EXCLAMATION, _STOP = "\ue000\ue001\ue002\ue003\ue004"
 _MARKS = {"?": _QUESTION, "!": _EXCLAMATION}
-_STOPPED = re.compile(f"([{_QUESTION}{_EXCLAMATION}]{_END}?)[.,]")
-_TAGS = str.maketrans({_ITALIC: "<i>", _END: "</i>", _QUESTION: "?", _EXCLAMATION: "!"})
+_LAST_MARK = re.compile("([?!])([\"'”’»]*)$")
+_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$")
+_CLOSED = f"(?<=[{_QUESTION}{_EXCLAMATION}])[\"'”’»]*{_END}?"
+_STOPPED = re.compile(f"({_CLOSED})[.,]|({_STOP}{_END}?)\\.")
+_TAGS = str.maketrans({
+    _ITALIC: "<i>", _END: "</i>", _QUESTION: "?", _EXCLAMATION: "!", _STOP: "."
+})  # fmt: skip
 _FORMAT = SimpleNamespace(preformat=str, Italic=lambda text: f"{_ITALIC}{text}{_END}")
 
 
@@ -71,7 +76,7 @@ def _reference(style: str, known: Mapping[str, object], names: Sequence[Name]) -
     listed = CitationStylesBibliography(_style(style), source, _FORMAT)
     listed.register(Citation([CitationItem(_ID)]))
     [text] = listed.bibliography()
-    return html.Html(html.escape(_STOPPED.sub(r"\1", str(text))).translate(_TAGS))
+    return html.Html(html.escape(_STOPPED.sub(r"\1\2", str(text))).translate(_TAGS))
 
 
 @cache
@@ -82,9 +87,11 @@ def _style(name: str) -> CitationStylesStyle:
 
 def _title(title: str) -> str:
     """Return a title whose last mark takes the place of the style's full stop."""
+    if _ABBREVIATED.search(title):
+        return title[:-1] + _STOP
     if title.endswith(".") and not title.endswith(".."):
         return title[:-1]
-    return title[:-1] + _MARKS[title[-1]] if title[-1:] in _MARKS else title
+    return _LAST_MARK.sub(lambda found: _MARKS[found[1]] + found[2], title)
 
 
 def _shown_name(name: Name) -> Mapping[str, str]:

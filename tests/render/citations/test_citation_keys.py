@@ -51,6 +51,11 @@ def test_a_paper_without_a_latin_letter_still_has_a_key() -> None:
         ("A Study: Of Things", "study"),
         ("x" * 400, "x" * 40),
         ("?!", ""),
+        ("3D Scenes", "scenes"),
+        ("3D: Scenes of 0", "scenes"),
+        ("0", ""),
+        ("I, Robot", "robot"),
+        ("A", "a"),
     ],
 )
 def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) -> None:

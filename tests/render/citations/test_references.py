@@ -38,6 +38,7 @@ PLACES: dict[str, dict[str, object]] = {
     "arxiv": {"arxiv": "2402.07197"},
     "dated": {"arxiv": "2402.07197", "published": dt.date(2024, 6, 3)},
     "july": {"arxiv": "2407.07197", "published": dt.date(2024, 7, 13)},
+    "september": {"arxiv": "2409.07197", "published": dt.date(2024, 9, 3)},
     "conference": {"venue": "WWW 2024"},
     "both": {"venue": "WWW 2024", "arxiv": "2402.07197"},
     "somewhere": {"type": "conference"},
@@ -85,6 +86,8 @@ def by_the_rules_of_ieee(text: str) -> str:
     text = text.replace("”,", ",”")  # a comma stands inside of quotation marks
     text = text.replace("<i>arXiv</i>: arXiv:", "arXiv:")  # a preprint's number says where it is
     text = text.replace(", [Online]", ". [Online]")  # a sentence of its own
+    for short, month in {"Jun.": "June", "Jul.": "July", "Sep.": "Sept."}.items():
+        text = text.replace(f" {short} ", f" {month} ")  # its guide cuts no shorter
     return re.sub(r"\. doi: ", ", doi: ", text)  # commas part all up to the DOI
 
 
@@ -124,6 +127,9 @@ def test_an_article_in_both_styles() -> None:
         ("Is it?", "<i>Is it?</i>", "“Is it?”"),
         ("It is!", "<i>It is!</i>", "“It is!”"),
         ("It is.", "<i>It is</i>.", "“It is,”"),
+        ("In the U.S.", "<i>In the U.S.</i>", "“In the U.S.,”"),
+        ("He asked “Why?”", "<i>He asked “Why?”</i>", "“He asked “Why?””"),
+        ("Is it...", "<i>Is it...</i>.", "“Is it...,”"),
         ("It is...", "<i>It is...</i>.", "“It is...,”"),
         ("Yahoo!, Inc", "<i>Yahoo!, Inc</i>.", "“Yahoo!, Inc,”"),
         (
