@@ -20,7 +20,7 @@ CHECKS = {
 }
 ARXIV = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 DOI = "write a DOI such as 10.1145/3589334.3645682"
-URL = "write an address that starts with https:// or http:// and holds no spaces"
+URL = "write an address that starts with https:// or http://, without spaces and quotes"
 
 
 @pytest.mark.parametrize(

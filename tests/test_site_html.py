@@ -222,6 +222,9 @@ def test_the_old_address_of_a_paper_names_its_new_one(
         assert target == f"{LOCAL}papers/new/"
         (canonical,) = page.xpath("//link[@rel='canonical']/@href")
         assert urljoin(f"{LOCAL}papers/{old}/", canonical) == f"{LOCAL}papers/new/"
+        for ending in ("bib", "ris", "json"):
+            now, before = (project.site / "papers" / f"{slug}.{ending}" for slug in ("new", old))
+            assert before.read_bytes() == now.read_bytes()
 
 
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())

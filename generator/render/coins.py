@@ -22,7 +22,8 @@ def span(item: Mapping[str, Any]) -> Html:
     Args:
         item: the paper as CSL-JSON has it.
     """
-    written = "&".join(f"{key}={quote(str(value), safe=_SAFE)}" for key, value in _pairs(item))
+    pairs = ((key, quote(str(value), safe=_SAFE)) for key, value in _pairs(item) if value)
+    written = "&".join(map("=".join, pairs))
     return Html(f'<span class="Z3988" title="{escape(written)}"></span>\n')
 
 
@@ -32,7 +33,8 @@ def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _kind(item)
     for name in item.get("author", ()):
         yield "rft.au", turned(name)
-    yield "rft.date", "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+    for parts in item.get("issued", {}).get("date-parts", ()):
+        yield "rft.date", "-".join(f"{part:02}" for part in parts)
     if doi := item.get("DOI"):
         yield "rft_id", f"info:doi/{doi}"
     elif url := item.get("URL"):

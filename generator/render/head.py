@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import permalinks
 from generator.model import Paper
+from generator.render.citations import FORMATS
 from generator.render.citations.csl_json import turned
 from generator.render.html import Html
 from generator.render.structured import article
@@ -23,12 +24,6 @@ _TITLES = {
     "paper-conference": "citation_conference_title",
 }
 """Where the container's title goes; which of them is there tells Zotero what the paper is."""
-
-_DOWNLOADS = {
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "json": "application/vnd.citationstyles.csl+json",
-}
 
 
 def preview(site: Site, path: str, title: str, description: str, kind: str = "website") -> Html:
@@ -114,7 +109,7 @@ def _alternates(paper: Paper) -> Iterator[str]:
     is an alternate and nothing else for a translation of the page, and fetches its sitemap.
     """
     page = permalinks.paper(paper.slug)
-    for ending, kind in _DOWNLOADS.items():
+    for ending, (_, kind) in FORMATS.items():
         target = permalinks.root(page) + permalinks.address(permalinks.citation(paper.slug, ending))
         yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
     if address := pdf(paper):
@@ -122,7 +117,9 @@ def _alternates(paper: Paper) -> Iterator[str]:
 
 
 def _date(paper: Paper, item: Mapping[str, Any]) -> str:
-    """Return the day of publication, or only its year where the venue's is another."""
+    """Return the day of publication, its year where the venue's is another, or nothing."""
+    if "issued" not in item:
+        return ""
     year = item["issued"]["date-parts"][0][0]
     if paper.published and paper.published.year == year:
         return f"{paper.published:%Y/%m/%d}"

@@ -156,5 +156,5 @@ def _within(view: View, listing: Listing) -> str:
 
 
 def _description(title: str, count: str, listing: Listing) -> str:
-    about = f"{title}: {count} with abstracts, authors and tags."
+    about = f"{title}: {count} with their claims, authors and tags."
     return excerpt(f"{about} {listing.lead}", DESCRIPTION_LENGTH)
