@@ -26,16 +26,6 @@ TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 PERSONAL = re.compile(r"(?P<family>[^,]+), (?P<given>.+)")
 
 
-@pytest.fixture(scope="module")
-def crawled(built: Config) -> Pages:
-    return parsed(built.site)
-
-
-@pytest.fixture(scope="module")
-def nasty_pages(nasty: Config) -> Pages:
-    return parsed(nasty.site)
-
-
 def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) -> None:
     for paper in library.load(built).papers:
         item = zotero(crawled[_address(paper)])

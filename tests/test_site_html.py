@@ -34,16 +34,6 @@ from generator.text import paragraphs
 ERROR_PAGE = LOCAL + "404.html"
 
 
-@pytest.fixture(scope="module")
-def crawled(built: Config) -> Pages:
-    return parsed(built.site)
-
-
-@pytest.fixture(scope="module")
-def nasty_pages(nasty: Config) -> Pages:
-    return parsed(nasty.site)
-
-
 def test_every_internal_reference_leads_to_a_file_and_a_place_in_it(
     built: Config, crawled: Pages
 ) -> None:
