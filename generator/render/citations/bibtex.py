@@ -32,7 +32,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     yield "volume", _braced(escaped(venue.volume))
     yield "number", _braced(escaped(venue.issue))
     yield "pages", _braced(venue.pages.replace("-", "--"))
-    yield "year", _braced(str(work.issued[0]))
+    yield "year", _braced("".join(map(str, work.issued[:1])))
     yield "month", _MONTHS[work.issued[1] - 1] if len(work.issued) > 1 else ""
     if paper.arxiv:
         yield "eprint", _braced(paper.arxiv)

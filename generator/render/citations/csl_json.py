@@ -32,7 +32,7 @@ def item(work: Work) -> dict[str, object]:
         "type": _TYPES[venue.kind],
         "title": work.title,
         "author": [name_parts(name) for name in work.names],
-        "issued": {"date-parts": [list(work.issued)]},
+        "issued": {"date-parts": [list(work.issued)]} if work.issued else {},
         "publisher" if is_preprint else "container-title": venue.title,
         "volume": venue.volume,
         "issue": venue.issue,

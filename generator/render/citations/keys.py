@@ -49,7 +49,7 @@ def keys(site: Site) -> Mapping[str, str]:
 
 
 def _wanted(paper: Paper, site: Site) -> str:
-    year = work.issued(paper, venue(paper))[0]
+    year, *_ = work.issued(paper, venue(paper)) or (paper.date.year,)  # a key states no fact
     word = telling_word(tex.plain(paper.title))
     if not paper.authors:
         return f"{_NOBODY}{year}{word}"

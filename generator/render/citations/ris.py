@@ -28,7 +28,7 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield from (("AU", _author(name)) for name in work.names)
-    yield "PY", str(work.issued[0])
+    yield "PY", "".join(map(str, work.issued[:1]))
     yield "DA", _date(work.issued)
     yield _PLACES[venue.kind], venue.title
     yield "VL", venue.volume
@@ -52,5 +52,5 @@ def _author(name: Name) -> str:
 
 
 def _date(issued: tuple[int, ...]) -> str:
-    """Return ``YYYY/MM/DD/``, or nothing where only the year is known."""
+    """Return ``YYYY/MM/DD/``, or nothing where no day is known."""
     return "{:04}/{:02}/{:02}/".format(*issued) if len(issued) > 1 else ""

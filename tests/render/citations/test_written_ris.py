@@ -19,7 +19,7 @@ def expect_same(paper: Paper) -> None:
     assert one_line(record.get("abstract", "")) == one_line(tex.plain(paper.abstract))
     people = [names.parse(tex.plain(author.name)) for author in paper.authors]
     assert record.get("authors", []) == list(map(written, people))
-    assert record["year"] == "2025"
+    assert not {"year", "date"} & record.keys()  # none is known, and none is invented
 
 
 def written(name: names.Name) -> str:
