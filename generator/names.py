@@ -217,7 +217,10 @@ def _words(name: str) -> list[str]:
 def _parted_end(name: str) -> tuple[list[str], list[str], str]:
     """Return the words of a name, the nicknames at its end, and its suffix."""
     words, suffix = _without_suffix(_words(name))
-    return *_parted_nicknames(words), suffix
+    words, besides = _parted_nicknames(words)
+    if not suffix:
+        words, suffix = _without_suffix(words)
+    return words, besides, suffix
 
 
 def _parted_nicknames(words: list[str]) -> tuple[list[str], list[str]]:

@@ -122,6 +122,7 @@ def test_a_family_name_that_is_known_counts_where_the_name_has_it(
         ("王小明 *", Name("小明", "", "王")),
         ("Plato †", Name("", "", "Plato")),
         ("Tali Dekel (Basha)", Name("Tali (Basha)", "", "Dekel")),
+        ("Tali Dekel Jr. (Basha)", Name("Tali (Basha)", "", "Dekel", "Jr.")),
         ("Dekel (Basha), Tali", Name("Tali (Basha)", "", "Dekel")),
         ("Xiaoming Wang (王小明)", Name("Xiaoming (王小明)", "", "Wang")),
         ("Ada Lovelace (University of Tests)", Name("Ada (University of Tests)", "", "Lovelace")),

@@ -58,14 +58,14 @@ def initials(given: str) -> str:
 
     >>> initials("Jean-Pierre"), initials("J.R.R."), initials("bell"), initials("小明")
     ('J.-P.', 'J. R. R.', 'b.', '小明')
-    >>> initials("Hai (Helen)"), initials("Abd al-Rahman")
-    ('H.', 'A. al-R.')
+    >>> initials("Hai (Helen)"), initials("(Helen)"), initials("Abd al-Rahman")
+    ('H.', 'H.', 'A. al-R.')
     """
     given = without_nicknames(given)
     if given.lower() == given.upper():
         return given
-    parts = given.replace(".", " ").split()
-    return " ".join("-".join(_initials(list(filter(None, part.split("-"))))) for part in parts)
+    words = given.replace(".", " ").split()
+    return " ".join(_initials(words))
 
 
 def _reference(style: str, known: Mapping[str, object], names: Sequence[Name]) -> html.Html:
@@ -101,13 +101,20 @@ def _shown_name(name: Name) -> Mapping[str, str]:
     return name_parts(short)
 
 
-def _initials(parts: Sequence[str]) -> Iterator[str]:
-    for place, part in enumerate(parts, 1):
-        yield part if place < len(parts) and is_particle(part) else _initial(part)
+def _initials(words: Sequence[str]) -> Iterator[str]:
+    """Yield the initial of each word; small ones that belong to the next stay as they are."""
+    for place, word in enumerate(words, 1):
+        parts = list(filter(None, word.split("-")))
+        if place < len(words) and is_particle(word):
+            yield word
+        elif len(parts) > 1:
+            yield "-".join(_initials(parts))
+        else:
+            yield from map(_initial, parts)
 
 
 def _initial(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)
+    name = unicodedata.normalize("NFC", name).lstrip("([“‘\"'") or name
     size = next((place for place, char in enumerate(name) if char.isalpha()), 0) + 1
     while size < len(name) and unicodedata.combining(name[size]):
         size += 1

@@ -155,6 +155,10 @@ def test_a_title_ends_with_one_mark(title: str, apa: str, ieee: str) -> None:
     ("name", "apa", "ieee"),
     [
         ("bell hooks", "hooks, b.", "b. hooks"),
+        ("Hai (Helen) Li", "Li, H.", "H. Li"),
+        ("Lovelace, Maria de Lourdes", "Lovelace, M. de L.", "M. de L. Lovelace"),
+        ("Abd al-Rahman ibn Khaldun", "ibn Khaldun, A. al-R.", "A. al-R. ibn Khaldun"),
+        ("E.P. e Silva", "e Silva, E. P.", "E. P. e Silva"),
         ("نجيب محفوظ", "محفوظ, نجيب.", "نجيب محفوظ"),
         ("王小明", "王小明.", "王小明"),
         ("Лев Николаевич Толстой", "Толстой, Л. Н.", "Л. Н. Толстой"),
