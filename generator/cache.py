@@ -178,6 +178,6 @@ def version() -> str:
         found.update(name.encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".jinja", ".xml"}:
+        if path.suffix in {".py", ".jinja", ".xml", ".csl"}:
             found.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return found.hexdigest()

@@ -6,7 +6,7 @@ ahead of the results. The sentence is chosen by these words and never written an
 
 import re
 
-from generator.text import cut, sentences
+from generator.text import cut, paragraphs, sentences
 
 _US = (
     r"(?:we|I|(?:this|the present) "
@@ -44,7 +44,7 @@ def claim(abstract: str, length: int) -> str:
     >>> claim("Maps are old. Few can read them.", 80)
     'Maps are old.'
     """
-    said = sentences(abstract)
+    said = [sentence for part in paragraphs(abstract) for sentence in sentences(part)]
     for cue in _CUES:
         for sentence in said:
             if cue.search(sentence):

@@ -186,21 +186,21 @@ def tags(entries: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="Pairs shown.")
+@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="Groups shown.")
 @_exits
 def authors(most: int) -> None:
     """Propose names that are likely one person's; write nothing.
 
-    Each pair is printed with what speaks for it and the lines that make it one person in
+    Each group of names is printed with what speaks for it and the lines that make it one person in
     authors.yml; copy those that are right. Of two people write 'not: [the other's name]' below
     the name of one.
     """
     whole = library.load(_config())
-    found = doubles.pairs(whole)
-    for pair in found[:most]:
-        click.echo(doubles.proposal(pair, whole))
+    found = doubles.doubles(whole)
+    for double in found[:most]:
+        click.echo(doubles.proposal(double, whole))
     shown = f"; these are the first {most:,}" if len(found) > most else ""
-    click.echo(f"# likely one person's: {quantity(len(found), 'pair')} of names{shown}")
+    click.echo(f"# likely one person's: {quantity(len(found), 'group')} of names{shown}")
 
 
 def _day(text: str) -> dt.date:

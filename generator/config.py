@@ -127,7 +127,8 @@ def _theme(root: Path, settings: object) -> Path | None:
 
 def _language(theme: object) -> str:
     given = theme.get("language") if isinstance(theme, dict) else None
-    return given if isinstance(given, str) and given.isascii() and given.isalpha() else LANGUAGE
+    language = given.partition("-")[0] if isinstance(given, str) else ""  # the theme has pt-BR
+    return language if language.isascii() and language.isalpha() else LANGUAGE
 
 
 def _lines(value: Mapping[str, Plain], name: str) -> list[str]:

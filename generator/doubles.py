@@ -3,36 +3,37 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from functools import cache, cached_property
+from itertools import combinations, product
 
 import yaml
 
+from generator import likeness
 from generator.model import Author
+from generator.names import parse
 from generator.site import Site
-from generator.text import quantity
+from generator.text import quantity, slugify
+
+CROWD = 100
+"""Authors of a paper from which on it says little of who works with whom."""
 
 _LIKELY = 2.0
-_CROWD = 100
-"""Authors of a paper from which on it says little of who works with whom."""
 
 _LONG = 9
 """Letters of a name from which on a difference of one may be a slip."""
 
 _SHOWN = 3
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
+_SAME = "the same name, written otherwise"
 _PARTED = "the same letters, parted otherwise"
-_MIDDLE = "one has a middle initial"
-_INITIALS = "one has initials"
-_FURTHER = "one has a further name"
 _TURNED = "the same words in another order"
 _SLIP = "one letter differs"
 _KINDS: Mapping[str, float] = {
+    _SAME: 3.0,
     _PARTED: 3.0,
-    _MIDDLE: 2.0,
-    _INITIALS: 0.5,
-    _FURTHER: 0.5,
+    likeness.MIDDLE: 2.0,
+    likeness.INITIALS: 0.5,
+    likeness.FURTHER: 0.5,
     _TURNED: 0.5,
     _SLIP: 0.5,
 }
@@ -57,28 +58,79 @@ class Pair:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Authors who may be one, the one to keep first, and the pairs by which they are joined."""
+
+    authors: tuple[Author, ...]
+    pairs: tuple[Pair, ...]
+
+
 def pairs(site: Site) -> list[Pair]:
     """Return the likely pairs of a site's authors, the likeliest first.
 
     Names are compared by their letters, and what is alike is judged by co-authors and tags in
     common and by how rare the names are. Two authors of one paper are two people.
     """
+    return _Finder(site).pairs
+
+
+def doubles(site: Site) -> list[Double]:
+    """Return the authors who may be one, the likeliest first, and each in one group at most.
+
+    Pairs with a person in common are joined, but for one by which two would be one person whose
+    names contradict each other or who wrote one paper.
+    """
     finder = _Finder(site)
-    found = (finder.judged(*names, *alike) for names, alike in finder.alike().items())
-    likely = [pair for pair in found if pair and pair.score >= _LIKELY]
-    return sorted(likely, key=lambda pair: (-pair.score, pair.one.slug, pair.other.slug))
+    groups: dict[str, list[str]] = {}
+    joined: dict[str, list[Pair]] = defaultdict(list)
+    for pair in finder.pairs:
+        one, other = (groups.setdefault(each.slug, [each.slug]) for each in (pair.one, pair.other))
+        if one is other or not all(finder.may_be_one(*both) for both in product(one, other)):
+            continue
+        joined[one[0]] += [*joined.pop(other[0], []), pair]
+        one += other
+        groups |= dict.fromkeys(other, one)
+    return [
+        Double(
+            tuple(site.authors[slug] for slug in sorted(groups[first], key=finder.order)), (*by,)
+        )
+        for first, by in sorted(joined.items(), key=lambda item: -max(p.score for p in item[1]))
+    ]
 
 
-def proposal(pair: Pair, site: Site) -> str:
-    """Return what a curator reads of a pair, with the lines for ``authors.yml`` below it."""
-    one, other = pair.one, pair.other
-    known = site.people.persons.get(one.slug)
-    record = {"name": one.name, "also": [*(known.also if known else ()), other.name]}
-    both = [(each.name, quantity(len(site.by_author[each.slug]), "paper")) for each in (one, other)]
-    said = f"# {' and '.join(f'{name} ({papers})' for name, papers in both)}:\n#   {pair.why}\n"
+def proposal(double: Double, site: Site) -> str:
+    """Return what a curator reads of a group, with the lines for ``authors.yml`` below it."""
+    slugs = [author.slug for author in double.authors]
+    spellings = [_spelling(slug, site) for slug in slugs]
+    known = site.people.persons.get(slugs[0])
+    also = [*(known.also if known else ()), *spellings[1:]]
+    counts = (quantity(len(site.by_author[slug]), "paper") for slug in slugs)
+    *said, last = (f"{name} ({count})" for name, count in zip(spellings, counts, strict=True))
+    reasons = "".join(f"#   {_reason(pair, double, site)}\n" for pair in double.pairs)
+    head = f"# {', '.join(said)} and {last}:\n{reasons}"
     if known:  # a second record of one address would be a problem
-        return f"{said}# in the record '{one.slug}' write\n#   {_yaml({'also': record['also']})}"
-    return said + _yaml({one.slug: record})
+        return f"{head}# in the record '{known.slug}' write\n#   {_yaml({'also': also})}"
+    return head + _yaml({slugs[0]: {"name": spellings[0], "also": also}})
+
+
+def _reason(pair: Pair, double: Double, site: Site) -> str:
+    is_all = len(double.pairs) == 1
+    names = " and ".join(_spelling(each.slug, site) for each in (pair.one, pair.other))
+    return pair.why if is_all else f"{names}: {pair.why}"
+
+
+def _spelling(slug: str, site: Site) -> str:
+    """Return the name to show of an author: a record's, or the best that papers sign with."""
+    if slug in site.people:
+        return site.authors[slug].name
+    signed = Counter(
+        author.name
+        for paper in site.by_author[slug]
+        for author in paper.authors
+        if author.slug == slug
+    )
+    return min(signed, key=lambda name: (*likeness.flaws(name), -signed[name], name))
 
 
 class _Finder:
@@ -87,14 +139,57 @@ class _Finder:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.authors: dict[str, str] = {}  # by the slugs of their names
-        for slug in site.authors:
+        spelled: dict[str, str] = {}
+        for slug, author in site.authors.items():
             person = site.people.persons.get(slug)
-            self.authors |= dict.fromkeys(person.spellings if person else [slug], slug)
-        self.words = {name: _words(name) for name in self.authors if name.isascii()}
+            known = {slugify(name): name for name in (person.also if person else ())}
+            known[slugify(author.name) if person else slug] = author.name
+            self.authors |= dict.fromkeys(known, slug)
+            spelled |= known
+        self.names = {slug: parse(name) for slug, name in spelled.items() if slug.isascii()}
+        self.words = {slug: likeness.words(name) for slug, name in self.names.items()}
         self.families = Counter(words[-1] for words in self.words.values())
         self.holders = Counter(word for words in self.words.values() for word in set(words))
         self.co_authors = cache(self._co_authors)
 
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        found = (self.judged(*pair, *alike) for pair, alike in self.alike.items())
+        likely = [pair for pair in found if pair and pair.score >= _LIKELY]
+        return sorted(likely, key=lambda pair: (-pair.score, pair.one.slug, pair.other.slug))
+
+    def may_be_one(self, one: str, other: str) -> bool:
+        """Return whether nothing speaks against two authors' being one person."""
+        papers, papers_of_other = (self.co_authors(slug)[0] for slug in (one, other))
+        if papers & papers_of_other or self.site.people.are_apart(one, other):
+            return False
+        both = list(product(self.spelled(one), self.spelled(other)))
+        if any(self.are_two(*names) for names in both):
+            return False
+        is_alike = (min(one, other), max(one, other)) in self.alike
+        return is_alike or not any(self.contradict(*names) for names in both)
+
+    def are_two(self, one: str, other: str) -> bool:
+        """Return whether two names have other suffixes, or other initials at one place."""
+        suffixes = {slugify(self.names[name].suffix) for name in (one, other)} - {""}
+        words, others = self.words[one], self.words[other]
+        initials = [
+            mine != its and len(mine) == len(its) == 1
+            for mine, its in zip(words, others, strict=False)
+        ]
+        return len(suffixes) > 1 or (len(words) == len(others) and any(initials))
+
+    def spelled(self, author: str) -> list[str]:
+        person = self.site.people.persons.get(author)
+        return [name for name in (person.spellings if person else [author]) if name in self.words]
+
+    def contradict(self, one: str, other: str) -> bool:
+        """Return whether two names with one family name have other given names."""
+        words, others = self.words[one], self.words[other]
+        words, others = likeness.as_parted(words, others[-1]), likeness.as_parted(others, words[-1])
+        return words[-1] == others[-1] and words != others and not likeness.shortened(words, others)
+
+    @cached_property
     def alike(self) -> dict[tuple[str, str], tuple[str, str, str]]:
         """Return the pairs of authors whose names are alike: the strongest likeness, the names."""
         found: dict[tuple[str, str], tuple[str, str, str]] = {}
@@ -107,12 +202,14 @@ class _Finder:
         return found
 
     def likenesses(self) -> Iterator[tuple[str, str, str]]:
-        for kind, key in ((_PARTED, "".join), (_TURNED, _in_order)):
+        for usual, key in ((_PARTED, "".join), (_TURNED, likeness.in_order)):
             for group in self.groups(key):
-                yield from ((one, other, kind) for one, other in combinations(group, 2))
-        for group in self.groups(_initial_and_family):
+                for one, other in combinations(group, 2):
+                    is_same = self.words[one] == self.words[other]
+                    yield one, other, _SAME if is_same else usual
+        for group in self.groups(likeness.initial_and_family):
             for one, other in combinations(group, 2):
-                if kind := _shortened(self.words[one], self.words[other]):
+                if kind := likeness.shortened(self.words[one], self.words[other]):
                     yield one, other, kind
         yield from self.slips()
 
@@ -132,7 +229,7 @@ class _Finder:
                 shorter[name].append(name)
         for group in shorter.values():
             for one, other in combinations(group, 2) if len(group) > 1 else ():
-                if _is_slip(one, other):
+                if likeness.is_slip(one, other):
                     yield one, other, _SLIP
 
     def judged(self, one: str, other: str, kind: str, name: str, name_of_other: str) -> Pair | None:
@@ -140,7 +237,7 @@ class _Finder:
         if self.site.people.are_apart(one, other):
             return None
         (papers, with_one), (papers_of_other, with_other) = map(self.co_authors, (one, other))
-        if papers & papers_of_other:
+        if papers & papers_of_other or self.are_two(name, name_of_other):
             return None
         joint = sorted(with_one & with_other - {one, other})
         tags = sorted(self.tags(one) & self.tags(other))
@@ -168,67 +265,26 @@ class _Finder:
 
     def order(self, slug: str) -> tuple[object, ...]:
         """Return by what the author to keep comes first: a record, a full name, more papers."""
-        name = self.site.authors[slug].name
+        name = _spelling(slug, self.site)
         short = any(len(word.rstrip(".")) == 1 for word in name.split()[:1])
         papers = self.site.by_author[slug]
-        return slug not in self.site.people, short, -len(papers), -len(name), slug
+        return (
+            slug not in self.site.people,
+            *likeness.flaws(name),
+            short,
+            -len(papers),
+            -len(name),
+            slug,
+        )
 
     def _co_authors(self, slug: str) -> tuple[frozenset[str], frozenset[str]]:
         papers = self.site.by_author[slug]
-        groups = [paper.authors for paper in papers if len(paper.authors) < _CROWD]
+        groups = [paper.authors for paper in papers if len(paper.authors) < CROWD]
         beside = frozenset(author.slug for group in groups for author in group)
         return frozenset(paper.slug for paper in papers), beside
 
     def tags(self, slug: str) -> set[str]:
         return {tag for paper in self.site.by_author[slug] for tag in paper.tags}
-
-
-def _words(name: str) -> list[str]:
-    words = name.split("-")
-    while len(words) > 1 and words[-1] in _SUFFIXES:
-        words.pop()
-    return words
-
-
-def _in_order(words: Sequence[str]) -> str:
-    return " ".join(sorted(words))
-
-
-def _initial_and_family(words: Sequence[str]) -> str:
-    return f"{words[0][0]} {words[-1]}"
-
-
-def _shortened(one: Sequence[str], other: Sequence[str]) -> str:
-    """Return in which way one of two names is the other with less of its given names, if so."""
-    shorter, longer = sorted((one[:-1], other[:-1]), key=len)
-    if not shorter:
-        return ""
-    rest = iter(longer)
-    initials = False
-    for place, word in enumerate(shorter):
-        for found in rest:
-            if found == word or (1 in {len(found), len(word)} and found[0] == word[0]):
-                initials |= found != word
-                break
-            if place == 0:  # a first name may be short, but is not left out
-                return ""
-        else:
-            return ""
-    if initials:
-        return _INITIALS
-    left = [word for word in longer if word not in shorter]
-    return _MIDDLE if all(len(word) == 1 for word in left) else _FURTHER
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Return whether a letter more, less or other, or two in turn, makes a name of another."""
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    one, other = one[start:], other[start:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    return "-" not in one + other and (len(one) <= 1 >= len(other) or one == other[::-1])
 
 
 def _rarity(family: int) -> float:

@@ -8,14 +8,14 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from generator.text import INDEX_NAMES
+from generator.text import INDEX_NAMES, unseen
 
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
 _OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3}")
 _ARXIV_VERSION = re.compile(r"v[0-9]+$")
 # https://www.crossref.org/documentation/member-setup/constructing-your-dois/
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}|\\^`\x00-\x1f\x7f-\x9f]+")
 _ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+(?:-[a-z]+)*)?")
@@ -45,7 +45,7 @@ def doi(value: str) -> str:
     bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value, flags=re.IGNORECASE)
     if bare != value and _DOI.fullmatch(bare):
         raise ValueError(f"write the bare DOI: {bare}")
-    return _matching(_DOI, value, "write a DOI such as 10.1145/3589334.3645682")
+    return _visible(_matching(_DOI, value, "write a DOI such as 10.1145/3589334.3645682"))
 
 
 def acl_id(value: str) -> str:
@@ -94,8 +94,14 @@ def web_url(value: str) -> str:
         named = False
     if not named or _UNSAFE_IN_URL.search(value):
         raise ValueError(
-            "write an address that starts with https:// or http:// and holds no spaces"
+            "write an address that starts with https:// or http://, without spaces and quotes"
         )
+    return _visible(value)
+
+
+def _visible(value: str) -> str:
+    if name := unseen(value):
+        raise ValueError(f"remove {name}, a character that does not show")
     return value
 
 

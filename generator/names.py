@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "phd", "md", "esq"})
 _PARTICLES = frozenset([
     "af", "al", "an", "auf", "av", "bin", "binti", "da", "das", "de", "degli", "dei", "del",
     "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les",
@@ -20,22 +20,28 @@ _LINKS = frozenset({"y", "i", "e", "und", "of"})
 """Small words that stand between two family names; alone they begin none."""
 
 _FAMILY_BEGINS = frozenset([
-    "Abu", "Al", "Bin", "De", "Degli", "Del", "Della", "Den", "Der", "Des", "Di", "Dos", "El",
-    "Ibn", "San", "Santa", "St", "St.", "Ten", "Ter", "Van", "Vande", "Vanden", "Vander", "Von",
-    "بن", "ابن", "أبو", "ابو", "آل",
+    "Abu", "Al", "Ben", "Da", "Dal", "Dalla", "De", "Degli", "Del", "Della", "Den", "Der", "Des",
+    "Di", "Dos", "Du", "El", "Ibn", "La", "Le", "Lo", "Mac", "Mc", "Ní", "Ó", "Santa", "St", "St.",
+    "Ten", "Ter", "Van", "Vande", "Vanden", "Vander", "Von", "بن", "ابن", "أبو", "ابو", "آل",
 ])  # fmt: skip
-"""Words with a capital, or of a script without, that are a part of the family name."""
+"""Words with a capital, or of a script without, that are a part of the family name.
+
+``Bin`` and ``San`` are more often given names, of Chinese and Korean, and ``O`` is an initial.
+"""
 
 _VIETNAMESE = frozenset([
     "bui", "dang", "dinh", "do", "duong", "hoang", "ho", "huynh", "le", "ly", "ngo", "nguyen",
     "pham", "phan", "tran", "trinh", "vo", "vu",
 ])  # fmt: skip
-"""Family names beside which ``Van`` is a given name."""
+"""Family names beside which ``Van`` or ``Le`` is a given name."""
 
 _GROUPS = frozenset([
-    "collaboration", "committee", "community", "consortium", "foundation", "group", "initiative",
-    "institute", "laboratory", "organisation", "organization", "partnership", "society", "team",
-    "university",
+    "academy", "agency", "alliance", "association", "authors", "center", "centre",
+    "collaboration", "commission", "committee", "community", "company", "consortium", "corp",
+    "corporation", "council", "department", "federation", "foundation", "gmbh", "group", "hospital",
+    "inc", "initiative", "institute", "laboratories", "laboratory", "labs", "llc", "ltd",
+    "ministry", "museum", "network", "organisation", "organization", "partnership", "project",
+    "research", "society", "team", "university", "workshop",
 ])  # fmt: skip
 """Words by which a name is known as that of no person."""
 
@@ -51,6 +57,10 @@ _HAN_OR_HANGUL = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ua
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3々]+")
 _KANA = re.compile("[\u30a0-\u30ff]")
 _LONGEST_SURE = 3
+_NICKNAME = r"\([^()]*\)|“[^”]*”|‘[^’]*’|\"[^\"]*\"|'[^'\s]+'"
+_BESIDE = re.compile(rf"(?:{_NICKNAME})(?!\S)")
+_WORD = re.compile(rf"(?<!\S)(?:{_NICKNAME})(?!\S)|\S+")
+_INITIAL = re.compile(r"[^\W\d_]\.?|\S+\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,17 @@ class Name:
         return bool(self.given) and _CJK.fullmatch(self.family + self.given) is not None
 
     @property
+    def surname(self) -> str:
+        """The family name with its particles."""
+        return f"{self.particle} {self.family}" if self.particle else self.family
+
+    @property
     def text(self) -> str:
         """The name in one line; read again, it has the same parts.
 
         That is as its bearer writes it, or ``Family, Given`` where that would be parted elsewhere.
         """
-        family = " ".join(filter(None, [self.particle, self.family]))
+        family = self.surname
         close = self.family + self.given if self.is_family_first else ""
         apart = f"{self.family} {self.given}" if self.is_family_first else ""
         usual = " ".join(filter(None, [self.given, family, self.suffix]))
@@ -99,7 +114,8 @@ def parse(name: str, family: str = "") -> Name:
     word is the family name, with the particles before it, or those of its words that are known to
     begin one. In Chinese and Korean the family name is the first character of two or three, or one
     of the common names of two; longer names without a space and those in Japanese syllables stay
-    whole, since they do not show where they part.
+    whole, since they do not show where they part. What stands in brackets or quotation marks is a
+    given name; words without a letter at the end, such as the mark of a note, are none.
 
     Args:
         name: the name, as a paper gives it.
@@ -114,7 +130,7 @@ def parse(name: str, family: str = "") -> Name:
     (Name(given='小明', particle='', family='王', suffix=''), \
 Name(given='', particle='', family='Plato', suffix=''))
     """
-    name, family = " ".join(name.split()), " ".join(family.split())
+    name, family = " ".join(_words(" ".join(name.split()))), " ".join(family.split())
     if family and (known := _with_family(name, family)):
         return known
     parts = [part.strip() for part in name.split(",")]
@@ -134,7 +150,7 @@ def family_parts(family: str) -> tuple[str, str]:
 
 
 def _with_family(name: str, family: str) -> Name | None:
-    words, suffix = _without_suffix(name.replace(",", " ").split())
+    words, besides, suffix = _parted_end(name.replace(",", " "))
     bare, known = " ".join(words), family.split()
     size = len(known)
     if words[-size:] == known:
@@ -149,34 +165,38 @@ def _with_family(name: str, family: str) -> Name | None:
     if not particle and _CJK.search(family) is None:
         while len(given) > 1 and given[-1] in _PARTICLES:  # García Márquez de la Cruz
             particle = [given.pop(), *particle]
-    return Name(" ".join(given), " ".join(particle), " ".join(rest), suffix)
+    return Name(" ".join([*given, *besides]), " ".join(particle), " ".join(rest), suffix)
 
 
 def _of_commas(name: str, parts: list[str]) -> Name:
     """Return the parts of ``Family, Given``, and where a suffix is among them."""
+    if not _GROUPS.isdisjoint(map(_plain, name.split())):
+        return Name(family=name)
     suffixes = [part for part in parts[1:] if _is_suffix(part)]
     rest = [part for part in parts if part not in suffixes]
     if len(suffixes) > 1 or len(rest) > 2:  # noqa: PLR2004 (a family name and a given one)
         return Name(family=name)
     suffix = "".join(suffixes)
     if len(rest) == 1:
-        words = _of_words(rest[0])
-        if words.is_whole:
+        parted = _of_words(rest[0])
+        if parted.is_whole:
             return Name(family=name)
-        return Name(words.given, words.particle, words.family, suffix)
-    particle, family = _particles(rest[0].split())
-    return Name(rest[1], " ".join(particle), " ".join(family), suffix)
+        return Name(parted.given, parted.particle, parted.family, suffix)
+    words, besides = _parted_nicknames(_words(rest[0]))
+    particle, family = _particles(words)
+    return Name(" ".join([rest[1], *besides]), " ".join(particle), " ".join(family), suffix)
 
 
 def _of_words(name: str) -> Name:
     if parted := _parted_cjk(name):
         return parted
-    words, suffix = _without_suffix(name.split())
-    if len(words) <= 1 or _CJK.search(name) or _is_group(words):
+    words, besides, suffix = _parted_end(name)
+    if len(words) <= 1 or any(map(_CJK.search, _without_nicknames(words))) or _is_group(words):
         return Name(family=name)
     start = _family_start(words)
     particle, family = _particles(words[start:])
-    return Name(" ".join(words[:start]), " ".join(particle), " ".join(family), suffix)
+    given = " ".join([*words[:start], *besides])
+    return Name(given, " ".join(particle), " ".join(family), suffix)
 
 
 def _parted_cjk(name: str) -> Name | None:
@@ -197,13 +217,58 @@ def _without_suffix(words: list[str]) -> tuple[list[str], str]:
     return words, ""
 
 
+def _words(name: str) -> list[str]:
+    """Return the words of a name, nicknames as one, without those at its end without a letter."""
+    words = _WORD.findall(name)
+    has_letter = [any(map(str.isalpha, word)) for word in words]
+    return words[: len(words) - has_letter[::-1].index(True)] if any(has_letter) else words
+
+
+def _parted_end(name: str) -> tuple[list[str], list[str], str]:
+    """Return the words of a name, the nicknames at its end, and its suffix."""
+    words, suffix = _without_suffix(_words(name))
+    words, besides = _parted_nicknames(words)
+    if not suffix:
+        words, suffix = _without_suffix(words)
+    return words, besides, suffix
+
+
+def _parted_nicknames(words: list[str]) -> tuple[list[str], list[str]]:
+    size = len(words)
+    while size > 1 and _BESIDE.fullmatch(words[size - 1]):
+        size -= 1
+    return words[:size], words[size:]
+
+
+def is_particle(word: str) -> bool:
+    """Return whether a word is a small one that belongs to the next."""
+    return word in _PARTICLES
+
+
+def without_nicknames(given: str) -> str:
+    """Return given names without those in brackets or quotation marks, unless these are all.
+
+    >>> without_nicknames("Hai (Helen)"), without_nicknames("“Totti”")
+    ('Hai', '“Totti”')
+    """
+    return " ".join(_without_nicknames(_WORD.findall(given))) or given
+
+
+def _without_nicknames(words: list[str]) -> list[str]:
+    return [word for word in words if not _BESIDE.fullmatch(word)]
+
+
 def _is_suffix(word: str) -> bool:
     return word.replace(".", "").replace(" ", "").casefold() in _SUFFIXES
 
 
 def _is_group(words: list[str]) -> bool:
-    ends = {words[0].casefold(), words[-1].casefold()}
-    return bool(ends & _GROUPS) or words[0].casefold() == "the" or not _JOINING.isdisjoint(words)
+    known = {_plain(word) for word in _without_nicknames(words)}
+    return words[0].casefold() == "the" or not known.isdisjoint(_GROUPS | _JOINING)
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,;:*()").casefold()
 
 
 def _family_start(words: list[str]) -> int:
@@ -211,7 +276,7 @@ def _family_start(words: list[str]) -> int:
     for place in range(1, len(words) - 1):
         word = words[place]
         if word in _LINKS:
-            return place - 1 if place > 1 else place + 1
+            return place if place == 1 or _INITIAL.fullmatch(words[place - 1]) else place - 1
         if word in _PARTICLES or (word in _FAMILY_BEGINS and not _is_vietnamese(words)):
             return place
     return len(words) - 1

@@ -2,16 +2,21 @@
 
 import contextlib
 import gc
+import mmap
 import os
 import pickle
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
 from generator.errors import CannotRun, ContentError
+
+_PATIENCE = 5.0
+_PAUSE = 0.005
 
 _I = TypeVar("_I")
 _R = TypeVar("_R")
@@ -35,7 +40,8 @@ def spread(work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: i
     parts = max(1, min(cores(), len(items) // fewest))
     if parts == 1:
         return [work(items)]
-    wanted = partial(_while_wanted, os.getpid())
+    unwanted = mmap.mmap(-1, 1)  # a byte that the processes share
+    wanted = partial(_while_wanted, os.getpid(), unwanted)
     begun: list[Begun[_R]] = []
     try:  # from the first one on: Ctrl-C may come between two of them
         begun.extend(
@@ -43,8 +49,9 @@ def spread(work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: i
         )
         return [each.result() for each in begun]
     finally:
+        unwanted[0] = 1
         for each in begun:
-            each.stop()
+            each.stop(_PATIENCE)
 
 
 class Begun(Generic[_R]):
@@ -93,16 +100,25 @@ class Begun(Generic[_R]):
         self._content = (value,)
         return self._content[0]
 
-    def stop(self) -> None:
-        """End the process, if it still runs."""
+    def stop(self, patience: float = 0) -> None:
+        """End the process, if it still runs.
+
+        Args:
+            patience: seconds in which it may end by itself, with no file written by half.
+        """
         if self._answers >= 0:
             os.close(self._answers)
             self._answers = -1
-        if self._process:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        latest = time.monotonic() + patience
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            while self._process and time.monotonic() < latest:
+                if os.waitpid(self._process, os.WNOHANG) != (0, 0):
+                    self._process = 0
+                time.sleep(_PAUSE)
+            if self._process:
                 os.kill(self._process, signal.SIGKILL)
                 os.waitpid(self._process, 0)
-            self._process = 0
+        self._process = 0
 
 
 @contextlib.contextmanager
@@ -143,10 +159,10 @@ def _part(
     return work(wanted(items))
 
 
-def _while_wanted(parent: int, items: Iterable[_I]) -> Iterator[_I]:
-    """Yield items as long as the process that waits for the answer is alive."""
+def _while_wanted(parent: int, unwanted: mmap.mmap, items: Iterable[_I]) -> Iterator[_I]:
+    """Yield items as long as the process that waits for the answer is alive and wants it."""
     for item in items:
-        if os.getppid() != parent:
+        if unwanted[0] or os.getppid() != parent:
             os._exit(1)
         yield item
 

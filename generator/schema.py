@@ -26,6 +26,9 @@ TYPES = ("preprint", "conference", "journal")
 """What a paper can be for those who cite it; where an entry does not say, its venue tells."""
 
 _EARLIEST_YEAR = 1600
+_NOTHING = frozenset({"null", "NULL", "~"})
+"""How YAML writes no value; no field's text is one of these."""
+
 _TEXT_LENGTH = 1_000
 _T = TypeVar("_T")
 
@@ -181,7 +184,7 @@ class _Fields:
 
 
 def _not_empty(value: str) -> str:
-    if not value.strip():
+    if not value.strip() or value.strip() in _NOTHING:
         raise ValueError("write a value, or remove the line")
     return value.strip()
 

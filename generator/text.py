@@ -25,7 +25,10 @@ _STROKED = str.maketrans(
 )
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _APOSTROPHES = re.compile("['’]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?。！？])([\"'”’)\]」』]*)"
+    r"(?:(?<=[。！？」』])\s*(?=\S)|\s+(?=[\"'“‘(\[]?[A-Z0-9]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|Dr|Prof|St|No)|\b[A-Z])\.$"
 )
@@ -131,6 +134,8 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("We test it, e.g. on GPT-3. It works! Really.")
     ['We test it, e.g. on GPT-3.', 'It works!', 'Really.']
+    >>> sentences("我们提出一个模型。它有效。")
+    ['我们提出一个模型。', '它有效。']
     """
     found: list[list[str]] = []
     split = _SENTENCE_END.split(one_line(text))

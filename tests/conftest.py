@@ -12,12 +12,14 @@ from browser_fixtures import chromium, open_window
 from site_fixtures import (
     LIBRARY,
     NASTY_TAGS,
+    Pages,
     add_nasty_entries,
     add_odd_entries,
     add_theme,
     copy_live_project,
     copy_project,
     make_site,
+    parsed,
     served,
 )
 
@@ -133,6 +135,18 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Config:
     config = make_project(tmp_path_factory.mktemp("nasty"), NASTY_TAGS)
     add_nasty_entries(config.papers)
     return _build(config)
+
+
+@pytest.fixture(scope="session")
+def crawled(built: Config) -> Pages:
+    """The pages of the site of the library of the tests."""
+    return parsed(built.site)
+
+
+@pytest.fixture(scope="session")
+def nasty_pages(nasty: Config) -> Pages:
+    """The pages of the site of nasty papers."""
+    return parsed(nasty.site)
 
 
 @pytest.fixture(scope="session")

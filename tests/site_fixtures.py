@@ -26,6 +26,7 @@ from generator.model import Artifact, Paper
 from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
 from generator.publish.site import BUILDERS, Published, publish
 from generator.readers import entry
+from generator.render.html import rich
 from generator.search import documents
 from generator.search.documents import Document
 from generator.site import Site
@@ -86,18 +87,24 @@ class Page:
 
         A search keeps its query: ``search/index.md?tag=agents``.
         """
+        return self.links_in("//a[@href]")
+
+    def links_in(self, xpath: str) -> dict[str, str]:
+        """Return those of its links that an XPath finds."""
         return {
             self._target(link.get("href")): folded(link.text_content())
-            for link in self.body.xpath("//a[@href]")
+            for link in self.body.xpath(xpath)
         }
 
     def _target(self, href: str) -> str:
+        """Return where a link leads: in Markdown from the file, in HTML from the address."""
         if "//" in href:
             return href
         path, mark, query = urldefrag(href).url.partition("?")
-        folder = posixpath.dirname(self.path)
-        target = posixpath.normpath(posixpath.join(folder, unquote(path)))
-        return (target if path.endswith(".md") else _served(target)) + mark + query
+        is_file = path.endswith(".md")
+        folder = posixpath.dirname(self.path) if is_file else permalinks.address(self.path)
+        target = posixpath.normpath(posixpath.join(unquote(folder), unquote(path)))
+        return (_served(target) if path.endswith("/") or not path else target) + mark + query
 
 
 def _served(address: str) -> str:
@@ -110,6 +117,21 @@ def _served(address: str) -> str:
 def folded(text: str) -> str:
     """Return text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def shown_text(text: str) -> str:
+    """Return what a reader sees of a title or a paragraph, its TeX set, with white space folded."""
+    return text_of(rich(text))
+
+
+def text_of(markup: str) -> str:
+    """Return the text of a piece of HTML with white space folded."""
+    return folded(fragment(markup).text_content())
+
+
+def fragment(markup: str) -> Any:
+    """Return a piece of HTML, parsed, in an element of its own."""
+    return lxml.html.fromstring(f"<main>{markup}</main>")
 
 
 def pages(papers: Iterable[Paper], tags: str, **settings: Any) -> dict[str, Page]:
@@ -138,7 +160,7 @@ def shown(artifact: Artifact) -> Page:
     """Return an artifact as the page that the site builder makes of it."""
     body, front_matter = meta.get_data(artifact.content.decode())
     made = _markdown().reset().convert(body)
-    return Page(artifact.path, front_matter, lxml.html.fromstring(f"<main>{made}</main>"))
+    return Page(artifact.path, front_matter, fragment(made))
 
 
 @cache
@@ -207,7 +229,14 @@ def add_nasty_entries(papers: Path) -> None:
 
 
 CROWD = [f"{given} Author{number}" for number in range(300) for given in ("A", "B", "C", "D")]
-ODD_NAMES = ["王小明", "محمد بن سلمان", "Seán O'Casey", "Plato", "Ludwig van Beethoven", "I. Ünal Jr."]
+ODD_NAMES = [
+    "王小明",
+    "محمد بن سلمان",
+    "Seán O'Casey",
+    "Plato",
+    "Ludwig van Beethoven",
+    "I. Ünal Jr.",
+]
 ODD_TEXTS = {
     "define": r"\def\x{\x\x}\x $\def\y{\y\y}\y$ $\frac{$ \emph{never closed $\sqrt{x$",
     "braces": "{" * 10_000,
@@ -215,7 +244,8 @@ ODD_TEXTS = {
     "nested": r"\emph{" * 2500 + "x" + "}" * 2500,
     "script": r"$\text{</math><script>window.hacked=1</script>}$ $\href{javascript:alert(1)}{x}$",
     "amounts": "It costs $5 to $10, or US$100-$200, and never a_b or *c*.",
-    "formulas": r"For $x_1 < \alpha^2$ and \(\mathcal{O}(n \log n)\): $$\sum_{i=1}^n \frac{1}{i}$$ holds.",
+    "formulas": r"For $x_1 < \alpha^2$ and \(\mathcal{O}(n \log n)\): "
+    r"$$\sum_{i=1}^n \frac{1}{i}$$ holds.",
     "word": "Short",
 }
 """Abstracts, by what is odd about them."""
@@ -321,12 +351,15 @@ def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]
 
 
 def missing(papers: Iterable[Paper], pages: Pages) -> list[str]:
-    """Return the paragraphs of abstracts that their papers' pages do not show word for word."""
+    """Return the paragraphs of abstracts that their papers' pages do not show word for word.
+
+    What is compared is what is shown: of ``--`` a dash, of TeX its formula.
+    """
     found = []
     for paper in papers:
         page = pages[LOCAL + unquote(permalinks.address(permalinks.paper(paper.slug)))]
         shown = {folded(each.text_content()) for each in page.xpath("//article//p")}
-        found += [each for each in paragraphs(paper.abstract) if folded(each) not in shown]
+        found += [each for each in paragraphs(paper.abstract) if shown_text(each) not in shown]
     return found
 
 

@@ -16,11 +16,15 @@ AddEntry = Callable[..., Path]
 
 
 def entry(number: int, author: int = 0) -> str:
-    """Return the text of a numbered paper of its own day, by an author of that number."""
+    """Return the text of a numbered paper of its own day, by an author of that number.
+
+    Its words are its own, or all papers would be near each other.
+    """
+    own = chr(ord("a") + number)
     return (
         f"---\ntitle: Paper {number}\ndate: 2025-03-{number:02}\n"
         f"authors: [Ann Author{author or number}, Bob Busy]\ntags: [testing]\n"
-        f"---\nAbstract {number}.\n"
+        f"---\nAbstract {number} of topic{own}.\n"
     )
 
 
@@ -75,7 +79,7 @@ def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
     add_entry(entry(4, author=2), "2025/four.md")
     build.build(project)
     before = {path: path.stat().st_mtime_ns for path in project.docs.rglob("*.md")}
-    other.write_text(entry(2).replace("Abstract 2", "Another one"), encoding="utf-8")
+    other.write_text(entry(2).replace("Abstract 2 of", "Another one of"), encoding="utf-8")
     build.build(project)
     changed = {
         path.relative_to(project.docs).as_posix()

@@ -320,7 +320,7 @@ def test_authors_proposes_pairs_and_writes_nothing(project: Config, add_entry: A
         "# Ada Lovelace (1 paper) and A. Lovelace (1 paper):\n"
         "#   one has initials; co-author in common: Blaise Pascal; tag in common: Testing\n"
         "ada-lovelace:\n  name: Ada Lovelace\n  also: [A. Lovelace]\n\n"
-        "# likely one person's: 2 pairs of names; these are the first 1\n"
+        "# likely one person's: 2 groups of names; these are the first 1\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
     assert tree(project.root).items() >= before.items()

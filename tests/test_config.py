@@ -50,6 +50,9 @@ def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: s
     assert caught.value.problems == (Problem("mkdocs.yml", 5, message),)
 
 
+ADDRESS = "write an address that starts with https:// or http://, without spaces and quotes"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -59,7 +62,8 @@ def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: s
             "extra:\n  digest:\n    per_page: 5",
             2,
             (
-                "'extra.digest' knows 'papers_per_page', 'author_pages_from' or 'cards'; "
+                "'extra.digest' knows 'papers_per_page', 'author_pages_from', 'cards' "
+                "or 'edit_url'; "
                 "write such as papers_per_page: 50"
             ),
         ),
@@ -69,6 +73,16 @@ def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: s
             "'author_pages_from' is '0'; write a number from 1 to 9999, such as 2",
         ),
         ("extra:\n  digest:\n    cards: some", 3, "'cards' is 'some'; write 'full' or 'titles'"),
+        (
+            "site_url: here",
+            1,
+            f"'site_url' is 'here'; {ADDRESS}",
+        ),
+        (
+            "extra:\n  digest:\n    edit_url: [a, 'javascript:x']",
+            3,
+            f"'edit_url' is 'javascript:x'; {ADDRESS}",
+        ),
         (
             "site_name: A: B",
             1,
@@ -82,6 +96,33 @@ def test_wrong_settings_say_what_to_write(
     with pytest.raises(ContentError) as caught:
         load(tmp_path, text)
     assert caught.value.problems == (Problem("mkdocs.yml", line, message),)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://a.org", "https://a.org/"),
+        ("https://a.org/b/", "https://a.org/b/"),
+        ("!ENV [NO_SUCH, SITE_URL, 'https://a.org']", "https://env.org/"),
+        ("!ENV [NO_SUCH, 'https://a.org']", "https://a.org/"),
+        ("!ENV SITE_URL", "https://env.org/"),
+        ("!ENV NO_SUCH", ""),
+        ("!ENV [NO_SUCH, '']", ""),
+        ("", ""),
+        ("null", ""),
+    ],
+)
+def test_where_the_site_is_may_be_said_by_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, address: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://env.org")
+    monkeypatch.delenv("NO_SUCH", raising=False)
+    assert load(tmp_path, f"site_url: {written}").site_url == address
+
+
+@pytest.mark.parametrize(("theme", "language"), [("de", "de"), ("pt-BR", "pt"), ("[a]", "en")])
+def test_the_language_is_the_themes(tmp_path: Path, theme: str, language: str) -> None:
+    assert load(tmp_path, f"theme:\n  language: {theme}").language == language
 
 
 def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import doubles, people, site, taxonomy
-from generator.doubles import Pair
+from generator.doubles import Double, Pair
 from generator.site import Site
 
 TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
@@ -133,8 +133,8 @@ def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> No
     records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
     found = assemble(*papers, records=records)
-    (pair,) = doubles.pairs(found)
-    assert doubles.proposal(pair, found) == (
+    (pair,), (double,) = doubles.pairs(found), doubles.doubles(found)
+    assert doubles.proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
         f"#   {pair.why}\n"
         "# in the record 'yann-lecun' write\n"
@@ -144,12 +144,45 @@ def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> No
 
 def test_a_proposal_says_the_papers_the_reasons_and_what_to_write() -> None:
     found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
-    (pair,) = doubles.pairs(found)
-    assert doubles.proposal(pair, found) == (
+    (double,) = doubles.doubles(found)
+    assert doubles.proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y. LeCun (1 paper):\n"
         "#   one has initials; co-authors in common: Ann, Bea, Cy and 1 more\n"
         "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     )
+
+
+def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
+    spellings = ["YANN LECUN", "Yann LeCun", "Y. LeCun", "Yann Le Cun"]
+    groups = [*(f"{name}, Ada Lovelace" for name in spellings), "John Quark", "John Quark PhD"]
+    comma = make_paper(
+        slug="c", path="papers/c.md", title="C", tags=(),
+        authors=make_authors("LeCun, Yann", "Ada Lovelace"),
+    )  # fmt: skip
+    bare = [*assemble(*groups).papers, comma]
+    found = site.assemble(bare, TAGS)
+    text = "".join(doubles.proposal(each, found) for each in doubles.doubles(found))
+    records = people.parse(text, "authors.yml")
+    assert records.persons["yann-lecun"].name == "Yann LeCun"
+    assert {*records.persons["yann-lecun"].also} == {"Y. LeCun", "Yann Le Cun", "LeCun, Yann"}
+    assert records.persons["john-quark"].also == ("John Quark PhD",)
+    settled = site.assemble(bare, TAGS, people=records)
+    assert not [each for each in site.problems(settled, lambda *_: 1) if each.path == "authors.yml"]
+    assert doubles.doubles(settled) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("John A. Smithers", "John B. Smithers"), ("Bob Xylo Jr.", "Bob Xylo Sr.")],
+)
+def test_names_that_contradict_each_other_are_never_one_person(one: str, other: str) -> None:
+    family = one.split()[2 if one.startswith("John") else 1]
+    short = f"{one.split(maxsplit=1)[0]} {family}"
+    found = assemble(f"{one}, Zed", f"{other}, Zed", f"{short}, Zed")
+    groups = [{author.name for author in each.authors} for each in doubles.doubles(found)]
+    assert len(groups) == 1
+    assert short in groups[0]
+    assert not {one, other} <= groups[0]
 
 
 names = st.text(st.characters(categories=["L", "P", "S"], codec="utf-8"), min_size=1, max_size=12)
@@ -160,7 +193,7 @@ def test_what_is_to_be_pasted_is_a_record_of_both_names_whatever_they_hold(name:
     one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
     found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
     one, other = found.papers[0].authors[0], found.papers[1].authors[0]
-    text = doubles.proposal(Pair(one, other, "alike", 3), found)
+    text = doubles.proposal(Double((one, other), (Pair(one, other, "alike", 3),)), found)
     known = people.parse(text, "authors.yml")
     assert known.persons[one.slug].name == one.name
     assert known.persons[one.slug].also == (other.name,)

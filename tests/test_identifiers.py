@@ -20,7 +20,7 @@ CHECKS = {
 }
 ARXIV = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 DOI = "write a DOI such as 10.1145/3589334.3645682"
-URL = "write an address that starts with https:// or http:// and holds no spaces"
+URL = "write an address that starts with https:// or http://, without spaces and quotes"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ URL = "write an address that starts with https:// or http:// and holds no spaces
         ("arxiv_id", "astro-ph/0601001"),
         ("doi", "10.1145/3589334.3645682"),
         ("doi", "10.1016/S0370-2693(01)00123-4"),
+        ("doi", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
         ("acl_id", "2023.acl-long.1"),
         ("acl_id", "P19-1001"),
         ("openreview_id", "rJl-b3RcF7"),
@@ -66,6 +67,8 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("arxiv_id", "٢٤٠٢.07197", ARXIV),
         ("arxiv_id", "2402.٠٧١٩٧", ARXIV),
         ("doi", "https://doi.org/10.1/2", DOI),
+        ("doi", "10.1145/\u202e1", "remove U+202E, a character that does not show"),
+        ("web_url", "https://a.org/\u200b", "remove U+200B, a character that does not show"),
         ("doi", "https://doi.org/10.1145/3589334", "write the bare DOI: 10.1145/3589334"),
         ("doi", "doi: 10.1145/3589334", "write the bare DOI: 10.1145/3589334"),
         ("doi", "10.1145", DOI),

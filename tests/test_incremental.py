@@ -127,11 +127,15 @@ def test_a_changed_abstract_changes_only_the_pages_that_show_it(site: Config) ->
 
 
 def entry(number: int) -> str:
-    """Return a numbered paper of its own day and month; every second one has an author's pages."""
+    """Return a numbered paper of its own day and month; every second one has an author's pages.
+
+    Its abstract has words of its own, so that no other paper is related to it.
+    """
+    own = chr(ord("a") + number) * 3
     return (
         f"---\ntitle: Paper {number}\ndate: 2025-03-{number + 1:02}\n"
         f"published: 2024-{number + 1:02}-01\nauthors: [Ann Only{number}, Busy {number % 2}]\n"
-        f"tags: [testing]\n---\nAbstract {number}.\n"
+        f"tags: [testing]\n---\nAbstract{own} {own}ix {own}ox {own}ux.\n"
     )
 
 

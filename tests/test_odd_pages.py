@@ -111,4 +111,6 @@ def test_all_of_them_are_papers(odd: Config) -> None:
 
 
 def _article(page: Any) -> Any:
-    return json.loads(page.xpath("//head/script[@type='application/ld+json']/text()")[0])["@graph"][0]
+    return json.loads(page.xpath("//head/script[@type='application/ld+json']/text()")[0])["@graph"][
+        0
+    ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import parallel
 from generator.model import Paper
-from generator.related import archive, papers, signatures, words
+from generator.related import archive, papers, signatures, silent, words
 from generator.related.papers import Kept, Near, Related
 
 DAY = dt.date(2025, 1, 1)
@@ -118,6 +118,42 @@ def test_two_words_that_say_little_of_two_papers_do_not_bring_them_near() -> Non
     assert made(400).of("a") == ()
 
 
+def test_addresses_and_words_of_all_papers_bring_no_two_near() -> None:
+    said = "Our code is available at"
+    made = Related(
+        [
+            paper("a", "Graph Transformers", f"{said} https://github.com/foo/bar, a@foo.org."),
+            paper("b", "Slow Cooking", f"{said} github.com/foo/soup and www.foo.org; b@foo.org."),
+            paper("c", "Tides", f"{said} HTTPS://foo.org/bar?x=code. Thereby, years of efforts."),
+        ]
+    )
+    assert set(fives(made).values()) == {()}
+
+
+def test_the_silent_words_are_some_hundreds_and_those_of_no_field() -> None:
+    assert {"thereby", "underscoring", "efforts", "studies", "using", "easily"} <= silent.SILENT
+    fields = {"graph", "contrastive", "comprehension", "object", "face", "reasoning", "gene"}
+    assert silent.SILENT.isdisjoint(fields)
+
+
+def test_a_half_of_a_compound_is_shown_as_the_compound_and_once() -> None:
+    made = Related(
+        [
+            paper("a", "Meta-Tuning", "Zero-shot tasks need auto-regressive decoding."),
+            paper("b", "Meta-Learning", "Few-shot tasks with autoregressive decoding, by shots."),
+        ]
+    )
+    ((near,), (back,)) = made.of("a"), made.of("b")
+    assert words.written(paper("a", "A", "Demonstrate demonstrations."), ["demonstr"]) == {
+        "demonstr": "demonstrations"
+    }
+    assert set(near.terms) == {"meta-tuning", "zero-shot", "auto-regressive", "decoding"}
+    assert set(back.terms) == {"meta-learning", "shots", "autoregressive", "decoding"}
+    assert list(words.told(["auto-regressive", "autoregressive", "regressive"])) == [
+        "auto-regressive"
+    ]
+
+
 def test_no_word_is_shown_that_is_a_part_of_another() -> None:
     shown = words.told(["pre-trained", "training", "pre", "models", "model", "a", "b", "c"])
     assert list(shown) == ["pre-trained", "models", "a", "b"]
@@ -132,7 +168,6 @@ def test_an_abstract_that_says_nothing_is_near_nothing(abstract: str) -> None:
 def test_without_papers_and_with_one_there_is_nothing_near() -> None:
     assert fives(Related([])) == {}
     assert fives(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
-    assert Related([], again(Related([]).keep)).is_quick
 
 
 def test_of_papers_with_one_text_the_newest_come_first_and_none_is_its_own() -> None:
@@ -246,17 +281,17 @@ def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(papers, "compared", noted)
     made = Related([*before, paper("new", *TEXTS["gnn"], 500)], kept)
-    assert made.is_quick
+    assert made.archive.is_known
     assert made.of("new") == ()
     assert compared == ["new"]
 
 
-def test_a_change_of_what_is_not_compared_is_quick() -> None:
+def test_a_change_of_what_is_not_compared_compares_no_archive_again() -> None:
     before = numbered(100)
     kept = again(Related(before).keep)
-    assert Related([replace(before[0], tags=("measuring",)), *before[1:]], kept).is_quick
-    assert not Related([replace(before[0], title="Another"), *before[1:]], kept).is_quick
-    assert not Related(before).is_quick
+    assert Related([replace(before[0], tags=("measuring",)), *before[1:]], kept).archive.is_known
+    assert not Related([replace(before[0], title="Another"), *before[1:]], kept).archive.is_known
+    assert not Related(before).archive.is_known
 
 
 @pytest.mark.parametrize("name", ["key", "papers", "holders", "postings", "nearest"])

@@ -22,11 +22,20 @@ ACL = "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001"
 CATEGORY = "write an arXiv subject class such as cs.AI or hep-th"
 SLUG = "write letters, digits, hyphens and full stops only, such as 2402.07197"
 ONE_LINE = "write one line of at most 1,000 characters"
-ADDRESS = "write an address that starts with https:// or http:// and holds no spaces"
+ADDRESS = "write an address that starts with https:// or http://, without spaces and quotes"
 
 
 def messages(entry: Entry) -> list[str]:
     return [problem.message for problem in schema.check(entry)[1]]
+
+
+@pytest.mark.parametrize("nothing", ["null", "NULL", "~", ""])
+def test_what_yaml_writes_for_no_value_is_none(nothing: str) -> None:
+    advice = f"is '{nothing}'; write a value, or remove the line"
+    assert messages(make_entry(authors=["Ada Lovelace", nothing], title=nothing)) == [
+        f"'title' {advice}",
+        f"'authors' {advice}",
+    ]
 
 
 def test_every_field_reaches_the_paper() -> None:

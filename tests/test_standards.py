@@ -14,6 +14,7 @@ from site_fixtures import (
     NASTY_TAGS,
     ROOT,
     add_nasty_entries,
+    add_odd_entries,
     copy_project,
     make_site,
     served,
@@ -29,12 +30,13 @@ SEEN = [kind.name for kind in KINDS if kind.name != MOVED] + list(SEARCHES)
 
 @pytest.fixture(scope="module")
 def various(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """A site with every kind of page: long lists, nasty texts, a paper that was renamed."""
+    """A site with every kind of page: long lists, nasty and odd texts, a renamed paper."""
     root = copy_project(tmp_path_factory.mktemp("various"))
     _alter(root / "mkdocs.yml", r"papers_per_page: \d+", "papers_per_page: 3")
     _alter(root / "taxonomy.yml", r"\Z", "\n" + NASTY_TAGS)
     _alter(root / "papers" / "2025" / "2402.07197.md", "tags:", "aliases: [old]\ntags:")
     add_nasty_entries(root / "papers")
+    add_odd_entries(root / "papers")
     return _made(settings.load(root))
 
 

@@ -13,6 +13,7 @@ import mkdocs
 
 from generator import config, library, writer
 from generator.model import Paper
+from generator.related.papers import Related
 from generator.render import home, pages
 from generator.render.search import Search
 from searching import papers as corpus
@@ -94,7 +95,7 @@ def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
     made = [
         *home.artifacts(whole, settings),
         *Search(whole, library.lunr_js()).artifacts(),
-        *(pages.artifacts(whole, settings) if with_papers else ()),
+        *(pages.artifacts(whole, settings, Related(whole.papers)) if with_papers else ()),
     ]
     writer.write(settings.docs, made)
     _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])

@@ -95,11 +95,6 @@ class Related:
         self._numbers = {paper.slug: number for number, paper in enumerate(self.papers)}
 
     @property
-    def is_quick(self) -> bool:
-        """Return whether the archive, which is most of the work, is known from before."""
-        return not self.archive.papers or self.archive.is_known
-
-    @property
     def keep(self) -> Kept:
         """What is to be kept for the next site."""
         return Kept(self.archive.said, self.archive.key, self._said)

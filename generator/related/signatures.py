@@ -1,6 +1,7 @@
 """What a paper is about: its strongest terms with their weights, in whole numbers."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.model import Paper
+from generator.related.silent import SILENT
 from generator.terms import searched, stem
 from generator.tex import plain
 
@@ -16,6 +18,12 @@ STRONGEST = 32
 
 ALONE = 8
 """Further terms of it that no other paper has: only one that is still to come can share them."""
+
+_ADDRESS = re.compile(
+    r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # of the web, of mail
+    | \b(?:[\w-]+\.)+(?:[a-z]{2,}/\S* | (?:com|org|net|edu|gov|io|dev)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 TITLE = 3
 """How often a term of the title counts."""
@@ -44,16 +52,17 @@ class Signature(NamedTuple):
 
 
 def texts(paper: Paper) -> tuple[str, str]:
-    """Return a paper's title and abstract as they are compared."""
-    return plain(paper.title), plain(paper.abstract)
+    """Return a paper's title and abstract as they are compared: without addresses of the web."""
+    return _ADDRESS.sub(" ", plain(paper.title)), _ADDRESS.sub(" ", plain(paper.abstract))
 
 
 def counted(paper: Paper) -> Counted:
     """Return how often each term stands in a paper."""
-    title, abstract = (map(stem, searched(text)) for text in texts(paper))
-    found = Counter(filter(_tells, abstract))
-    for term in filter(_tells, title):
+    title, abstract = (filter(_tells, searched(text)) for text in texts(paper))
+    found = Counter(map(stem, abstract))
+    for term in map(stem, title):
         found[term] += TITLE
+    found.pop("", None)  # of words that no search looks for
     return Counted(" ".join(found), bytes(min(count, _MOST) for count in found.values()))
 
 
@@ -106,6 +115,10 @@ class Statistics:
 
 
 @cache
-def _tells(term: str) -> bool:
-    """Return whether a term may say what a paper is about: no number, and no Latin letter alone."""
-    return not (term.isascii() and len(term) == 1) and any(map(str.isalpha, term))
+def _tells(word: str) -> bool:
+    """Return whether a word may say what a paper is about.
+
+    A number does not, nor a Latin letter alone, nor a word that stands in papers of all kinds.
+    """
+    is_letter = word.isascii() and len(word) == 1
+    return not is_letter and word not in SILENT and any(map(str.isalpha, word))

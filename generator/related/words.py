@@ -7,6 +7,7 @@ from functools import cache
 
 from generator.model import Paper
 from generator.related.signatures import texts
+from generator.related.silent import SILENT
 from generator.terms import searched, stem
 
 SHOWN = 4
@@ -18,6 +19,7 @@ _HYPHEN = re.compile("[-\N{HYPHEN}]")
 _BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:]['\"”’)]*)\s*$")
 _LOOKED_BACK = 8
 _PAIR = 2
+_SMALL, _WITHIN, _OTHER = range(3)
 
 
 def written(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
@@ -25,22 +27,20 @@ def written(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
 
     It is the first in small letters; if there is none, the first within a sentence of the
     abstract. One that only begins sentences, or stands in the title, where most words are
-    capitals, is made small unless it has capitals inside. A term that no word of the text has
-    stands for itself.
+    capitals, is made small unless it has capitals inside. A term that is only ever a part of
+    compounds is such a compound; one that no word of the text has stands for itself.
     """
     title, abstract = texts(paper)
-    small: dict[str, str] = {}
-    within: dict[str, str] = {}
-    other: dict[str, str] = {}
+    known: dict[str, tuple[bool, int, str]] = {}
     for text, is_prose in ((abstract, True), (title, False)):
         for begins, word in _words(text):
-            for term, form in _forms(word):
-                place = small if form.islower() else within if is_prose and not begins else other
-                place.setdefault(term, form)
-    known = other | within | small
+            for term, form, is_part in _forms(word):
+                place = _SMALL if form.islower() else _WITHIN if is_prose and not begins else _OTHER
+                if term not in known or (is_part, place) < known[term][:2]:
+                    known[term] = is_part, place, form
+    found = {term: known.get(term, (False, _OTHER, term)) for term in terms}
     return {
-        term: known[term] if term in small or term in within else _small(known.get(term, term))
-        for term in terms
+        term: _small(form) if place == _OTHER else form for term, (_, place, form) in found.items()
     }
 
 
@@ -53,7 +53,8 @@ def told(words: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     shown = 0
     for word in words:
-        parts = {stem(part) or part for part in _HYPHEN.split(word.lower())}
+        whole = word.lower()
+        parts = {stem(part) or part for part in [*_HYPHEN.split(whole), _HYPHEN.sub("", whole)]}
         if shown < SHOWN and seen.isdisjoint(parts):
             shown += 1
             yield word
@@ -69,20 +70,27 @@ def _words(text: str) -> Iterator[tuple[bool, str]]:
 
 
 @cache
-def _forms(word: str) -> tuple[tuple[str, str], ...]:
-    """Return the terms that a search finds in a word, each with its form."""
+def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return the terms that a search finds in a word, each with its form: a part has the whole."""
+    whole = _POSSESSIVE.sub("", word)
     parts = _HYPHEN.split(word)
-    found = [form for part in parts for form in _single(part)]
-    if len(parts) == len(found) == _PAIR:
-        found += [(stem("".join(map(str, searched(word)[_PAIR:]))), _POSSESSIVE.sub("", word))]
+    if len(parts) == 1:
+        return tuple((term, form, False) for term, form in _single(word))
+    found = [(term, whole, True) for part in parts for term, _ in _single(part)]
+    words = searched(word)
+    if len(words) == _PAIR + 1:
+        found.append((stem(words[_PAIR]), whole, False))
     return tuple(found)
 
 
 def _single(part: str) -> list[tuple[str, str]]:
+    """Return the terms of a word; a silent one is no form of a term that it shares a stem with."""
     words = searched(part)
-    if len(words) == 1:
-        return [(stem(words[0]), _POSSESSIVE.sub("", part))]
-    return [(stem(word), word) for word in words]
+    own = _POSSESSIVE.sub("", part)
+    forms = [own] if len(words) == 1 else words
+    return [
+        (stem(word), form) for word, form in zip(words, forms, strict=True) if word not in SILENT
+    ]
 
 
 def _small(word: str) -> str:

@@ -1,5 +1,6 @@
 """The authors by the first letters of their family names, and pages for those of several papers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from itertools import groupby
 
 from generator import names, permalinks
 from generator.config import Config
+from generator.doubles import CROWD
 from generator.model import Artifact, Author
 from generator.render import listings, moved, outline
 from generator.render.listings import Listing
@@ -21,11 +23,10 @@ _OTHER = "other"
 _TAGS = 6
 _CO_AUTHORS = 12
 
-_CROWD = 100
-"""Authors of a paper from which on it says little of who works with whom."""
-
 _MANY = 400
 """Names from which on a list is parted by the next letters: a new name changes few pages."""
+
+_BRACKET = re.compile(r" \([^()]*\)$")
 
 _SEVERAL = 60
 """Names with the same first letters from which on these have a list of their own, where parted."""
@@ -145,7 +146,7 @@ def _listing(site: Site, author: _Author) -> Listing:
 
 def _co_authors(site: Site, author: str) -> list[Way]:
     """Return who has most papers with an author; of those with one, who has a page."""
-    groups = [paper.authors for paper in site.by_author[author] if len(paper.authors) < _CROWD]
+    groups = [paper.authors for paper in site.by_author[author] if len(paper.authors) < CROWD]
     joint = Counter(slug for group in groups for slug in {each.slug for each in group})
     del joint[author]
     known = [slug for slug, count in joint.items() if count > 1 or site.has_page(slug)]
@@ -200,12 +201,13 @@ def _way(site: Site, author: _Author | Author) -> Way:
 
 
 def _family_first(site: Site, author: Author) -> str:
-    given, _, family = author.name.partition(" ")
-    if f"{given}{family}".isalpha() and author.name.isascii() and author.slug not in site.people:
-        return f"{family} {given}".lower().strip()  # most are so, and there are sixty thousand
-    bare = author.name.partition(" (")[0]  # what a curator tells two of one name apart by
-    name = names.parse(bare, site.people.family(author.slug))
-    parts = (name.family, f"{name.given} {name.particle}", author.name.removeprefix(bare))
+    known = site.people.family(author.slug)
+    if bracket := _BRACKET.search(author.name):  # what a curator tells two of one name apart by
+        bare, behind = author.name[: bracket.start()], bracket[0]
+    else:
+        bare, behind = author.name, ""
+    name = names.parse(bare, known)
+    parts = (name.family, f"{name.given} {name.particle}", behind)
     return " ".join(filter(None, map(slugify, parts))).replace("-", " ")
 
 

@@ -7,6 +7,7 @@ from generator import permalinks
 from generator.model import Paper
 from generator.related.papers import Near
 from generator.render import html
+from generator.render.citations import FORMATS
 from generator.render.html import ROOT, Html, element
 from generator.render.views import View
 
@@ -15,8 +16,6 @@ _LONG = 3_000
 
 FIRST_AUTHORS = 50
 """Authors that the top of a page has room for; a few papers have a thousand."""
-
-_DOWNLOADS = {"bib": "BibTeX file", "ris": "RIS file", "json": "CSL-JSON file"}
 
 
 def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
@@ -30,8 +29,8 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
     shown = [_copied(style, f"<p>{text}</p>") for style, text in references.items()]
     kind = ' class="long" tabindex="0"' if len(bibtex) > _LONG else ""  # it scrolls, by keys too
     shown.append(_copied("BibTeX", f"<pre{kind}>{html.escape(bibtex.strip())}</pre>"))
-    files = html.joined(_download(paper.slug, ending) for ending in _DOWNLOADS)
-    return Html(element("h2", "Cite") + "".join(shown) + element("p", files, "pills"))
+    files = html.joined(_download(paper.slug, ending) for ending in FORMATS)
+    return Html('<h2 id="cite">Cite</h2>\n' + "".join(shown) + element("p", files, "pills"))
 
 
 def related(view: View, near: Sequence[tuple[Paper, Near]]) -> Html:
@@ -42,7 +41,8 @@ def related(view: View, near: Sequence[tuple[Paper, Near]]) -> Html:
         f"<li>{view.paper(paper)}<br><small>Shares: {_words(found)}</small></li>\n"
         for paper, found in near
     )
-    return Html(element("h2", "Related papers", "related") + f"<ul>\n{items}</ul>\n")
+    heading = '<h2 id="related" class="related">Related papers</h2>'
+    return Html(f"{heading}\n<ul>\n{items}</ul>\n")
 
 
 def neighbours(view: View, paper: Paper, before: Paper | None, after: Paper | None) -> Html:
@@ -86,4 +86,4 @@ def _copied(label: str, content: str) -> Html:
 
 def _download(slug: str, ending: str) -> Html:
     target = ROOT + permalinks.address(permalinks.citation(slug, ending))
-    return Html(f'<a href="{target}" download>{_DOWNLOADS[ending]}</a>')
+    return Html(f'<a href="{target}" download>{FORMATS[ending][0]} file</a>')

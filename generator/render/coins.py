@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from generator.render.citations.csl_json import turned
 from generator.render.html import Html
 
 _FORMATS = {"article-journal": "journal", "paper-conference": "book", "article": "dc"}
@@ -21,8 +22,9 @@ def span(item: Mapping[str, Any]) -> Html:
     Args:
         item: the paper as CSL-JSON has it.
     """
-    written = "&".join(f"{key}={quote(str(value), safe=_SAFE)}" for key, value in _pairs(item))
-    return Html(f'<span class="Z3988" title="{escape(written)}"></span>')
+    pairs = ((key, quote(str(value), safe=_SAFE)) for key, value in _pairs(item) if value)
+    written = "&".join(map("=".join, pairs))
+    return Html(f'<span class="Z3988" title="{escape(written)}"></span>\n')
 
 
 def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -30,11 +32,9 @@ def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{_FORMATS[item['type']]}"
     yield from _kind(item)
     for name in item.get("author", ()):
-        yield (
-            "rft.au",
-            name.get("literal") or ", ".join(filter(None, [_family(name), name.get("given")])),
-        )
-    yield "rft.date", "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+        yield "rft.au", turned(name)
+    for parts in item.get("issued", {}).get("date-parts", ()):
+        yield "rft.date", "-".join(f"{part:02}" for part in parts)
     if doi := item.get("DOI"):
         yield "rft_id", f"info:doi/{doi}"
     elif url := item.get("URL"):
@@ -50,7 +50,3 @@ def _kind(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("rft.genre", "proceeding"), ("rft.atitle", title), ("rft.btitle", container))
     else:
         yield from (("rft.type", "preprint"), ("rft.title", title))
-
-
-def _family(name: Mapping[str, str]) -> str:
-    return " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))

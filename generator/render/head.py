@@ -10,6 +10,8 @@ from typing import Any
 
 from generator import permalinks
 from generator.model import Paper
+from generator.render.citations import FORMATS
+from generator.render.citations.csl_json import turned
 from generator.render.html import Html
 from generator.render.structured import article
 from generator.render.views import pdf
@@ -22,12 +24,6 @@ _TITLES = {
     "paper-conference": "citation_conference_title",
 }
 """Where the container's title goes; which of them is there tells Zotero what the paper is."""
-
-_DOWNLOADS = {
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "json": "application/vnd.citationstyles.csl+json",
-}
 
 
 def preview(site: Site, path: str, title: str, description: str, kind: str = "website") -> Html:
@@ -78,7 +74,7 @@ def of(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
 def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "citation_title", item["title"]
     for name in item.get("author", ()):
-        yield "citation_author", _turned(name)
+        yield "citation_author", turned(name)
     yield "citation_publication_date", _date(paper, item)
     if paper.published:
         yield "citation_online_date", f"{paper.published:%Y/%m/%d}"
@@ -113,24 +109,17 @@ def _alternates(paper: Paper) -> Iterator[str]:
     is an alternate and nothing else for a translation of the page, and fetches its sitemap.
     """
     page = permalinks.paper(paper.slug)
-    for ending, kind in _DOWNLOADS.items():
+    for ending, (_, kind) in FORMATS.items():
         target = permalinks.root(page) + permalinks.address(permalinks.citation(paper.slug, ending))
         yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
     if address := pdf(paper):
         yield f'<link rel="alternate item" type="application/pdf" href="{escape(address)}">\n'
 
 
-def _turned(name: Mapping[str, str]) -> str:
-    """Return a name with the family name first, which leaves programs nothing to guess."""
-    if literal := name.get("literal"):
-        return literal
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
-    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
-    return ", ".join(filter(None, [family, given]))
-
-
 def _date(paper: Paper, item: Mapping[str, Any]) -> str:
-    """Return the day of publication, or only its year where the venue's is another."""
+    """Return the day of publication, its year where the venue's is another, or nothing."""
+    if "issued" not in item:
+        return ""
     year = item["issued"]["date-parts"][0][0]
     if paper.published and paper.published.year == year:
         return f"{paper.published:%Y/%m/%d}"

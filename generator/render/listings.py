@@ -79,7 +79,8 @@ class _Part:
         above = (listing.trail, listing.below, listing.beside, within, total)
         newest = above if self.newest else ()
         neighbours = tuple(self.neighbours())
-        return said, self.number, newest, neighbours, [shown[each.slug] for each in self.papers]
+        papers = [shown[each.slug] for each in self.papers]
+        return said, self.site.identity, self.number, newest, neighbours, papers
 
     def page(self) -> bytes:
         listing, view = self.listing, View(self.site, self.path)
@@ -155,5 +156,5 @@ def _within(view: View, listing: Listing) -> str:
 
 
 def _description(title: str, count: str, listing: Listing) -> str:
-    about = f"{title}: {count} with abstracts, authors and tags."
+    about = f"{title}: {count} with their claims, authors and tags."
     return excerpt(f"{about} {listing.lead}", DESCRIPTION_LENGTH)

@@ -52,8 +52,8 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
             "encodingFormat": "application/pdf",
         },
     }
-    day = Way(str(item["title"]), permalinks.paper(paper.slug))
-    return _script(site, described, [Way(paper.date.isoformat(), permalinks.day(paper.date)), day])
+    day = Way(paper.date.isoformat(), permalinks.day(paper.date))
+    return _script(site, described, [day, Way(item["title"], permalinks.paper(paper.slug))])
 
 
 def collection(
@@ -74,11 +74,8 @@ def collection(
         "@id": own,
         "url": own,
         "name": title,
-        "mainEntity": {
-            "@type": "ItemList",
-            "numberOfItems": len(listed),
-            "itemListElement": listed,
-        },
+        "mainEntity": listed
+        and {"@type": "ItemList", "numberOfItems": len(listed), "itemListElement": listed},
     }
     return _script(site, described, [*trail, Way(title, path)])
 
@@ -113,7 +110,7 @@ def _script(site: Site, described: Mapping[str, object], trail: Sequence[Way]) -
 
 
 def _inside_script(written: str) -> str:
-    """Return JSON in which nothing ends the element, and nothing ends a line of the front matter.
+    """Return JSON in which nothing ends the element.
 
     https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     """

@@ -69,10 +69,11 @@ class View:
 
     def claim(self, paper: Paper) -> Safe:
         """Return the sentence of the abstract that says what a paper claims."""
-        sentence = claim(paper.abstract, EXCERPT_LENGTH)
-        if sentence.endswith("…"):  # it may have been cut inside a formula
-            sentence = claim(plain(paper.abstract), EXCERPT_LENGTH)
-        return self.markup.rich(one_line(sentence))
+        sentence = one_line(claim(paper.abstract, EXCERPT_LENGTH))
+        if plain(sentence) in one_line(plain(paper.abstract)):
+            return self.markup.rich(sentence)
+        shown = one_line(claim(plain(paper.abstract), EXCERPT_LENGTH))  # its end parted a formula
+        return self.markup.joined([shown])
 
     def day(self, date: dt.date) -> Safe:
         """Return a link to a day's digest."""
@@ -172,4 +173,4 @@ def long_date(date: dt.date) -> str:
 
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say of a paper, as text."""
-    return claim(one_line(plain(paper.abstract)), DESCRIPTION_LENGTH)
+    return one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))

@@ -5,7 +5,7 @@ what is clearly TeX is read as such; all other characters stand as they are. Not
 or defined, and the time is that of one walk over the text.
 """
 
-from generator.tex.nodes import Begin, End, Math, Node, Style, Text
+from generator.tex.nodes import Begin, End, Math, Text
 from generator.tex.reading import parse, plain
 
-__all__ = ["Begin", "End", "Math", "Node", "Style", "Text", "parse", "plain"]
+__all__ = ["Begin", "End", "Math", "Text", "parse", "plain"]

@@ -9,7 +9,10 @@ _COMBINING = {
     "r": "\u030a", "d": "\u0323", "b": "\u0331",
 }  # fmt: skip
 _BARE = {"=": "aeiouAEIOU", ".": "zZI", "~": "anoANO"}
-"""After these a letter needs braces, but for some: regular expressions have them too."""
+"""After these a letter needs braces, but for some: regular expressions have them too.
+
+For the same reason ``\\d`` and ``\\b`` take none behind a blank.
+"""
 
 LETTERS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "ae": "æ",
@@ -30,9 +33,10 @@ SIGNS = {
 }  # fmt: skip
 
 ACCENT = re.compile(
-    r"\\(?:(?P<mark>[\"'`^~=.])|(?P<name>[cvHukrdb])(?=\{))"
+    r"\\(?:(?P<mark>[\"'`^~=.])|(?P<name>[cvHukrdb])(?=\{)|(?P<spaced>[cvHukr]) (?=[A-Za-z]))"
     r"(?:\{(?:(?P<braced>[A-Za-z])|\\(?P<dotless>[ij]) ?)\}"
     r"|(?P<bare>[A-Za-z])|\\(?P<after>[ij])(?![A-Za-z]) ?)"
+    r"|\\t ?\{(?P<tied>[A-Za-z]{2})\}"
 )
 _APOSTROPHE = re.compile(r"\\'(?:s|t|m|d|ll|re|ve)(?![A-Za-z])")
 _ESCAPED_QUOTE = re.compile(r"\\[\"'](?![A-Za-z{\\])")
@@ -52,8 +56,12 @@ def accented(found: re.Match[str]) -> str:
 
     >>> [accented(ACCENT.match(tex)) for tex in (r"\"o", r"\'{\i}", r"\c{c}", r"\"x{}", r"\.c")]
     ['ö', 'í', 'ç', 'ẍ', '']
+    >>> [accented(ACCENT.match(tex)) for tex in (r"\H o", r"\v s", r"\c c", r"\c x", r"\t{oo}")]
+    ['ő', 'š', 'ç', '', 'o͡o']
     """
-    mark = found["mark"] or found["name"]
+    if tied := found["tied"]:
+        return f"{tied[0]}\u0361{tied[1]}"
+    mark = found["mark"] or found["name"] or found["spaced"]
     if found["bare"] and found["bare"] not in _BARE.get(mark, found["bare"]):
         return ""
     if _APOSTROPHE.match(found.string, found.start()):

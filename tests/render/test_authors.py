@@ -148,11 +148,14 @@ def test_an_author_named_letter_or_index_has_a_page_beside_the_lists() -> None:
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        ("Teven Le Scao", "s"),
+        ("Teven Le Scao", "l"),
         ("Ludwig van Beethoven", "b"),
         ("Javier Del Ser", "d"),
         ("Jean Dupont-Moret", "d"),
         ("Sinéad O'Connor", "o"),
+        ("Gemini Team", "g"),
+        ("Shixiang (Shane) Gu", "g"),
+        ("Ada Lovelace (ETH)", "l"),
     ],
 )
 def test_a_family_name_of_several_words_sorts_by_its_first(name: str, path: str) -> None:

@@ -64,7 +64,7 @@ def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
 
 def test_a_day_is_described_in_whole_sentences(made: dict[str, Page]) -> None:
     assert made["dates/2025/03/11/index.md"].description.endswith(
-        "with abstracts, authors and tags."
+        "with their claims, authors and tags."
     )
 
 

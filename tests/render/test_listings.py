@@ -1,6 +1,8 @@
 """Lists of papers, and their pages."""
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
@@ -8,18 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import Page, artifacts, pages
 
+from generator import build, taxonomy
+from generator.config import Config
 from generator.model import Paper
 from generator.render.listings import cut
+from generator.site import assemble
 
 
-def test_a_card_shows_the_title_first_authors_day_tags_and_first_sentences() -> None:
-    abstract = "The first sentence. " + "Another one. " * 40
+def test_a_card_shows_the_title_first_authors_day_tags_and_the_claim_of_the_paper() -> None:
+    abstract = "Maps are old. We propose to read them. " + "Another one. " * 40
     names = [f"Author {letter}" for letter in "ABCDEFGH"]
     paper = make_paper(abstract=abstract, authors=make_authors(*names))
     card = pages([paper], TAXONOMY)["tags/testing/index.md"]
     for text in ("On the Use of Tests", "Author A", "and 3 more", "11 March 2025", "Testing"):
         assert text in card.text
-    assert "The first sentence. Another one." in card.text
+    assert "We propose to read them." in card.text
+    assert "Maps are old." not in card.text
     assert len(card.text) < len(abstract)
     assert "Author F" not in card.text
 
@@ -102,6 +108,24 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     assert before.keys() <= after.keys()
 
 
+@pytest.mark.parametrize("change", [{"url": "https://example.org/"}, {"name": "B"}])
+def test_what_a_list_says_of_the_site_makes_it_anew_even_without_papers(
+    change: dict[str, Any],
+) -> None:
+    """A tag that no paper has, beside one that some have."""
+    tags, config = taxonomy.parse(TAXONOMY, "t.yml"), Config(Path(), "Digest", "What to read.")
+    before, after = (
+        {
+            made.path: (made.content, made.key)
+            for made in build.artifacts(assemble([make_paper()], tags, **said), config)
+        }
+        for said in ({**change, "name": "A", "url": ""}, {"name": "A", **change})
+    )
+    for path, (content, key) in before.items():
+        if key and path in after and content != after[path][0]:
+            assert key != after[path][1], path
+
+
 def test_a_list_without_papers_says_so() -> None:
     assert "Nothing here yet" in pages([make_paper()], TAXONOMY)["tags/measuring/index.md"].text
 
@@ -128,11 +152,14 @@ def test_a_paper_on_top_leaves_all_pages_but_the_newest_two_as_they_were(
 
 
 def _papers(count: int) -> list[Paper]:
+    """Return papers of a day each, no two with a word in common, so that none are related."""
     first = dt.date(2025, 1, 1)
+    own = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}x" for number in range(count)]
     return [
         make_paper(
             slug=f"p{number:02}",
-            title=f"Paper {number}",
+            title=f"Title{own[number]}",
+            abstract=f"Kind{own[number]} sort{own[number]} thing{own[number]}.",
             date=first + dt.timedelta(days=number),
             authors=make_authors(f"Some Body{number}"),
         )

@@ -1,6 +1,10 @@
-"""Text from outside is text: no character of it means anything to Markdown or HTML."""
+"""Text from outside is text: no character of it means anything to Markdown or HTML.
 
-from collections.abc import Mapping
+Only TeX in a title or an abstract is shown as what it means.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -10,14 +14,15 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from site_fixtures import FRAGMENTS, Page, folded, shown
+from site_fixtures import FRAGMENTS, Page, folded, fragment, shown, shown_text, text_of
 
-from generator import permalinks, site, taxonomy
+from generator import permalinks, site, taxonomy, tex
 from generator.config import Config
 from generator.model import Artifact, Paper
-from generator.render import dates, markdown, pages
-from generator.render.views import DESCRIPTION_LENGTH, EXCERPT_LENGTH
-from generator.text import excerpt, slugify
+from generator.related.papers import Related
+from generator.render import dates, html, markdown, pages
+from generator.render.views import View, description
+from generator.text import slugify
 
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
 PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
@@ -49,11 +54,33 @@ def _paper(title: str, name: str, venue: str, paragraphs: list[str]) -> Paper:
 
 
 def _pages(paper: Paper) -> dict[str, Page]:
-    """Return the paper's own page and the list of its day."""
+    """Return the paper's own page down to its abstract, and the list of its day.
+
+    What stands below the abstract is HTML, where BibTeX has an escaping of its own.
+    """
     whole = site.assemble([paper], TAGS)
-    made = chain(pages.artifacts(whole, CONFIG), dates.artifacts(whole, CONFIG))
+    related = Related(whole.papers)
+    made = chain(pages.artifacts(whole, CONFIG, related), dates.artifacts(whole, CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
-    return {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
+    found = {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
+    (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")
+    lists.drop_tree()
+    return found
+
+
+def _claim(paper: Paper) -> str:
+    """Return what a card shows of an abstract, as HTML."""
+    return View(site.assemble([paper], TAGS), markup=html).claim(paper)
+
+
+def _shapes(page: Page, *texts: str) -> Counter[tuple[str, str | None]]:
+    """Return the elements of a page and of further pieces of HTML, each with its classes."""
+    inside = (each for text in texts for each in fragment(text).iterdescendants())
+    return Counter([*page.shape, *((each.tag, each.get("class")) for each in inside)])
+
+
+def _has_tex(texts: Iterable[str]) -> bool:
+    return any(html.rich(text) != html.escape(text) for text in texts)
 
 
 @cache
@@ -69,23 +96,32 @@ def _with_texts(plain: Page, texts: dict[str, str]) -> str:
 @settings(max_examples=250, deadline=None)
 @given(LINES, NAMES, LINES, PARAGRAPHS)
 @example("# 1. <b>", "{: .x }x", "[TOC]", ["1. a\n2. b", "===", "a\n---", "| a |\n|---|\n| b |"])
+@example(r"\emph{a} $n$", "x", "$y$", [r"# $x<y$ \textbf{*b*} -- & <i>", "1. $$z$$", "$a"])
+@example(r"\emph{# a}", "x", "v", [r"\emph{- a}", r"\emph{1.} b", "$x$\n===", "    $x$"])
 @example("{{ x }}", "]:x", "[a]: b", ["$x<y$\n# h\n- a\n+ b\n= c\n~~~", "a\n===", "a  \n    b"])
-def test_a_paper_shows_exactly_the_characters_of_its_texts_and_makes_no_elements(
+def test_a_paper_shows_exactly_the_characters_of_its_texts_and_makes_no_elements_but_of_tex(
     title: str, name: str, venue: str, paragraphs: list[str]
 ) -> None:
     paper = _paper(title, name, venue, paragraphs)
     made, plain = _pages(paper), _plain(len(paragraphs))
-    texts = {"plaintitle": title, "plainname": name, "plainvenue": venue}
-    whole = {f"plainparagraph{number}": text for number, text in enumerate(paragraphs)}
+    has_tex = _has_tex([title, *paragraphs])
+    if not has_tex:
+        assert [shown_text(text) for text in (title, *paragraphs)] == [
+            folded(text) for text in (title, *paragraphs)
+        ]
+    texts = {"plaintitle": shown_text(title), "plainname": name, "plainvenue": venue}
+    whole = {f"plainparagraph{n}": shown_text(text) for n, text in enumerate(paragraphs)}
     page, like = made[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
     assert page.text == _with_texts(like, texts | whole)
-    assert page.shape == like.shape
+    assert has_tex or page.shape == like.shape
+    assert _shapes(page) == _shapes(like, html.rich(title), *map(html.rich, paragraphs))
     assert permalinks.search(author=name) in page.links
-    assert (page.title, page.description) == (title, excerpt(paper.abstract, DESCRIPTION_LENGTH))
+    assert (page.title, page.description) == (tex.plain(title), description(paper))
     page, like = made[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
-    card = dict.fromkeys(whole, "") | {"plainparagraph0": excerpt(paper.abstract, EXCERPT_LENGTH)}
+    card = dict.fromkeys(whole, "") | {"plainparagraph0": text_of(_claim(paper))}
     assert page.text == _with_texts(like, texts | card)
-    assert page.shape == like.shape
+    assert has_tex or page.shape == like.shape
+    assert _shapes(page) == _shapes(like, html.rich(title), _claim(paper))
 
 
 URLS = st.lists(

@@ -1,6 +1,7 @@
 """A paper's page says all we know of it, and leads on."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -8,11 +9,17 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
-from site_fixtures import Page, artifacts, folded, pages
+from site_fixtures import Page, artifacts, folded, pages, shown
 
 from generator import permalinks
 from generator.config import Config
-from generator.model import Link, Paper
+from generator.model import Artifact, Link, Paper
+from generator.related.papers import Related
+from generator.render import pages as rendering
+from generator.site import assemble
+from generator.taxonomy import parse
+
+RELATED = "//h2[@class='related']/following-sibling::ul[1]"
 
 
 def test_it_shows_title_authors_day_venue_and_every_paragraph_of_the_abstract() -> None:
@@ -86,8 +93,130 @@ def test_it_leads_to_the_previous_and_the_next_paper_of_its_day_only() -> None:
 
 def test_previous_comes_before_next() -> None:
     papers = [make_paper(slug=slug, title=f"Paper {slug}") for slug in "abc"]
-    text = pages(papers, TAXONOMY)["papers/b.md"].text
-    assert text.index("Previous: Paper a") < text.index("Next: Paper c")
+    page = pages(papers, TAXONOMY)["papers/b.md"]
+    assert page.text.index("Previous: Paper a") < page.text.index("Next: Paper c")
+    assert "More of 11 March 2025" in page.headings
+
+
+def test_it_shows_references_in_two_styles_and_bibtex_and_leads_to_files_to_load() -> None:
+    page = _page(venue="WWW 2024")
+    cited = {each.xpath("string(h3)"): each for each in page.body.xpath("//*[@class='cite']")}
+    assert {style: folded(each.xpath("string(p)")) for style, each in cited.items()} == {
+        "APA": "Lovelace, A., & Pascal, B. (2024). On the Use of Tests. WWW.",
+        "IEEE": "A. Lovelace and B. Pascal, “On the Use of Tests,” in WWW, 2024.",
+        "BibTeX": "",
+    }
+    assert cited["APA"].xpath("p/i/text()") == ["WWW"]
+    assert cited["BibTeX"].xpath("string(pre)").splitlines() == [
+        "@inproceedings{lovelace2024use,",
+        "  title = {On the Use of Tests},",
+        "  author = {Lovelace, Ada and Pascal, Blaise},",
+        "  booktitle = {WWW},",
+        "  year = {2024}",
+        "}",
+    ]
+    assert page.links_in("//a[@download]") == {
+        "papers/2402.07197.bib": "BibTeX file",
+        "papers/2402.07197.ris": "RIS file",
+        "papers/2402.07197.json": "CSL-JSON file",
+    }
+
+
+def test_a_name_with_marks_of_html_stands_in_bibtex_as_text() -> None:
+    page = _page(title="A <b> & </pre> C", authors=make_authors("Ada <i> & Lovelace"))
+    (written,) = page.body.xpath("//*[@class='cite']/pre")
+    assert not list(written.iterdescendants())
+    assert r"  title = {A <b> \& </pre> {C}}," in written.text.splitlines()
+    assert r"  author = {{Ada <i> \& Lovelace}}" in written.text.splitlines()
+
+
+def test_it_leads_to_related_papers_with_the_words_that_they_share() -> None:
+    made = pages(_some_related(), TAXONOMY)
+    for slug, other, title in (("a", "b", "Tactile Arms"), ("b", "a", "Grasping Robots")):
+        page = made[f"papers/{slug}.md"]
+        assert page.links_in(f"{RELATED}//a") == {f"papers/{other}.md": title}
+        (said,) = page.body.xpath(f"{RELATED}//small/text()")
+        shares, _, words = said.partition(": ")
+        assert shares == "Shares"
+        assert {"robot", "tactile"} <= set(words.split(", "))
+        assert "speech" not in words
+
+
+def test_a_paper_with_words_of_its_own_has_no_related_papers() -> None:
+    page = pages(_some_related(), TAXONOMY)["papers/c.md"]
+    assert "Cite" in page.headings
+    assert "Related papers" not in page.headings
+    assert not page.body.xpath(RELATED)
+
+
+def test_the_record_says_what_else_is_known_and_where_it_comes_from() -> None:
+    page = _page(
+        updated=dt.date(2024, 3, 1),
+        categories=("cs.CL", "cs.LG"),
+        upvotes=7,
+        submitted_by="A & B",
+        source="A list of *papers*, 11 March 2025",
+    )
+    (record,) = page.body.xpath("//p[@class='record']")
+    assert folded(record.text_content()) == (
+        "updated 1 March 2024 · arXiv subjects: cs.CL, cs.LG · 7 upvotes · put forward by A & B"
+        " · record: A list of *papers*, 11 March 2025"
+    )
+    assert not _page().body.xpath("//p[@class='record']")
+
+
+def test_the_record_leads_to_where_the_entry_is_edited_if_the_settings_say_where() -> None:
+    paper = make_paper(path="papers/2025/Ü &.md", source="A list")
+    address = "https://example.org/edit/?a=b&file="
+    (link,) = shown(_artifact([paper], edit_url=address)).body.xpath("//p[@class='record']/a")
+    assert link.text == "Edit this entry"
+    assert unquote(link.get("href")) == f"{address}papers/2025/Ü &.md"
+    assert link.getparent().text == "record: A list · "
+    assert "Edit this entry" not in shown(_artifact([paper])).text
+
+
+def test_what_a_page_shows_of_others_and_of_the_site_makes_it_anew() -> None:
+    papers = _some_related()
+    known = _artifact(papers)
+    assert known.key
+    a, b, c = papers
+    respelled = [a, replace(b, title="Tactile: Arms"), c]
+    assert Related(respelled).of("a") == Related(papers).of("a")
+    _expect_new(known, _artifact(respelled))
+    _expect_new(known, _artifact([a, replace(b, abstract="It transcribes."), c]))
+    _expect_new(known, _artifact(papers, edit_url="https://example.org/edit/"))
+    _expect_new(known, _artifact(papers, url="https://example.org/"))
+    _expect_new(known, _artifact(papers, language="de"))
+    _expect_new(known, _artifact(papers, name="Another Digest"))
+
+
+def test_another_citation_key_makes_a_page_anew() -> None:
+    papers = _some_related()
+    earlier = make_paper(
+        slug="d",
+        title="Grasping",
+        abstract="Unlike texts have unlike words.",
+        date=papers[0].date - dt.timedelta(days=9),
+    )
+    assert Related(papers).of("a") == Related([*papers, earlier]).of("a")
+    before, after = _artifact(papers), _artifact([*papers, earlier])
+    assert b"lovelace2025grasping," in before.content
+    assert b"lovelace2025graspinga," in after.content
+    assert before.key != after.key
+
+
+def test_what_a_page_does_not_show_of_others_leaves_it_as_it_was() -> None:
+    papers = _some_related()
+    known = _artifact(papers)
+    a, b, c = papers
+    for others in (
+        [a, b, replace(c, title="Spoken Words")],
+        [a, b, replace(c, venue="WWW 2024", tags=())],
+        [a, replace(b, venue="WWW 2024", source="A list", tags=("measuring",)), c],
+        [c, b, a],
+    ):
+        made = _artifact(others)
+        assert (made.key, made.content) == (known.key, known.content)
 
 
 @pytest.mark.parametrize("field", ["authors", "tags"])
@@ -115,18 +244,17 @@ def test_the_old_address_of_a_nasty_paper_shows_its_title_and_leads_to_it_exactl
     assert not moved.xpath("//script")
 
 
-def test_the_description_is_whole_sentences_of_the_abstract_where_they_fit() -> None:
-    page = _page(abstract="One. Two. " + "Very " * 60 + "long.")
-    assert page.description == "One. Two."
+def test_the_description_is_the_sentence_with_the_claim_cut_where_it_is_long() -> None:
+    page = _page(abstract="One. Two. We propose a third. " + "Very " * 60 + "long.")
+    assert page.description == "We propose a third."
+    long = _page(abstract="One. We propose " + "very " * 60 + "long.").description
+    assert long.startswith("We propose very")
+    assert long.endswith("very…")
+    assert 100 < len(long) <= 155
 
 
 def test_the_generated_markdown_reads_well_as_text() -> None:
-    from generator.render import pages as rendering
-    from generator.site import assemble
-    from generator.taxonomy import parse
-
-    config = Config(Path(), "Digest", "What to read.")
-    (artifact,) = rendering.artifacts(assemble([make_paper()], parse(TAXONOMY, "t.yml")), config)
+    artifact = _artifact([make_paper()], slug="2402.07197")
     lines = artifact.content.decode().split("---\n", 2)[2].strip().splitlines()
     assert lines[0] == "# On the Use of Tests"
     assert "We test what we build. It helps." in lines
@@ -145,4 +273,33 @@ def _page(**changes: object) -> Page:
 
 
 def _papers_linked(page: Page) -> set[str]:
-    return {target for target in page.links if target.startswith("papers/")}
+    """Return the papers of its day that a page leads to."""
+    return set(page.links_in("//h2[@class='turn']/following-sibling::ul[1]//a"))
+
+
+def _some_related() -> list[Paper]:
+    """Return two papers that share rare words, and one that shares none, each of its own day."""
+    texts = (
+        ("Grasping Robots", "A robot arm grasps objects with tactile sensing."),
+        ("Tactile Arms", "Tactile sensing helps a robot arm."),
+        ("Speech", "Acoustic models transcribe language."),
+    )
+    return [
+        make_paper(slug=slug, title=title, abstract=abstract, date=dt.date(2025, 3, day))
+        for slug, day, (title, abstract) in zip("abc", (11, 12, 13), texts, strict=True)
+    ]
+
+
+def _artifact(papers: list[Paper], *, slug: str = "", edit_url: str = "", **site: Any) -> Artifact:
+    """Return the page of one of some papers, by default the first by slug, as an artifact."""
+    whole = assemble(papers, parse(TAXONOMY, "t.yml"), **site)
+    config = Config(Path(), "Digest", "What to read.", edit_url=edit_url)
+    path = permalinks.paper(slug or min(paper.slug for paper in papers))
+    made = rendering.artifacts(whole, config, Related(whole.papers))
+    return next(each for each in made if each.path == path)
+
+
+def _expect_new(before: Artifact, after: Artifact) -> None:
+    """Check that a page says another thing than before, and that its key knows it."""
+    assert before.content != after.content
+    assert before.key != after.key

@@ -59,7 +59,7 @@ def test_a_record_holds_what_a_result_shows() -> None:
         {
             "path": "papers/2402.07197/",
             "title": "A <b> & B",
-            "excerpt": "We test what we build. It helps.",
+            "excerpt": "We test what we build.",
             "authors": ["A", "B", "C", "D", "E"],
             "others": 2,
             "day": "11 March 2025",

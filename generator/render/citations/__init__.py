@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import product
 
 from generator import permalinks
 from generator.model import Artifact, Paper, fingerprint
@@ -11,8 +12,12 @@ from generator.render.citations.work import Work, cited
 from generator.render.html import Html
 from generator.site import Site
 
-FORMATS = ("bib", "ris", "json")
-"""The files of a paper's citation, by their endings."""
+FORMATS = {
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+}
+"""The files of a paper's citation by their endings: what each is called, and its media type."""
 
 
 class Citations:
@@ -58,13 +63,13 @@ def of(site: Site) -> Citations:
 
 
 def artifacts(site: Site) -> Iterator[Artifact]:
-    """Yield the files of each paper's citation."""
+    """Yield the files of each paper's citation, at the addresses that it had before too."""
     citations = of(site)
     for paper in site.papers:
         key = fingerprint((site.shown[paper.slug], citations.key(paper)))
-        for ending in FORMATS:
-            path = permalinks.citation(paper.slug, ending)
-            yield Artifact(path, partial(_file, citations, paper, ending), key)
+        for slug, ending in product((paper.slug, *paper.aliases), FORMATS):
+            file = partial(_file, citations, paper, ending)
+            yield Artifact(permalinks.citation(slug, ending), file, key)
 
 
 def _file(citations: Citations, paper: Paper, ending: str) -> bytes:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.names import Name
 from generator.render.citations.latex import escaped, marked_up, title
 from generator.render.citations.work import Work
+from generator.text import one_line
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -30,7 +32,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     yield "volume", _braced(escaped(venue.volume))
     yield "number", _braced(escaped(venue.issue))
     yield "pages", _braced(venue.pages.replace("-", "--"))
-    yield "year", _braced(str(work.issued[0]))
+    yield "year", _braced("".join(map(str, work.issued[:1])))
     yield "month", _MONTHS[work.issued[1] - 1] if len(work.issued) > 1 else ""
     if paper.arxiv:
         yield "eprint", _braced(paper.arxiv)
@@ -41,7 +43,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _described(work: Work) -> Iterator[tuple[str, str]]:
-    yield "abstract", _braced(marked_up(work.paper.abstract))
+    yield "abstract", _braced(one_line(marked_up(work.paper.abstract)))
     yield "keywords", _braced(escaped(", ".join(work.keywords)))
 
 
@@ -60,7 +62,7 @@ def _author(name: Name) -> str:
     if name.is_whole:
         is_word = not _AND.search(name.family) and not re.search(r"[\s,]", name.family)
         return escaped(name.family) if is_word else f"{{{escaped(name.family)}}}"
-    family = " ".join(filter(None, [name.particle, _family(name.family)]))
+    family = replace(name, family=_family(name.family)).surname
     return ", ".join(filter(None, [family, _part(name.suffix), _part(name.given)]))
 
 

@@ -32,7 +32,7 @@ def item(work: Work) -> dict[str, object]:
         "type": _TYPES[venue.kind],
         "title": work.title,
         "author": [name_parts(name) for name in work.names],
-        "issued": {"date-parts": [list(work.issued)]},
+        "issued": {"date-parts": [list(work.issued)]} if work.issued else {},
         "publisher" if is_preprint else "container-title": venue.title,
         "volume": venue.volume,
         "issue": venue.issue,
@@ -58,3 +58,16 @@ def name_parts(name: Name) -> Mapping[str, str]:
         "suffix": name.suffix,
     }
     return {part: text for part, text in parts.items() if text}
+
+
+def turned(name: Mapping[str, str]) -> str:
+    """Return an item's name with the family name first, which leaves programs nothing to guess.
+
+    >>> turned({"family": "King", "given": "Martin Luther", "suffix": "Jr."})
+    'King, Martin Luther Jr.'
+    """
+    if literal := name.get("literal"):
+        return literal
+    family = Name(particle=name.get("non-dropping-particle", ""), family=name["family"]).surname
+    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
+    return ", ".join(filter(None, [family, given]))

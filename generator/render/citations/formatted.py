@@ -7,7 +7,7 @@ of names without capitals, a full stop behind a question mark, what HTML would r
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from generator.names import Name
+from generator.names import Name, is_particle, without_nicknames
 from generator.render import html
 from generator.render.citations.csl_json import item, name_parts
 from generator.render.citations.work import Work
@@ -34,10 +34,15 @@ _NOT_SHOWN = ("abstract", "keyword", "custom")
 _ID = "cited"
 
 # Entries hold no characters for private use, so these can stand for what is to be told from text.
-_ITALIC, _END, _QUESTION, _EXCLAMATION = "\ue000\ue001\ue002\ue003"
+_ITALIC, _END, _QUESTION, _EXCLAMATION, _STOP = "\ue000\ue001\ue002\ue003\ue004"
 _MARKS = {"?": _QUESTION, "!": _EXCLAMATION}
-_STOPPED = re.compile(f"([{_QUESTION}{_EXCLAMATION}]{_END}?)[.,]")
-_TAGS = str.maketrans({_ITALIC: "<i>", _END: "</i>", _QUESTION: "?", _EXCLAMATION: "!"})
+_LAST_MARK = re.compile("([?!])([\"'”’»]*)$")
+_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$")
+_CLOSED = f"(?<=[{_QUESTION}{_EXCLAMATION}])[\"'”’»]*{_END}?"
+_STOPPED = re.compile(f"({_CLOSED})[.,]|({_STOP}{_END}?)\\.")
+_TAGS = str.maketrans({
+    _ITALIC: "<i>", _END: "</i>", _QUESTION: "?", _EXCLAMATION: "!", _STOP: "."
+})  # fmt: skip
 _FORMAT = SimpleNamespace(preformat=str, Italic=lambda text: f"{_ITALIC}{text}{_END}")
 
 
@@ -53,11 +58,14 @@ def initials(given: str) -> str:
 
     >>> initials("Jean-Pierre"), initials("J.R.R."), initials("bell"), initials("小明")
     ('J.-P.', 'J. R. R.', 'b.', '小明')
+    >>> initials("Hai (Helen)"), initials("(Helen)"), initials("Abd al-Rahman")
+    ('H.', 'H.', 'A. al-R.')
     """
+    given = without_nicknames(given)
     if given.lower() == given.upper():
         return given
-    parts = given.replace(".", " ").split()
-    return " ".join("-".join(map(_initial, filter(None, part.split("-")))) for part in parts)
+    words = given.replace(".", " ").split()
+    return " ".join(_initials(words))
 
 
 def _reference(style: str, known: Mapping[str, object], names: Sequence[Name]) -> html.Html:
@@ -68,7 +76,7 @@ def _reference(style: str, known: Mapping[str, object], names: Sequence[Name]) -
     listed = CitationStylesBibliography(_style(style), source, _FORMAT)
     listed.register(Citation([CitationItem(_ID)]))
     [text] = listed.bibliography()
-    return html.Html(html.escape(_STOPPED.sub(r"\1", str(text))).translate(_TAGS))
+    return html.Html(html.escape(_STOPPED.sub(r"\1\2", str(text))).translate(_TAGS))
 
 
 @cache
@@ -79,9 +87,11 @@ def _style(name: str) -> CitationStylesStyle:
 
 def _title(title: str) -> str:
     """Return a title whose last mark takes the place of the style's full stop."""
+    if _ABBREVIATED.search(title):
+        return title[:-1] + _STOP
     if title.endswith(".") and not title.endswith(".."):
         return title[:-1]
-    return title[:-1] + _MARKS[title[-1]] if title[-1:] in _MARKS else title
+    return _LAST_MARK.sub(lambda found: _MARKS[found[1]] + found[2], title)
 
 
 def _shown_name(name: Name) -> Mapping[str, str]:
@@ -91,8 +101,20 @@ def _shown_name(name: Name) -> Mapping[str, str]:
     return name_parts(short)
 
 
+def _initials(words: Sequence[str]) -> Iterator[str]:
+    """Yield the initial of each word; small ones that belong to the next stay as they are."""
+    for place, word in enumerate(words, 1):
+        parts = list(filter(None, word.split("-")))
+        if place < len(words) and is_particle(word):
+            yield word
+        elif len(parts) > 1:
+            yield "-".join(_initials(parts))
+        else:
+            yield from map(_initial, parts)
+
+
 def _initial(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)
+    name = unicodedata.normalize("NFC", name).lstrip("([“‘\"'") or name
     size = next((place for place, char in enumerate(name) if char.isalpha()), 0) + 1
     while size < len(name) and unicodedata.combining(name[size]):
         size += 1

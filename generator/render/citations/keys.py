@@ -49,7 +49,7 @@ def keys(site: Site) -> Mapping[str, str]:
 
 
 def _wanted(paper: Paper, site: Site) -> str:
-    year = work.issued(paper, venue(paper))[0]
+    year, *_ = work.issued(paper, venue(paper)) or (paper.date.year,)  # a key states no fact
     word = telling_word(tex.plain(paper.title))
     if not paper.authors:
         return f"{_NOBODY}{year}{word}"
@@ -62,20 +62,23 @@ def _wanted(paper: Paper, site: Site) -> str:
 def telling_word(title: str) -> str:
     """Return the word by which a title is known: a name before a colon, else the first of weight.
 
+    It begins with a letter, since it stands behind a year.
+
     >>> telling_word("Skill-It! A Framework"), telling_word("On the Use of Tests")
     ('skillit', 'use')
     >>> telling_word("GraphTranslator: Aligning Graphs")
     'graphtranslator'
     """
     head, colon, _ = title.partition(":")
-    if colon and len(head.split()) == 1 and (name := _folded(head)):
+    if colon and len(head.split()) == 1 and _is_telling(name := _folded(head)):
         return name
-    first = ""
-    for word in filter(None, map(_folded, title.split())):
-        if word not in _SILENT:
-            return word
-        first = first or word
-    return first
+    words = [word for word in map(_folded, title.split()) if word[:1].isalpha()]
+    return next(filter(_is_telling, words), words[0] if words else "")
+
+
+def _is_telling(word: str) -> bool:
+    """Return whether a word says something, and parts from the year before it."""
+    return word[:1].isalpha() and len(word) > 1 and word not in _SILENT
 
 
 def _folded(text: str) -> str:

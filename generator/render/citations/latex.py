@@ -5,7 +5,7 @@ that do not pair are written by name.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from generator import tex
 from generator.tex import formulas
@@ -24,8 +24,14 @@ _STYLES = {
     "em": r"\emph{", "strong": r"\textbf{", "code": r"\texttt{", "u": r"\underline{",
     "sup": r"\textsuperscript{", "sub": r"\textsubscript{",
 }  # fmt: skip
+_DEEPEST = 50
+"""Braces in braces that are written: pybtex reads a hundred."""
+
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _FORMULA_BEGINS = ("$", r"\(", r"\[")
+_ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[a-z]+)\*?\}(?P<inner>.*)\\end\{(?P=name)\*?\}")
+_ALIGNED = {"align": "aligned", "eqnarray": "aligned", "gather": "gathered"}
+"""The environments that stand in a formula, for those that make one of their own."""
 
 _WORD = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)")
 _LONG_WORD = re.compile(r"(?<=\s)[A-Za-z][a-z]{3,}")
@@ -40,7 +46,7 @@ def escaped(text: str) -> str:
     >>> escaped(r"\def}")
     '\\textbackslash{}def\\textbraceright{}'
     """
-    return _LIGATURES.sub("{}", text.translate(_PAIRED if are_paired(text) else _UNPAIRED))
+    return _LIGATURES.sub("{}", text.translate(_table(text)))
 
 
 def marked_up(text: str) -> str:
@@ -73,14 +79,18 @@ def title(text: str) -> str:
 
 
 def are_paired(text: str) -> bool:
-    """Return whether every brace of a text has its partner, escaped or not."""
+    """Return whether every brace of a text has its partner, escaped or not, and not too deep."""
     depth = 0
     for char in text:
         if char in "{}":
             depth += 1 if char == "{" else -1
-            if depth < 0:
+            if not 0 <= depth <= _DEEPEST:
                 return False
     return depth == 0
+
+
+def _table(text: str) -> Mapping[int, str]:
+    return _PAIRED if are_paired(text) else _UNPAIRED
 
 
 def _written(text: str, written: Callable[[str], str], around_formulas: str) -> str:
@@ -103,9 +113,17 @@ def _formula(node: tex.Math) -> str:
     """Return a formula as LaTeX reads it, or nothing if it could do harm there."""
     source = _COMMENT.sub(r"\1\\%", one_line(node.source))
     is_whole = are_paired(source) and "$" not in source and "#" not in source
-    if not is_whole or not node.written.startswith(_FORMULA_BEGINS):
+    if not is_whole or formulas.convert(node.source).problem:
         return ""
-    return "" if formulas.convert(node.source).problem else f"${source}$"
+    if environment := _ENVIRONMENT.fullmatch(source):
+        return _displayed(environment["name"], environment["inner"].strip())
+    return f"${source}$" if node.written.startswith(_FORMULA_BEGINS) else ""
+
+
+def _displayed(environment: str, inner: str) -> str:
+    if name := _ALIGNED.get(environment):
+        inner = rf"\begin{{{name}}}{inner}\end{{{name}}}"
+    return f"${inner}$" if environment == "math" else rf"\[{inner}\]"
 
 
 def _shown(node: tex.Math, written: Callable[[str], str]) -> str:
@@ -113,7 +131,7 @@ def _shown(node: tex.Math, written: Callable[[str], str]) -> str:
 
 
 def _protected(piece: str, *, has_few_capitals: bool) -> str:
-    table = _PAIRED if are_paired(piece) else _UNPAIRED
+    table = _table(piece)
     parts = _WORD.split(piece)
     for place, part in enumerate(parts):
         if place % 2 == 0:

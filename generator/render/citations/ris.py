@@ -12,7 +12,8 @@ from generator.render.citations.work import Work
 from generator.text import one_line
 
 _TYPES = {"preprint": "UNPB", "conference": "CPAPER", "journal": "JOUR"}
-_PLACES = {"preprint": "PB", "conference": "T2", "journal": "JO"}
+_PLACES = {"preprint": "PB", "conference": "T2", "journal": "T2"}
+"""Where a venue's full title goes; ``JO`` is a journal's abbreviation."""
 
 
 def ris(work: Work) -> str:
@@ -27,7 +28,7 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield from (("AU", _author(name)) for name in work.names)
-    yield "PY", str(work.issued[0])
+    yield "PY", "".join(map(str, work.issued[:1]))
     yield "DA", _date(work.issued)
     yield _PLACES[venue.kind], venue.title
     yield "VL", venue.volume
@@ -39,16 +40,17 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in work.keywords)
     yield "DO", paper.doi or ""
     yield "UR", work.url
-    if paper.arxiv:
-        yield "M1", f"arXiv:{paper.arxiv}"
+    if paper.arxiv:  # what programs read as a number, and as an issue's where there are issues
+        yield "M1" if venue.kind == "preprint" else "N1", f"arXiv:{paper.arxiv}"
 
 
 def _author(name: Name) -> str:
-    """Return a name as ``Family, Given, Suffix``."""
-    family = " ".join(filter(None, [name.particle, name.family]))
-    return ", ".join(filter(None, [family, name.given, name.suffix]))
+    """Return a name as ``Family, Given, Suffix``; in a whole one, a comma would part it."""
+    if name.is_whole:
+        return name.family.replace(",", " ")
+    return ", ".join(filter(None, [name.surname, name.given, name.suffix]))
 
 
 def _date(issued: tuple[int, ...]) -> str:
-    """Return ``YYYY/MM/DD/``, or nothing where only the year is known."""
+    """Return ``YYYY/MM/DD/``, or nothing where no day is known."""
     return "{:04}/{:02}/{:02}/".format(*issued) if len(issued) > 1 else ""

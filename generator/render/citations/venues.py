@@ -5,31 +5,37 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Paper
+from generator.render.citations.journals import is_journal
+from generator.render.citations.years import without_year
 from generator.text import one_line
 
 Kind = Literal["preprint", "conference", "journal"]
 
-_YEAR = re.compile(r"(?P<before>.*?)[\s,]*\(?\b(?P<year>(?:1[6-9]|20)[0-9]{2})\)?(?P<after>.*)")
 _SHOWN = re.compile(
-    r"\s*\((?:[\w ]+ )?(?:oral|poster|spotlight|highlight|talk|award|paper)s?\)$", re.IGNORECASE
+    r"\s*\((?:[\w ]+ )?(?:oral|poster|spotlight|highlight|talk|award|paper)s?\)$"
+    r"|(?<=[0-9])[\s,;:–-]+(?:oral|poster|spotlight|highlight)s?(?: (?:paper|presentation)s?)?$"
+    r"|(?<=[0-9])[\s,;:–-]+(?:best|outstanding)(?: \w+){0,2} (?:paper|award)(?: award)?$",
+    re.IGNORECASE,
+)
+_UNPLACED = re.compile(
+    r"(?:currently )?(?:under|in) (?:[\w-]+ )?(?:review|submission)\b|submitted\b"
+)
+_HERALDED = re.compile(
+    r"^(?:accepted(?: (?:paper|at|by|to|for|in|appear|publication)\b)*[\s:,]*"
+    r"|(?:to appear|forthcoming)(?: (?:in|at)\b)?[\s:,]*|in\s+(?=proc))"
+    r"|(?<=\S)[\s,]*\(?\b(?:to appear|forthcoming|in press|accepted)\)?$",
+    re.IGNORECASE,
 )
 _VOLUME = re.compile(
-    r"(?P<title>.*?\D)[\s,]+(?:vol(?:ume|\.)? ?)?(?P<volume>[0-9]{1,4})"
+    r"(?P<title>.*?\D)[\s,;]+(?:vol(?:ume|\.)? ?)?(?P<volume>[0-9]{1,4})"
     r"(?: ?\((?P<issue>[0-9]+(?:[-–][0-9]+)?)\)|,? no\. ?(?P<number>[0-9]+))?"
-    r"(?:(?:[:,] ?| )(?:pp?\. ?)?(?P<pages>[A-Za-z]?[0-9]+(?:[-–]+[A-Za-z]?[0-9]+)?))?",
+    r"(?:(?:[:,] ?| )(?:pp?\. ?)?(?P<pages>[A-Za-z]?[0-9]+(?:[-–−]+[A-Za-z]?[0-9]+)?))?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b[0-9]{1,4} ?\([0-9]+(?:[-–][0-9]+)?\)")
 _PREPRINT = re.compile(r"\b(?:preprints?|ssrn|[a-z]*[ar]xiv)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
-    r"\b(?:conference|congress|workshops?|symposium|annual meeting|findings|colloquium|school)\b",
-    re.IGNORECASE,
-)
-_JOURNAL = re.compile(
-    r"\b(?:journals?|transactions|letters|annals|annales|reviews?|magazine|bulletin|quarterly"
-    r"|archives?|acta|annalen|zeitschrift|revue|revista|rivista|reports|advances in (?!neural)"
-    r"|proceedings of the (?:national academy|ieee$|royal society)|pnas|plos|elife"
-    r"|communications (?:of|in|on))\b|^(?:nature|science|cell|the lancet|neuron)\b|\bj\.",
+    r"\b(?:conference|congress|workshops?|symposium|annual meeting|findings|colloquium|tracks?"
+    r"|late-breaking|(?:spring|summer|autumn|fall|winter) school|advances in neural inf\w*|pmlr)\b",
     re.IGNORECASE,
 )
 
@@ -50,46 +56,33 @@ def venue(paper: Paper) -> Venue:
     """Return where a paper appeared; its ``type`` counts more than what the words of a venue say.
 
     The year is parted from the title, and volume, issue and pages from that of a journal. Whether
-    a paper was a talk or a poster is no part of a reference.
+    a paper was a talk or a poster is no part of a reference, and where one only was submitted is
+    not where it appeared.
     """
-    text = _SHOWN.sub("", one_line(paper.venue or ""))
-    kind = _kind(paper.type, text)
-    title, year = _without_year(text)
+    text = one_line(paper.venue or "")
+    if _UNPLACED.match(text.casefold()):
+        text = ""
+    text = _SHOWN.sub("", _HERALDED.sub("", text))
+    title, year = without_year(text, latest=paper.date.year + 1)
+    kind = _kind(paper.type, title)
     if kind == "preprint":
-        return Venue(kind, "arXiv" if paper.arxiv else title if _PREPRINT.search(title) else "")
+        server = title if _PREPRINT.search(title) else ""
+        return Venue(kind, "arXiv" if paper.arxiv else server, year)
     found = _VOLUME.fullmatch(title) if kind == "journal" else None
     if not found:
         return Venue(kind, title, year)
     issue = found["issue"] or found["number"] or ""
-    return Venue(kind, found["title"].strip(" ,"), year, found["volume"], issue, _pages(found))
+    return Venue(kind, found["title"].strip(" ,;"), year, found["volume"], issue, _pages(found))
 
 
-def _kind(stated: str | None, text: str) -> Kind:
+def _kind(stated: str | None, title: str) -> Kind:
     match stated:
         case "preprint" | "conference" | "journal":
             return stated
-    if not text or _PREPRINT.search(text):
+    if not title or _PREPRINT.search(title):
         return "preprint"
-    if _CONFERENCE.search(text):
-        return "conference"
-    return "journal" if _JOURNAL.search(text) or _NUMBERED.search(text) else "conference"
-
-
-def _without_year(text: str) -> tuple[str, int | None]:
-    """Return a venue's title, and its year where one stands in it as a word.
-
-    >>> _without_year("ALA 2023 (Learning Workshop)"), _without_year("Nature 620, 1-5 (2023)")
-    (('ALA (Learning Workshop)', 2023), ('Nature 620, 1-5', 2023))
-    """
-    found = _YEAR.fullmatch(text)
-    if not found or not found["before"].strip():
-        return text, None
-    after = found["after"].strip()
-    if after and after[0] not in "(,:":  # the number of a page or of a street
-        return text, None
-    between = " " if after.startswith("(") else ""
-    return f"{found['before'].strip()}{between}{after}", int(found["year"])
+    return "journal" if is_journal(title) and not _CONFERENCE.search(title) else "conference"
 
 
 def _pages(found: re.Match[str]) -> str:
-    return re.sub("[-–]+", "-", found["pages"] or "")
+    return re.sub("[-–−]+", "-", found["pages"] or "")

@@ -17,7 +17,7 @@ _OLD_CENTURY = 91  # arXiv began in 1991
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited. ``issued`` is the year, or the year, month and day."""
+    """What is cited. ``issued`` is the year, or year, month and day, or nothing if unknown."""
 
     key: str
     paper: Paper
@@ -65,15 +65,16 @@ def parts(author: Author, site: Site) -> Name:
 def issued(paper: Paper, place: Venue) -> tuple[int, ...]:
     """Return the year to cite, with month and day for a preprint of which they are known.
 
-    It is the venue's year, else that of the first version, as the entry or the arXiv id states it,
-    else that in which the digest featured the paper.
+    It is the venue's year, else that of the first version, as the entry or the arXiv id states it;
+    a preprint's own day comes first. When the digest featured a paper does not tell when it
+    appeared: where nothing else is known, nothing is returned.
     """
-    if place.year:
-        return (place.year,)
-    if paper.published:
-        day = paper.published
-        return (day.year, day.month, day.day) if place.kind == "preprint" else (day.year,)
-    return (_arxiv_year(paper.arxiv) if paper.arxiv else paper.date.year,)
+    day = paper.published
+    if day and place.kind == "preprint":
+        return (day.year, day.month, day.day)
+    if year := place.year or (day and day.year):
+        return (year,)
+    return (_arxiv_year(paper.arxiv),) if paper.arxiv else ()
 
 
 def _arxiv_year(arxiv: str) -> int:

@@ -51,6 +51,11 @@ def test_a_paper_without_a_latin_letter_still_has_a_key() -> None:
         ("A Study: Of Things", "study"),
         ("x" * 400, "x" * 40),
         ("?!", ""),
+        ("3D Scenes", "scenes"),
+        ("3D: Scenes of 0", "scenes"),
+        ("0", ""),
+        ("I, Robot", "robot"),
+        ("A", "a"),
     ],
 )
 def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) -> None:
@@ -60,7 +65,7 @@ def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) ->
         assert telling_word(title) == word
 
 
-def test_the_year_is_the_venues_or_else_that_of_the_first_version() -> None:
+def test_the_year_is_the_venues_or_the_first_versions_or_that_of_the_digest() -> None:
     day = dt.date(2023, 5, 1)
     assert key(venue="WWW 2024", published=day) == "lovelace2024use"
     assert key(published=day, arxiv="2102.07197") == "lovelace2023use"

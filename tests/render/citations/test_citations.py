@@ -73,5 +73,6 @@ def test_every_paper_of_this_library_is_read_back_from_every_format() -> None:
         assert list(map(person, entry.persons["author"])) == people
         assert [names.parse(name) for name in record["authors"]] == people
         assert len(item["author"]) == len(people)
-        assert entry.fields["year"] == record["year"] == str(item["issued"]["date-parts"][0][0])
+        year = str(item["issued"]["date-parts"][0][0]) if "issued" in item else None
+        assert entry.fields.get("year") == record.get("year") == year
         assert set(cited.references(paper)) == {"APA", "IEEE"}

@@ -38,7 +38,9 @@ PLACES: dict[str, dict[str, object]] = {
     "arxiv": {"arxiv": "2402.07197"},
     "dated": {"arxiv": "2402.07197", "published": dt.date(2024, 6, 3)},
     "july": {"arxiv": "2407.07197", "published": dt.date(2024, 7, 13)},
+    "september": {"arxiv": "2409.07197", "published": dt.date(2024, 9, 3)},
     "conference": {"venue": "WWW 2024"},
+    "undated": {"venue": "WWW"},
     "both": {"venue": "WWW 2024", "arxiv": "2402.07197"},
     "somewhere": {"type": "conference"},
     "journal": {"venue": "Journal of Tests 12(3), 45-67, 2024"},
@@ -71,10 +73,13 @@ def by_the_official_style(style: str, paper: Paper) -> str:
 def by_the_rules_of_apa(text: str, paper: Paper) -> str:
     """Return the official APA reference without what the processor does wrong."""
     text = text.replace("(ArXiv:", "(arXiv:")  # an identifier is written as it is
+    text = text.replace(" Retrieved http", " http")  # of what changes, and then with the day
     if not paper.authors:  # a title in the place of the author stands there only
         title = re.escape(html.escape(paper.title, quote=False))
         text = re.sub(
-            rf"(\(\d{{4}}\)\.) (?:<i>)?{title}(?:</i>)?(?: \(arXiv:[^)]*\))?\.", r"\1", text
+            rf"(\((?:\d{{4}}|n\.d\.)\)\.) (?:<i>)?{title}(?:</i>)?(?: \(arXiv:[^)]*\))?\.",
+            r"\1",
+            text,
         )
     return text
 
@@ -82,10 +87,13 @@ def by_the_rules_of_apa(text: str, paper: Paper) -> str:
 def by_the_rules_of_ieee(text: str) -> str:
     """Return the official IEEE reference without what the processor does wrong."""
     text = text.removeprefix("[1]")  # the number belongs to a list
-    text = text.replace("”,", ",”")  # a comma stands inside of quotation marks
-    text = text.replace("<i>arXiv</i>: arXiv:", "arXiv:")  # a preprint's number says where it is
     text = text.replace(", [Online]", ". [Online]")  # a sentence of its own
-    return re.sub(r"\. doi: ", ", doi: ", text)  # commas part all up to the DOI
+    text = re.sub(", $", ".", text)  # a reference ends with a full stop
+    text = re.sub(r"”([,.])", r"\1”", text)  # commas and stops stand inside of quotation marks
+    text = text.replace("<i>arXiv</i>: arXiv:", "arXiv:")  # a preprint's number says where it is
+    for short, month in {"Jun.": "June", "Jul.": "July", "Sep.": "Sept."}.items():
+        text = text.replace(f" {short} ", f" {month} ")  # its guide cuts no shorter
+    return re.sub(r"\.(”?) doi: ", r",\1 doi: ", text)  # commas part all up to the DOI
 
 
 @pytest.mark.parametrize(("place", "count"), list(product(PLACES, COUNTS)))
@@ -123,27 +131,34 @@ def test_an_article_in_both_styles() -> None:
     [
         ("Is it?", "<i>Is it?</i>", "“Is it?”"),
         ("It is!", "<i>It is!</i>", "“It is!”"),
-        ("It is.", "<i>It is</i>.", "“It is,”"),
-        ("It is...", "<i>It is...</i>.", "“It is...,”"),
-        ("Yahoo!, Inc", "<i>Yahoo!, Inc</i>.", "“Yahoo!, Inc,”"),
+        ("It is.", "<i>It is</i>.", "“It is.”"),
+        ("In the U.S.", "<i>In the U.S.</i>", "“In the U.S.”"),
+        ("He asked “Why?”", "<i>He asked “Why?”</i>", "“He asked “Why?””"),
+        ("Is it...", "<i>Is it...</i>.", "“Is it...”"),
+        ("It is...", "<i>It is...</i>.", "“It is...”"),
+        ("Yahoo!, Inc", "<i>Yahoo!, Inc</i>.", "“Yahoo!, Inc.”"),
         (
             "<i>x</i> &amp;",
             "<i>&lt;i&gt;x&lt;/i&gt; &amp;amp;</i>.",
-            "“&lt;i&gt;x&lt;/i&gt; &amp;amp;,”",
+            "“&lt;i&gt;x&lt;/i&gt; &amp;amp;.”",
         ),
     ],
 )
 def test_a_title_ends_with_one_mark(title: str, apa: str, ieee: str) -> None:
     paper = make_paper(title=title)
     made = citations(paper).references(paper)
-    assert made["APA"] == f"Lovelace, A., &amp; Pascal, B. (2025). {apa}"
-    assert made["IEEE"] == f"A. Lovelace and B. Pascal, {ieee} 2025."
+    assert made["APA"] == f"Lovelace, A., &amp; Pascal, B. (n.d.). {apa}"
+    assert made["IEEE"] == f"A. Lovelace and B. Pascal, {ieee}"
 
 
 @pytest.mark.parametrize(
     ("name", "apa", "ieee"),
     [
         ("bell hooks", "hooks, b.", "b. hooks"),
+        ("Hai (Helen) Li", "Li, H.", "H. Li"),
+        ("Lovelace, Maria de Lourdes", "Lovelace, M. de L.", "M. de L. Lovelace"),
+        ("Abd al-Rahman ibn Khaldun", "ibn Khaldun, A. al-R.", "A. al-R. ibn Khaldun"),
+        ("E.P. e Silva", "e Silva, E. P.", "E. P. e Silva"),
         ("نجيب محفوظ", "محفوظ, نجيب.", "نجيب محفوظ"),
         ("王小明", "王小明.", "王小明"),
         ("Лев Николаевич Толстой", "Толстой, Л. Н.", "Л. Н. Толстой"),
@@ -154,14 +169,14 @@ def test_a_title_ends_with_one_mark(title: str, apa: str, ieee: str) -> None:
 def test_a_name_has_its_initials(name: str, apa: str, ieee: str) -> None:
     paper = make_paper(authors=make_authors(name))
     made = citations(paper).references(paper)
-    assert made["APA"].startswith(f"{apa} (2025).")
+    assert made["APA"].startswith(f"{apa} (n.d.).")
     assert made["IEEE"].startswith(f"{ieee}, “")
 
 
 def test_1200_authors_take_no_more_than_those_that_are_shown() -> None:
     many = make_authors(*(f"Ada{number} Lovelace{number}" for number in range(1200)))
     made = citations(paper := make_paper(authors=many)).references(paper)
-    assert "Lovelace18, A., … Lovelace1199, A. (2025)." in made["APA"]
+    assert "Lovelace18, A., … Lovelace1199, A. (n.d.)." in made["APA"]
     assert made["IEEE"].startswith("A. Lovelace0 <i>et al.</i>, “")
 
 
