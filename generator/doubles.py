@@ -268,14 +268,8 @@ class _Finder:
         name = _spelling(slug, self.site)
         short = any(len(word.rstrip(".")) == 1 for word in name.split()[:1])
         papers = self.site.by_author[slug]
-        return (
-            slug not in self.site.people,
-            *likeness.flaws(name),
-            short,
-            -len(papers),
-            -len(name),
-            slug,
-        )
+        flaws = slug not in self.site.people, *likeness.flaws(name), short
+        return *flaws, -len(papers), -len(name), slug
 
     def _co_authors(self, slug: str) -> tuple[frozenset[str], frozenset[str]]:
         papers = self.site.by_author[slug]

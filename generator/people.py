@@ -153,9 +153,8 @@ def problems(
             for author in paper.authors
             if author.slug == person.slug
         ]
-        found = [
+        found = list(_wrong_papers(person, own, papers)) or [  # what follows may hang on them
             *_unused_names(person, {name for _, name, _ in signed}, by_author),
-            *_wrong_papers(person, own, papers),
             *_foreign(person, signed),
         ]
         for where, message in found:
@@ -190,6 +189,8 @@ def _person(slug: str, record: Plain) -> Person:
         _texts(record, "papers"),
         tuple(map(slugify, _names(record, "not"))),
     )
+    if own := [number for number, name in enumerate(person.apart) if name in person.spellings]:
+        raise _WrongError("'not' names the person's own name; write another's", "not", own[0])
     if match_key(person.family or person.name) not in match_key(person.name):
         message = f"'{person.family}' is no part of '{person.name}'; write the family name in it"
         raise _WrongError(message, "family")
@@ -222,10 +223,11 @@ def _shared_names(persons: Mapping[str, Person], marked: Marked, path: str) -> I
             claimed = [(spelling, paper) for paper in person.papers or [_ALL]]
             taken = {owners.setdefault(each, person.slug) for each in claimed} - {person.slug}
             if taken:
-                message = (
-                    f"'{_value(marked, where)}' already leads to '{min(taken)}'; leave it to one "
-                    "of the two, or name the papers of one under 'papers'"
-                )
+                both = [paper for paper in person.papers if paper in persons[min(taken)].papers]
+                what = f"'{both[0]}' under the 'papers' of one" if both else "it to one of the two"
+                more = "" if both else ", or name the papers of one under 'papers'"
+                said = f"'{_value(marked, where)}' already leads to '{min(taken)}'"
+                message = f"{said}; leave {what}{more}"
                 yield Problem(path, _line(marked.lines, *where), message)
     for person in persons.values():
         owner = owners.get((person.slug, _ALL), person.slug)

@@ -155,10 +155,12 @@ def test_a_family_name_is_that_of_the_record() -> None:
         (
             "a:\n  name: Ann\n  papers: [p, q]\nb:\n  name: Ann\n  papers: [r, q]",
             5,
-            (
-                "'Ann' already leads to 'a'; leave it to one of the two, "
-                "or name the papers of one under 'papers'"
-            ),
+            "'Ann' already leads to 'a'; leave 'q' under the 'papers' of one",
+        ),
+        (
+            "a:\n  name: Ann Lee\n  not: [Bea, ann lee]",
+            3,
+            "author 'a': 'not' names the person's own name; write another's",
         ),
         (
             "ann:\n  name: Anna\nb:\n  name: Bea\n  also: [Ann]",
@@ -203,6 +205,10 @@ def test_every_wrong_record_is_named_in_one_run() -> None:
         ),
         (
             "a-2:\n  name: Ann Lee\n  papers: [b, c]\n",
+            "3: error: 'c' has no author 'Ann Lee'; write the paper of one",
+        ),
+        (
+            "ann-lee:\n  name: Ann Lee\n  papers: [c]\n",
             "3: error: 'c' has no author 'Ann Lee'; write the paper of one",
         ),
         (

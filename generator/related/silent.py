@@ -35,7 +35,7 @@ explore extend extensive facilitate find findings focus framework github highlig
 identify illustrate impact improve improvement incorporate increase indicate insight inspire
 introduce investigate involve leverage limitation maintain method methodology mitigate motivate
 obtain offer outperform overcome paper perform performance perspective pipeline pose problem
-procedure produce progress promising propose prove purpose quantify reduce report require
+procedure produce progress promise propose prove purpose quantify reduce report require
 requirement research result reveal role scenario setting setup show solution solve strategy study
 suggest superior support technique theoretical trade tradeoff validate verify work
 """
