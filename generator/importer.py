@@ -69,10 +69,7 @@ def import_capture(
         CannotRun: another's file stands where unplaced paragraphs go; then nothing is written.
     """
     shown = visible(str(capture))
-    text = library.read_text(capture, shown, library.CAPTURE_BYTES)
-    reading = formats.read(text, shown, format_name)
-    if not reading.entries and not reading.unplaced:
-        raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
+    reading = _read(capture, shown, format_name)
     day = resolve_day(reading.day, given, shown)
     shelf = _Shelf(config, visible(capture.name), day)
     for entry in progress(reading.entries):
@@ -89,6 +86,14 @@ def import_capture(
         unplaced=tuple(unplaced),
         unplaced_file=_keep_unplaced(unplaced_file, capture, unplaced),
     )
+
+
+def _read(capture: Path, shown: str, format_name: str | None) -> Reading:
+    text = library.read_text(capture, shown, library.CAPTURE_BYTES)
+    reading = formats.read(text, shown, format_name)
+    if not reading.entries and not reading.unplaced:
+        raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
+    return reading
 
 
 def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.date:
@@ -117,9 +122,10 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
         ) from None
     if (given.date or day) != day or (given.year or year) != year:
         option = f"--date {given.date}" if given.date else f"--year {given.year}"
-        raise _problem(
-            shown, header.line, f"'{header.text}' is not {option}; leave that out or mend it"
-        )
+        stated = f"'{header.text}'"
+        if header.year and str(header.year) not in header.text:
+            stated += f" of {header.year}"  # as the capture tells elsewhere
+        raise _problem(shown, header.line, f"{stated} is not {option}; leave that out or mend it")
     return day
 
 

@@ -80,8 +80,13 @@ AWKWARD_NAMES = (
 
 
 def titles(text: str) -> bool:
-    """Return whether a text may be a title."""
-    return 0 < len(text.strip()) <= 1_000 and text == text.strip() and not unseen(text)
+    """Return whether a text may be a title; YAML's words for no value are none."""
+    return (
+        text not in {"null", "NULL", "~"}
+        and 0 < len(text.strip()) <= 1_000
+        and text == text.strip()
+        and not unseen(text)
+    )
 
 
 TITLES = st.text(

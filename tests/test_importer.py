@@ -257,6 +257,11 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
             DayGiven(year=2024),
             "c.txt:9: error: '2025-03-11' is not --year 2024; leave that out or mend it",
         ),
+        (
+            HeaderDay(9, "Mar 25", 3, 25, 2026),
+            DayGiven(year=2025),
+            "c.txt:9: error: 'Mar 25' of 2026 is not --year 2025; leave that out or mend it",
+        ),
     ],
 )
 def test_a_day_that_is_not_sure_says_what_to_type(

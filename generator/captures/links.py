@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TO = r"\s*<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s+\"[^\"\n]{0,500}\")?\s*\)"
+_TO = r"\s{0,9}<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s{1,9}\"[^\"\n]{0,500}\")?\s{0,9}\)"
 _MARK = re.compile(rf"\\[^\n]|!?\[|\](?:\({_TO}|[^\S\n]?\[(\d+)\])?|\n#{1, 6}(?=[^\S\n])")
 _REFERENCE = re.compile(
     r"^[^\S\n]*(?:\[(\d+)\]:?|(\d+)\.)[^\S\n]+<?((?:https?://|/)[^\s>]+)>?(?:[^\S\n]+[\"'(][^\n]{0,300})?[^\S\n]*$",

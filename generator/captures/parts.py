@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.captures.links import Row, Token, rows
@@ -26,7 +25,7 @@ _HARD_BREAK = re.compile(r"\\+[^\S\n]*(?=\n)|\\+(?=[^\S\n]{2})")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
-_MARKDOWN = re.compile(r"\]\((?!https?://\S+ )[^\s)]|^\s*#{1,6} ", re.MULTILINE)
+_MARKDOWN = re.compile(r"\]\((?!https?://\S+ )[^\s)]|^[^\S\n]*#{1,6} ", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?]\W*$")
 _PLAIN_WORDS = 5  # so many beside links make a row prose,
 _SURE_WORDS = 8  # so many where the links may be a card's
@@ -202,8 +201,3 @@ def _is_card(target: str | None) -> bool:
 
 def _last(row: Row) -> int:
     return row.line + sum(token.text.count("\n") for token in row.tokens)
-
-
-def lines_of(found: Iterable[Part]) -> set[int]:
-    """Return the lines that some parts cover."""
-    return {line for part in found for line in range(part.line, part.end + 1)}

@@ -17,39 +17,12 @@ _PATHS = (
     ("account", re.compile(r"/(?:organizations/)?(?P<id>[A-Za-z0-9][\w.-]*)/?(?:\?.*)?")),
     ("page", re.compile(r"(?P<id>.*)", re.DOTALL)),
 )
-_SITE = frozenset(
-    [
-        "papers",
-        "models",
-        "datasets",
-        "spaces",
-        "docs",
-        "enterprise",
-        "pricing",
-        "login",
-        "join",
-        "blog",
-        "posts",
-        "learn",
-        "tasks",
-        "chat",
-        "collections",
-        "languages",
-        "organizations",
-        "terms-of-service",
-        "privacy",
-        "huggingface",
-        "new",
-        "storage",
-        "support",
-        "pro",
-        "settings",
-        "inference-providers",
-        "inference-endpoints",
-        "join-discord",
-        "discord",
-    ]
-)
+_SITE = frozenset([
+    "papers", "models", "datasets", "spaces", "docs", "enterprise", "pricing", "login", "join",
+    "blog", "posts", "learn", "tasks", "chat", "collections", "languages", "organizations",
+    "terms-of-service", "privacy", "huggingface", "new", "storage", "support", "pro", "settings",
+    "inference-providers", "inference-endpoints", "join-discord", "discord",
+])  # fmt: skip
 _CODE = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/.")
 
 

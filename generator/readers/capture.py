@@ -8,14 +8,14 @@ from generator.model import Reading
 from generator.text import clean
 
 _HEAD_LENGTH = 40_000
-_HEADING = re.compile(r"^\s{0,3}(?:[-*+]\s+)?#{2,6}\s+\[", re.MULTILINE)
+_HEADING = re.compile(r"^[^\S\n]{0,3}(?:[-*+][^\S\n]+)?#{2,6}[^\S\n]+\[", re.MULTILINE)
 _OWN_WORDS = re.compile(
     r"huggingface\.co/papers|/login\?next=%2Fpapers|daily papers|trending papers", re.IGNORECASE
 )
 _PLACE = r"(?:/papers/|/login\?next=%2Fpapers%2F)[0-9a-z]"
 _PAPER_LINK = re.compile(
     rf"\]\(\s*<?(?:https?://huggingface\.co)?{_PLACE}"
-    rf"|^\s*[<(]?https?://huggingface\.co{_PLACE}\S*\s*$"
+    rf"|^[^\S\n]*[<(]?https?://huggingface\.co{_PLACE}\S*[^\S\n]*$"
     r"|^#{2,6}\s+\[.{1,400}\]\[[0-9]+\]",
     re.MULTILINE,
 )

@@ -20,44 +20,11 @@ _HTML = re.compile(
 _OWN = re.compile(r"hugging ?face|DailyPapers|/papers/\d", re.IGNORECASE)
 _TARGETS = frozenset({"DailyPapers", "Papers", "TrendingPapers", "PapersTrending"})
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "iframe"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "button",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "br", "button", "dd", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+])  # fmt: skip
 _PLAIN_WORDS = 5  # so many beside links make a block prose
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
@@ -72,7 +39,7 @@ def read(text: str, path: str = "capture") -> Reading:
         ContentError: the page holds neither, or its JSON is damaged and it shows no paper.
     """
     page = _Page()
-    page.feed(clean(text))
+    page.feed(_without_open_tags(clean(text)))
     page.close()
     problems: list[Problem] = []
     for line, props in page.embedded:
@@ -99,6 +66,16 @@ def looks_like(text: str) -> bool:
     """
     head = clean(text[:_HEAD_LENGTH])
     return bool(_HTML.match(head)) and bool(_OWN.search(head))
+
+
+def _without_open_tags(text: str) -> str:
+    """Return a page whose last tag is closed: for each open one Python reads on to the end.
+
+    >>> _without_open_tags("<p>We test.</p> <a <a")
+    '<p>We test.</p> &lt;a &lt;a'
+    """
+    end = text.rfind(">") + 1
+    return text[:end] + text[end:].replace("<", "&lt;")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from generator import names
 from generator.addresses import arxiv_in
 from generator.model import Reading
+from generator.names import Name
 from generator.records import Place, Record, Records, source
 from generator.text import one_line
 
@@ -173,5 +174,12 @@ def _person(name: str) -> str:
 
     >>> _person("King, Martin Luther, Jr."), _person("王, 小明"), _person("The A Team")
     ('Martin Luther King Jr.', '王小明', 'The A Team')
+    >>> _person("van Abbe, 7")
+    '7 van Abbe'
     """
-    return names.parse(name).text if "," in name else one_line(name)
+    family, comma, given = name.partition(",")
+    if not comma:
+        return one_line(name)
+    if any(map(str.isalpha, given)) or not given.strip():
+        return names.parse(name).text
+    return Name(one_line(given), *names.family_parts(one_line(family))).text

@@ -68,7 +68,15 @@ def test_a_damaged_page_ends_in_a_reading_or_a_problem(
 
 
 @pytest.mark.parametrize(
-    "text", ["<" * 50_000, "<a href='/papers/2501.00001'>" * 5_000, "<p>" * 50_000, "&#" * 50_000]
+    "text",
+    [
+        "<" * 50_000,
+        "<a href='/papers/2501.00001'>" * 5_000,
+        "<p>" * 50_000,
+        "&#" * 50_000,
+        "<a " * 60_000,
+        "<!--" * 50_000,
+    ],
 )
 def test_hostile_pages_take_seconds(text: str) -> None:
     start = time.perf_counter()

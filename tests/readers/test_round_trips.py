@@ -1,6 +1,7 @@
 """What an entry's exports hold comes back when they are read: by all formats, for any entry."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator import names, permalinks, tex
 from generator.model import Entry, Link, Paper, Reading
+from generator.names import Name
 from generator.readers import bibtex, csl_json, ris
 from generator.render.citations import Citations, venues, work
 from generator.schema import check
@@ -75,9 +77,16 @@ def expect_words(name: str, paper: Paper) -> None:
     _, read = read_back(name, paper)
     assert shown(read.title) == shown(shown(paper.title))
     assert shown(read.abstract) == shown(shown(paper.abstract))
-    people = [names.parse(tex.plain(author.name)).text for author in paper.authors]
+    people = [names.parse(tex.plain(author.name)) for author in paper.authors]
     read_people = [names.parse(tex.plain(author.name)).text for author in read.authors]
-    assert read_people == people
+    assert read_people == [told(name, person) for person in people]
+
+
+def told(name: str, person: Name) -> str:
+    """Return what a format can hold of a person: RIS parts all names at their commas."""
+    if name == "ris" and person.is_whole:
+        return names.parse(one_line(person.family.replace(",", " "))).text
+    return person.text
 
 
 def shown(text: str) -> str:
@@ -99,7 +108,10 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     assert (after.volume, after.issue, after.pages) == numbers
     cited = work.issued(paper, before)
     if before.kind != "preprint" and before.title:
-        assert after.year == cited[0]
+        assert after.year == (cited[0] if cited else None)
+    if not cited:
+        assert "published" not in entry.fields
+        assert not re.search(r"\d{4}", read.venue or "")
     if len(cited) > 1 and name != "bibtex":  # BibTeX's month has no day
         assert read.published == published
     assert read.doi == paper.doi
@@ -148,7 +160,8 @@ def test_paragraphs_of_an_abstract_and_1200_authors_come_back(name: str) -> None
     paper = make_paper(abstract="We test.\n\nIt helps.", authors=many)
     _, read = read_back(name, paper)
     assert read.authors == paper.authors
-    assert name == "ris" or read.abstract == paper.abstract
+    one_paragraph = name in {"bibtex", "ris"}  # as other programs read no more
+    assert read.abstract == (one_line(paper.abstract) if one_paragraph else paper.abstract)
 
 
 def has_tex(*texts: str) -> bool:
