@@ -92,7 +92,7 @@ def _read(capture: Path, shown: str, format_name: str | None) -> Reading:
     text = library.read_text(capture, shown, library.CAPTURE_BYTES)
     reading = formats.read(text, shown, format_name)
     if not reading.entries and not reading.unplaced:
-        raise _problem(shown, 1, "holds no paper; save the page's text, with titles and abstracts")
+        raise _problem(shown, 1, "holds no paper; save one that has titles and abstracts")
     return reading
 
 

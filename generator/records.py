@@ -182,7 +182,7 @@ class Records:
         if not record.fields.get("title"):
             reason = "a record without a title; write one into it"
         elif not record.abstract:
-            reason = "a record without an abstract; write one into it, or the entry by hand"
+            reason = "a record without an abstract; write one into it"
         elif len(record.abstract) > ABSTRACT_LENGTH:
             reason = f"longer than any abstract ({len(record.abstract):,} characters)"
         else:

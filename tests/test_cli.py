@@ -50,10 +50,8 @@ BAD_ENTRIES = {
 }
 
 BAD_CAPTURES = {
-    "empty.txt": "1: error: holds no paper; save the page's text, with titles and abstracts",
-    "only-the-header.txt": (
-        "1: error: holds no paper; save the page's text, with titles and abstracts"
-    ),
+    "empty.txt": "1: error: holds no paper; save one that has titles and abstracts",
+    "only-the-header.txt": ("1: error: holds no paper; save one that has titles and abstracts"),
     "not-utf-8.txt": "5: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
 }
 

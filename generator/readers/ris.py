@@ -177,7 +177,7 @@ def _person(name: str) -> str:
     >>> _person("van Abbe, 7")
     '7 van Abbe'
     """
-    family, comma, given = name.partition(",")
+    family, comma, given = name.rpartition(",")
     if not comma:
         return one_line(name)
     if any(map(str.isalpha, given)) or not given.strip():

@@ -28,7 +28,7 @@ def remarks(reading: Reading) -> list[tuple[int, str, str]]:
     return [(piece.line, piece.text, piece.remark) for piece in reading.remarks]
 
 
-NO_ABSTRACT = "a record without an abstract; write one into it, or the entry by hand"
+NO_ABSTRACT = "a record without an abstract; write one into it"
 
 
 def test_bibtex_of_zotero_loses_its_braces_and_accents_but_no_formula() -> None:
