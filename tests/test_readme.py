@@ -74,7 +74,7 @@ def test_the_proposal_in_the_readme_is_made_and_can_be_pasted(
     assert shown in CliRunner().invoke(main, ["authors"]).output
     (tmp_path / "authors.yml").write_text(shown, encoding="utf-8")
     assert (
-        CliRunner().invoke(main, ["authors"]).output == "# likely one person's: 0 pairs of names\n"
+        CliRunner().invoke(main, ["authors"]).output == "# likely one person's: 0 groups of names\n"
     )
 
 
