@@ -153,6 +153,6 @@ def test_words_that_names_are_made_of_are_all_kept_in_their_order(words: list[st
     assert parse(" ".join(words)).text.replace(" ", "") == "".join(words)
 
 
-@pytest.mark.parametrize("name", ["A,0", "A, 0", "A , 0"])
+@pytest.mark.parametrize("name", ["A,0", "A, 0", "A , 0", ",A,0", "A,,0", "A, 0,"])
 def test_a_part_behind_a_comma_counts_even_without_a_letter(name: str) -> None:
     assert parse(name) == Name(given="0", family="A")
