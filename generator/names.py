@@ -130,11 +130,14 @@ def parse(name: str, family: str = "") -> Name:
     (Name(given='小明', particle='', family='王', suffix=''), \
 Name(given='', particle='', family='Plato', suffix=''))
     """
-    name, family = " ".join(_words(" ".join(name.split()))), " ".join(family.split())
+    said = (" ".join(_words(" ".join(part.split()))) for part in name.split(","))
+    parts = list(filter(None, said)) or [name.strip()]
+    while len(parts) > 1 and not any(char.isalpha() or char.isdecimal() for char in parts[-1]):
+        parts.pop()  # the mark of a further note
+    name, family = ", ".join(parts), " ".join(family.split())
     if family and (known := _with_family(name, family)):
         return known
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) > 1 and all(parts):
+    if len(parts) > 1:
         return _of_commas(name, parts)
     return _of_words(name)
 

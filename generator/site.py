@@ -154,11 +154,11 @@ def _order(paper: Paper) -> tuple[object, ...]:
 
 
 def _usual(names: list[str]) -> str:
-    """Return the name that stands most often among some."""
+    """Return the name that stands most often among some, all in capitals if no other does."""
     if len(set(names)) == 1:
         return names[0]
     counts = Counter(names)
-    return min(counts, key=lambda name: (-counts[name], name))
+    return min(counts, key=lambda name: (name.isupper(), -counts[name], name))
 
 
 def _grouped(

@@ -151,3 +151,8 @@ def test_any_text_keeps_all_its_letters_and_is_read_again_as_it_is_written(name:
 @given(st.lists(st.sampled_from(["van", "Van", "y", "Jr.", "Le", "de", "Ada", "e", "王", "小明"])))
 def test_words_that_names_are_made_of_are_all_kept_in_their_order(words: list[str]) -> None:
     assert parse(" ".join(words)).text.replace(" ", "") == "".join(words)
+
+
+@pytest.mark.parametrize("name", ["A,0", "A, 0", "A , 0", ",A,0", "A,,0", "A, 0,"])
+def test_a_part_behind_a_comma_counts_even_without_a_letter(name: str) -> None:
+    assert parse(name) == Name(given="0", family="A")

@@ -147,3 +147,13 @@ def test_a_tag_outside_the_taxonomy_names_the_nearest(tag: str, advice: str) -> 
     assert problems(paper("a", tags=("testing", tag))) == [
         f"papers/a.md:2: tag '{tag}' is not in taxonomy.yml; {advice}"
     ]
+
+
+def test_a_name_all_in_capitals_is_shown_only_where_no_other_spelling_is() -> None:
+    papers = [
+        make_paper(slug="a", title="A", authors=make_authors("ADA LOVELACE", "EMIR")),
+        make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "EMIR")),
+        make_paper(slug="c", title="C", authors=make_authors("ADA LOVELACE")),
+    ]
+    shown = {each.name for each in site.assemble(papers, taxonomy.Taxonomy({})).authors.values()}
+    assert shown == {"Ada Lovelace", "EMIR"}
