@@ -2,41 +2,38 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator import formats, library, schema, writer
-from generator.addresses import links_in
+from generator import clock, formats, library, writer
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
-from generator.model import Entry, HeaderDay, Paper, Piece, Reading
-from generator.readers import entry as entry_format
-from generator.tagging import Tagger
-from generator.text import match_key, slugify, visible
+from generator.model import Entry, HeaderDay, Origin, Paper, Piece, Reading
+from generator.shelf import Refused, Shelf
+from generator.text import visible
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 """Passes items on and shows how far they are."""
 
-_IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
-_KEYWORDS = "keywords"  # what readers say for the proposal of tags; no field of an entry
-_DATES, _NUMBERS = ("published", "updated"), ("upvotes",)
 _UNPLACED = ".unplaced.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a capture: the day, its parts, and the entries by what was done."""
+    """What became of a list: its day, its parts, and the entries by what was done."""
 
     day: dt.date
     reading: Reading
+    shelf: Shelf
     written: tuple[str, ...]
+    changed: tuple[str, ...]
     already_there: tuple[str, ...]
     remarks: tuple[Piece, ...]
     unplaced: tuple[Piece, ...]
-    unplaced_file: Path | None
+    unplaced_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def import_capture(
     progress: Progress[Entry],
     format_name: str | None = None,
 ) -> Imported:
-    """Write an entry for each paper of a capture that the library does not have.
+    """Write an entry for each paper of a capture that is new, and add to those that are there.
 
     Args:
         config: the project.
@@ -71,20 +68,30 @@ def import_capture(
     shown = visible(str(capture))
     reading = _read(capture, shown, format_name)
     day = resolve_day(reading.day, given, shown)
-    shelf = _Shelf(config, visible(capture.name), day)
-    for entry in progress(reading.entries):
-        shelf.add(entry)
-    unplaced = sorted((*reading.unplaced, *shelf.refused), key=lambda piece: piece.line)
-    unplaced_file = _unplaced_file(capture, unplaced)
-    shelf.write()
+    origin = Origin(visible(capture.name), clock.today())
+    imported = place(Shelf(config), reading, origin, day, progress)
+    unplaced_file = _unplaced_file(capture, imported.unplaced)
+    imported.shelf.write()
+    kept = _keep_unplaced(unplaced_file, capture, imported.unplaced)
+    return replace(imported, unplaced_file=kept)
+
+
+def place(
+    shelf: Shelf, reading: Reading, origin: Origin, day: dt.date, progress: Progress[Entry]
+) -> Imported:
+    """Put what a reader has found on a shelf: each paper once, with what is known of it."""
+    work = _Import(shelf, origin, day)
+    for found in progress(reading.entries):
+        work.add(found)
     return Imported(
         day=day,
         reading=reading,
-        written=tuple(shelf.new),
-        already_there=tuple(shelf.already_there),
-        remarks=tuple(shelf.remarks),
-        unplaced=tuple(unplaced),
-        unplaced_file=_keep_unplaced(unplaced_file, capture, unplaced),
+        shelf=shelf,
+        written=tuple(work.new),
+        changed=tuple(work.changed),
+        already_there=tuple(path for path in work.already_there if path not in work.changed),
+        remarks=tuple(work.remarks),
+        unplaced=tuple(sorted((*reading.unplaced, *work.refused), key=lambda piece: piece.line)),
     )
 
 
@@ -129,109 +136,48 @@ def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.dat
     return day
 
 
-class _Shelf:
-    """The library an import adds to: what is there, and where a new entry goes."""
+@dataclass
+class _Import:
+    """One list of papers on its way to the shelf."""
 
-    def __init__(self, config: Config, source: str, day: dt.date) -> None:
-        site = library.load(config)
-        self.config, self.source, self.day = config, source, day
-        self.tagger = Tagger(site.taxonomy)
-        self.known = {key: paper.path for paper in site.papers for key in _keys_of(paper)}
-        self.arxiv = {paper.path: paper.arxiv for paper in site.papers if paper.arxiv}
-        self.slugs = {
-            slug.casefold() for paper in site.papers for slug in (paper.slug, *paper.aliases)
-        }
-        self.new: dict[str, str] = {}
-        self.already_there: list[str] = []
-        self.remarks: list[Piece] = []
-        self.refused: list[Piece] = []
+    shelf: Shelf
+    origin: Origin
+    day: dt.date
+    new: list[str] = field(default_factory=list)
+    changed: dict[str, None] = field(default_factory=dict)
+    already_there: list[str] = field(default_factory=list)
+    remarks: list[Piece] = field(default_factory=list)
+    refused: list[Piece] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
-        title = str(entry.fields["title"])
-        keys = list(_keys(title, entry.fields))
-        if (day := entry.fields.get("date", str(self.day))) != str(self.day):
+    def add(self, found: Entry) -> None:
+        title = str(found.fields["title"])
+        if (day := found.fields.get("date", str(self.day))) != str(self.day):
             remark = f"of {day} by the capture; imported as of {self.day}"
-            self.remarks.append(Piece(entry.line("title"), title, remark))
-        if path := next((self.known[key] for key in keys if key in self.known), None):
-            self.leave(entry, path)
-            return
-        path = f"papers/{self.day.year}/{self.free_slug(title, entry.fields.get('arxiv'))}.md"
-        text = entry_format.render(self.fields(title, entry), entry.abstract)
-        paper, problems = schema.check(entry_format.parse(text, path))
-        if problems:
-            self.refuse(entry, f"not a valid entry: {problems[0].message}")
-            return
-        self.new[path] = text
-        self.known |= dict.fromkeys(keys, path)
-        if paper.arxiv:
-            self.arxiv[path] = paper.arxiv
+            self.remarks.append(Piece(found.line("title"), title, remark))
+        try:
+            paper = self.shelf.find(found)
+            if paper is None:
+                self.new.append(self.shelf.create(found, self.origin, self.day).path)
+            else:
+                self.join(paper, found)
+        except Refused as refused:
+            text = f"{title}\n\n{found.abstract}"
+            self.refused.append(Piece(found.line("title"), text, str(refused)))
 
-    def leave(self, entry: Entry, path: str) -> None:
-        """Note a paper that the library has, or that stood further up in the capture."""
-        known = self.arxiv.get(path)
-        if known and entry.fields.get("arxiv", known) != known:
-            self.refuse(entry, f"has the title of {path}, but another arXiv id; one may be wrong")
-        elif path in self.new:
-            title = str(entry.fields["title"])
-            self.remarks.append(Piece(entry.line("title"), title, f"the paper of {path} again"))
+    def join(self, paper: Paper, found: Entry) -> None:
+        """Merge a record of a paper that the library has, or that stood further up in the list."""
+        is_changed = self.shelf.merge(paper, found, self.origin)
+        if paper.path in self.new:
+            title = str(found.fields["title"])
+            remark = f"the paper of {paper.path} again"
+            self.remarks.append(Piece(found.line("title"), title, remark))
+        elif is_changed:
+            self.changed[paper.path] = None
         else:
-            self.already_there.append(path)
-
-    def refuse(self, entry: Entry, reason: str) -> None:
-        text = f"{entry.fields['title']}\n\n{entry.abstract}"
-        self.refused.append(Piece(entry.line("title"), text, reason))
-
-    def write(self) -> None:
-        for path, text in self.new.items():
-            writer.create(self.config.root / path, text)
-
-    def fields(self, title: str, entry: Entry) -> dict[str, object]:
-        """Return the fields of an entry, with what is proposed, in the order of all entries."""
-        named = (name for name in entry.fields if name != _KEYWORDS)
-        stated = {name: _bare(name, entry.fields[name]) for name in named}
-        fields: dict[str, object] = {"source": self.source, **stated, "date": self.day}
-        keywords = entry.fields.get(_KEYWORDS, [])
-        words = ". ".join([title, *map(str, keywords if isinstance(keywords, list) else [])])
-        if tags := self.tagger.suggest(words, entry.abstract):
-            fields["tags"] = tags
-        given = entry.fields.get("links", {})
-        if links := links_in(entry.abstract) | (given if isinstance(given, dict) else {}):
-            fields["links"] = links
-        return {name: fields[name] for name in schema.FIELDS if name in fields}
-
-    def free_slug(self, title: str, arxiv: object) -> str:
-        """Return a slug that is free: the arXiv id, else that of the title."""
-        base = str(arxiv).replace("/", "-") if arxiv else slugify(title) or "untitled"
-        slug, number = base, 2
-        while slug.casefold() in self.slugs:
-            slug, number = f"{base}-{number}", number + 1
-        self.slugs.add(slug.casefold())
-        return slug
+            self.already_there.append(paper.path)
 
 
-def _bare(name: str, value: object) -> object:
-    """Return a date or a number as such, so that it is written without quotes."""
-    try:
-        if name in _DATES:
-            return schema.date(str(value))
-        return int(str(value)) if name in _NUMBERS else value
-    except ValueError:
-        return value  # schema says what is wrong with it
-
-
-def _keys_of(paper: Paper) -> Iterator[str]:
-    yield from _keys(paper.title, {name: getattr(paper, name) for name in _IDENTIFIERS})
-
-
-def _keys(title: str, fields: Mapping[str, object]) -> Iterator[str]:
-    """Yield by what a paper is known: its identifiers, its title up to case and punctuation."""
-    for name in _IDENTIFIERS:
-        if value := fields.get(name):
-            yield f"{name}: {str(value).casefold()}"
-    yield f"title: {match_key(title)}"
-
-
-def _unplaced_file(capture: Path, pieces: list[Piece]) -> Path | None:
+def _unplaced_file(capture: Path, pieces: Sequence[Piece]) -> Path | None:
     """Return the file for unplaced pieces, or None where there is neither such a file nor a piece.
 
     Raises:
@@ -247,7 +193,7 @@ def _unplaced_file(capture: Path, pieces: list[Piece]) -> Path | None:
     return path if pieces or ours else None
 
 
-def _keep_unplaced(path: Path | None, capture: Path, pieces: list[Piece]) -> Path | None:
+def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Piece]) -> Path | None:
     if path is None or not pieces:
         if path:
             writer.remove(path)

@@ -81,6 +81,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a source said of a paper: its name, the day it was asked, marks of the values it gave.
+
+    A mark stands behind the name of each part: ``("links.code", "3fa1")``. Where it is that of
+    the paper's present value, the value is the source's; else a person has written another.
+    """
+
+    source: str
+    date: dt.date
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """One term of the taxonomy: an area (no parent) or a topic of one."""
 
@@ -107,6 +120,7 @@ class Paper:
     acl: str | None = None
     published: dt.date | None = None
     updated: dt.date | None = None
+    withdrawn: dt.date | None = None
     venue: str | None = None
     type: str | None = None
     categories: tuple[str, ...] = ()
@@ -114,7 +128,9 @@ class Paper:
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
     submitted_by: str | None = None
+    organization: str | None = None
     source: str | None = None
+    provenance: tuple[Origin, ...] = ()
     aliases: tuple[str, ...] = ()
 
     @property

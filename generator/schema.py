@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from typing import TypeVar
 from generator import identifiers
 from generator.errors import Problem
 from generator.marked_yaml import Plain
-from generator.model import ABSTRACT_LENGTH, Author, Entry, Link, Paper
+from generator.model import ABSTRACT_LENGTH, Author, Entry, Link, Origin, Paper
 from generator.text import control, listing, slugify, unseen, visible
 
 FIELDS = (
     "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
-    "venue", "type", "categories", "tags", "links", "upvotes", "submitted_by", "source", "aliases",
+    "withdrawn", "venue", "type", "categories", "tags", "links", "upvotes", "submitted_by",
+    "organization", "source", "provenance", "aliases",
 )  # fmt: skip
 """The fields of an entry, in the order in which an import writes them."""
 
@@ -30,6 +32,8 @@ _NOTHING = frozenset({"null", "NULL", "~"})
 """How YAML writes no value; no field's text is one of these."""
 
 _TEXT_LENGTH = 1_000
+_MARKS = re.compile(r"[a-z_.]+=[0-9a-f]{4}(?: [a-z_.]+=[0-9a-f]{4})*")
+_ORIGIN_ADVICE = "leave it as an import writes it, such as {arxiv 2025-03-11: title=3fa1}"
 _T = TypeVar("_T")
 
 
@@ -52,6 +56,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         acl=fields.optional("acl", identifiers.acl_id),
         published=fields.optional("published", date),
         updated=fields.optional("updated", date),
+        withdrawn=fields.optional("withdrawn", date),
         venue=fields.optional("venue", _text),
         type=fields.optional("type", _type),
         categories=fields.each("categories", identifiers.category),
@@ -59,7 +64,9 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         links=fields.links(),
         upvotes=fields.optional("upvotes", _count),
         submitted_by=fields.optional("submitted_by", _text),
+        organization=fields.optional("organization", _text),
         source=fields.optional("source", _text),
+        provenance=fields.provenance(),
         aliases=fields.aliases(),
     )
     return paper, [*fields.problems, *fields.unknown()]
@@ -137,6 +144,26 @@ class _Fields:
             return None
         url = self.value(links[kind], identifiers.web_url, "links", kind)
         return Link(kind, url) if url else None
+
+    def provenance(self) -> tuple[Origin, ...]:
+        said = self.entry.fields.get("provenance", {})
+        if not isinstance(said, dict):
+            self.problem(f"'provenance' is no map; {_ORIGIN_ADVICE}", "provenance")
+            return ()
+        return tuple(filter(None, map(self.origin, said)))
+
+    def origin(self, key: str) -> Origin | None:
+        said = self.entry.fields["provenance"]
+        marks = said[key] if isinstance(said, dict) else ""
+        source, _, day = key.rpartition(" ")
+        try:
+            if not source.strip() or not isinstance(marks, str) or not _MARKS.fullmatch(marks):
+                raise ValueError(_ORIGIN_ADVICE)
+            parted = (mark.split("=") for mark in marks.split())
+            return Origin(_text(source), date(day), tuple((name, mark) for name, mark in parted))
+        except ValueError as error:
+            self.problem(f"'provenance' says '{key}: {marks}'; {error}", "provenance", key)
+            return None
 
     def slug(self) -> str:
         return self.value(self.stem(), identifiers.slug, "file name") or self.stem()

@@ -105,6 +105,12 @@ def project(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
+def on_the_twelfth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be 12 March 2025."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741737600")
+
+
+@pytest.fixture
 def add_entry(project: Config) -> Callable[..., Path]:
     """Write an entry's text into the project; by default a valid one."""
 

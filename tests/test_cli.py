@@ -263,7 +263,7 @@ def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Co
         "  line 3: the day: Mar 11\n"
         "  line 7: the title of line 5 again: On the Use of Tests\n"
         "  wrote papers/2025/on-the-use-of-tests.md\n"
-        "1 written, 0 already there, 0 not placed\n"
+        "1 written, 0 changed, 0 already there, 0 not placed\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
 

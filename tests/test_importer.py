@@ -37,7 +37,9 @@ def import_text(project: Config, text: str, name: str = "capture.txt") -> Import
 def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
-    assert import_(project, capture).stdout.endswith("41 written, 0 already there, 0 not placed\n")
+    assert import_(project, capture).stdout.endswith(
+        "41 written, 0 changed, 0 already there, 0 not placed\n"
+    )
     parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
     papers = library.load(project).papers
     assert {paper.title: paper.abstract for paper in papers} == dict(
@@ -53,7 +55,7 @@ def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> No
     import_(project, capture)
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stdout.endswith("0 written, 41 already there, 0 not placed\n")
+    assert result.stdout.endswith("0 written, 0 changed, 41 already there, 0 not placed\n")
     assert (result.exit_code, tree(project.root)) == (0, before)
 
 
@@ -63,7 +65,7 @@ def test_the_first_digest_has_all_41_papers_already(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stdout.endswith("0 written, 41 already there, 0 not placed\n")
+    assert result.stdout.endswith("0 written, 0 changed, 41 already there, 0 not placed\n")
     assert tree(project.root) == before
 
 
@@ -94,6 +96,7 @@ def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
     assert run(project, "build").exit_code == 0
 
 
+@pytest.mark.usefixtures("on_the_twelfth")
 def test_an_entry_is_written_to_be_read(project: Config) -> None:
     text = f"A Measurement of Tests\n\n{ABSTRACT} See https://github.com/a/b."
     assert import_text(project, text).written == ("papers/2025/a-measurement-of-tests.md",)
@@ -103,7 +106,8 @@ def test_an_entry_is_written_to_be_read(project: Config) -> None:
         "date: 2025-03-11\n"
         "tags: [testing, measuring]\n"
         "links: {code: 'https://github.com/a/b'}\n"
-        "source: capture.txt\n"
+        "provenance:\n"
+        "  capture.txt 2025-03-12: title=0150 abstract=6bcb\n"
         "---\n"
         f"{ABSTRACT} See https://github.com/a/b.\n"
     )
@@ -207,7 +211,7 @@ def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> N
     name = os.fsdecode(b"caf\xe9.txt")
     imported = import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", name)
     assert imported.written == ("papers/2025/on-the-use-of-tests.md",)
-    assert library.load(project).papers[0].source == r"caf\udce9.txt"
+    assert library.load(project).papers[0].provenance[0].source == r"caf\udce9.txt"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cli_fixtures import import_, tree
+from conftest import ENTRY
 
 from generator import importer, library
 from generator.config import Config
@@ -62,6 +63,7 @@ def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
     assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
 
 
+@pytest.mark.usefixtures("on_the_twelfth")
 def test_an_entry_of_bibtex_has_what_the_record_says_and_tags_by_its_keywords(
     project: Config,
 ) -> None:
@@ -73,19 +75,28 @@ def test_an_entry_of_bibtex_has_what_the_record_says_and_tags_by_its_keywords(
         "arxiv: '2402.07198'\n"
         "type: preprint\n"
         "tags: [measuring, methods]\n"
-        "source: things.bib\n"
+        "provenance:\n"
+        "  things.bib 2025-03-12: title=b22d arxiv=87ff type=92d6 abstract=6b51\n"
         "---\n"
         "We try what we build.\n"
     )
 
 
+@pytest.mark.usefixtures("on_the_twelfth")
 def test_a_paper_is_known_by_its_identifier_under_another_title(
     project: Config, add_entry: AddEntry
 ) -> None:
-    before = add_entry().read_bytes()
+    path = add_entry()
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
-    assert imported.already_there == ("papers/2025/2402.07197.md",)
-    assert add_entry().read_bytes() == before
+    assert imported.changed == ("papers/2025/2402.07197.md",)
+    conflicts = [(each.part, each.kept, each.other) for _, each in imported.shelf.conflicts]
+    assert conflicts == [
+        ("title", "On the Use of Tests", "A New Title"),
+        ("abstract", "We test what we build. It helps.", "We try what we build."),
+    ]
+    assert path.read_text("utf-8") == ENTRY.replace("tags:", "type: preprint\ntags:").replace(
+        "---\nWe", "provenance:\n  capture.txt 2025-03-12: type=92d6\n---\nWe"
+    )
 
 
 def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
@@ -98,6 +109,7 @@ def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
     assert left.remark == f"has the title of {path}, but another arXiv id; one may be wrong"
 
 
+@pytest.mark.usefixtures("on_the_twelfth")
 def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
     project: Config,
 ) -> None:
@@ -122,7 +134,8 @@ def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
         "arxiv: '2402.07192'\n"
         "published: 2025-03-09\n"
         "upvotes: 2\n"
-        "source: day.json\n"
+        "provenance:\n"
+        "  day.json 2025-03-12: title=0b24 arxiv=b2ff published=362a upvotes=ba75 abstract=6b51\n"
         "---\n"
         "We try what we build.\n"
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import schema
 from generator.errors import Problem
-from generator.model import Author, Entry, Link
+from generator.model import Author, Entry, Link, Origin
 from generator.readers import entry as reader
 from generator.text import listing
 
@@ -48,6 +48,7 @@ def test_every_field_reaches_the_paper() -> None:
         acl="2023.acl-long.1",
         published="2024-02-11",
         updated="2024-02-28",
+        withdrawn="2024-03-01",
         venue="WWW 2024",
         type="conference",
         categories=["cs.AI"],
@@ -55,7 +56,12 @@ def test_every_field_reaches_the_paper() -> None:
         links={"code": "https://github.com/a/b"},
         upvotes="12",
         submitted_by="Blaise",
+        organization="A Lab",
         source="by hand",
+        provenance={
+            "arxiv 2025-03-11": "title=3fa1 links.code=00ff",
+            "a b.txt 2025-03-12": "doi=0000",
+        },
         aliases=["old-name"],
     )
     paper, problems = schema.check(entry)
@@ -67,6 +73,32 @@ def test_every_field_reaches_the_paper() -> None:
     assert paper.links == (Link("code", "https://github.com/a/b"),)
     assert (paper.venue, paper.type) == ("WWW 2024", "conference")
     assert (paper.upvotes, paper.tags, paper.aliases) == (12, ("testing",), ("old-name",))
+    assert (paper.withdrawn, paper.organization) == (dt.date(2024, 3, 1), "A Lab")
+    assert paper.provenance == (
+        Origin("arxiv", dt.date(2025, 3, 11), (("title", "3fa1"), ("links.code", "00ff"))),
+        Origin("a b.txt", dt.date(2025, 3, 12), (("doi", "0000"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "marks"),
+    [
+        ("arxiv", "title=3fa1"),
+        ("arxiv 2025-13-01", "title=3fa1"),
+        (" 2025-03-11", "title=3fa1"),
+        ("arxiv 2025-03-11", "title"),
+        ("arxiv 2025-03-11", "title=3fa1,doi=0000"),
+        ("arxiv 2025-03-11", ""),
+    ],
+)
+def test_provenance_that_no_import_wrote_is_a_problem(key: str, marks: str) -> None:
+    [said] = messages(make_entry(provenance={key: marks}))
+    assert said.startswith(f"'provenance' says '{key}: {marks}'; ")
+
+
+def test_provenance_that_is_no_map_says_what_to_write() -> None:
+    [said] = messages(make_entry(provenance="arxiv"))
+    assert said.startswith("'provenance' is no map; leave it as an import writes it, such as {")
 
 
 @pytest.mark.parametrize(

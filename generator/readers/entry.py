@@ -3,7 +3,8 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import yaml
 
@@ -14,6 +15,8 @@ from generator.model import Entry
 from generator.text import clean
 
 _FENCE = re.compile(r"---[^\S\n]*")
+_COMMENT = re.compile(r"\s*(?:#.*)?")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDTH = 100
 
 
@@ -59,8 +62,84 @@ def render(fields: Mapping[str, object], abstract: str) -> str:
     return f"---\n{front_matter}---\n{abstract.strip()}\n"
 
 
+def amended(
+    text: str, changes: Mapping[str, object], order: Sequence[str], abstract: str | None = None
+) -> str:
+    r"""Return an entry's text with some fields set, and all else as it is written.
+
+    Args:
+        text: a file's text that ``parse`` reads.
+        changes: the new values of fields; one that is not there yet is put in.
+        order: all fields, in the order in which a new one finds its place.
+        abstract: what is to stand below the front matter, where that changes.
+
+    >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
+    >>> print(amended(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
+    ---
+    title: B
+    # ours
+    doi: 10.1/b
+    date: 2025-03-11
+    ---
+    We do.
+    """
+    lines = clean(text).split("\n")
+    end = next(number for number, line in enumerate(lines) if number and _FENCE.fullmatch(line))
+    blocks = _blocks(lines[1:end])
+    for name, value in changes.items():
+        written = _field(name, _plain(value)).rstrip("\n").split("\n")
+        if name in blocks:
+            blocks[name] = blocks[name].with_value(written)
+            continue
+        before = [known for known in blocks if known not in order[order.index(name) :]]
+        placed = [(known, blocks.pop(known)) for known in list(blocks) if known not in before]
+        blocks[name] = _Block(written, len(written))
+        blocks.update(placed)
+    body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
+    front = (line for block in blocks.values() for line in block.lines)
+    return "\n".join(["---", *front, "---", *body])
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of a field, those of its value first, and the comment behind that."""
+
+    lines: Sequence[str]
+    length: int
+    comment: str = ""
+
+    def with_value(self, written: Sequence[str]) -> "_Block":
+        """Return the field with another value; a comment beside the old one moves below it."""
+        comment = [self.comment] if self.comment else []
+        return _Block([*written, *comment, *self.lines[self.length :]], len(written))
+
+
+def _blocks(front: Sequence[str]) -> dict[str, _Block]:
+    """Return the fields of a front matter in their order; "" has what stands above."""
+    node = yaml.compose("\n".join(front), Loader=_LOADER)
+    fields = node.value if isinstance(node, yaml.MappingNode) else []
+    starts = [key.start_mark.line for key, _ in fields]
+    blocks = {"": _Block(front[: starts[0]], starts[0])} if starts and starts[0] else {}
+    for (key, value), start, end in zip(fields, starts, [*starts[1:], len(front)], strict=True):
+        lines = front[start:end]
+        own = [number for number, line in enumerate(lines, 1) if not _COMMENT.fullmatch(line)]
+        last = value.end_mark
+        beside = front[last.line][last.column :] if start <= last.line < start + own[-1] else ""
+        is_comment = isinstance(value, yaml.ScalarNode) and beside.lstrip().startswith("#")
+        blocks[key.value] = _Block(lines, own[-1], beside.strip() if is_comment else "")
+    return blocks
+
+
 def _field(name: str, value: object) -> str:
     """Return a field as YAML: a text on one line, a list or map on lines of readable length."""
+    if isinstance(value, dict) and any(" " in f"{key}{each}" for key, each in value.items()):
+        return yaml.safe_dump(
+            {name: value},
+            allow_unicode=True,
+            default_flow_style=False,
+            sort_keys=False,
+            width=math.inf,
+        )
     if isinstance(value, list | dict):
         return yaml.safe_dump(
             {name: value}, allow_unicode=True, default_flow_style=None, width=_WIDTH

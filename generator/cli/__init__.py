@@ -1,0 +1,9 @@
+"""The command line: the only code that prints, asks, shows progress and exits."""
+
+from generator.cli import building, importing
+from generator.cli.command import main
+
+for _command in (*building.COMMANDS, *importing.COMMANDS):
+    main.add_command(_command)
+
+__all__ = ["main"]

@@ -1,0 +1,85 @@
+"""How commands speak: their errors and exit codes, problems, progress, short forms of texts."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import ParamSpec, TypeVar
+
+import click
+
+from generator import config as settings
+from generator.config import Config
+from generator.errors import CannotRun, ContentError, Problem
+from generator.text import one_line, quantity, visible
+
+CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_SHOWN_LENGTH = 90
+_BEFORE = 12
+"""Letters before a difference that are shown with it."""
+
+
+def exits(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn the errors of a command into messages and exit codes."""
+
+    @functools.wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ContentError as error:
+            for problem in error.problems:
+                show(problem)
+            click.echo(f"{quantity(len(error.problems), 'problem')}; nothing was written", err=True)
+            sys.exit(CONTENT_PROBLEMS)
+        except CannotRun as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(CANNOT_RUN)
+        except KeyboardInterrupt:
+            click.echo("stopped; the same command goes on", err=True)
+            sys.exit(INTERRUPTED)
+
+    return run
+
+
+def project() -> Config:
+    """Return the settings of the project that the command was called for."""
+    return settings.load(click.get_current_context().obj)
+
+
+def show(problem: Problem) -> None:
+    """Print a problem; in GitHub Actions also as an annotation on its line."""
+    click.echo(str(problem), err=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        click.echo(f"::error file={path},line={problem.line}::{message}")
+
+
+def progress(items: Iterable[_T], label: str = "Importing") -> Iterator[_T]:
+    """Pass items on; on a terminal, show how far they are."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(items, label=label, file=sys.stderr, hidden=hidden) as shown:
+        yield from shown
+
+
+def short(text: str) -> str:
+    """Return a text on one line that is not too long."""
+    line = visible(one_line(text))
+    return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
+
+
+def apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts on a line each, from where they begin to differ if that is far in.
+
+    >>> apart("We test " * 20 + "it.", "We test " * 20 + "them.")
+    ('… test We test it.', '… test We test them.')
+    """
+    one, other = one_line(one), one_line(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    begin = one.rfind(" ", 0, max(same - _BEFORE, 0)) + 1 if same > _SHOWN_LENGTH // 2 else 0
+    cut = "… " if begin else ""
+    return short(cut + one[begin:]), short(cut + other[begin:])

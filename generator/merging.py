@@ -1,0 +1,283 @@
+"""One paper from several sources: which values are taken, which are kept, which conflict.
+
+What a person wrote stays. A value is a source's only where its mark in ``provenance`` is still
+that of the value: who edits an entry need not say so.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.likeness import in_order, initial_and_family, shortened, words
+from generator.model import Entry, Origin, Paper
+from generator.names import parse
+from generator.text import match_key, one_line
+
+Value: TypeAlias = str | tuple[str, ...]
+
+IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
+ABSTRACT = "abstract"
+_TEXTS = (
+    "title", *IDENTIFIERS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
+    "submitted_by", "organization",
+)  # fmt: skip
+_LISTS = ("authors", "categories")
+_DATES = ("published", "updated", "withdrawn")
+_PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
+_LINK = "links."
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A part of which a source says another thing than the entry, which was kept."""
+
+    part: str
+    kept: Value
+    other: Value
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What becomes of a paper: the parts that change, its provenance then, and the conflicts."""
+
+    taken: Mapping[str, Value]
+    provenance: tuple[Origin, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge(paper: Paper, found: Mapping[str, Value], origin: Origin) -> Merged:
+    """Return what a paper becomes by what a source says of it.
+
+    A part that the paper lacks is taken. Of one that it has, nothing is taken that is the same up
+    to blanks and capitals, or is shorter and only its beginning; what a person wrote is kept. What
+    another source said is kept too, but for what can only grow: a text or list that begins with
+    it, a count, a later ``updated``, an earlier ``published``, a place of publication for a
+    preprint. What the same source said before gives way to what it says now.
+
+    Args:
+        paper: what the entry holds.
+        found: the parts that the source gives, as ``parts_in`` returns them.
+        origin: the source and the day; its marks are not used.
+    """
+    held = parts_of(paper)
+    taken: dict[str, Value] = {}
+    conflicts: list[Conflict] = []
+    for part, value in found.items():
+        if part == ABSTRACT and ABSTRACT in held and "withdrawn" in found:
+            continue  # a notice stands in its place
+        if part not in held or _yields(_Held(paper, part, held[part]), value, origin.source):
+            taken[part] = value
+        elif _contradicts(_Held(paper, part, held[part]), value, origin.source):
+            conflicts.append(Conflict(part, held[part], value, origin.source))
+    return Merged(taken, _provenance(paper, origin, taken), tuple(conflicts))
+
+
+def noted(paper: Paper, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Origin, ...]:
+    """Return a paper's provenance with what a source said and was not taken.
+
+    The same will not be a conflict again; the values of the entry stay a person's.
+    """
+    return _provenance(paper, origin, {each.part: each.other for each in conflicts})
+
+
+def parts_of(paper: Paper) -> dict[str, Value]:
+    """Return what a paper holds, by the names that provenance uses."""
+    parts: dict[str, Value] = {"title": paper.title, ABSTRACT: paper.abstract}
+    for name in _TEXTS[1:]:
+        if (value := getattr(paper, name)) is not None:
+            parts[name] = str(value)  # a date as YYYY-MM-DD
+    parts["authors"] = tuple(author.name for author in paper.authors)
+    parts["categories"] = paper.categories
+    parts |= {f"{_LINK}{link.kind}": link.url for link in paper.links}
+    return {name: value for name, value in parts.items() if value}
+
+
+def parts_in(entry: Entry) -> dict[str, Value]:
+    """Return what a source says of a paper, by the same names; what has no name is left out."""
+    parts: dict[str, Value] = {}
+    for name in _TEXTS:
+        if isinstance(value := entry.fields.get(name), str):
+            parts[name] = value.strip()
+    for name in _LISTS:
+        if isinstance(values := entry.fields.get(name), list):
+            parts[name] = tuple(value for value in values if isinstance(value, str))
+    if isinstance(links := entry.fields.get("links"), dict):
+        parts |= {f"{_LINK}{kind}": url for kind, url in links.items() if isinstance(url, str)}
+    parts[ABSTRACT] = entry.abstract.strip()
+    return {name: value for name, value in parts.items() if value}
+
+
+def fields(paper: Paper, merged: Merged) -> dict[str, object]:
+    """Return the fields of the entry that change, with their new values."""
+    changed: dict[str, object] = {
+        part: _written(part, value)
+        for part, value in merged.taken.items()
+        if part != ABSTRACT and not part.startswith(_LINK)
+    }
+    links = {
+        part.removeprefix(_LINK): value
+        for part, value in merged.taken.items()
+        if part.startswith(_LINK)
+    }
+    if links:
+        changed["links"] = {link.kind: link.url for link in paper.links} | links
+    if merged.provenance != paper.provenance:
+        changed["provenance"] = {
+            f"{origin.source} {origin.date}": " ".join(map("=".join, origin.marks))
+            for origin in merged.provenance
+        }
+    return changed
+
+
+def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether two lists of authors can be of one paper: a name in common, or one unknown.
+
+    >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
+    (True, False)
+    """
+    first, second = ({_known_by(name) for name in names} for names in (one, other))
+    return not first or not second or bool(first & second)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A part of a paper: its value, and what its sources said of it."""
+
+    paper: Paper
+    part: str
+    value: Value
+
+    def said_by(self, source: str) -> str:
+        """Return the mark of what a source said last, or nothing."""
+        marks = (dict(each.marks) for each in self.paper.provenance if each.source == source)
+        return next((found[self.part] for found in marks if self.part in found), "")
+
+    def is_from(self, source: str) -> bool:
+        return self.said_by(source) == mark(self.value)
+
+    def is_from_any(self) -> bool:
+        return any(self.is_from(origin.source) for origin in self.paper.provenance)
+
+
+def mark(value: Value) -> str:
+    r"""Return four hexadecimal digits that tell a value from others, whatever its line breaks.
+
+    >>> mark("On Tests") == mark("On\nTests"), len(mark(("Ada Lovelace",)))
+    (True, 4)
+    """
+    texts = [value] if isinstance(value, str) else value
+    joined = "\n".join(map(one_line, texts))
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
+
+
+def _yields(held: _Held, value: Value, source: str) -> bool:
+    """Return whether a value that is there gives way to another."""
+    if _exactly(held.value) == _exactly(value) or _begins_with(held.value, value):
+        return False
+    if not held.is_from_any():
+        return False
+    if judge := _GROWING.get(held.part):
+        return judge(held.value, value)
+    return held.is_from(source) or (held.part in _PROSE and _begins_with(value, held.value))
+
+
+def _contradicts(held: _Held, value: Value, source: str) -> bool:
+    """Return whether a value that was not taken is worth a look."""
+    if _likely_same(held.part, held.value, value) or _begins_with(held.value, value):
+        return False
+    if held.said_by(source) == mark(value):
+        return False  # it says what it said when the entry was written
+    judge = _GROWING.get(held.part)
+    return judge is None or judge(held.value, value)
+
+
+def _later(held: Value, value: Value) -> bool:
+    return str(value) > str(held)  # as YYYY-MM-DD
+
+
+def _earlier(held: Value, value: Value) -> bool:
+    return str(value) < str(held)
+
+
+def _more(held: Value, value: Value) -> bool:
+    return str(value).isdecimal() and int(str(value)) > int(str(held))
+
+
+def _out_of_preprint(held: Value, value: Value) -> bool:
+    return held == "preprint" and value != held
+
+
+_GROWING: Mapping[str, Callable[[Value, Value], bool]] = {
+    "published": _earlier,
+    "updated": _later,
+    "upvotes": _more,
+    "type": _out_of_preprint,
+}
+"""Parts of which no value is wrong, only older, and whether another is the one to have."""
+
+
+def _likely_same(part: str, one: Value, other: Value) -> bool:
+    """Return whether two values mean one, in whatever case, marks and short forms of names."""
+    if isinstance(one, str) and isinstance(other, str):
+        return match_key(one) == match_key(other)
+    if part != "authors":
+        return sorted(_exactly(one)) == sorted(_exactly(other))
+    pairs = zip(map(_words, one), map(_words, other), strict=False)
+    return len(one) == len(other) and all(
+        in_order(first) == in_order(second) or shortened(first, second) for first, second in pairs
+    )
+
+
+def _begins_with(longer: Value, shorter: Value) -> bool:
+    """Return whether a text or a list is another and more; an ellipsis at its end is no more."""
+    if isinstance(longer, str) and isinstance(shorter, str):
+        whole, begin = one_line(longer).casefold(), one_line(shorter).casefold()
+        return whole.startswith(begin.rstrip("….").rstrip() or begin)
+    return _exactly(longer)[: len(shorter)] == _exactly(shorter)
+
+
+def _exactly(value: Value) -> list[str]:
+    return [one_line(text) for text in ([value] if isinstance(value, str) else value)]
+
+
+def _words(name: str) -> list[str]:
+    return words(parse(name))
+
+
+def _known_by(name: str) -> str:
+    known = _words(name)
+    return initial_and_family(known) if known[0] else match_key(name)
+
+
+def _provenance(paper: Paper, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:
+    """Return a paper's provenance once a source has said some parts; its older marks go."""
+    if not said:
+        return paper.provenance
+    new = {part: mark(value) for part, value in said.items()}
+    found: dict[tuple[str, dt.date], dict[str, str]] = {}
+    for each in paper.provenance:
+        kept = dict(each.marks)
+        if each.source == origin.source:
+            kept = {part: known for part, known in kept.items() if part not in new}
+        found[each.source, each.date] = kept
+    found.setdefault((origin.source, origin.date), {}).update(new)
+    return tuple(
+        Origin(source, date, tuple(marks.items()))
+        for (source, date), marks in found.items()
+        if marks
+    )
+
+
+def _written(part: str, value: Value) -> object:
+    """Return a value as it stands in an entry: dates and numbers bare."""
+    if isinstance(value, tuple):
+        return list(value)
+    try:
+        if part in _DATES:
+            return dt.date.fromisoformat(value)
+        return int(value) if part == "upvotes" else value
+    except ValueError:
+        return value  # schema says what is wrong with it

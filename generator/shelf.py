@@ -1,0 +1,203 @@
+"""The library that imports add to: which papers are there, and what is proposed to be written."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator import library, merging, schema, writer
+from generator.addresses import links_in
+from generator.config import Config
+from generator.errors import ContentError
+from generator.merging import IDENTIFIERS, Conflict, Merged, Value
+from generator.model import Entry, Origin, Paper
+from generator.readers import entry as entry_format
+from generator.tagging import Tagger
+from generator.text import match_key, slugify
+
+KEYWORDS = "keywords"
+"""What readers say for the proposal of tags; no field of an entry."""
+
+_ALIKE = 0.5
+"""Share of letters in common below which two titles are hardly versions of one."""
+
+
+class Refused(Exception):  # noqa: N818 (it is no error of ours)
+    """A record that cannot be placed; says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry as it is to be written, and as it was: nothing for one that is new."""
+
+    path: str
+    before: str
+    after: str
+
+
+class Shelf:
+    """A project's papers, and what a run adds to them; nothing is on disk before ``write``."""
+
+    def __init__(self, config: Config) -> None:
+        """Read the library.
+
+        Raises:
+            ContentError: the library has problems.
+        """
+        site = library.load(config)
+        self._config, self._tagger = config, Tagger(site.taxonomy)
+        self.papers = {paper.path: paper for paper in site.papers}
+        self.drafts: dict[str, Draft] = {}
+        self.conflicts: list[tuple[str, Conflict]] = []
+        self._known: dict[tuple[str, str], str] = {}
+        self._titled: dict[str, list[str]] = {}
+        self._slugs: set[str] = set()
+        for paper in site.papers:
+            self._note(paper)
+
+    def find(self, found: Entry) -> Paper | None:
+        """Return the paper that a record is of: by an identifier, else by title and authors.
+
+        Raises:
+            Refused: it is of two papers, or one of its identifiers is likely wrong.
+        """
+        parts = merging.parts_in(found)
+        keys = {name: str(parts[name]) for name in IDENTIFIERS if name in parts}
+        paths = {
+            self._known[key]: name
+            for name, value in keys.items()
+            if (key := (name, value.casefold())) in self._known
+        }
+        if len(paths) > 1:
+            said = " and the ".join(f"{name} of {path}" for path, name in paths.items())
+            raise Refused(f"has the {said}; one may be wrong")
+        for path, name in paths.items():
+            return _if_alike(self.papers[path], parts, name)
+        for path in self._titled.get(match_key(str(parts.get("title", ""))), []):
+            paper = self.papers[path]
+            if merging.may_be_one(_names(paper), parts.get("authors", ())):
+                if paper.arxiv and keys.get("arxiv", paper.arxiv) != paper.arxiv:
+                    raise Refused(
+                        f"has the title of {path}, but another arXiv id; one may be wrong"
+                    )
+                return paper
+        return None
+
+    def merge(self, paper: Paper, found: Entry, origin: Origin) -> bool:
+        """Take from a record what its paper lacks; return whether the paper changed.
+
+        Raises:
+            Refused: the entry would not be valid.
+        """
+        merged = merging.merge(paper, merging.parts_in(found), origin)
+        self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
+        if merged.taken:
+            self.change(paper, merged)
+        return bool(merged.taken)
+
+    def change(self, paper: Paper, merged: Merged) -> None:
+        """Set the parts of a paper that change.
+
+        Raises:
+            Refused: the entry would not be valid.
+        """
+        draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
+        abstract = merged.taken.get(merging.ABSTRACT)
+        after = entry_format.amended(
+            draft.after,
+            merging.fields(paper, merged),
+            schema.FIELDS,
+            None if abstract is None else str(abstract),
+        )
+        self._take(Draft(paper.path, draft.before, after))
+
+    def create(self, found: Entry, origin: Origin, day: dt.date) -> Paper:
+        """Add a record that is of no paper here, with tags and links proposed from its words.
+
+        Raises:
+            Refused: it is no valid entry.
+        """
+        parts = merging.parts_in(found)
+        title = str(parts["title"])
+        path = f"papers/{day.year}/{self._free_slug(title, parts.get('arxiv'))}.md"
+        blank = Paper("", path, "", day, "")
+        fields = merging.fields(blank, merging.merge(blank, parts, origin)) | {"date": day}
+        keywords = found.fields.get(KEYWORDS, [])
+        words = ". ".join([title, *map(str, keywords if isinstance(keywords, list) else [])])
+        if tags := self._tagger.suggest(words, found.abstract):
+            fields["tags"] = tags
+        if links := links_in(found.abstract) | _map(fields.get("links")):
+            fields["links"] = links
+        ordered = {name: fields[name] for name in schema.FIELDS if name in fields}
+        return self._take(Draft(path, "", entry_format.render(ordered, found.abstract)))
+
+    def write(self) -> None:
+        """Write what is new or changed, each file whole."""
+        for path, draft in self.drafts.items():
+            if draft.before:
+                writer.overwrite(self._config.root / path, draft.after.encode())
+            else:
+                writer.create(self._config.root / path, draft.after)
+
+    def line(self, path: str, part: str) -> int:
+        """Return the line on which an entry has a part."""
+        draft = self.drafts.get(path) or self._unchanged(path)
+        entry = entry_format.parse(draft.after, path)
+        return entry.abstract_line if part == merging.ABSTRACT else entry.line(*part.split("."))
+
+    def _unchanged(self, path: str) -> Draft:
+        text = library.read_text(self._config.root / path, path, library.ENTRY_BYTES)
+        return Draft(path, text, text)
+
+    def _take(self, draft: Draft) -> Paper:
+        try:
+            paper, problems = schema.check(entry_format.parse(draft.after, draft.path))
+        except ContentError as error:
+            problems = list(error.problems)
+        if problems:
+            raise Refused(f"not a valid entry: {problems[0].message}")
+        self.drafts[draft.path] = draft
+        self.papers[paper.path] = paper
+        self._note(paper)
+        return paper
+
+    def _note(self, paper: Paper) -> None:
+        """Remember by what a paper is known: its identifiers, its title, its addresses."""
+        for name in IDENTIFIERS:
+            if value := getattr(paper, name):
+                self._known[name, value.casefold()] = paper.path
+        titled = self._titled.setdefault(match_key(paper.title), [])
+        if paper.path not in titled:
+            titled.append(paper.path)
+        self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
+
+    def _free_slug(self, title: str, arxiv: Value | None) -> str:
+        """Return a slug that is free: the arXiv id, else that of the title."""
+        base = str(arxiv).replace("/", "-") if arxiv else slugify(title) or "untitled"
+        slug, number = base, 2
+        while slug.casefold() in self._slugs:
+            slug, number = f"{base}-{number}", number + 1
+        return slug
+
+
+def _if_alike(paper: Paper, parts: Mapping[str, Value], name: str) -> Paper:
+    """Return a paper if a record of its identifier can be of it.
+
+    Raises:
+        Refused: neither the title nor an author of the record is the paper's.
+    """
+    title = match_key(str(parts.get("title", paper.title)))
+    if not merging.may_be_one(_names(paper), parts.get("authors", ())):
+        alike = SequenceMatcher(None, match_key(paper.title), title, autojunk=False)
+        if alike.quick_ratio() < _ALIKE or alike.ratio() < _ALIKE:
+            reason = f"has the {name} of {paper.path}, but another title and other authors"
+            raise Refused(f"{reason}; one may be wrong")
+    return paper
+
+
+def _names(paper: Paper) -> Iterator[str]:
+    return (author.name for author in paper.authors)
+
+
+def _map(value: object) -> dict[str, str]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,229 @@
+"""Tests of merging: what is taken from a source, what is kept, what is said of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+from conftest import make_authors, make_entry, make_paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import merging, schema
+from generator.merging import Conflict, Value
+from generator.model import Link, Origin, Paper
+from generator.readers import entry as entry_format
+
+ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
+LATER = Origin("arxiv", dt.date(2025, 4, 1))
+OTHER = Origin("crossref", dt.date(2025, 4, 1))
+
+
+def of(origin: Origin, **values: object) -> Paper:
+    """Return a paper whose named values a source gave."""
+    paper = make_paper(**values)
+    parts = merging.parts_of(paper)
+    marks = tuple((name, merging.mark(parts[name])) for name in values)
+    return make_paper(**values, provenance=(Origin(origin.source, origin.date, marks),))
+
+
+def taken(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> dict[str, Value]:
+    return dict(merging.merge(paper, found, origin).taken)
+
+
+def conflicts(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> list[str]:
+    return [each.part for each in merging.merge(paper, found, origin).conflicts]
+
+
+def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
+    paper = make_paper(links=(Link("code", "https://a.org"),))
+    merged = merging.merge(paper, {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER)
+    assert merging.fields(paper, merged) == {
+        "doi": "10.1145/1.2",
+        "links": {"code": "https://a.org", "model": "https://b.org"},
+        "provenance": {
+            "arxiv 2025-04-01": (
+                f"doi={merging.mark('10.1145/1.2')} links.model={merging.mark('https://b.org')}"
+            )
+        },
+    }
+
+
+def test_what_a_person_wrote_is_kept_and_the_other_value_is_said() -> None:
+    [conflict] = merging.merge(make_paper(venue="Ours"), {"venue": "Theirs"}, LATER).conflicts
+    assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
+
+
+def test_a_value_that_a_person_changed_since_is_a_person_s() -> None:
+    paper = of(ARXIV, venue="Before")
+    edited = make_paper(venue="By hand", provenance=paper.provenance)
+    assert taken(edited, {"venue": "Now"}) == {}
+    assert conflicts(edited, {"venue": "Now"}) == ["venue"]
+
+
+def test_what_a_source_goes_on_saying_is_no_news_beside_a_person_s_value() -> None:
+    edited = make_paper(venue="By hand", provenance=of(ARXIV, venue="Before").provenance)
+    assert conflicts(edited, {"venue": "Before"}) == []
+
+
+def test_a_source_may_correct_itself_and_no_other() -> None:
+    paper = of(ARXIV, title="On Tests")
+    assert taken(paper, {"title": "Of Tests"}) == {"title": "Of Tests"}
+    assert taken(paper, {"title": "Of Tests"}, OTHER) == {}
+    assert conflicts(paper, {"title": "Of Tests"}, OTHER) == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("part", "held", "value"),
+    [
+        ("abstract", "We test. It helps.", "We test."),
+        ("abstract", "We test. It helps.", "We te…"),
+        ("abstract", "We test. It helps.", "we test. it\nhelps."),
+        ("title", "On Tests", ""),
+        ("authors", ("Ada Lovelace", "Blaise Pascal"), ("Ada Lovelace",)),
+        ("upvotes", 12, "3"),
+        ("updated", dt.date(2025, 3, 2), "2025-03-01"),
+        ("published", dt.date(2025, 3, 2), "2025-03-03"),
+        ("type", "journal", "preprint"),
+    ],
+)
+def test_nothing_becomes_less_even_by_its_own_source(part: str, held: object, value: Value) -> None:
+    if part == "authors":
+        held = make_authors("Ada Lovelace", "Blaise Pascal")
+    paper = of(ARXIV, **{part: held})
+    assert taken(paper, {part: value}) == {}
+    assert conflicts(paper, {part: value}) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "held", "value"),
+    [
+        ("abstract", "We test.", "We test. It helps."),
+        ("upvotes", 3, "12"),
+        ("updated", dt.date(2025, 3, 1), "2025-03-02"),
+        ("published", dt.date(2025, 3, 3), "2025-03-02"),
+        ("type", "preprint", "conference"),
+    ],
+)
+def test_what_can_only_grow_grows_by_any_source_but_not_over_a_person(
+    part: str, held: object, value: str
+) -> None:
+    assert taken(of(ARXIV, **{part: held}), {part: value}, OTHER) == {part: value}
+    assert taken(make_paper(**{part: held}), {part: value}, OTHER) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "held", "value"),
+    [
+        ("title", "GPT-4: On Tests", "GPT4 — on tests"),
+        ("authors", make_authors("Ada Lovelace", "B. Pascal"), ("A. Lovelace", "Blaise Pascal")),
+        ("categories", ("cs.AI", "cs.CL"), ("cs.CL", "cs.AI")),
+    ],
+)
+def test_what_only_looks_other_is_no_conflict(part: str, held: object, value: Value) -> None:
+    assert conflicts(make_paper(**{part: held}), {part: value}) == []
+
+
+def test_a_conflict_that_was_noted_is_not_said_again_and_takes_nothing() -> None:
+    paper = make_paper(venue="Ours")
+    merged = merging.merge(paper, {"venue": "Theirs"}, LATER)
+    noted = make_paper(venue="Ours", provenance=merging.noted(paper, LATER, merged.conflicts))
+    assert merging.merge(noted, {"venue": "Theirs"}, LATER).conflicts == ()
+    assert conflicts(noted, {"venue": "Others"}) == ["venue"]
+    assert taken(noted, {"venue": "Others"}) == {}
+
+
+def test_a_withdrawal_s_notice_does_not_replace_the_abstract() -> None:
+    found = {"withdrawn": "2025-04-01", "abstract": "This paper has been withdrawn."}
+    paper = of(ARXIV, abstract="We test.")
+    assert taken(paper, found) == {"withdrawn": "2025-04-01"}
+
+
+def test_provenance_keeps_a_line_a_source_and_day() -> None:
+    paper = of(ARXIV, title="On Tests", abstract="We test.")
+    merged = merging.merge(paper, {"title": "Of Tests", "abstract": "We test."}, LATER)
+    assert [(each.date, set(dict(each.marks))) for each in merged.provenance] == [
+        (ARXIV.date, {"abstract"}),
+        (LATER.date, {"title"}),
+    ]
+
+
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9
+)
+_FOUND = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": _WORDS,
+        "venue": _WORDS,
+        "abstract": _WORDS,
+        "upvotes": st.integers(0, 99).map(str),
+        "published": st.dates(dt.date(1990, 1, 1)).map(str),
+        "updated": st.dates(dt.date(1990, 1, 1)).map(str),
+        "links.code": st.sampled_from(["https://a.org", "https://b.org"]),
+    },
+)
+_SOURCES = st.sampled_from([ARXIV, LATER, OTHER])
+
+
+@given(st.lists(st.tuples(_FOUND, _SOURCES), max_size=5))
+def test_whatever_sources_say_nothing_that_a_person_wrote_is_lost_and_again_changes_nothing(
+    said: list[tuple[dict[str, Value], Origin]],
+) -> None:
+    paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
+    text = entry_format.render({"title": paper.title, "date": paper.date}, paper.abstract)
+    for found, origin in said:
+        merged = merging.merge(paper, found, origin)
+        changes = merging.fields(paper, merged)
+        abstract = merged.taken.get("abstract")
+        text = entry_format.amended(
+            text, changes, schema.FIELDS, None if abstract is None else str(abstract)
+        )
+        after, problems = schema.check(entry_format.parse(text, paper.path))
+        assert problems == []
+        held = {"venue": "By hand", "title": paper.title, "abstract": paper.abstract}
+        paper = make_paper(
+            **held,
+            links=paper.links,
+            upvotes=after.upvotes,
+            published=after.published,
+            updated=after.updated,
+            provenance=after.provenance,
+        )
+        assert merging.merge(paper, found, origin).taken == {}
+    assert paper.links == (Link("code", "https://by.hand"),)
+
+
+@given(
+    st.lists(st.sampled_from(["title", "date", "doi", "venue", "tags"]), unique=True),
+    st.sampled_from(["", " # why", "  # with: colon"]),
+    st.booleans(),
+)
+def test_an_entry_keeps_each_line_but_those_of_the_fields_that_change(
+    names: list[str], comment: str, spread: bool
+) -> None:
+    tags = "tags:\n  - 'a' # the first\n  - b\n" if spread else f"tags: [a,\n  b]{comment}\n"
+    lines = [f"title: 'A' {comment}\n", f"date: 2025-03-11{comment}\n", "# between\n", tags]
+    text = "---\n# top\n" + "".join(lines) + "# end\n---\n\nWe test.\n"
+    new = {"title": "B", "date": dt.date(2025, 3, 12), "doi": "10.1/2", "venue": "V", "tags": ["c"]}
+    changes = {name: new[name] for name in names}
+    after = entry_format.amended(text, changes, schema.FIELDS)
+    found = entry_format.parse(after, "a.md")
+    before = entry_format.parse(text, "a.md")
+    expected = dict(before.fields) | {
+        name: value if isinstance(value, list) else str(value) for name, value in changes.items()
+    }
+    assert found.fields == expected
+    assert found.abstract == "We test."
+    assert all(each in after for each in ("# top\n", "# between\n", "# end\n---\n\nWe test.\n"))
+    said = comment.strip() or "We test."
+    assert "tags" in names or after.count(said) == text.count(said)
+
+
+def test_parts_are_those_of_an_entry_and_of_its_paper_alike() -> None:
+    entry = make_entry(
+        authors=["Ada Lovelace"],
+        published="2024-02-11",
+        links={"code": "https://a.org"},
+        upvotes="3",
+    )
+    assert merging.parts_in(entry) == merging.parts_of(schema.check(entry)[0])
