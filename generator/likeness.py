@@ -1,9 +1,9 @@
 """What two names have in common: the words of each, compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.names import Name, parse
-from generator.text import slugify
+from generator.text import match_key, slugify
 
 MIDDLE = "one has a middle initial"
 INITIALS = "one has initials"
@@ -70,3 +70,18 @@ def flaws(name: str) -> tuple[bool, bool, bool]:
     parts = parse(name)
     degree = slugify(parts.suffix).replace("-", "") in _DEGREES
     return "," in name and not parts.is_whole, name.isupper(), degree
+
+
+def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether two lists of authors can be of one paper: a name in common, or one unknown.
+
+    >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
+    (True, False)
+    """
+    first, second = ({_known_by(name) for name in names} for names in (one, other))
+    return not first or not second or bool(first & second)
+
+
+def _known_by(name: str) -> str:
+    known = words(parse(name))
+    return initial_and_family(known) if known[0] else match_key(name)

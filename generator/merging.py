@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.likeness import in_order, initial_and_family, shortened, words
+from generator.likeness import in_order, shortened, words
 from generator.model import Entry, Origin, Paper
 from generator.names import parse
 from generator.text import match_key, one_line
@@ -132,14 +132,14 @@ def fields(paper: Paper, merged: Merged) -> dict[str, object]:
     return changed
 
 
-def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Return whether two lists of authors can be of one paper: a name in common, or one unknown.
-
-    >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
-    (True, False)
-    """
-    first, second = ({_known_by(name) for name in names} for names in (one, other))
-    return not first or not second or bool(first & second)
+def origins(paper: Paper) -> tuple[Origin, ...]:
+    """Return the sources of a paper's present values; marks of others are left out."""
+    held = {part: mark(value) for part, value in parts_of(paper).items()}
+    now = (
+        Origin(each.source, each.date, tuple(m for m in each.marks if held.get(m[0]) == m[1]))
+        for each in paper.provenance
+    )
+    return tuple(each for each in now if each.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +245,6 @@ def _exactly(value: Value) -> list[str]:
 
 def _words(name: str) -> list[str]:
     return words(parse(name))
-
-
-def _known_by(name: str) -> str:
-    known = _words(name)
-    return initial_and_family(known) if known[0] else match_key(name)
 
 
 def _provenance(paper: Paper, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:

@@ -9,6 +9,7 @@ from generator import library, merging, schema, writer
 from generator.addresses import links_in
 from generator.config import Config
 from generator.errors import ContentError
+from generator.likeness import may_be_one
 from generator.merging import IDENTIFIERS, Conflict, Merged, Value
 from generator.model import Entry, Origin, Paper
 from generator.readers import entry as entry_format
@@ -75,7 +76,7 @@ class Shelf:
             return _if_alike(self.papers[path], parts, name)
         for path in self._titled.get(match_key(str(parts.get("title", ""))), []):
             paper = self.papers[path]
-            if merging.may_be_one(_names(paper), parts.get("authors", ())):
+            if may_be_one(_names(paper), parts.get("authors", ())):
                 if paper.arxiv and keys.get("arxiv", paper.arxiv) != paper.arxiv:
                     raise Refused(
                         f"has the title of {path}, but another arXiv id; one may be wrong"
@@ -187,7 +188,7 @@ def _if_alike(paper: Paper, parts: Mapping[str, Value], name: str) -> Paper:
         Refused: neither the title nor an author of the record is the paper's.
     """
     title = match_key(str(parts.get("title", paper.title)))
-    if not merging.may_be_one(_names(paper), parts.get("authors", ())):
+    if not may_be_one(_names(paper), parts.get("authors", ())):
         alike = SequenceMatcher(None, match_key(paper.title), title, autojunk=False)
         if alike.quick_ratio() < _ALIKE or alike.ratio() < _ALIKE:
             reason = f"has the {name} of {paper.path}, but another title and other authors"

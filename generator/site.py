@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from generator import people, permalinks
 from generator.config import AUTHOR_PAGES_FROM, CARDS, LANGUAGE
 from generator.errors import Problem
+from generator.likeness import may_be_one
 from generator.marked_yaml import Where
 from generator.model import Author, OwnPage, Paper, fingerprint
 from generator.people import NOBODY, People
@@ -140,12 +141,17 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
     for paper in sorted(site.papers, key=lambda paper: paper.path):
         for name, where, key, shown in _identity(paper):
             other = seen.setdefault((name, key), paper)
-            if other is not paper:
+            if other is not paper and not (name == "title" and _differ(paper, other)):
                 message = f"{shown} is also that of {other.path}; keep one of the two"
                 yield Problem(paper.path, line(paper, *where), message)
     if site.people.persons:
         known = {paper.slug: paper for paper in site.papers}
         yield from people.problems(site.people, site.by_author, known)
+
+
+def _differ(paper: Paper, other: Paper) -> bool:
+    """Return whether two papers of one title have none of their authors in common."""
+    return not may_be_one(*((author.name for author in each.authors) for each in (paper, other)))
 
 
 def _order(paper: Paper) -> tuple[object, ...]:

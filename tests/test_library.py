@@ -87,6 +87,17 @@ def test_the_same_file_name_in_two_folders_is_one_address(
     ]
 
 
+def test_two_papers_of_one_title_are_two_where_no_author_is_of_both(
+    project: Config, add_entry: AddEntry
+) -> None:
+    other = ENTRY.replace("2402.07197", "2402.07198").replace("Ada Lovelace, ", "")
+    add_entry(name="a.md")
+    add_entry(other.replace("Blaise Pascal", "Emmy Noether"), "b.md")
+    assert len(library.load(project).papers) == 2
+    add_entry(other, "b.md")
+    assert len(problems(project)) == 1
+
+
 def test_problems_of_entries_between_them_and_of_the_tags_come_together(
     project: Config, add_entry: AddEntry
 ) -> None:

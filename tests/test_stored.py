@@ -11,7 +11,7 @@ from site_fixtures import LIBRARY
 
 from generator import library, schema, stored
 from generator.config import Config
-from generator.model import Author, Link, Paper
+from generator.model import Author, Link, Origin, Paper
 from generator.readers import entry
 
 TEXTS = st.text(max_size=20)
@@ -30,6 +30,7 @@ PAPERS = st.builds(
     acl=st.none() | TEXTS,
     published=st.none() | DATES,
     updated=st.none() | DATES,
+    withdrawn=st.none() | DATES,
     venue=st.none() | TEXTS,
     type=st.none() | TEXTS,
     categories=st.lists(TEXTS, max_size=3).map(tuple),
@@ -37,7 +38,12 @@ PAPERS = st.builds(
     links=st.lists(st.builds(Link, TEXTS, TEXTS), max_size=3).map(tuple),
     upvotes=st.none() | st.integers(0, 10**9),
     submitted_by=st.none() | TEXTS,
+    organization=st.none() | TEXTS,
     source=st.none() | TEXTS,
+    provenance=st.lists(
+        st.builds(Origin, TEXTS, DATES, st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple)),
+        max_size=3,
+    ).map(tuple),
     aliases=st.lists(TEXTS, max_size=3).map(tuple),
 )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator import permalinks
+from generator import merging, permalinks
 from generator.claim import claim
-from generator.model import Author, Paper
+from generator.model import Author, Origin, Paper
 from generator.render import markdown
 from generator.render.markup import Markup, Safe
 from generator.site import Site
@@ -29,6 +29,22 @@ _LINK_LABELS = {
     "openreview": "OpenReview",
     "pdf": "PDF",
     "huggingface": "Hugging Face",
+}
+_SOURCES = {
+    "arxiv": "arXiv",
+    "crossref": "Crossref",
+    "huggingface": "Hugging Face",
+    "openalex": "OpenAlex",
+}
+_PARTS = {
+    "arxiv": "arXiv id",
+    "doi": "DOI",
+    "openreview": "OpenReview id",
+    "acl": "ACL id",
+    "published": "date of publication",
+    "updated": "last change",
+    "withdrawn": "withdrawal",
+    "submitted_by": "submitter",
 }
 
 
@@ -120,6 +136,8 @@ class View:
     def facts(self, paper: Paper) -> Safe:
         """Return the day a paper was featured, its venue and when it was first published."""
         parts: list[str] = [self.day(paper.date)]
+        if paper.withdrawn:
+            parts.insert(0, f"withdrawn on {long_date(paper.withdrawn)}")
         if paper.published:
             month = self.link(
                 long_date(paper.published), permalinks.published_month(paper.published)
@@ -134,7 +152,9 @@ class View:
             paper.categories and f"arXiv subjects: {', '.join(paper.categories)}",
             paper.upvotes is not None and quantity(paper.upvotes, "upvote"),
             paper.submitted_by and f"put forward by {paper.submitted_by}",
+            paper.organization and f"organization: {paper.organization}",
             paper.source and f"record: {paper.source}",
+            *map(_origin, merging.origins(paper)),
         ]
         return [str(part) for part in parts if part]
 
@@ -145,6 +165,13 @@ class View:
             links["pdf"] = address
         links |= {link.kind: link.url for link in paper.links}
         return {_LINK_LABELS.get(kind, kind.capitalize()): url for kind, url in links.items()}
+
+
+def _origin(origin: Origin) -> str:
+    """Return in words what a source gave: ``title, abstract from arXiv, 11 March 2025``."""
+    parts = (_PARTS.get(part, part.removeprefix("links.")) for part, _ in origin.marks)
+    source = _SOURCES.get(origin.source, origin.source)
+    return f"{', '.join(parts)} from {source}, {long_date(origin.date)}"
 
 
 def pdf(paper: Paper) -> str:

@@ -11,9 +11,9 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from site_fixtures import Page, artifacts, folded, pages, shown
 
-from generator import permalinks
+from generator import merging, permalinks
 from generator.config import Config
-from generator.model import Artifact, Link, Paper
+from generator.model import Artifact, Link, Origin, Paper
 from generator.related.papers import Related
 from generator.render import pages as rendering
 from generator.site import assemble
@@ -41,6 +41,27 @@ def test_one_click_leads_to_its_tags_its_day_its_month_of_publication_and_all_it
     assert links["dates/2025/03/11/index.md"] == "11 March 2025"
     assert links["published/2024/02/index.md"] == "11 February 2024"
     assert [links[f"authors/author-{letter}/index.md"] for letter in "abcdefghij"] == names
+
+
+def test_a_withdrawn_paper_says_so_before_all_else() -> None:
+    page = _page(withdrawn=dt.date(2025, 4, 1))
+    notice, facts = page.body.xpath("//p[@class='withdrawn'] | //p[@class='facts']")
+    assert notice.text_content().startswith("Withdrawn on 1 April 2025: ")
+    assert facts.text_content().startswith("withdrawn on 1 April 2025 · 11 March 2025")
+    assert "Withdrawn" not in _page().text
+
+
+def test_the_record_says_which_source_gave_what_is_there_now() -> None:
+    origins = (
+        Origin("arxiv", dt.date(2025, 3, 11), (("title", merging.mark("On the Use of Tests")),)),
+        Origin("a.txt", dt.date(2025, 3, 12), (("title", "0000"), ("venue", merging.mark("V")))),
+        Origin("b.txt", dt.date(2025, 3, 12), (("venue", "0000"),)),
+    )
+    page = _page(venue="V", organization="A Lab", provenance=origins)
+    [record] = page.body.xpath("//p[@class='record']")
+    assert record.text_content() == (
+        "organization: A Lab · title from arXiv, 11 March 2025 · venue from a.txt, 12 March 2025"
+    )
 
 
 def test_an_author_of_this_paper_alone_is_searched_for() -> None:
