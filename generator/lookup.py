@@ -1,0 +1,243 @@
+"""What services say of papers: asked by identifier, title or day, read, held against the question.
+
+An answer that is not to the question is refused whole and leaves the cache.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator import clock
+from generator.errors import CannotRun, ContentError
+from generator.fetch import arxiv, crossref, huggingface, openalex
+from generator.fetch.answers import Answer
+from generator.fetch.web import NAMES, Web
+from generator.marked_yaml import Plain
+from generator.model import Entry, Origin, Piece, Reading
+from generator.readers import arxiv_atom, hf_json
+from generator.readers import crossref as crossref_json
+from generator.readers import openalex as openalex_json
+from generator.text import cut, one_line, quantity, visible
+
+_MANY = 10
+"""Papers from which on an answer with less than half of them is no answer."""
+
+_SHOWN = 60
+_BESIDE = dt.timedelta(days=1)
+"""How far a paper's day may lie from the list's: lists are made in another time zone."""
+
+
+_KINDS = (
+    ("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}", ""),
+    ("week", "[0-9]{4}-W[0-9]{2}", "-1"),
+    ("month", "[0-9]{4}-[0-9]{2}", "-01"),
+)
+"""How a list's period is written, and what is missing there to its first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a service says of a paper, when it was asked, and what has no field."""
+
+    entry: Entry
+    origin: Origin
+    remarks: tuple[Piece, ...] = ()
+
+
+def of_arxiv(web: Web, ids: Sequence[str]) -> Mapping[str, Said]:
+    """Return what arXiv says of papers, by their ids; those that it does not know are missing.
+
+    Raises:
+        CannotRun: no answer came, or one that is not to the question.
+    """
+    found: dict[str, Said] = {}
+    for place, answer in enumerate(arxiv.by_ids(web, ids)):
+        asked = ids[place * arxiv.IDS_AN_ANSWER :][: arxiv.IDS_AN_ANSWER]
+        said = list(_said(answer, _read(web, answer, arxiv_atom.read)))
+        for each in said:
+            _refuse_unless(web, answer, each.entry.fields.get("arxiv") in asked, each.entry)
+            found[str(each.entry.fields["arxiv"])] = each
+        if len(asked) >= _MANY and len(said) * 2 < len(asked):
+            raise _refused(web, answer, f"of {len(said)} of {len(asked)} papers")
+    return found
+
+
+def of_huggingface(web: Web, arxiv_id: str) -> Said | None:
+    """Return what Hugging Face says of a paper, or nothing where it does not know it.
+
+    Raises:
+        CannotRun: no answer came, or one that is not to the question.
+    """
+    return _one(web, huggingface.paper(web, arxiv_id), hf_json.read, "arxiv", arxiv_id)
+
+
+def of_doi(web: Web, doi: str) -> Iterator[Said]:
+    """Yield what Crossref and OpenAlex say of a paper, as far as they know it and may be asked.
+
+    Raises:
+        CannotRun: no answer came, or one that is not to the question.
+    """
+    sources = ((crossref, crossref_json.read), (openalex, openalex_json.read))
+    for source, read in sources:
+        if web.has(source.SERVICE) and (
+            said := _one(web, source.work(web, doi), read, "doi", doi)
+        ):
+            yield said
+
+
+def of_title(web: Web, title: str, author: str) -> Iterator[Said]:
+    """Yield the papers that arXiv and Crossref have under a title, or under one like it.
+
+    Raises:
+        CannotRun: no answer came, or one that cannot be read.
+    """
+    if web.has(arxiv.SERVICE):
+        answer = arxiv.by_title(web, title)
+        yield from _said(answer, _read(web, answer, arxiv_atom.read))
+    if web.has(crossref.SERVICE):
+        answer = crossref.by_title(web, title, author)
+        yield from _said(answer, _read(web, answer, crossref_json.read))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of a list: one, a week or a month; ``name`` is how the service calls them."""
+
+    kind: str
+    name: str
+    first: dt.date
+    last: dt.date
+
+
+def period(text: str) -> Period:
+    """Return the days that ``2025-03-11``, ``2025-W11``, ``2025-03`` or ``yesterday`` names.
+
+    Raises:
+        ValueError: with the end of a sentence that says what to write.
+
+    >>> period("2025-W11").first, period("2025-02").last
+    (datetime.date(2025, 3, 10), datetime.date(2025, 2, 28))
+    """
+    if text == "yesterday":
+        text = str(clock.today() - dt.timedelta(days=1))
+    for kind, form, behind in _KINDS:
+        if not re.fullmatch(form, text):
+            continue
+        try:
+            first = dt.date.fromisoformat(text + behind)
+        except ValueError:
+            break
+        if first > clock.today():
+            raise ValueError("write a day that has been")
+        last = {"date": first, "week": first + dt.timedelta(days=6)}.get(kind)
+        return Period(kind, text, first, last or _end_of_month(first))
+    raise ValueError("write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03")
+
+
+def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
+    """Return the papers that Hugging Face lists in a period, each with its day there.
+
+    Args:
+        web: the services.
+        asked: the period; all papers of a day have that day, whatever the hour says.
+        known: how many papers its lists of this period had before.
+
+    Raises:
+        CannotRun: no answer came, or one that is not to the question: an empty list, another
+            time's, or one that has lost most of its papers.
+    """
+    entries: list[Entry] = []
+    unplaced: list[Piece] = []
+    remarks: list[Piece] = []
+    when = clock.today()
+    for answer in huggingface.papers(web, **{asked.kind: asked.name}):
+        reading = _read(web, answer, hf_json.read)
+        days = [_day(entry) for entry in reading.entries]
+        near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]
+        if len(near) * 2 < len(days):
+            raise _refused(web, answer, f"of papers of {min(days)} to {max(days)}")
+        when = answer.when.date()
+        entries += reading.entries
+        unplaced += reading.unplaced
+        remarks += reading.remarks
+    if not entries:
+        raise CannotRun(
+            f"Hugging Face lists no paper in {asked.name}; nothing was written; "
+            "name a day that has a list (few weekends have), or run again later"
+        )
+    if known >= _MANY and len(entries) * 2 < known:
+        raise CannotRun(
+            f"Hugging Face lists {quantity(len(entries), 'paper')} in {asked.name}, "
+            f"of which papers/ has {known} from there; nothing was written; run again later"
+        )
+    placed = (replace(entry, fields=_on_a_day(entry, asked)) for entry in entries)
+    reading = Reading(tuple(placed), None, (), tuple(unplaced), tuple(remarks))
+    return reading, Origin(huggingface.SERVICE, when)
+
+
+def _end_of_month(first: dt.date) -> dt.date:
+    return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _day(entry: Entry) -> dt.date:
+    return dt.date.fromisoformat(str(entry.fields.get("date", dt.date.min)))
+
+
+def _on_a_day(entry: Entry, asked: Period) -> Mapping[str, Plain]:
+    """Return an entry's fields with its day in the period: that of a day's list is the list's."""
+    day = min(max(_day(entry), asked.first), asked.last)
+    return {**entry.fields, "date": day.isoformat()}
+
+
+def _one(
+    web: Web, answer: Answer | None, read: Callable[[str], Reading], name: str, value: str
+) -> Said | None:
+    """Return what an answer says of the one paper that was asked for."""
+    if answer is None:
+        return None
+    said = list(_said(answer, _read(web, answer, read)))
+    if len(said) != 1:
+        raise _refused(web, answer, f"of {quantity(len(said), 'paper')}")
+    found = str(said[0].entry.fields.get(name, ""))
+    _refuse_unless(web, answer, found.casefold() == value.casefold(), said[0].entry)
+    return said[0]
+
+
+def _read(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+    """Return what a reader finds in an answer.
+
+    Raises:
+        CannotRun: it is not what the reader knows, or not all of it.
+    """
+    try:
+        reading = read(answer.text)
+    except ContentError as error:
+        raise _refused(web, answer, f"that cannot be read: {error.problems[0].message}") from None
+    if reading.unplaced:
+        piece = reading.unplaced[0]
+        shown = f"{piece.remark}: '{visible(cut(one_line(piece.text), _SHOWN))}'"
+        raise _refused(web, answer, f"that cannot be read whole: {shown}")
+    return reading
+
+
+def _said(answer: Answer, reading: Reading) -> Iterator[Said]:
+    origin = Origin(answer.service, answer.when.date())
+    for entry in reading.entries:
+        line = entry.line("title")
+        yield Said(entry, origin, tuple(each for each in reading.remarks if each.line == line))
+
+
+def _refuse_unless(web: Web, answer: Answer, is_asked_for: bool, entry: Entry) -> None:
+    if not is_asked_for:
+        raise _refused(web, answer, f"of another paper, '{entry.fields.get('title')}'")
+
+
+def _refused(web: Web, answer: Answer, what: str) -> CannotRun:
+    """Return the error of an answer that is not to the question, which is kept no longer."""
+    web.forget(answer)
+    asked = visible(answer.url)
+    return CannotRun(
+        f"{NAMES[answer.service]} gives an answer {what}, when asked for {asked}; "
+        "all of it is refused and nothing was written; run again later"
+    )
