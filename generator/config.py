@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import identifiers, marked_yaml
 from generator.errors import CannotRun, ContentError, Problem
 from generator.marked_yaml import Marked, Plain
-from generator.text import listing, unseen
+from generator.text import listing, unseen, visible
 
 SETTINGS = "mkdocs.yml"
 PAPERS_PER_PAGE = 50
@@ -200,25 +200,23 @@ def _cards(digest: Mapping[str, Plain], marked: Marked) -> str:
 
 def _contact(digest: Mapping[str, Plain], marked: Marked) -> str:
     given = digest.get("contact", "")
-    if not isinstance(given, str) or (
-        given and not _is_address(given) and not _MAIL.fullmatch(given)
-    ):
-        message = (
-            f"'contact' is '{given}'; write a mail address, or where you can be reached on the web"
-        )
-        raise _problem(marked.lines[*_DIGEST, "contact"], message)
-    return given
+    if isinstance(given, str) and (not given or _is_address(given) or _MAIL.fullmatch(given)):
+        return given
+    advice = "write a mail address, or where on the web you are to be found"
+    message = f"'contact' is '{visible(str(given))}'; {advice}"
+    raise _problem(marked.lines[*_DIGEST, "contact"], message)
 
 
 def _services(digest: Mapping[str, Plain], marked: Marked) -> dict[str, str]:
-    given = digest.get("services", {})
+    given = digest.get("services") or {}
     if not isinstance(given, dict) or given.keys() - SERVICES.keys():
         message = f"'services' knows {listing(SERVICES)}; write such as crossref: {OFF}"
         raise _problem(marked.lines[*_DIGEST, "services"], message)
     found = dict(SERVICES)
     for name, address in given.items():
         if address != OFF and (not _is_address(address) or _NO_BASE.search(str(address))):
-            message = f"'{name}' is '{address}'; write such as {SERVICES[name]}, or {OFF}"
+            shown = visible(str(address))
+            message = f"'{name}' is '{shown}'; write such as {SERVICES[name]}, or {OFF}"
             raise _problem(marked.lines[*_DIGEST, "services", name], message)
         found[name] = "" if address == OFF else str(address).rstrip("/")
     return found

@@ -170,6 +170,7 @@ def loopback() -> Iterator[Loopback]:
 class _Handler(BaseHTTPRequestHandler):
     loopback: Loopback
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer would take 40 ms
 
     def log_message(self, *_args: object) -> None:
         pass
@@ -191,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def say(self, said: Said, kind: str) -> None:
         if kind == "silent":
-            self.loopback.ended.wait(30)
+            self.close_connection = self.loopback.ended.wait(30)
             return
         body = b"\xff\xfe" + said.text.encode() if kind == "not-utf8" else said.text.encode()
         if kind == "slow-head":
