@@ -281,3 +281,15 @@ def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
     assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
     [(line, reason)] = unplaced(reading)
     assert (line, reason.startswith("not XML from here")) == (3, True)
+
+
+def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
+    text = "@misc{{a, title={{T}}, {}}}"
+    for field, name in (
+        ("eprint={2402.07197}", "2402.07197"),
+        ("doi={10.1145/3.4}", "10.1145/3.4"),
+    ):
+        [piece] = bibtex.read(text.format(field)).unplaced
+        assert piece.remark == (
+            f"a record without an abstract; 'paper-digest add {name}' fetches it, or write one into it"
+        )
