@@ -73,7 +73,7 @@ def test_a_list_names_the_line_of_what_is_no_work() -> None:
     [piece] = read("crossref.json").unplaced
     assert (piece.line, piece.remark) == (25, "a record without a title; write one into it")
     [piece] = read("openalex.json").unplaced
-    assert (piece.line, piece.remark) == (19, "a record without a title; write one into it")
+    assert (piece.line, piece.remark) == (17, "a record without a title; write one into it")
 
 
 @pytest.mark.parametrize(
