@@ -25,16 +25,20 @@ class Item:
     problem: str = ""
 
 
-def items(text: str) -> Iterator[Item]:
-    r"""Yield the items of a text that is a JSON list, or one value; a map's ``items`` are a list.
+def items(text: str, inside: re.Pattern[str] = _INSIDE) -> Iterator[Item]:
+    r"""Yield the items of a text that is a JSON list, or one value.
+
+    Args:
+        text: the JSON.
+        inside: what stands before a list that is to be read inside of a map; a map's own
+            ``items`` where nothing else is said.
 
     >>> [(item.line, item.value) for item in items('[{"a": 1},\n "b"]')]
     [(1, {'a': 1}), (2, 'b')]
     >>> [item.problem for item in items('[1, {"a": }]')]
     ['', 'not JSON from here (Expecting value)']
     """
-    inside = _INSIDE.match(text)
-    place = inside.end() if inside else _end(_BLANK, text, 0)
+    place = _end(inside, text, 0) or _end(_BLANK, text, 0)
     is_list = text.startswith("[", place)
     place = _end(_BLANK, text, place + is_list)
     if is_list and text.startswith("]", place):
@@ -63,7 +67,7 @@ def first_map(text: str) -> dict[str, Json]:
     if not re.match(r"[ \t\r\n\ufeff]*[\[{]", text):
         return {}
     item = next(items(text), None)
-    return item.value if item and isinstance(item.value, dict) else {}
+    return map_of(item.value) if item else {}
 
 
 def text_of(value: Json) -> str:
@@ -71,6 +75,16 @@ def text_of(value: Json) -> str:
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def map_of(value: Json) -> dict[str, Json]:
+    """Return a map, anything else as an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: Json) -> list[Json]:
+    """Return a list, anything else as an empty one."""
+    return value if isinstance(value, list) else []
 
 
 def shown(value: Json) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from generator import identifiers
 from generator.addresses import arxiv_in, identifier_in, link_kind
+from generator.json_items import Json, text_of
 from generator.marked_yaml import Plain
 from generator.model import ABSTRACT_LENGTH, Entry, Piece, Reading
+from generator.names import Name
 from generator.text import clean, cut, one_line, quantity
 
 KINDS = ("preprint", "conference", "journal")
@@ -22,6 +24,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 }
 _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=[0-9])v[0-9]+$")
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
 _CORR = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -78,8 +81,13 @@ class Record:
         self.abstract = "\n\n".join(lines)
 
     def identifier(self, name: str, value: str, origin: str = "") -> None:
-        """Take an identifier in any of the forms that it is written in."""
+        """Take an identifier in any of the forms that it is written in.
+
+        The DOI that arXiv gives to each of its papers is the arXiv id; ``doi`` is a publisher's.
+        """
         bare = _PREFIX.sub("", one_line(clean(value)))
+        if name == "doi" and _ARXIV_DOI.match(bare):
+            name, bare = "arxiv", _ARXIV_DOI.sub("", bare)
         bare = _VERSION.sub("", bare) if name == "arxiv" else bare
         if not bare:
             return
@@ -89,8 +97,6 @@ class Record:
             self.leave(origin or name, value)
             return
         self.text(name, checked, origin)
-        if name == "doi" and (arxiv := arxiv_in(bare)) and "arxiv" not in self.fields:
-            self.fields["arxiv"] = arxiv
 
     def address(self, value: str, kind: str = "", origin: str = "url") -> None:
         """Take an address: as the identifier it holds, else as a link of its kind."""
@@ -170,7 +176,12 @@ class Record:
 
 @dataclass
 class Records:
-    """The papers of a file of citations, what could not be placed, and what was left out."""
+    """The papers of a file of citations, what could not be placed, and what was left out.
+
+    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper.
+    """
+
+    may_lack_abstract: bool = False
 
     entries: list[Entry] = field(default_factory=list)
     unplaced: list[Piece] = field(default_factory=list)
@@ -181,8 +192,8 @@ class Records:
         """Take a paper, or list how it is written where title or abstract are missing."""
         if not record.fields.get("title"):
             reason = "a record without a title; write one into it"
-        elif not record.abstract:
-            reason = "a record without an abstract; write one into it"
+        elif not record.abstract and not self.may_lack_abstract:
+            reason = f"a record without an abstract; {_where_from(record)}write one into it"
         elif len(record.abstract) > ABSTRACT_LENGTH:
             reason = f"longer than any abstract ({len(record.abstract):,} characters)"
         else:
@@ -215,6 +226,27 @@ class Records:
         for name, value in record.left.items():
             line, first, count = self._left.get(name, (record.line, value, 0))
             self._left[name] = line, first, count + 1
+
+
+def cited_name(author: Mapping[str, Json]) -> str:
+    """Return the name of a person of CSL or Crossref as people write it.
+
+    >>> cited_name({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
+    'Ludwig van Beethoven'
+    """
+    parts = [
+        one_line(clean(text_of(author.get(part, ""))))
+        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    ]
+    given, dropping, particle, family, suffix = parts
+    if not family:
+        return one_line(clean(text_of(author.get("literal", author.get("name", given)))))
+    return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
+
+
+def _where_from(record: Record) -> str:
+    name = record.fields.get("arxiv") or record.fields.get("doi")
+    return f"'paper-digest add {name}' fetches it, or " if name else ""
 
 
 def _venue(place: Place, *, with_volume: bool) -> str:

@@ -48,6 +48,17 @@ def clean(text: str) -> str:
     return lines.translate(_BLANKS).translate(_INVISIBLE)
 
 
+def without_marked_sections(page: str) -> str:
+    """Return HTML whose marked sections are comments, as browsers read them.
+
+    Python's ``HTMLParser`` raises AssertionError on some, other ones in other versions.
+
+    >>> without_marked_sections("<![if !IE]><p>We.</p><![endif]>")
+    '<!-[if !IE]><p>We.</p><!-[endif]>'
+    """
+    return page.replace("<![", "<!-[")
+
+
 def one_line(text: str) -> str:
     r"""Return text with every run of white space as one space.
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator import formats
 from generator.model import Reading
-from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+from generator.readers import arxiv_atom, bibtex, crossref, csl_json, openalex, paperlists, ris
 
 DATA = Path(__file__).parent / "data" / "citations"
 READERS: dict[str, Callable[[str], Reading]] = {
@@ -16,12 +16,15 @@ READERS: dict[str, Callable[[str], Reading]] = {
     "ris": ris.read,
     "csl-json": csl_json.read,
     "paperlists": paperlists.read,
+    "crossref": crossref.read,
+    "openalex": openalex.read,
 }
 
 
 def test_a_reader_knows_its_own_files_and_no_other() -> None:
     expected = {
         "arxiv.xml": "arxiv", "library.bib": "bibtex", "venue2025.json": "paperlists",
+        "crossref.json": "crossref", "openalex.json": "openalex",
         "zotero.bib": "bibtex",
         "zotero.json": "csl-json", "zotero.ris": "ris",
     }  # fmt: skip

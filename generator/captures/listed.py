@@ -15,7 +15,7 @@ from generator.text import clean, cut, match_key, one_line, paragraphs, quantity
 
 _KNOWN_NAMES = ("dailyPapers", "papers")
 _ID = re.compile(r'"id"\s*:\s*"([^"\n]{1,40})"')
-_DAY_LENGTH = len("YYYY-MM-DD")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 _SHOWN = 60
 _EMPTY = "lists no paper; save a day that has some"
 
@@ -204,12 +204,14 @@ def _count(value: object) -> str:
 
 def _day(value: dict[str, object], name: str) -> str:
     """Return the day of a point of time as the list writes it, in UTC."""
-    text = _text(value, name)[:_DAY_LENGTH]
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
+    text = _text(value, name)
+    if not _TIME.match(text):
         return ""
-    return text if text == day.isoformat() else ""
+    try:
+        at = dt.datetime.fromisoformat(text)
+        return (at.astimezone(dt.UTC) if at.tzinfo else at).date().isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _submitter(value: dict[str, object]) -> str:

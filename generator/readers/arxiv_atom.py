@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from generator import names
+from generator.addresses import links_in
 from generator.model import Reading
 from generator.records import Place, Record, Records, source
 from generator.tex import plain
@@ -17,6 +18,30 @@ _ID = re.compile(r"https?://(?:[a-z.]+\.)?arxiv\.org/abs/(?P<id>.+?)(?:v[0-9]+)?
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n[^\S\n]{2,}(?=\S)")
 _KNOWN = frozenset(["id", "title", "summary", "published", "updated", "name"])
+_VERSION = re.compile(r"v([0-9]+)/?$")
+_NOTE = r"\W*(?:(?:arxiv )?(?:admin(?:istrators?)? )?(?:note|comments?): *)?"
+_PAPER = (
+    r"(?:arxiv )?(?:paper|article|manuscript|submission|work|pre-?print|e-?print|version|document"
+    r"|report|letter|note|contribution)"
+)
+_GONE = r"(?:with-?drawn|retracted|removed by arxiv)\b"
+_STATE = r"(?:(?:has|have|is|was|been|being|now|hereby|temporarily|voluntarily) )+"
+_BY = r"(?:$|[:.;,)\]]|- |[–—]|by (?:the |its |their )?(?:author|arxiv|submitter|admin|me\b|us\b))"
+_WITHDRAWN = re.compile(
+    rf"{_NOTE}(?:(?:this|the|our) )?{_PAPER} {_STATE}{_GONE}"
+    rf"|{_NOTE}(?:{_PAPER} )?{_GONE} *{_BY}"
+    rf"|{_NOTE}(?:(?:the )?authors?|we|i) (?:(?:have|has|hereby|am|are|now|voluntarily|wish to) )*"
+    rf"(?:withdr[ae]w(?:n|ing)?|retract(?:ed|ing)?) (?:this|the|our|my) {_PAPER}\b(?!['’])",
+    re.IGNORECASE,
+)
+"""How a comment or an abstract begins that says it of its own paper, not of what it studies."""
+
+_THIS_ONE = re.compile(rf"this {_PAPER} {_STATE}{_GONE}", re.IGNORECASE)
+_REASON = re.compile(
+    rf"{_NOTE}{_GONE} (?:due|because|since|as|pending|until|for|to|in order)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.;!]\s+")
+_CLAUSE = re.compile(r"[.;,!()\[\]]\s*")
 
 
 class _RefusedError(ValueError):
@@ -120,8 +145,14 @@ def _record(element: _Element) -> Record:
     record.identifier("arxiv", found["id"] if found else address, "id")
     record.identifier("doi", element.first("doi"))
     days = {name: _day(element.first(name), name, record) for name in ("published", "updated")}
-    if days["published"] == days["updated"]:
+    version = _VERSION.search(address)
+    if days["published"] == days["updated"] or (version and version[1] == "1"):
         record.fields.pop("updated", None)
+    comment = one_line(element.first("comment"))
+    if _is_withdrawn(comment, record.abstract):
+        record.fields["withdrawn"] = days["updated"] or days["published"]
+    for kind, url in links_in(comment).items():
+        record.address(url, kind, "comment")
     record.appeared(Place(title=one_line(element.first("journal_ref"))))
     record.categories(filter(None, element.categories))
     for link in element.links:
@@ -129,6 +160,20 @@ def _record(element: _Element) -> Record:
     for name in element.texts.keys() - _KNOWN - {"doi", "journal_ref"}:
         record.leave(name, "; ".join(map(one_line, element.texts[name])))
     return record
+
+
+def _is_withdrawn(comment: str, abstract: str) -> bool:
+    """Return whether a comment says, or an abstract begins by saying, that a paper is withdrawn.
+
+    >>> _is_withdrawn("6 pages. Withdrawn by the authors due to an error", "We test.")
+    True
+    >>> _is_withdrawn("", "This paper studies patients who have withdrawn consent.")
+    False
+    """
+    abstract = one_line(abstract)
+    if _WITHDRAWN.match(abstract) or any(map(_THIS_ONE.match, _SENTENCE.split(abstract))):
+        return True
+    return any(_WITHDRAWN.match(said) or _REASON.match(said) for said in _CLAUSE.split(comment))
 
 
 def _person(name: str) -> str:

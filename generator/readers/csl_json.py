@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from generator import jats
 from generator.addresses import arxiv_in
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
-from generator.names import Name
-from generator.records import Place, Record, Records, source
+from generator.records import Place, Record, Records, cited_name, source
 from generator.text import clean, one_line
 
 _KINDS = {
@@ -20,10 +20,10 @@ _KINDS = {
     "manuscript": "preprint",
 }
 _LOOKS = frozenset(["issued", "author", "container-title", "DOI", "URL", "abstract"])
+_JATS = "<jats:"  # Crossref's; in what others write a tag is text
 _PARTS = frozenset([
     "given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal", "name",
 ])  # fmt: skip
-_JATS = re.compile(r"</?jats:[a-z-]+[^<>]*>")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
 _ARXIV = re.compile(r"\s*arXiv[:.]\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 
@@ -63,7 +63,8 @@ def _record(item: dict[str, Json], line: int) -> Record:
     record, rest = Record(line), dict(item)
     record.text("title", one_line(_text(rest.pop("title", ""))))
     record.words("authors", _people(rest.pop("author", []), record))
-    record.paragraphs(_JATS.sub("", _text(rest.pop("abstract", ""))))
+    abstract = _text(rest.pop("abstract", ""))
+    record.paragraphs(jats.plain(abstract) if _JATS in abstract else abstract)
     record.identifier("doi", _text(rest.pop("DOI", "")), "DOI")
     custom = rest.pop("custom", {})
     if isinstance(custom, dict):
@@ -87,7 +88,7 @@ def _text(value: Json) -> str:
 def _people(authors: Json, record: Record) -> Iterator[str]:
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
-            name = _person(author)
+            name = cited_name(author)
             for part in sorted(author.keys() - _PARTS):
                 record.leave(f"author's {one_line(part)}", shown(author[part]))
         else:
@@ -96,22 +97,6 @@ def _people(authors: Json, record: Record) -> Iterator[str]:
             yield name
         else:
             record.leave("author", shown(author))
-
-
-def _person(author: dict[str, Json]) -> str:
-    """Return a name as people write it.
-
-    >>> _person({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
-    'Ludwig van Beethoven'
-    """
-    parts = [
-        one_line(clean(text_of(author.get(part, ""))))
-        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    ]
-    given, dropping, particle, family, suffix = parts
-    if not family:
-        return one_line(clean(text_of(author.get("literal", author.get("name", given)))))
-    return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
 
 
 def _arxiv(item: dict[str, Json], name: str, record: Record) -> None:

@@ -10,7 +10,7 @@ from generator.captures import listed, reading
 from generator.captures.parts import Part
 from generator.errors import ContentError, Problem
 from generator.model import Reading
-from generator.text import clean, one_line
+from generator.text import clean, one_line, without_marked_sections
 
 _HEAD_LENGTH = 40_000
 _HTML = re.compile(
@@ -39,7 +39,7 @@ def read(text: str, path: str = "capture") -> Reading:
         ContentError: the page holds neither, or its JSON is damaged and it shows no paper.
     """
     page = _Page()
-    page.feed(_without_open_tags(clean(text)))
+    page.feed(_without_open_tags(without_marked_sections(clean(text))))
     page.close()
     problems: list[Problem] = []
     for line, props in page.embedded:

@@ -1,4 +1,4 @@
-"""The Hugging Face API's JSON: the array of ``/api/daily_papers``, or the saved page's map."""
+"""The Hugging Face API's JSON: a list of ``/api/daily_papers``, a paper, the saved page's map."""
 
 import re
 
@@ -8,11 +8,14 @@ from generator.text import clean
 
 _HEAD_LENGTH = 20_000
 _BEGINS = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+_ONE_PAPER = re.compile(r'\s*\{\s*"id"\s*:\s*"[^"\n]{1,40}"\s*,\s*"authors"\s*:\s*\[')
 _MARKS = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
 
 
 def read(text: str, path: str = "capture") -> Reading:
     r"""Return the papers of an answer, with each paper's fields and its abstract.
+
+    What ``/api/papers/{id}`` answers, one paper without anything around it, is a list of one.
 
     An item's outer ``publishedAt`` is some hours before the inner one, so often of the day
     before: it is not read. ``published`` is the inner one's day, and ``date``, the day of the
@@ -40,4 +43,6 @@ def looks_like(text: str) -> bool:
     head = clean(text[:_HEAD_LENGTH])
     if not _BEGINS.match(head):
         return False
-    return bool(_MARKS.search(head)) or bool(re.match(r'\s*\[\s*\{\s*"paper"\s*:', head))
+    if _ONE_PAPER.match(head) or re.match(r'\s*\[\s*\{\s*"paper"\s*:', head):
+        return True
+    return _MARKS.search(head) is not None

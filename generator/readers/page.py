@@ -8,7 +8,7 @@ import markdown
 import yaml
 
 from generator.model import OwnPage
-from generator.text import clean, one_line
+from generator.text import clean, one_line, without_marked_sections
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*\n", re.DOTALL)
 _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "div", "br"})
@@ -29,7 +29,7 @@ def parse(text: str, path: str) -> OwnPage | None:
     if isinstance(search, dict) and search.get("exclude"):
         return None
     shown = _Shown()
-    shown.feed(_html(text[found.end() :] if found else text))
+    shown.feed(without_marked_sections(_html(text[found.end() :] if found else text)))
     shown.close()
     if title := front_matter.get("title"):
         return OwnPage(path, one_line(str(title)), one_line(f"{shown.heading} {shown.text}"))

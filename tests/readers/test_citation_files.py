@@ -281,3 +281,84 @@ def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
     assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
     [(line, reason)] = unplaced(reading)
     assert (line, reason.startswith("not XML from here")) == (3, True)
+
+
+def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
+    for field, name in (("eprint", "2402.07197"), ("doi", "10.1145/3.4")):
+        [piece] = bibtex.read(f"@misc{{a, title={{T}}, {field}={{{name}}}}}").unplaced
+        fetching = f"'paper-digest add {name}' fetches it, or write one into it"
+        assert piece.remark == f"a record without an abstract; {fetching}"
+
+
+def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **more: str) -> Entry:
+    texts = "".join(f"<{name}>{text}</{name}>" for name, text in more.items())
+    feed = FEED.format(
+        f"<entry><id>http://arxiv.org/abs/2402.07197{version}</id><title>On Tests</title>"
+        f"<updated>2024-03-01T10:00:00Z</updated><published>2024-02-11T10:00:00Z</published>"
+        f"<summary>{summary}</summary>{texts}"
+        f'<arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">{comment}</arxiv:comment></entry>'
+    )
+    [entry] = arxiv_atom.read(feed).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This paper has been withdrawn by the author due to a sign error in equation 1",
+        "This article has been withdrawn.",
+        "This submission has been withdrawn by arXiv administrators due to disputed authorship",
+        "This paper is now withdrawn", "This manuscript was temporarily withdrawn",
+        "The paper has been withdrawn since it is superseded", "Paper withdrawn", "Withdrawn",
+        "WITHDRAWN: an error in Theorem 2", "withdrawn by the authors", "Withdrawn by arXiv admin",
+        "The authors have withdrawn this paper because of an error", "We withdraw this preprint",
+        "arXiv admin note: This version has been removed by arXiv administrators",
+        "This work has been retracted by its authors",
+    ],
+)  # fmt: skip
+def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> None:
+    for entry in (atom(said), atom(f"12 pages. {said}"), atom(summary=f"{said}\n")):
+        assert entry.fields["withdrawn"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["Withdrawn due to an error", "12 pages, withdrawn by the authors", "4 pages (withdrawn)"],
+)
+def test_a_comment_may_say_so_more_briefly(comment: str) -> None:
+    assert atom(comment).fields["withdrawn"] == "2024-03-01"
+
+
+def test_a_withdrawal_may_stand_below_the_abstract() -> None:
+    entry = atom(summary="We test it. This paper has been withdrawn due to an error in it.")
+    assert entry.fields["withdrawn"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "This paper studies patients who have withdrawn their consent.",
+        "Withdrawn from the market in 2004, the drug is studied.",
+        "Withdrawn patients were replaced. We count them.",
+        "We study how papers are retracted. The paper is a study of withdrawn papers.",
+        "Users have withdrawn this consent. We retract the paper's old claim by a proof.",
+        "Requests may be withdrawn by the author of a message.",
+        "A previous version of this paper has been withdrawn from a journal.",
+        "Withdrawn due to safety concerns, the drug came back.",
+    ],
+)
+def test_an_abstract_about_withdrawals_is_not_withdrawn(summary: str) -> None:
+    assert "withdrawn" not in atom("Withdrawn from ICLR 2024", summary).fields
+
+
+def test_a_first_version_was_never_updated() -> None:
+    assert "updated" not in atom(version="v1").fields
+    assert atom().fields["updated"] == "2024-03-01"
+
+
+def test_a_comment_tells_the_code_and_the_project() -> None:
+    entry = atom("9 pages. Code: https://github.com/a/b, page: https://a.github.io/b.")
+    assert entry.fields["links"] == {
+        "code": "https://github.com/a/b",
+        "project": "https://a.github.io/b",
+    }

@@ -68,6 +68,16 @@ def test_a_damaged_page_ends_in_a_reading_or_a_problem(
 
 
 @pytest.mark.parametrize(
+    "section",
+    ["<![", "<![x", "<![ x [", "<![endif]>", "<![CDATA[a]]>", "<!a", "<!", "<?", "</", "</>"],
+)
+def test_a_marked_section_costs_no_paper(section: str) -> None:
+    page = '<html><h3><a href="/papers/2501.00001">On Tests</a></h3>'
+    [entry] = hf_html.read(f"{page}\n{section}<p>We test what we do.</p></html>").entries
+    assert entry.fields["title"] == "On Tests"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<" * 50_000,

@@ -1,5 +1,6 @@
 """Tests of the reader of the list's JSON: its fields, its days, and what it refuses."""
 
+import html
 import json
 from typing import Any
 
@@ -8,6 +9,7 @@ from capture_fixtures import LISTS, Invented, api
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import formats
 from generator.errors import ContentError
 from generator.model import HeaderDay
 from generator.readers import hf_json
@@ -70,6 +72,42 @@ def test_a_key_that_holds_something_else_costs_its_field_alone(name: str, value:
 def test_a_missing_inner_time_is_not_taken_from_the_outer_one() -> None:
     [entry] = hf_json.read(changed(publishedAt=None)).entries
     assert "published" not in entry.fields
+
+
+def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
+    one = PAPER["paper"] | {"submittedOnDailyBy": {"name": "ada"}, "organization": {"name": "lab"}}
+    many = [{"name": f"Ada {number}", "user": {"avatarUrl": "/a" * 99}} for number in range(200)]
+    answer = json.dumps({"id": one["id"], "authors": many} | one | {"authors": many})
+    assert hf_json.looks_like(answer)
+    reading = hf_json.read(answer)
+    [entry] = reading.entries
+    assert (entry.fields["date"], entry.fields["submitted_by"]) == ("2025-03-11", "ada")
+    assert (entry.fields["published"], entry.fields["upvotes"]) == ("2024-02-11", "12")
+    assert [piece.text for piece in reading.remarks] == ["lab"]
+    assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2025-03-11T00:30:00.000Z", "2025-03-11"),
+        ("2025-03-12T01:30:00+02:00", "2025-03-11"),
+        ("2025-03-10T22:00:00-04:00", "2025-03-11"),
+        ("2025-03-11", "2025-03-11"),
+        ("2025-02-30T00:00:00Z", None),
+        ("0001-01-01T00:00:00+02:00", None),
+        ("soon", None),
+    ],
+)
+def test_a_paper_s_day_is_that_of_its_submission_in_utc(at: str, day: str | None) -> None:
+    for text in (changed(submittedOnDailyAt=at), saved(changed(submittedOnDailyAt=at))):
+        [entry] = formats.read(text, "capture").entries
+        assert entry.fields.get("date") == day
+
+
+def saved(answer: str) -> str:
+    props = html.escape(f'{{"dailyPapers": {answer}}}')
+    return f'<!doctype html><p>huggingface<div data-target="DailyPapers" data-props="{props}">'
 
 
 def test_a_list_of_two_days_names_none() -> None:

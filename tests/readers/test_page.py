@@ -67,3 +67,9 @@ def test_a_page_of_endless_nesting_is_read(text: str) -> None:
 def test_any_text_is_a_page(text: str) -> None:
     found = page.parse(text, "a.md")
     assert found is None or "\n" not in found.text
+
+
+def test_a_marked_section_is_no_traceback() -> None:
+    shown = page.parse("<div><![x</div>\n\nWords.", "a.md")
+    assert shown
+    assert "Words." in shown.text

@@ -114,12 +114,23 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
         assert not re.search(r"\d{4}", read.venue or "")
     if len(cited) > 1 and name != "bibtex":  # BibTeX's month has no day
         assert read.published == published
-    assert read.doi == paper.doi
+    of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
+    assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
     url = work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
-    assert url in {"", *permalinks.outside(ids).values(), *(link.url for link in read.links)}
+    assert of_arxiv or url in {
+        "",
+        *permalinks.outside(ids).values(),
+        *(link.url for link in read.links),
+    }
     assert entry.fields["keywords"] == ["Testing"]
+
+
+@EVERY_FORMAT
+def test_a_doi_of_arxiv_s_comes_back_as_the_arxiv_id(name: str) -> None:
+    _, read = read_back(name, make_paper(doi="10.48550/arXiv.2402.07197"))
+    assert (read.arxiv, read.doi) == ("2402.07197", None)
 
 
 @EVERY_FORMAT

@@ -1,0 +1,184 @@
+"""Tests of the readers of Crossref's and OpenAlex's answers: works by their identifiers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import formats, jats
+from generator.model import Reading
+from generator.readers import crossref, openalex
+
+DATA = Path(__file__).parents[1] / "data" / "citations"
+
+
+def read(name: str) -> Reading:
+    return formats.read((DATA / name).read_text(encoding="utf-8"), name)
+
+
+def said(reading: Reading) -> list[tuple[str, str]]:
+    return [(piece.text, piece.remark) for piece in reading.remarks]
+
+
+def of_crossref(**work: Any) -> Reading:
+    message = {"DOI": "10.1000/a", "title": ["On Tests"], **work}
+    return crossref.read(json.dumps({"status": "ok", "message-type": "work", "message": message}))
+
+
+def of_openalex(**work: Any) -> Reading:
+    return openalex.read(json.dumps({"id": "https://openalex.org/W1", "title": "On Tests", **work}))
+
+
+def test_a_work_of_crossref_is_read_with_all_that_an_entry_holds() -> None:
+    first = read("crossref.json").entries[0]
+    assert first.fields == {
+        "title": "Testing Small Graphs & Trees: A Study in CO2",
+        "authors": ["Ada Lovelace", "Ludwig van Beethoven Jr.", "The Tests Collaboration"],
+        "doi": "10.1000/tests.1",
+        "arxiv": "2402.07197",
+        "published": "2024-04-30",
+        "type": "conference",
+        "venue": "Proceedings of the Conference on Tests 2024",
+    }
+    assert first.abstract == "We test if n < 10^5.\n\nIt helps with $O(n)$."
+
+
+def test_a_retraction_has_its_day_and_a_work_without_an_abstract_is_one() -> None:
+    _, bread, preprint, notice = read("crossref.json").entries
+    assert bread.fields == {
+        "title": "Retracted Bread",
+        "authors": ["Bo Baker"],
+        "doi": "10.1000/tests.2",
+        "type": "journal",
+        "venue": "Journal of Bread 12(3), 45-67, 2023",
+        "withdrawn": "2024-01-05",
+    }
+    assert (bread.abstract, preprint.abstract) == ("", "We measure mice.")
+    assert preprint.fields == {
+        "title": "A Preprint on Mice",
+        "doi": "10.1101/2024.02.01",
+        "published": "2024-02-01",
+        "type": "preprint",
+    }
+    assert "withdrawn" not in notice.fields
+    remarks = [text for text, _ in said(read("crossref.json"))]
+    assert "notice = retraction of 10.1000/tests.2" in remarks
+    assert "update = correction 10.1000/n" in remarks
+
+
+def test_a_list_names_the_line_of_what_is_no_work() -> None:
+    [piece] = read("crossref.json").unplaced
+    assert (piece.line, piece.remark) == (25, "a record without a title; write one into it")
+    [piece] = read("openalex.json").unplaced
+    assert (piece.line, piece.remark) == (17, "a record without a title; write one into it")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "expected"),
+    [
+        ({"title": ["Is It?"], "subtitle": ["A Study"]}, "title", "Is It? A Study"),
+        ({"title": ["On Tests: A Study"], "subtitle": ["A study"]}, "title", "On Tests: A Study"),
+        ({"title": "On <mml:math><mml:mi>k</mml:mi> <mml:mo>=</mml:mo></mml:math> 2"}, "title",
+         "On k= 2"),
+        ({"issued": {"date-parts": [[2024, 5]]}}, "published", None),
+        ({"issued": {"date-parts": [[None]]}}, "published", None),
+        ({"issued": {"date-parts": [[2024, 2, 30]]}}, "published", None),
+        ({"published-print": {"date-parts": [[2024, 2, 3]]}}, "published", "2024-02-03"),
+        ({"container-title": [], "event": {"name": "Tests 2024"}}, "venue", "Tests 2024"),
+        ({"type": "book-chapter", "container-title": ["Lecture Notes", "Tests 2024"]}, "venue",
+         "Tests 2024"),
+        ({"type": "posted-content", "container-title": ["x"]}, "venue", None),
+        ({"relation": {"has-preprint": [{"id-type": "arxiv", "id": "2402.07197v2"}]}}, "arxiv",
+         "2402.07197"),
+        ({"relation": {"cites": [{"id-type": "arxiv", "id": "2402.07197"}]}}, "arxiv", None),
+        ({"DOI": "10.48550/arXiv.2402.07197"}, "arxiv", "2402.07197"),
+        ({"DOI": "10.48550/arXiv.2402.07197"}, "doi", None),
+        ({"update-to": [{"type": "withdrawal", "DOI": "10.1000/A",
+                         "updated": {"date-parts": [[2024, 1, 5]]}}]}, "withdrawn", "2024-01-05"),
+        ({"updated-by": [{"type": "retraction"}]}, "withdrawn", None),
+    ],
+)  # fmt: skip
+def test_a_work_of_crossref_says(
+    changes: dict[str, object], field: str, expected: str | None
+) -> None:
+    [entry] = of_crossref(**changes).entries
+    assert entry.fields.get(field) == expected
+
+
+def test_a_work_of_openalex_is_read_with_its_abstract_in_order() -> None:
+    first, preprint = read("openalex.json").entries
+    assert first.fields == {
+        "title": "Testing Small Graphs",
+        "authors": ["Ada Lovelace", "Ludwig van Beethoven"],
+        "doi": "10.1000/Tests.1",
+        "arxiv": "2402.07197",
+        "published": "2024-04-30",
+        "type": "journal",
+        "venue": "Journal of Tests 12(3), 45-67, 2024",
+        "links": {"pdf": "https://a.org/1.pdf"},
+    }
+    assert first.abstract == "We test again. We again. helps It"
+    assert preprint.fields == {"title": "A Preprint", "arxiv": "2501.00001", "type": "preprint"}
+    assert preprint.abstract == ""
+    assert ("A Preprint", "retracted, says OpenAlex, and not since when") in said(
+        read("openalex.json")
+    )
+
+
+@pytest.mark.parametrize(
+    ("index", "abstract"),
+    [
+        ({"a": [5], "b": [0]}, "b a"),
+        ({"a": [0], "b": [0]}, "a"),
+        ({"a": [10**40, -1, None, 1.5, True], "b": 7}, "a"),
+        ([], ""),
+        ({"Abstract:": [0], "We": [1]}, "We"),
+        ({"a" * 30_000: [0]}, ""),
+    ],
+)
+def test_an_inverted_index_is_put_in_order_whatever_it_holds(index: object, abstract: str) -> None:
+    [entry] = of_openalex(abstract_inverted_index=index).entries
+    assert entry.abstract == abstract
+
+
+@pytest.mark.parametrize("name", ["crossref", "openalex"])
+@pytest.mark.parametrize(
+    "text", ['{"error": "no such work"}', "[[]]", '{"message": [1]}', "<html>"]
+)
+def test_an_answer_without_a_work_is_listed_as_it_stands(name: str, text: str) -> None:
+    reading = formats.read(text, "a.json", name)
+    assert reading.entries == ()
+    assert len(reading.unplaced) == 1
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=12,
+)
+KEYS = [*sorted(crossref._USED), *sorted(openalex._USED)]  # noqa: SLF001
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=9))
+def test_any_work_ends_in_an_entry_or_a_listed_problem(work: dict[str, object]) -> None:
+    for reading in (of_crossref(**work), of_openalex(**work)):
+        assert len(reading.entries) + len(reading.unplaced) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("if a < b and c > d", "if a < b and c > d"),
+        ("<b>bold</b> &lt;eos&gt; token", "bold <eos> token"),
+        ("Abstract Meaning Representations", "Abstract Meaning Representations"),
+        ("<jats:sec><jats:title>Aims</jats:title><jats:p>We.</jats:p></jats:sec>", "Aims\n\nWe."),
+        ("<tex-math>$x$</tex-math> and <tex-math></tex-math>", "$x$ and"),
+        ("<tex-math>never closed", "<tex-math>never closed".replace("<tex-math>", "")),
+        ("1<sup>st</sup> of 2<sup>-3</sup>", "1st of 2^-3"),
+    ],
+)
+def test_marks_of_publishers_are_no_words(text: str, shown: str) -> None:
+    assert jats.plain(text) == shown
