@@ -5,7 +5,7 @@ An answer that is not to the question is refused whole and leaves the cache.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import clock
@@ -80,9 +80,7 @@ def of_doi(web: Web, doi: str) -> Iterator[Said]:
     """
     sources = ((crossref, crossref_json.read), (openalex, openalex_json.read))
     for source, read in sources:
-        if web.has(source.SERVICE) and (
-            said := _one(web, source.work(web, doi), read, "doi", doi)
-        ):
+        if web.has(source.SERVICE) and (said := _one(web, source.work(web, doi), read, "doi", doi)):
             yield said
 
 
