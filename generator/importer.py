@@ -157,7 +157,7 @@ class _Import:
         try:
             paper = self.shelf.find(found)
             if paper is None:
-                self.new.append(self.shelf.create(found, self.origin, self.day).path)
+                self.new.append(self.shelf.create([(found, self.origin)], self.day).path)
             else:
                 self.join(paper, found)
         except Refused as refused:

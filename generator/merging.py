@@ -40,6 +40,36 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What is held of a paper: its parts, by the names that provenance uses, and that."""
+
+    parts: Mapping[str, Value]
+    provenance: tuple[Origin, ...] = ()
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Held":
+        """Return what a paper's entry holds."""
+        return cls(parts_of(paper), paper.provenance)
+
+    def with_(self, merged: "Merged") -> "Held":
+        """Return what is held once a source's parts are taken."""
+        return Held({**self.parts, **merged.taken}, merged.provenance)
+
+    def said_by(self, source: str, part: str) -> str:
+        """Return the mark of what a source said last of a part, or nothing."""
+        marks = (dict(each.marks) for each in self.provenance if each.source == source)
+        return next((found[part] for found in marks if part in found), "")
+
+    def is_from(self, source: str, part: str) -> bool:
+        """Return whether a part is what a source said, unchanged."""
+        return self.said_by(source, part) == mark(self.parts[part])
+
+    def is_a_person_s(self, part: str) -> bool:
+        """Return whether no source has said what a part is now."""
+        return not any(self.is_from(origin.source, part) for origin in self.provenance)
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What becomes of a paper: the parts that change, its provenance then, and the conflicts."""
 
@@ -48,7 +78,7 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(paper: Paper, found: Mapping[str, Value], origin: Origin) -> Merged:
+def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
     """Return what a paper becomes by what a source says of it.
 
     A part that the paper lacks is taken. Of one that it has, nothing is taken that is the same up
@@ -58,29 +88,28 @@ def merge(paper: Paper, found: Mapping[str, Value], origin: Origin) -> Merged:
     preprint. What the same source said before gives way to what it says now.
 
     Args:
-        paper: what the entry holds.
+        held: what the entry holds.
         found: the parts that the source gives, as ``parts_in`` returns them.
         origin: the source and the day; its marks are not used.
     """
-    held = parts_of(paper)
     taken: dict[str, Value] = {}
     conflicts: list[Conflict] = []
     for part, value in found.items():
-        if part == ABSTRACT and ABSTRACT in held and "withdrawn" in found:
+        if part == ABSTRACT and ABSTRACT in held.parts and "withdrawn" in found:
             continue  # a notice stands in its place
-        if part not in held or _yields(_Held(paper, part, held[part]), value, origin.source):
+        if part not in held.parts or _yields(held, part, value, origin.source):
             taken[part] = value
-        elif _contradicts(_Held(paper, part, held[part]), value, origin.source):
-            conflicts.append(Conflict(part, held[part], value, origin.source))
-    return Merged(taken, _provenance(paper, origin, taken), tuple(conflicts))
+        elif _contradicts(held, part, value, origin.source):
+            conflicts.append(Conflict(part, held.parts[part], value, origin.source))
+    return Merged(taken, _provenance(held, origin, taken), tuple(conflicts))
 
 
-def noted(paper: Paper, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Origin, ...]:
+def noted(held: Held, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Origin, ...]:
     """Return a paper's provenance with what a source said and was not taken.
 
     The same will not be a conflict again; the values of the entry stay a person's.
     """
-    return _provenance(paper, origin, {each.part: each.other for each in conflicts})
+    return _provenance(held, origin, {each.part: each.other for each in conflicts})
 
 
 def parts_of(paper: Paper) -> dict[str, Value]:
@@ -110,21 +139,16 @@ def parts_in(entry: Entry) -> dict[str, Value]:
     return {name: value for name, value in parts.items() if value}
 
 
-def fields(paper: Paper, merged: Merged) -> dict[str, object]:
+def fields(held: Held, merged: Merged) -> dict[str, object]:
     """Return the fields of the entry that change, with their new values."""
     changed: dict[str, object] = {
         part: _written(part, value)
         for part, value in merged.taken.items()
         if part != ABSTRACT and not part.startswith(_LINK)
     }
-    links = {
-        part.removeprefix(_LINK): value
-        for part, value in merged.taken.items()
-        if part.startswith(_LINK)
-    }
-    if links:
-        changed["links"] = {link.kind: link.url for link in paper.links} | links
-    if merged.provenance != paper.provenance:
+    if links := _links(merged.taken):
+        changed["links"] = _links(held.parts) | links
+    if merged.provenance != held.provenance:
         changed["provenance"] = {
             f"{origin.source} {origin.date}": " ".join(map("=".join, origin.marks))
             for origin in merged.provenance
@@ -142,26 +166,6 @@ def origins(paper: Paper) -> tuple[Origin, ...]:
     return tuple(each for each in now if each.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A part of a paper: its value, and what its sources said of it."""
-
-    paper: Paper
-    part: str
-    value: Value
-
-    def said_by(self, source: str) -> str:
-        """Return the mark of what a source said last, or nothing."""
-        marks = (dict(each.marks) for each in self.paper.provenance if each.source == source)
-        return next((found[self.part] for found in marks if self.part in found), "")
-
-    def is_from(self, source: str) -> bool:
-        return self.said_by(source) == mark(self.value)
-
-    def is_from_any(self) -> bool:
-        return any(self.is_from(origin.source) for origin in self.paper.provenance)
-
-
 def mark(value: Value) -> str:
     r"""Return four hexadecimal digits that tell a value from others, whatever its line breaks.
 
@@ -173,25 +177,30 @@ def mark(value: Value) -> str:
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
 
 
-def _yields(held: _Held, value: Value, source: str) -> bool:
+def _links(parts: Mapping[str, Value]) -> dict[str, Value]:
+    links = ((part.partition(_LINK)[2], value) for part, value in parts.items())
+    return {kind: value for kind, value in links if kind}
+
+
+def _yields(held: Held, part: str, value: Value, source: str) -> bool:
     """Return whether a value that is there gives way to another."""
-    if _exactly(held.value) == _exactly(value) or _begins_with(held.value, value):
+    now = held.parts[part]
+    if _exactly(now) == _exactly(value) or _begins_with(now, value) or held.is_a_person_s(part):
         return False
-    if not held.is_from_any():
-        return False
-    if judge := _GROWING.get(held.part):
-        return judge(held.value, value)
-    return held.is_from(source) or (held.part in _PROSE and _begins_with(value, held.value))
+    if judge := _GROWING.get(part):
+        return judge(now, value)
+    return held.is_from(source, part) or (part in _PROSE and _begins_with(value, now))
 
 
-def _contradicts(held: _Held, value: Value, source: str) -> bool:
+def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:
     """Return whether a value that was not taken is worth a look."""
-    if _likely_same(held.part, held.value, value) or _begins_with(held.value, value):
+    now = held.parts[part]
+    if _likely_same(part, now, value) or _begins_with(now, value):
         return False
-    if held.said_by(source) == mark(value):
+    if held.said_by(source, part) == mark(value):
         return False  # it says what it said when the entry was written
-    judge = _GROWING.get(held.part)
-    return judge is None or judge(held.value, value)
+    judge = _GROWING.get(part)
+    return judge is None or judge(now, value)
 
 
 def _later(held: Value, value: Value) -> bool:
@@ -247,13 +256,13 @@ def _words(name: str) -> list[str]:
     return words(parse(name))
 
 
-def _provenance(paper: Paper, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:
+def _provenance(held: Held, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:
     """Return a paper's provenance once a source has said some parts; its older marks go."""
     if not said:
-        return paper.provenance
+        return held.provenance
     new = {part: mark(value) for part, value in said.items()}
     found: dict[tuple[str, dt.date], dict[str, str]] = {}
-    for each in paper.provenance:
+    for each in held.provenance:
         kept = dict(each.marks)
         if each.source == origin.source:
             kept = {part: known for part, known in kept.items() if part not in new}

@@ -1,7 +1,7 @@
 """The library that imports add to: which papers are there, and what is proposed to be written."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -10,7 +10,7 @@ from generator.addresses import links_in
 from generator.config import Config
 from generator.errors import ContentError
 from generator.likeness import may_be_one
-from generator.merging import IDENTIFIERS, Conflict, Merged, Value
+from generator.merging import ABSTRACT, IDENTIFIERS, Conflict, Held, Merged, Value
 from generator.model import Entry, Origin, Paper
 from generator.readers import entry as entry_format
 from generator.tagging import Tagger
@@ -90,7 +90,7 @@ class Shelf:
         Raises:
             Refused: the entry would not be valid.
         """
-        merged = merging.merge(paper, merging.parts_in(found), origin)
+        merged = merging.merge(Held.of(paper), merging.parts_in(found), origin)
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         if merged.taken:
             self.change(paper, merged)
@@ -103,34 +103,51 @@ class Shelf:
             Refused: the entry would not be valid.
         """
         draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
-        abstract = merged.taken.get(merging.ABSTRACT)
+        abstract = merged.taken.get(ABSTRACT)
         after = entry_format.amended(
             draft.after,
-            merging.fields(paper, merged),
+            merging.fields(Held.of(paper), merged),
             schema.FIELDS,
             None if abstract is None else str(abstract),
         )
         self._take(Draft(paper.path, draft.before, after))
 
-    def create(self, found: Entry, origin: Origin, day: dt.date) -> Paper:
-        """Add a record that is of no paper here, with tags and links proposed from its words.
+    def create(self, said: Sequence[tuple[Entry, Origin]], day: dt.date) -> Paper:
+        """Add a paper that is not here, with tags and links proposed from its words.
+
+        Args:
+            said: what each source says of it, the one to trust first.
+            day: the digest's day that features it.
 
         Raises:
             Refused: it is no valid entry.
         """
-        parts = merging.parts_in(found)
-        title = str(parts["title"])
-        path = f"papers/{day.year}/{self._free_slug(title, parts.get('arxiv'))}.md"
-        blank = Paper("", path, "", day, "")
-        fields = merging.fields(blank, merging.merge(blank, parts, origin)) | {"date": day}
-        keywords = found.fields.get(KEYWORDS, [])
-        words = ". ".join([title, *map(str, keywords if isinstance(keywords, list) else [])])
-        if tags := self._tagger.suggest(words, found.abstract):
-            fields["tags"] = tags
-        if links := links_in(found.abstract) | _map(fields.get("links")):
-            fields["links"] = links
+        parts = [merging.parts_in(found) for found, _ in said]
+        title = next((str(each["title"]) for each in parts if "title" in each), "")
+        arxiv = next((str(each["arxiv"]) for each in parts if "arxiv" in each), "")
+        path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
+        held, conflicts = Held({}), list[Conflict]()
+        for each, (_, origin) in zip(parts, said, strict=True):
+            merged = merging.merge(held, each, origin)
+            conflicts += merged.conflicts
+            held = held.with_(merged)
+        abstract = str(held.parts.get(ABSTRACT, ""))
+        stated = merging.fields(Held({}), Merged(held.parts, held.provenance))
+        links = links_in(abstract) | _map(stated.get("links"))
+        proposed = {"links": links, "tags": self._tags(title, abstract, said)}
+        fields = {**stated, "date": day, **{name: each for name, each in proposed.items() if each}}
         ordered = {name: fields[name] for name in schema.FIELDS if name in fields}
-        return self._take(Draft(path, "", entry_format.render(ordered, found.abstract)))
+        made = self._take(Draft(path, "", entry_format.render(ordered, abstract)))
+        self.conflicts += ((path, conflict) for conflict in conflicts)
+        return made
+
+    def _tags(
+        self, title: str, abstract: str, said: Sequence[tuple[Entry, Origin]]
+    ) -> Sequence[str]:
+        """Return the tags that a paper's words and its sources' keywords suggest."""
+        keywords = (found.fields.get(KEYWORDS, []) for found, _ in said)
+        words = [str(word) for each in keywords if isinstance(each, list) for word in each]
+        return self._tagger.suggest(". ".join([title, *words]), abstract)
 
     def write(self) -> None:
         """Write what is new or changed, each file whole."""
@@ -144,7 +161,7 @@ class Shelf:
         """Return the line on which an entry has a part."""
         draft = self.drafts.get(path) or self._unchanged(path)
         entry = entry_format.parse(draft.after, path)
-        return entry.abstract_line if part == merging.ABSTRACT else entry.line(*part.split("."))
+        return entry.abstract_line if part == ABSTRACT else entry.line(*part.split("."))
 
     def _unchanged(self, path: str) -> Draft:
         text = library.read_text(self._config.root / path, path, library.ENTRY_BYTES)
@@ -172,9 +189,9 @@ class Shelf:
             titled.append(paper.path)
         self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
 
-    def _free_slug(self, title: str, arxiv: Value | None) -> str:
+    def _free_slug(self, title: str, arxiv: str) -> str:
         """Return a slug that is free: the arXiv id, else that of the title."""
-        base = str(arxiv).replace("/", "-") if arxiv else slugify(title) or "untitled"
+        base = arxiv.replace("/", "-") if arxiv else slugify(title) or "untitled"
         slug, number = base, 2
         while slug.casefold() in self._slugs:
             slug, number = f"{base}-{number}", number + 1

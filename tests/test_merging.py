@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import merging, schema
-from generator.merging import Conflict, Value
+from generator.merging import Conflict, Held, Value
 from generator.model import Link, Origin, Paper
 from generator.readers import entry as entry_format
 
@@ -27,17 +27,19 @@ def of(origin: Origin, **values: object) -> Paper:
 
 
 def taken(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> dict[str, Value]:
-    return dict(merging.merge(paper, found, origin).taken)
+    return dict(merging.merge(Held.of(paper), found, origin).taken)
 
 
 def conflicts(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> list[str]:
-    return [each.part for each in merging.merge(paper, found, origin).conflicts]
+    return [each.part for each in merging.merge(Held.of(paper), found, origin).conflicts]
 
 
 def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
     paper = make_paper(links=(Link("code", "https://a.org"),))
-    merged = merging.merge(paper, {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER)
-    assert merging.fields(paper, merged) == {
+    merged = merging.merge(
+        Held.of(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
+    )
+    assert merging.fields(Held.of(paper), merged) == {
         "doi": "10.1145/1.2",
         "links": {"code": "https://a.org", "model": "https://b.org"},
         "provenance": {
@@ -49,7 +51,9 @@ def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
 
 
 def test_what_a_person_wrote_is_kept_and_the_other_value_is_said() -> None:
-    [conflict] = merging.merge(make_paper(venue="Ours"), {"venue": "Theirs"}, LATER).conflicts
+    [conflict] = merging.merge(
+        Held.of(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
+    ).conflicts
     assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
 
 
@@ -125,9 +129,11 @@ def test_what_only_looks_other_is_no_conflict(part: str, held: object, value: Va
 
 def test_a_conflict_that_was_noted_is_not_said_again_and_takes_nothing() -> None:
     paper = make_paper(venue="Ours")
-    merged = merging.merge(paper, {"venue": "Theirs"}, LATER)
-    noted = make_paper(venue="Ours", provenance=merging.noted(paper, LATER, merged.conflicts))
-    assert merging.merge(noted, {"venue": "Theirs"}, LATER).conflicts == ()
+    merged = merging.merge(Held.of(paper), {"venue": "Theirs"}, LATER)
+    noted = make_paper(
+        venue="Ours", provenance=merging.noted(Held.of(paper), LATER, merged.conflicts)
+    )
+    assert merging.merge(Held.of(noted), {"venue": "Theirs"}, LATER).conflicts == ()
     assert conflicts(noted, {"venue": "Others"}) == ["venue"]
     assert taken(noted, {"venue": "Others"}) == {}
 
@@ -140,7 +146,7 @@ def test_a_withdrawal_s_notice_does_not_replace_the_abstract() -> None:
 
 def test_provenance_keeps_a_line_a_source_and_day() -> None:
     paper = of(ARXIV, title="On Tests", abstract="We test.")
-    merged = merging.merge(paper, {"title": "Of Tests", "abstract": "We test."}, LATER)
+    merged = merging.merge(Held.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER)
     assert [(each.date, set(dict(each.marks))) for each in merged.provenance] == [
         (ARXIV.date, {"abstract"}),
         (LATER.date, {"title"}),
@@ -172,8 +178,8 @@ def test_whatever_sources_say_nothing_that_a_person_wrote_is_lost_and_again_chan
     paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
     text = entry_format.render({"title": paper.title, "date": paper.date}, paper.abstract)
     for found, origin in said:
-        merged = merging.merge(paper, found, origin)
-        changes = merging.fields(paper, merged)
+        merged = merging.merge(Held.of(paper), found, origin)
+        changes = merging.fields(Held.of(paper), merged)
         abstract = merged.taken.get("abstract")
         text = entry_format.amended(
             text, changes, schema.FIELDS, None if abstract is None else str(abstract)
@@ -189,7 +195,7 @@ def test_whatever_sources_say_nothing_that_a_person_wrote_is_lost_and_again_chan
             updated=after.updated,
             provenance=after.provenance,
         )
-        assert merging.merge(paper, found, origin).taken == {}
+        assert merging.merge(Held.of(paper), found, origin).taken == {}
     assert paper.links == (Link("code", "https://by.hand"),)
 
 
