@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from generator import identifiers
 
@@ -58,6 +58,14 @@ _ARXIV = re.compile(
 )
 
 
+_HOST = re.compile(r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_BEFORE = re.compile(r"arxiv\s*:\s*", re.IGNORECASE)
+_DOI_BEFORE = re.compile(r"doi\s*:\s*", re.IGNORECASE)
+_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^/\s]+)")
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
+_VERSION_BEHIND = re.compile(r"(?<=[0-9])v[0-9]+$")
+
+
 def links_in(text: str) -> dict[str, str]:
     """Return the addresses that a text names, the first of each kind.
 
@@ -105,6 +113,40 @@ def identifier_in(url: str) -> tuple[str, str] | None:
             except ValueError:
                 return None
     return None
+
+
+def named(text: str) -> tuple[str, str]:
+    """Return the identifier that somebody names, in any of its forms, after its field's name.
+
+    Raises:
+        ValueError: with the end of a sentence that says what to write instead.
+
+    >>> named("arXiv:2402.07197v2"), named("huggingface.co/papers/2402.07197")
+    (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))
+    >>> named("doi:10.1145/3589334"), named("10.48550/arXiv.hep-th/9901001")
+    (('doi', '10.1145/3589334'), ('arxiv', 'hep-th/9901001'))
+    """
+    bare = text.strip().rstrip(".,;")
+    if _HOST.match(bare):
+        url = bare if "://" in bare else f"https://{bare}"
+        found = identifier_in(url) or _of_publisher(url)
+        if not found:
+            raise ValueError("no paper is known by this address; write its arXiv id or its DOI")
+        name, value = found
+    else:
+        doi = _DOI_BEFORE.sub("", bare)
+        name, value = ("doi", doi) if doi.startswith("10.") else ("arxiv", _BEFORE.sub("", bare))
+    if name == "doi" and (arxiv := _ARXIV_DOI.fullmatch(value)):
+        name, value = "arxiv", arxiv["id"]
+    if name == "arxiv":
+        return name, identifiers.arxiv_id(_VERSION_BEHIND.sub("", value))
+    return name, identifiers.doi(value) if name == "doi" else value
+
+
+def _of_publisher(url: str) -> tuple[str, str] | None:
+    """Return the DOI in an address such as ``https://dl.acm.org/doi/pdf/10.1145/3589334``."""
+    found = _DOI_IN_PATH.search(unquote(urlsplit(url).path))
+    return ("doi", found["doi"]) if found else None
 
 
 def arxiv_in(text: str) -> str:

@@ -2,22 +2,21 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
-from generator import clock, formats, library, writer
+from generator import clock, formats, library, lookup, writer
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
+from generator.fetch import huggingface
+from generator.fetch.web import Web
+from generator.lookup import Period
 from generator.model import Entry, HeaderDay, Origin, Paper, Piece, Reading
-from generator.shelf import Refused, Shelf
-from generator.text import visible
+from generator.shelf import Progress, Refused, Shelf
+from generator.text import cut, one_line, visible
 
-T = TypeVar("T")
-Progress = Callable[[Iterable[T]], Iterable[T]]
-"""Passes items on and shows how far they are."""
-
+_SHOWN = 60
 _UNPLACED = ".unplaced.txt"
 
 
@@ -25,7 +24,7 @@ _UNPLACED = ".unplaced.txt"
 class Imported:
     """What became of a list: its day, its parts, and the entries by what was done."""
 
-    day: dt.date
+    day: dt.date | None
     reading: Reading
     shelf: Shelf
     written: tuple[str, ...]
@@ -76,10 +75,48 @@ def import_capture(
     return replace(imported, unplaced_file=kept)
 
 
+def import_listed(config: Config, web: Web, asked: Period, progress: Progress[Entry]) -> Imported:
+    """Write an entry for each new paper that Hugging Face lists in a period, each with its day.
+
+    Raises:
+        ContentError: the library has problems, or a paper of the list cannot be placed; then
+            nothing is written.
+        CannotRun: no answer came, or one that is not to the question; then nothing is written.
+    """
+    shelf = Shelf(config)
+    reading, origin = lookup.listed(web, asked, _listed_before(shelf, asked))
+    imported = place(shelf, reading, origin, None, progress)
+    if imported.unplaced:
+        where = f"Hugging Face {asked.name}"
+        raise ContentError(
+            Problem(where, piece.line, f"{piece.remark}: '{_short(piece.text)}'")
+            for piece in imported.unplaced
+        )
+    shelf.write()
+    return imported
+
+
+def _listed_before(shelf: Shelf, asked: Period) -> int:
+    """Return how many papers of a period came from its lists."""
+    return sum(
+        asked.first <= paper.date <= asked.last
+        and any(origin.source == huggingface.SERVICE for origin in paper.provenance)
+        for paper in shelf.papers.values()
+    )
+
+
 def place(
-    shelf: Shelf, reading: Reading, origin: Origin, day: dt.date, progress: Progress[Entry]
+    shelf: Shelf, reading: Reading, origin: Origin, day: dt.date | None, progress: Progress[Entry]
 ) -> Imported:
-    """Put what a reader has found on a shelf: each paper once, with what is known of it."""
+    """Put what a reader has found on a shelf: each paper once, with what is known of it.
+
+    Args:
+        shelf: the library; nothing is written.
+        reading: the papers.
+        origin: where they come from, and when.
+        day: that of all, or nothing where each states its own.
+        progress: shows how far it is.
+    """
     work = _Import(shelf, origin, day)
     for found in progress(reading.entries):
         work.add(found)
@@ -142,7 +179,7 @@ class _Import:
 
     shelf: Shelf
     origin: Origin
-    day: dt.date
+    day: dt.date | None
     new: list[str] = field(default_factory=list)
     changed: dict[str, None] = field(default_factory=dict)
     already_there: list[str] = field(default_factory=list)
@@ -151,13 +188,15 @@ class _Import:
 
     def add(self, found: Entry) -> None:
         title = str(found.fields["title"])
-        if (day := found.fields.get("date", str(self.day))) != str(self.day):
-            remark = f"of {day} by the capture; imported as of {self.day}"
+        stated = found.fields.get("date", str(self.day))
+        day = self.day or dt.date.fromisoformat(str(stated))
+        if str(stated) != str(day):
+            remark = f"of {stated} by the capture; imported as of {day}"
             self.remarks.append(Piece(found.line("title"), title, remark))
         try:
             paper = self.shelf.find(found)
             if paper is None:
-                self.new.append(self.shelf.create([(found, self.origin)], self.day).path)
+                self.new.append(self.shelf.create([(found, self.origin)], day).path)
             else:
                 self.join(paper, found)
         except Refused as refused:
@@ -205,6 +244,10 @@ def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Piece]) ->
 
 def _head(capture: Path) -> str:
     return f"What paper-digest could not place in {visible(capture.name)}\n"
+
+
+def _short(text: str) -> str:
+    return visible(cut(one_line(text), _SHOWN))
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

@@ -78,8 +78,18 @@ def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
     >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
     (True, False)
     """
+    first, second = list(one), list(other)
+    return not first or not second or bool(in_common(first, second))
+
+
+def in_common(one: Iterable[str], other: Iterable[str]) -> int:
+    """Return how many names two lists share, by first letter and family name.
+
+    >>> in_common(["Ada Lovelace", "Blaise Pascal"], ["A. Lovelace"])
+    1
+    """
     first, second = ({_known_by(name) for name in names} for names in (one, other))
-    return not first or not second or bool(first & second)
+    return len(first & second)
 
 
 def _known_by(name: str) -> str:

@@ -64,11 +64,13 @@ def of_arxiv(web: Web, ids: Sequence[str]) -> Mapping[str, Said]:
 
 
 def of_huggingface(web: Web, arxiv_id: str) -> Said | None:
-    """Return what Hugging Face says of a paper, or nothing where it does not know it.
+    """Return what Hugging Face says of a paper; nothing if it is off or does not know it.
 
     Raises:
         CannotRun: no answer came, or one that is not to the question.
     """
+    if not web.has(huggingface.SERVICE):
+        return None
     return _one(web, huggingface.paper(web, arxiv_id), hf_json.read, "arxiv", arxiv_id)
 
 

@@ -27,6 +27,8 @@ _LISTS = ("authors", "categories")
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
 _LINK = "links."
+_REPEATING = frozenset({"openalex"})
+"""Sources that repeat what others say: they fill what is missing and contradict nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
 def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:
     """Return whether a value that was not taken is worth a look."""
     now = held.parts[part]
-    if _likely_same(part, now, value) or _begins_with(now, value):
+    if source in _REPEATING or _likely_same(part, now, value) or _begins_with(now, value):
         return False
     if held.said_by(source, part) == mark(value):
         return False  # it says what it said when the entry was written

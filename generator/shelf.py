@@ -1,9 +1,10 @@
 """The library that imports add to: which papers are there, and what is proposed to be written."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from generator import library, merging, schema, writer
 from generator.addresses import links_in
@@ -15,6 +16,10 @@ from generator.model import Entry, Origin, Paper
 from generator.readers import entry as entry_format
 from generator.tagging import Tagger
 from generator.text import match_key, slugify
+
+T = TypeVar("T")
+Progress = Callable[[Iterable[T]], Iterable[T]]
+"""Passes items on and shows how far they are."""
 
 KEYWORDS = "keywords"
 """What readers say for the proposal of tags; no field of an entry."""

@@ -1,16 +1,13 @@
 """The commands that check the entries and build the site."""
 
 import contextlib
-from collections.abc import Iterable
 
 import click
 
 from generator import build as sources
 from generator import cache, doubles, library, tagging
-from generator.cli.shown import exits, project
+from generator.cli.shown import chosen_of, exits, project
 from generator.config import Config
-from generator.errors import CannotRun
-from generator.model import Paper
 from generator.publish import preview
 from generator.publish.site import BUILDERS, Published, publish
 from generator.publish.unchanged import Counts, Look
@@ -85,7 +82,7 @@ def tags(entries: tuple[str, ...]) -> None:
     """
     whole = library.load(project())
     tagger = Tagger(whole.taxonomy)
-    for paper in _chosen(whole.papers, entries):
+    for paper in chosen_of(whole.papers, entries):
         click.echo(f"{paper.path}: {paper.title}")
         for line in tagging.lines(paper.tags, tagger.evidence(paper.title, paper.abstract)):
             click.echo(f"  {line}")
@@ -107,17 +104,6 @@ def authors(most: int) -> None:
         click.echo(doubles.proposal(double, whole))
     shown = f"; these are the first {most:,}" if len(found) > most else ""
     click.echo(f"# likely one person's: {quantity(len(found), 'group')} of names{shown}")
-
-
-def _chosen(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
-    found = {
-        key: paper
-        for paper in papers
-        for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)
-    }
-    if missing := [name for name in names if name not in found]:
-        raise CannotRun(f"no entry '{missing[0]}'; write a slug such as 2402.07197, or its file")
-    return [found[name] for name in names] if names else list(papers)
 
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:

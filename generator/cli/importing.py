@@ -1,22 +1,35 @@
 """The commands that bring papers in, and keep what is known of them up to date."""
 
 import datetime as dt
-import sys
+import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from generator import formats, importer, schema
-from generator.cli.shown import CONTENT_PROBLEMS, apart, exits, progress, project, short, show
-from generator.errors import Problem
-from generator.importer import DayGiven, Imported
-from generator.merging import Conflict
+from generator import adding, clock, formats, importer, library, lookup, schema, upkeep
+from generator.cli import reporting
+from generator.cli.shown import asking, chosen_of, exits, progress, project
+from generator.importer import DayGiven
+from generator.lookup import Period
 from generator.shelf import Shelf
 from generator.text import quantity, visible
 
+_OFFLINE = click.option(
+    "--offline", is_flag=True, help="Ask nobody; take what was answered before, whatever its age."
+)
+
 
 @click.command("import")
-@click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "capture", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--huggingface",
+    metavar="PERIOD",
+    help="Instead of CAPTURE, what Hugging Face lists of a day (2025-03-11, yesterday), a week "
+    "(2025-W11) or a month (2025-03).",
+)
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the list.")
 @click.option(
     "--year", type=click.IntRange(1600, 9999), metavar="YYYY", help="Its year, if CAPTURE has none."
@@ -27,17 +40,142 @@ from generator.text import quantity, visible
     type=click.Choice(formats.NAMES),
     help="What CAPTURE is; its content tells it if this is not named.",
 )
+@_OFFLINE
 @exits
-def import_(capture: Path, date: str | None, year: int | None, format_name: str | None) -> None:
-    """Make entries in papers/ from a saved list of papers.
+def import_(
+    *,
+    capture: Path | None,
+    huggingface: str | None,
+    date: str | None,
+    year: int | None,
+    format_name: str | None,
+    offline: bool,
+) -> None:
+    """Make entries in papers/ from a list of papers, saved or asked for.
 
     CAPTURE is a page that lists titles and abstracts, or a file of citations with abstracts. Each
     paper that papers/ does not have becomes an entry to be reviewed, with tags and links proposed
-    from its words. What could not be placed is printed with its line and kept beside the capture,
-    in NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
+    from its words; a paper that it has takes what it lacked, and where the two differ both values
+    are printed. What could not be placed is printed with its line and kept beside the capture, in
+    NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
     """
+    if huggingface:
+        if capture or date or year or format_name:
+            raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
+        asked = _period(huggingface)
+        with asking(offline=offline) as web:
+            imported = importer.import_listed(project(), web, asked, progress)
+        reporting.imported(imported, f"Hugging Face {asked.name}")
+        return
+    if not capture or offline:
+        raise click.UsageError(
+            "a saved file needs no --offline" if capture else "name a CAPTURE, or use --huggingface"
+        )
     given = DayGiven(_day(date) if date else None, year)
-    _report(importer.import_capture(project(), capture, given, progress, format_name), capture)
+    found = importer.import_capture(project(), capture, given, progress, format_name)
+    reporting.imported(found, visible(str(capture)))
+
+
+@click.command()
+@click.argument("papers", nargs=-1, metavar="[ID|URL|DOI]...")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one on each line; a # begins a comment.",
+)
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of the digest; today if not named.")
+@_OFFLINE
+@exits
+def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline: bool) -> None:
+    """Make entries of papers by their identifiers or addresses.
+
+    \b
+    Such as:
+      paper-digest add 2402.07197 hep-th/9901001
+      paper-digest add https://huggingface.co/papers/2402.07197
+      paper-digest add 10.1145/3589334.3645682 --date 2025-03-11
+
+    arXiv, Hugging Face, Crossref and OpenAlex are asked, as far as each may know the paper; what
+    they say becomes an entry, or is added to the one that is there. With any problem nothing is
+    written; what was answered is kept, so that the next run need not ask again.
+    """  # noqa: D301 (\b keeps lines apart in click's help)
+    texts = [("argument", place, text) for place, text in enumerate(papers, 1)]
+    wanted = adding.wanted([*texts, *(_lines(file) if file else ())])
+    if not wanted:
+        raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")
+    day = _day(date) if date else clock.today()
+    shelf = Shelf(project())
+    with asking(offline=offline) as web:
+        added = adding.add(web, shelf, wanted, day, functools.partial(progress, label="Adding"))
+    shelf.write()
+    reporting.added(shelf, added)
+
+
+@click.command()
+@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+@click.option("--write", is_flag=True, help="Write what is proposed.")
+@_OFFLINE
+@exits
+def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
+    """Look for the identifiers of entries that have none, at arXiv and Crossref.
+
+    ENTRY is a slug or a file; all entries without an identifier if none is named. Proposed is only
+    what is near-certain: the same title up to case and punctuation, and an author in common where
+    authors are known. Other candidates are listed for you to judge, with how likely each is.
+    Nothing is written without --write.
+    """
+    shelf = Shelf(project())
+    chosen = chosen_of(shelf.papers.values(), entries)
+    with asking(offline=offline) as web:
+        found = upkeep.enrich(web, shelf, chosen, functools.partial(progress, label="Looking up"))
+    reporting.enriched(shelf, found)
+    _write_or_say(shelf, write=write)
+
+
+@click.command()
+@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+@click.option("--write", is_flag=True, help="Write what is proposed.")
+@_OFFLINE
+@exits
+def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
+    """Ask again for papers with an arXiv id or a DOI, and propose what has changed.
+
+    ENTRY is a slug or a file; all entries if none is named. A new version, title or venue, a DOI
+    or a withdrawal is shown as a difference; what a person wrote is not replaced, but said where
+    it differs. Nothing is written without --write.
+    """
+    shelf = Shelf(project())
+    chosen = chosen_of(shelf.papers.values(), entries)
+    with asking(offline=offline) as web:
+        done = upkeep.refresh(web, shelf, chosen, functools.partial(progress, label="Asking"))
+    reporting.refreshed(shelf, done)
+    _write_or_say(shelf, write=write)
+
+
+def _write_or_say(shelf: Shelf, *, write: bool) -> None:
+    count = quantity(len(shelf.drafts), "paper")
+    if write:
+        shelf.write()
+        click.echo(f"{count} changed")
+    else:
+        advice = "; to write that, add --write" if shelf.drafts else ""
+        click.echo(f"{count} would change{advice}")
+
+
+def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
+    shown = visible(str(file))
+    text = library.read_text(file, shown, library.ENTRY_BYTES)
+    for number, line in enumerate(text.splitlines(), 1):
+        if bare := line.partition("#")[0].strip():
+            yield from ((shown, number, word) for word in bare.replace(",", " ").split())
+
+
+def _period(text: str) -> Period:
+    try:
+        return lookup.period(text)
+    except ValueError as error:
+        raise click.BadParameter(f"'{text}': {error}", param_hint="--huggingface") from None
 
 
 def _day(text: str) -> dt.date:
@@ -47,46 +185,4 @@ def _day(text: str) -> dt.date:
         raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
 
 
-def _report(imported: Imported, capture: Path) -> None:
-    reading = imported.reading
-    shown = visible(str(capture))
-    click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')} of {imported.day}")
-    for piece in (*reading.furniture, *reading.remarks, *imported.remarks):
-        click.echo(f"  line {piece.line}: {piece.remark}: {short(piece.text)}")
-    for path in imported.written:
-        click.echo(f"  wrote {path}")
-    for path in imported.changed:
-        click.echo(f"  changed {path}")
-    for path in imported.already_there:
-        click.echo(f"  already there: {path}")
-    for path, conflict in imported.shelf.conflicts:
-        click.echo(f"  {_said(imported.shelf, path, conflict)}")
-    counts = {
-        "written": imported.written,
-        "changed": imported.changed,
-        "already there": imported.already_there,
-        "not placed": imported.unplaced,
-    }
-    click.echo(", ".join(f"{len(found)} {what}" for what, found in counts.items()))
-    if imported.unplaced:
-        for piece in imported.unplaced:
-            message = f"{piece.remark}: '{short(piece.text)}'; place it by hand"
-            show(Problem(shown, piece.line, message))
-        kept = visible(str(imported.unplaced_file))
-        click.echo(f"what could not be placed is kept in {kept}", err=True)
-        sys.exit(CONTENT_PROBLEMS)
-
-
-def _said(shelf: Shelf, path: str, conflict: Conflict) -> str:
-    """Return a conflict with both values."""
-    kept, other = apart(
-        *(
-            ", ".join([value] if isinstance(value, str) else value)
-            for value in (conflict.kept, conflict.other)
-        )
-    )
-    line = shelf.line(path, conflict.part)
-    return f"{path}:{line}: '{conflict.part}' is '{kept}', but '{other}' in {conflict.source}; kept"
-
-
-COMMANDS = (import_,)
+COMMANDS = (import_, add, enrich, refresh)

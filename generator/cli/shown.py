@@ -11,6 +11,8 @@ import click
 from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
+from generator.fetch.web import Web
+from generator.model import Paper
 from generator.text import one_line, quantity, visible
 
 CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
@@ -83,3 +85,25 @@ def apart(one: str, other: str) -> tuple[str, str]:
     begin = one.rfind(" ", 0, max(same - _BEFORE, 0)) + 1 if same > _SHOWN_LENGTH // 2 else 0
     cut = "… " if begin else ""
     return short(cut + one[begin:]), short(cut + other[begin:])
+
+
+def chosen_of(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
+    """Return the papers that a command names by slug, file or arXiv id; all if it names none.
+
+    Raises:
+        CannotRun: there is none of a name.
+    """
+    papers = list(papers)
+    found = {
+        key: paper
+        for paper in papers
+        for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)
+    }
+    if missing := [name for name in names if name not in found]:
+        raise CannotRun(f"no entry '{missing[0]}'; write a slug such as 2402.07197, or its file")
+    return [found[name] for name in names] if names else papers
+
+
+def asking(*, offline: bool) -> Web:
+    """Return the services of this run; what they are waited for is printed."""
+    return Web(project(), functools.partial(click.echo, err=True), offline=offline)

@@ -1,0 +1,135 @@
+"""Papers by their identifiers: asked for, merged, made entries for review."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from generator import addresses, lookup
+from generator.errors import ContentError, Problem
+from generator.fetch.web import Web
+from generator.lookup import Said
+from generator.model import Paper
+from generator.shelf import Progress, Refused, Shelf
+from generator.text import visible
+
+_ACL_DOI = "10.18653/v1/"  # https://aclanthology.org/info/ids/ and the anthology's DOIs
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is to be added: where its identifier stands, its field and its value."""
+
+    path: str
+    line: int
+    name: str
+    value: str
+
+    def problem(self, message: str) -> Problem:
+        """Return what is wrong with it."""
+        return Problem(self.path, self.line, f"{self.value}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A paper that was asked for: its entry's path, and what each source says of it."""
+
+    path: str
+    said: Sequence[Said]
+
+
+def wanted(texts: Iterable[tuple[str, int, str]]) -> list[Wanted]:
+    """Return the papers that some texts name, each once.
+
+    Args:
+        texts: where each stands (a path and a line), and an identifier or an address.
+
+    Raises:
+        ContentError: every text that names none.
+    """
+    found: dict[tuple[str, str], Wanted] = {}
+    problems: list[Problem] = []
+    for path, line, text in texts:
+        try:
+            name, value = addresses.named(text)
+            if name == "openreview":
+                raise ValueError("OpenReview is not asked; write the paper's arXiv id or its DOI")
+        except ValueError as error:
+            problems.append(Problem(path, line, f"{visible(text)}: {error}"))
+            continue
+        found.setdefault((name, value.casefold()), Wanted(path, line, name, value))
+    if problems:
+        raise ContentError(problems)
+    return list(found.values())
+
+
+def add(
+    web: Web, shelf: Shelf, papers: Sequence[Wanted], day: dt.date, progress: Progress[Wanted]
+) -> list[Added]:
+    """Put papers on a shelf with all that the services say of them.
+
+    Args:
+        web: the services.
+        shelf: where they are put; nothing is written.
+        papers: which.
+        day: the digest's day that features them.
+        progress: shows how far the run is.
+
+    Raises:
+        ContentError: every paper that no service knows, or that cannot be placed.
+        CannotRun: a service did not answer, or not to the question.
+    """
+    arxiv = lookup.of_arxiv(web, [each.value for each in papers if each.name == "arxiv"])
+    added: list[Added] = []
+    problems: list[Problem] = []
+    for each in progress(papers):
+        try:
+            said = list(_said_of(web, each, arxiv))
+            added.append(Added(_place(shelf, said, day).path, said))
+        except Refused as refused:
+            problems.append(each.problem(str(refused)))
+    if problems:
+        raise ContentError(problems)
+    return added
+
+
+def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Said]:
+    """Return what all services say of a paper, arXiv first.
+
+    Raises:
+        Refused: none knows it.
+    """
+    if paper.name == "arxiv":
+        if not (first := arxiv.get(paper.value)):
+            raise Refused("arXiv knows no such paper; correct the id")
+        doi = first.entry.fields.get("doi")
+        published = list(lookup.of_doi(web, str(doi))) if doi else []
+    else:
+        published = list(lookup.of_doi(web, _doi(paper)))
+        if not published:
+            raise Refused("neither Crossref nor OpenAlex knows it; correct it, or write the entry")
+        ids = (each.entry.fields.get("arxiv") for each in published)
+        arxiv_id = str(next(filter(None, ids), ""))
+        first = lookup.of_arxiv(web, [arxiv_id]).get(arxiv_id) if arxiv_id else None
+    listed = lookup.of_huggingface(web, str(first.entry.fields["arxiv"])) if first else None
+    return filter(None, chain([first, listed], published))
+
+
+def _doi(paper: Wanted) -> str:
+    return _ACL_DOI + paper.value if paper.name == "acl" else paper.value
+
+
+def _place(shelf: Shelf, said: Sequence[Said], day: dt.date) -> Paper:
+    """Add a paper to the shelf, or what its sources say to the paper that is there.
+
+    Raises:
+        Refused: the sources contradict the library, or say too little for an entry.
+    """
+    known = next(filter(None, (shelf.find(each.entry) for each in said)), None)
+    if known is None:
+        if not any(each.entry.abstract for each in said):
+            raise Refused("no service has its abstract; write the entry by hand")
+        return shelf.create([(each.entry, each.origin) for each in said], day)
+    for each in said:
+        shelf.merge(shelf.papers[known.path], each.entry, each.origin)
+    return shelf.papers[known.path]

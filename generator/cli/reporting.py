@@ -1,0 +1,126 @@
+"""What commands print of papers that came in: what was done, what to review, what conflicts."""
+
+import difflib
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from generator.adding import Added
+from generator.cli.shown import CONTENT_PROBLEMS, apart, short, show
+from generator.errors import Problem
+from generator.fetch.web import NAMES
+from generator.importer import Imported
+from generator.merging import Conflict, Value
+from generator.shelf import Draft, Shelf
+from generator.text import quantity, visible
+from generator.upkeep import Candidate, Found, Refreshed
+
+
+def imported(found: Imported, shown: str) -> None:
+    """Print what became of a list; end the run where something could not be placed."""
+    reading = found.reading
+    day = f" of {found.day}" if found.day else ""
+    click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')}{day}")
+    for piece in (*reading.furniture, *reading.remarks, *found.remarks):
+        click.echo(f"  line {piece.line}: {piece.remark}: {short(piece.text)}")
+    for path in found.written:
+        click.echo(f"  wrote {path}")
+    for path in found.changed:
+        click.echo(f"  changed {path}")
+    for path in found.already_there:
+        click.echo(f"  already there: {path}")
+    _conflicts(found.shelf)
+    counts = {
+        "written": found.written,
+        "changed": found.changed,
+        "already there": found.already_there,
+        "not placed": found.unplaced,
+    }
+    click.echo(", ".join(f"{len(paths)} {what}" for what, paths in counts.items()))
+    if found.unplaced:
+        for piece in found.unplaced:
+            message = f"{piece.remark}: '{short(piece.text)}'; place it by hand"
+            show(Problem(shown, piece.line, message))
+        kept = visible(str(found.unplaced_file))
+        click.echo(f"what could not be placed is kept in {kept}", err=True)
+        sys.exit(CONTENT_PROBLEMS)
+
+
+def added(shelf: Shelf, found: Iterable[Added]) -> None:
+    """Print which entries were written, which source gave what, and what to look at."""
+    for each in found:
+        draft, paper = shelf.drafts.get(each.path), shelf.papers[each.path]
+        done = "already there: " if draft is None else "changed " if draft.before else "wrote "
+        click.echo(f"{done}{each.path}: {short(paper.title)}")
+        for origin in paper.provenance if draft else ():
+            parts = ", ".join(part for part, _ in origin.marks)
+            click.echo(f"  {NAMES.get(origin.source, origin.source)} {origin.date}: {parts}")
+        if draft and not draft.before:
+            tags = f"tags proposed: {', '.join(paper.tags)}" if paper.tags else "no tag proposed"
+            click.echo(f"  to review: {tags}")
+        for said in each.said:
+            for piece in said.remarks:
+                click.echo(f"  to review: {piece.remark}: {short(piece.text)}")
+    _conflicts(shelf)
+
+
+def enriched(shelf: Shelf, found: Iterable[Found]) -> None:
+    """Print for each paper without an identifier what is proposed, or what may be it."""
+    for each in found:
+        click.echo(f"{each.paper.path}: {short(each.paper.title)}")
+        for candidate in each.taken:
+            click.echo(f"  proposed: {_candidate(candidate)}")
+        for candidate in each.review:
+            click.echo(f"  to review: {_candidate(candidate)}")
+        if not each.taken and not each.review:
+            click.echo("  nothing like it was found")
+    _differences(shelf)
+    _conflicts(shelf)
+
+
+def refreshed(shelf: Shelf, done: Iterable[Refreshed]) -> None:
+    """Print what has changed of papers, and what to look at."""
+    for each in done:
+        for remark in each.remarks:
+            click.echo(f"{each.paper.path}: to review: {short(remark)}")
+    _differences(shelf)
+    _conflicts(shelf)
+
+
+def _candidate(candidate: Candidate) -> str:
+    """Return a candidate in words: how likely it is, its identifiers, its title and authors."""
+    fields, origin = candidate.said.entry.fields, candidate.said.origin
+    names = ("arxiv", "doi", "openreview", "acl")
+    ids = ", ".join(f"{name} {fields[name]}" for name in names if name in fields)
+    authors = fields.get("authors", [])
+    by = f" by {', '.join(map(str, authors[:3]))}" if isinstance(authors, list) and authors else ""
+    words = short(f"'{fields.get('title', '')}'{by}")
+    return f"{candidate.confidence:.2f} {NAMES.get(origin.source, origin.source)}: {ids}: {words}"
+
+
+def _differences(shelf: Shelf) -> None:
+    for draft in shelf.drafts.values():
+        click.echo("".join(_difference(draft)), nl=False)
+
+
+def _difference(draft: Draft) -> Iterator[str]:
+    before, after = draft.before.splitlines(), draft.after.splitlines()
+    for line in difflib.unified_diff(before, after, draft.path, draft.path, n=1, lineterm=""):
+        yield visible(line) + "\n"
+
+
+def _conflicts(shelf: Shelf) -> None:
+    for path, conflict in shelf.conflicts:
+        click.echo(f"  {_said(shelf, path, conflict)}")
+
+
+def _said(shelf: Shelf, path: str, conflict: Conflict) -> str:
+    """Return a conflict with both values."""
+    kept, other = apart(_words(conflict.kept), _words(conflict.other))
+    line, source = shelf.line(path, conflict.part), NAMES.get(conflict.source, conflict.source)
+    return f"{path}:{line}: '{conflict.part}' is '{kept}', but '{other}' in {source}; kept"
+
+
+def _words(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
