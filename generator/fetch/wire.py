@@ -89,9 +89,9 @@ class Wire:
                 return Reply(response.status_code, response.headers, content)
         except exceptions.TooManyRedirects:
             raise RefusedError(f"leads on more than {_REDIRECTS} times") from None
-        except (exceptions.InvalidSchema, exceptions.InvalidURL, exceptions.MissingSchema):
+        except ValueError:  # whatever is wrong with an address is one
             raise RefusedError("leads to what is no web address") from None
-        except (exceptions.RequestException, HTTPError) as error:
+        except (exceptions.RequestException, HTTPError, OSError) as error:
             raise BrokenError(_why(error)) from None
 
     def _body(self, raw: BaseHTTPResponse, ends: float) -> bytes:
