@@ -6,6 +6,7 @@ met fails the test.
 """
 
 import datetime as dt
+import gzip
 import json
 import re
 import threading
@@ -13,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
@@ -23,14 +23,20 @@ from services import PAPERS, Published
 from generator import config as settings
 from generator.config import Config
 
+_LOCATIONS = {
+    "redirect-file": "file:///etc/hostname",
+    "redirect-odd": "http://\xff\xfe..\xe9/",
+    "redirect-bracket": "http://[",
+}
 FAULTS = frozenset(
     [
         *("cut", "cut-silently", "slow", "slow-head", "silent", "html", "error-entry", "wrong-id"),
-        *("empty", "one", "not-utf8", "redirect-loop", "redirect-file", "same-page"),
+        *("empty", "one", "not-utf8", "same-page", "redirect-loop", *_LOCATIONS),
     ]
 )
 """What a request may meet, beside each status of 400 and above by its number."""
 
+_PACKED = ("huggingface", "openalex")  # they answer in zipped pieces, the others as it is
 _DRIP = 0.1  # seconds between two bytes
 _ARXIV_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>\d+))?")
 _PERIODS = {
@@ -158,12 +164,14 @@ class Loopback:
 
 @pytest.fixture
 def loopback() -> Iterator[Loopback]:
-    """The four services on loopback; a fault that no request met is a failure."""
+    """The four services on loopback, asked in haste; a fault that no request met is a failure."""
     server = Loopback()
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAPER_DIGEST_HASTE", "100")
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        patch.setenv("no_proxy", "127.0.0.1")
         yield server
-    finally:
-        server.close()
+    server.close()
     assert not server.unused(), "no request met these faults"
 
 
@@ -186,11 +194,11 @@ class _Handler(BaseHTTPRequestHandler):
         if fault and (wrong := _wrong(fault, self.path)):
             said = wrong
         try:
-            self.say(said, kind)
+            self.say(service, said, kind)
         except OSError:  # who asked has gone
             self.close_connection = True
 
-    def say(self, said: Said, kind: str) -> None:
+    def say(self, service: str, said: Said, kind: str) -> None:
         if kind == "silent":
             self.close_connection = self.loopback.ended.wait(30)
             return
@@ -199,9 +207,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             self.drip(b"x" * 10_000)
             return
+        framing, body = _framed(body, packed=service in _PACKED)
+        if kind == "cut-silently":
+            framing.pop("Content-Length", "")
         self.send_response(said.status)
-        length = {} if kind == "cut-silently" else {"Content-Length": str(len(body))}
-        for name, value in {"Content-Type": said.kind, **length, **said.headers}.items():
+        for name, value in {"Content-Type": said.kind, **framing, **said.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         if kind == "slow":
@@ -220,16 +230,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+def _framed(body: bytes, *, packed: bool) -> tuple[dict[str, str], bytes]:
+    if not packed:
+        return {"Content-Length": str(len(body))}, body
+    zipped = gzip.compress(body)
+    chunks = (zipped[start : start + 1000] for start in range(0, len(zipped), 1000))
+    framed = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
+    return {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}, framed + b"0\r\n\r\n"
+
+
 def _wrong(fault: Fault, path: str) -> Said | None:
     """Return what is said instead of the answer, if the fault is of that kind."""
     if fault.kind == "html":
         return Said(_HTML, "text/html; charset=utf-8")
     if fault.kind == "error-entry":
         return Said(services.failed("the query could not be run"), _ATOM)
-    if fault.kind == "redirect-loop":
-        return Said("", status=302, headers={"Location": path})
-    if fault.kind == "redirect-file":
-        return Said("", status=302, headers={"Location": Path("/etc/hostname").as_uri()})
+    if location := {**_LOCATIONS, "redirect-loop": path}.get(fault.kind):
+        return Said("", status=302, headers={"Location": location})
     if not fault.kind.isdigit():
         return None
     after = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}

@@ -214,7 +214,7 @@ def _feed(entries: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         '  <link href="http://arxiv.org/api/query?id_list=" rel="self" type="application/atom+xml"'
-        '/>\n  <title type="html">ArXiv Query: id_list=</title>\n'
+        f'/>\n  <title type="html">ArXiv Query: search_query={"&amp;id_list=" * 20}</title>\n'
         "  <id>http://arxiv.org/api/cHxbiOdZaP56ODnBPIenZhzg5f8</id>\n"
         "  <updated>2026-11-23T00:00:00-05:00</updated>\n"
         '  <opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">'

@@ -35,6 +35,7 @@ _KEYS = {"openalex": ("api_key", "OPENALEX_API_KEY")}
 
 _OK, _UNKNOWN = 200, 404
 _SAID = 200  # characters of a server's own words in a message
+_REASON = re.compile(r"<title>Error</title>\s*<summary[^>]*>([^<]*)")  # arXiv's
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -134,16 +135,17 @@ class Web:
 
     def _text(self, service: str, url: str) -> str | None:
         """Return a service's text, nothing for 404; ask again where that may help."""
-        for attempt in range(1, self._manners.attempts + 1):
+        attempt = 1
+        while True:
             try:
                 return self._once(service, url)
             except BrokenError as error:
                 self._wait(service, error, attempt)
+                attempt += 1
             except RefusedError as error:
                 advice = "see whether 'services' in mkdocs.yml has its address; run again later"
                 said = f"{NAMES[service]} {error} when asked for {visible(url)}"
                 raise CannotRun(f"{said}; nothing of it is kept; {advice}") from None
-        raise AssertionError  # the last attempt returns or raises
 
     def _wait(self, service: str, error: BrokenError, attempt: int) -> None:
         last = self._manners.attempts
@@ -204,7 +206,9 @@ def _secret(service: str) -> tuple[str, str]:
 
 def _own_words(service: str, reply: Reply) -> str:
     """Return what a server says about its refusal: one line, without our secret."""
-    said = _MARKUP.sub(" ", reply.content.decode("utf-8", "replace"))
+    whole = reply.content.decode("utf-8", "replace")
+    reason = _REASON.search(whole)
+    said = _MARKUP.sub(" ", reason[1] if reason else whole)
     _, secret = _secret(service)
     for written in filter(None, (secret, quote_plus(secret))):
         said = said.replace(written, "…")

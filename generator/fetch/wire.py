@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Thread
+from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
@@ -49,7 +50,7 @@ class Wire:
     def __init__(self, user_agent: str, manners: Manners) -> None:
         """Open nothing yet."""
         self._manners = manners
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = user_agent
         self._session.max_redirects = _REDIRECTS
 
@@ -89,9 +90,9 @@ class Wire:
                 return Reply(response.status_code, response.headers, content)
         except exceptions.TooManyRedirects:
             raise RefusedError(f"leads on more than {_REDIRECTS} times") from None
-        except (exceptions.InvalidSchema, exceptions.InvalidURL, exceptions.MissingSchema):
+        except ValueError:  # whatever is wrong with an address is one
             raise RefusedError("leads to what is no web address") from None
-        except (exceptions.RequestException, HTTPError) as error:
+        except (exceptions.RequestException, HTTPError, OSError) as error:
             raise BrokenError(_why(error)) from None
 
     def _body(self, raw: BaseHTTPResponse, ends: float) -> bytes:
@@ -103,6 +104,19 @@ class Wire:
             if time.monotonic() > ends:
                 raise BrokenError(_HANGS_UP)
         return bytes(content)
+
+
+class _Session(requests.Session):
+    """A session that closes a reply whose redirect cannot be followed; its parent forgets it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        try:
+            target = super().get_redirect_target(resp)
+            urlsplit(target or "")
+        except ValueError:
+            resp.close()
+            raise
+        return target
 
 
 def _why(error: Exception) -> str:

@@ -60,7 +60,7 @@ def test_no_ids_are_no_question(web: Web, loopback: Loopback) -> None:
 
 
 def test_a_malformed_id_is_refused_in_arxivs_words(web: Web) -> None:
-    with pytest.raises(CannotRun, match=r"arXiv answers 400 .* incorrect id format for 2503x"):
+    with pytest.raises(CannotRun, match=r"arXiv answers 400 .*: incorrect id format for 2503x;"):
         list(arxiv.by_ids(web, ["2503x"]))
 
 

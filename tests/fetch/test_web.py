@@ -31,6 +31,14 @@ KNOWN = PAPERS[0].arxiv
 Open = Callable[..., Web]
 
 
+QUESTIONS: dict[str, Callable[[Web], object]] = {
+    "arxiv": lambda web: list(arxiv.by_ids(web, [KNOWN])),
+    "huggingface": lambda web: huggingface.paper(web, KNOWN),
+    "crossref": lambda web: crossref.by_title(web, "Lanterns"),
+    "openalex": lambda web: openalex.work(web, f"10.48550/arXiv.{KNOWN}"),
+}
+
+
 @pytest.fixture
 def config(tmp_path: Path, loopback: Loopback) -> Config:
     return Config(tmp_path, "Paper Digest", "", services=loopback.settings())
@@ -176,6 +184,17 @@ def test_a_service_in_trouble_is_asked_again(
     ]
 
 
+@pytest.mark.parametrize("service", ["huggingface", "crossref", "openalex"])
+@pytest.mark.parametrize("fault", ["cut", "cut-silently"])
+def test_what_is_cut_is_asked_for_again_however_it_was_sent(
+    web: Open, loopback: Loopback, said: list[str], service: str, fault: str
+) -> None:
+    loopback.fault(service, fault)
+    QUESTIONS[service](web())
+    assert len(loopback.requests) == 2
+    assert "breaks off in the middle of its answer; asking again" in said[0]
+
+
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
@@ -267,14 +286,6 @@ def test_the_limit_is_one_for_all_services_of_a_run(web: Open, loopback: Loopbac
         crossref.work(run, "10.1/a")
 
 
-QUESTIONS: dict[str, Callable[[Web], object]] = {
-    "arxiv": lambda web: list(arxiv.by_ids(web, [KNOWN])),
-    "huggingface": lambda web: huggingface.paper(web, KNOWN),
-    "crossref": lambda web: crossref.by_title(web, "Lanterns"),
-    "openalex": lambda web: openalex.work(web, f"10.48550/arXiv.{KNOWN}"),
-}
-
-
 @pytest.mark.parametrize("service", QUESTIONS)
 @pytest.mark.parametrize(("fault", "times"), [("html", 1), ("not-utf8", 1), ("redirect-loop", 6)])
 def test_what_a_service_does_not_speak_is_refused_and_not_kept(
@@ -297,10 +308,22 @@ def test_a_page_of_html_instead_of_json_is_named(web: Open, loopback: Loopback) 
     )
 
 
-def test_a_service_leads_to_websites_only(web: Open, loopback: Loopback) -> None:
-    loopback.fault("crossref", "redirect-file")
+@pytest.mark.parametrize("fault", ["redirect-file", "redirect-odd", "redirect-bracket"])
+def test_a_service_leads_to_websites_only(web: Open, loopback: Loopback, fault: str) -> None:
+    loopback.fault("crossref", fault)
     with pytest.raises(CannotRun, match="Crossref leads to what is no web address"):
         crossref.work(web(), "10.1/a")
+
+
+def test_a_wrong_address_of_a_service_is_named(config: Config) -> None:
+    wrong = config.services["huggingface"] + "/wrong"
+    there = replace(config, services={**config.services, "huggingface": wrong})
+    with Web(there, pytest.fail, polite=QUICK) as web, pytest.raises(CannotRun) as caught:
+        list(huggingface.papers(web, date="2025-03-11"))
+    assert str(caught.value) == (
+        f"Hugging Face knows no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
+        "see whether 'services' in mkdocs.yml has its address"
+    )
 
 
 def test_an_answer_has_a_largest_size(web: Open) -> None:
