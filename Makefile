@@ -15,7 +15,7 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format bench bench-search audit upgrade clean
+.PHONY: help site serve check test fuzz format bench bench-search audit upgrade clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ check: $(VENV)/all.installed ## Check entries, code style, types, rooms and work
 test: $(VENV)/all.installed ## Run all tests, in a real browser too (gets one where it can)
 	@bash tests/browser.sh $(BIN)/python
 	@$(BIN)/python -m pytest --quiet --numprocesses auto
+
+fuzz: $(VENV)/all.installed ## Try the readers on damaged files for ten minutes or so
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --hypothesis-profile nightly \
+		tests/readers/test_any_bytes.py
 
 format: $(VENV)/all.installed ## Format the code and mend what can be mended mechanically
 	@$(BIN)/ruff check --quiet --fix . || true

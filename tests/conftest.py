@@ -35,6 +35,9 @@ ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"
 
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
+hypothesis.settings.register_profile(  # other examples each night, and how to see one again
+    "nightly", deadline=None, max_examples=20_000, derandomize=False, print_blob=True
+)
 hypothesis.settings.load_profile("tests")
 
 TAXONOMY = """\

@@ -37,7 +37,10 @@ _FURNITURE = re.compile(
     r"|get trending papers in your email inbox.*|by ?ak(?: and the research community)?"
     r"|search models, datasets, users\.*|tos|terms(?: of service)?|privacy(?: policy)?|about"
     r"|careers|jobs|cookies?|contact|system theme|(?:©|\(c\)).{0,120}"
-    r"|.{0,80}all rights reserved\.?)"
+    r"|.{0,80}all rights reserved\.?"
+    r"|references|(?:visible|hidden) links:?|running on zero"
+    r"|(?:[•·*-]\s*)?[\d,]+ authors?|[•·-]|[\d.,]+k?|upvotes?|[\d,]+ upvotes?|submitted by:?"
+    r"|published on .{0,20}|github [\d.,]+k?|arxiv page)"
 )
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from generator.captures.dumped import linked
 from generator.captures.links import Row, Token, rows
 from generator.captures.page import DAY_WORDS
 from generator.text import clean, one_line
@@ -54,7 +55,7 @@ def parts(text: str) -> list[Part]:
     """
     text = clean(text)
     parter = _Parter(marked=bool(_MARKDOWN.search(text)))
-    for row in rows(text):
+    for row in rows(linked(text)):
         parter.add(row)
     parter.flush()
     return parter.found

@@ -16,7 +16,9 @@ _PLACE = r"(?:/papers/|/login\?next=%2Fpapers%2F)[0-9a-z]"
 _PAPER_LINK = re.compile(
     rf"\]\(\s*<?(?:https?://huggingface\.co)?{_PLACE}"
     rf"|^[^\S\n]*[<(]?https?://huggingface\.co{_PLACE}\S*[^\S\n]*$"
-    r"|^#{2,6}\s+\[.{1,400}\]\[[0-9]+\]",
+    r"|^#{2,6}\s+\[.{1,400}\]\[[0-9]+\]"
+    rf"|[<(]https?://huggingface\.co{_PLACE}[^\s<>()]*[>)][^\S\n]*$"
+    rf"|^[^\S\n]*[0-9]+\.[^\S\n]+https?://huggingface\.co{_PLACE}\S*[^\S\n]*$",
     re.MULTILINE,
 )
 _UNLINKED = re.compile(r"^###[^\S\n]+\w", re.MULTILINE)
@@ -49,7 +51,7 @@ def looks_like(text: str) -> bool:
     >>> looks_like("### [On Tests](https://huggingface.co/papers/2402.07197)"), looks_like("TY  -")
     (True, False)
     """
-    head = clean(text[:_HEAD_LENGTH])
+    head = clean(text[:_HEAD_LENGTH] + "\n" + text[-_HEAD_LENGTH:])
     if head.lstrip()[:1] in {"<", "{"} or head.lstrip()[:2] in {"[{", "[]"}:
         return False
     if _PAPER_LINK.search(head):

@@ -7,7 +7,7 @@ furniture, or among the unplaced with the reason.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.captures.page import header_day, is_furniture
@@ -30,6 +30,7 @@ _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
 _TITLE_CASE = 0.6
 
 _PROSE = re.compile(r"[:;,。]$|。.")
+_CARD_ROW = re.compile(r"\s*(?:[•·]|(?:[•·*-]\s*)?[\d,]+ authors?)\s*")
 _RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
 _SMALL_WORD_LENGTH = 4
 _CLOSING = "\"'”’)]"
@@ -222,13 +223,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     block: list[str] = []
     start = 1
     for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if line.strip():
+        if _CARD_ROW.fullmatch(line):
+            yield from _of_block(block, start)
+            yield number, line.strip()
+            block = []
+        elif line.strip():
             start = start if block else number
             block.append(line.strip())
         elif block:
-            wrapped = max(map(len, block)) <= _WRAPPED_LENGTH
-            yield from [(start, "\n".join(block))] if wrapped else enumerate(block, start)
+            yield from _of_block(block, start)
             block = []
+
+
+def _of_block(block: list[str], start: int) -> Iterable[tuple[int, str]]:
+    wrapped = max(map(len, block), default=0) <= _WRAPPED_LENGTH
+    if not wrapped:
+        return enumerate(block, start)
+    return [(start, "\n".join(block))] if block else []
 
 
 def _leaning(paragraph: str) -> str:
