@@ -66,7 +66,7 @@ def import_capture(
     """
     shown = visible(str(capture))
     reading = _read(capture, shown, format_name)
-    day = resolve_day(reading.day, given, shown)
+    day = None if _is_dated(reading, given) else resolve_day(reading.day, given, shown)
     origin = Origin(visible(capture.name), clock.today())
     imported = place(Shelf(config), reading, origin, day, progress)
     unplaced_file = _unplaced_file(capture, imported.unplaced)
@@ -138,6 +138,12 @@ def _read(capture: Path, shown: str, format_name: str | None) -> Reading:
     if not reading.entries and not reading.unplaced:
         raise _problem(shown, 1, "holds no paper; save one that has titles and abstracts")
     return reading
+
+
+def _is_dated(reading: Reading, given: DayGiven) -> bool:
+    """Return whether each paper of a list states its own day, and nobody another."""
+    is_named = reading.day or given.date or given.year
+    return not is_named and all("date" in entry.fields for entry in reading.entries)
 
 
 def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.date:

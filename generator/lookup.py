@@ -18,6 +18,7 @@ from generator.model import Entry, Origin, Piece, Reading
 from generator.readers import arxiv_atom, hf_json
 from generator.readers import crossref as crossref_json
 from generator.readers import openalex as openalex_json
+from generator.records import NO_PLACE
 from generator.text import cut, one_line, quantity, visible
 
 _MANY = 10
@@ -225,7 +226,8 @@ def _said(answer: Answer, reading: Reading) -> Iterator[Said]:
     origin = Origin(answer.service, answer.when.date())
     for entry in reading.entries:
         line = entry.line("title")
-        yield Said(entry, origin, tuple(each for each in reading.remarks if each.line == line))
+        remarks = (each for each in reading.remarks if each.line == line)
+        yield Said(entry, origin, tuple(r for r in remarks if not r.remark.startswith(NO_PLACE)))
 
 
 def _refuse_unless(web: Web, answer: Answer, is_asked_for: bool, entry: Entry) -> None:

@@ -27,6 +27,9 @@ _LISTS = ("authors", "categories")
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
 _LINK = "links."
+_FIRST = frozenset({"arxiv", "crossref"})
+"""Sources that keep the record itself; lists, files and others have theirs from there."""
+
 _REPEATING = frozenset({"openalex"})
 """Sources that repeat what others say: they fill what is missing and contradict nobody."""
 
@@ -85,9 +88,10 @@ def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
 
     A part that the paper lacks is taken. Of one that it has, nothing is taken that is the same up
     to blanks and capitals, or is shorter and only its beginning; what a person wrote is kept. What
-    another source said is kept too, but for what can only grow: a text or list that begins with
+    another source said is kept too, but for what can only grow (a text or list that begins with
     it, a count, a later ``updated``, an earlier ``published``, a place of publication for a
-    preprint. What the same source said before gives way to what it says now.
+    preprint) and for what arXiv and Crossref say, which keep the record that others repeat. What
+    the same source said before gives way to what it says now.
 
     Args:
         held: what the entry holds.
@@ -191,7 +195,10 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
         return False
     if judge := _GROWING.get(part):
         return judge(now, value)
-    return held.is_from(source, part) or (part in _PROSE and _begins_with(value, now))
+    if held.is_from(source, part) or (part in _PROSE and _begins_with(value, now)):
+        return True
+    known = {origin.source for origin in held.provenance if held.is_from(origin.source, part)}
+    return source in _FIRST and not known & _FIRST and not _likely_same(part, now, value)
 
 
 def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:

@@ -13,6 +13,9 @@ from generator.model import ABSTRACT_LENGTH, Entry, Piece, Reading
 from generator.names import Name
 from generator.text import clean, cut, one_line, quantity
 
+NO_PLACE = "no place in an entry"
+"""How a remark begins that says what entries have no field for."""
+
 KINDS = ("preprint", "conference", "journal")
 """What a paper is for those who cite it; ``schema.TYPES`` has the same words."""
 
@@ -269,7 +272,7 @@ def _venue(place: Place, *, with_volume: bool) -> str:
 
 
 def _said(count: int) -> str:
-    return f"no place in an entry ({quantity(count, 'paper')})"
+    return f"{NO_PLACE} ({quantity(count, 'paper')})"
 
 
 def _line(piece: Piece) -> int:

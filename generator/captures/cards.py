@@ -250,8 +250,9 @@ class _Dealer:
             card.abstract.append(part)
             self.dealt.remarks += card.link_inside(part)
         elif card and not card.closed and card.abstract and aim.kind in {"account", "number"}:
-            name = LOGO.sub("", text)
-            self.keep(part, f"its organisation, {name}; an entry has no field for it")
+            stated = (part.line, LOGO.sub("", text))
+            if card.facts.setdefault("organization", stated) != stated:
+                self.keep(part, "another organization")
         elif aim.kind in {"account", "page", "number"} or is_furniture(text):
             self.keep(part, "page furniture")
         elif card is None and len(text.split()) < _SEVERAL_WORDS:

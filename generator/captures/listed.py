@@ -135,8 +135,6 @@ class _List:
         found = arxiv_id(name)
         if name and not found:
             self.remark(name, "no arXiv id")
-        if organisation := _name(paper.get("organization") or outer.get("organization")):
-            self.remark(organisation, "its organisation; an entry has no field for it")
         at = "submittedOnDailyAt"
         fields: dict[str, Plain | None] = {
             "title": title,
@@ -147,6 +145,7 @@ class _List:
             "links": self.links(paper),
             "upvotes": _count(paper.get("upvotes")),
             "submitted_by": _submitter(outer) or _submitter(paper),
+            "organization": _name(paper.get("organization") or outer.get("organization")),
         }
         return {known: value for known, value in fields.items() if value}
 
@@ -183,7 +182,7 @@ class _List:
             return header_day(1, days.pop())
         known = sorted(days - {""})
         if known:
-            said = f"papers of {quantity(len(known), 'day')}, so the list names none of its own"
+            said = f"papers of {quantity(len(known), 'day')}"
             self.remarks.append(Piece(1, f"{known[0]} to {known[-1]}", said))
         return None
 

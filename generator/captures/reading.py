@@ -166,7 +166,7 @@ def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
     for kind, (line, url) in card.links.items():
         lines["links", kind] = line
         _check_url(line, url, dealt)
-    for name in ("upvotes", "submitted_by"):
+    for name in ("upvotes", "submitted_by", "organization"):
         if name in card.facts:
             lines[name,], fields[name] = card.facts[name]
     first = card.abstract[0].line if card.abstract else card.line

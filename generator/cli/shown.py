@@ -93,7 +93,7 @@ def chosen_of(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
     Raises:
         CannotRun: there is none of a name.
     """
-    papers = list(papers)
+    papers = sorted(papers, key=lambda paper: paper.path)
     found = {
         key: paper
         for paper in papers
