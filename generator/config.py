@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import identifiers, marked_yaml
 from generator.errors import CannotRun, ContentError, Problem
 from generator.marked_yaml import Marked, Plain
-from generator.text import listing, unseen
+from generator.text import listing, unseen, visible
 
 SETTINGS = "mkdocs.yml"
 PAPERS_PER_PAGE = 50
@@ -17,10 +17,21 @@ AUTHOR_PAGES_FROM = 2
 LANGUAGE = "en"
 CARDS = ("full", "titles")
 _DIGEST = ("extra", "digest")
-_SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url")
+SERVICES = {
+    "arxiv": "https://export.arxiv.org",
+    "huggingface": "https://huggingface.co",
+    "crossref": "https://api.crossref.org",
+    "openalex": "https://api.openalex.org",
+}
+"""Who is asked about papers, and where."""
+
+OFF = "off"
+_SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url", "contact", "services")
 _READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
 _VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
 _SIZE = re.compile("[1-9][0-9]{0,3}")
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NO_BASE = re.compile("[?#@]")  # behind a service's address stands what is asked for; no secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,12 @@ class Config:
 
     reads_more: bool = False
     """Whether pages may hang on files that no setting names, such as snippets of Markdown."""
+
+    contact: str = ""
+    """Whom a service may write to about this project's questions: a mail or web address."""
+
+    services: Mapping[str, str] = field(default_factory=SERVICES.copy, hash=False)
+    """Where each service of ``SERVICES`` is, without a slash at its end; nothing: not asked."""
 
     @property
     def papers(self) -> Path:
@@ -116,6 +133,8 @@ def load(root: Path) -> Config:
         excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
         theme=_theme(root, value.get("theme")),
         reads_more=bool(_READS_MORE.search(text)),
+        contact=_contact(digest, marked),
+        services=_services(digest, marked),
     )
 
 
@@ -177,6 +196,37 @@ def _cards(digest: Mapping[str, Plain], marked: Marked) -> str:
         message = f"'cards' is '{value}'; write {listing(CARDS)}"
         raise _problem(marked.lines[*_DIGEST, "cards"], message)
     return value
+
+
+def _contact(digest: Mapping[str, Plain], marked: Marked) -> str:
+    given = digest.get("contact", "")
+    if isinstance(given, str) and (not given or _is_address(given) or _MAIL.fullmatch(given)):
+        return given
+    advice = "write a mail address, or where on the web you are to be found"
+    message = f"'contact' is '{visible(str(given))}'; {advice}"
+    raise _problem(marked.lines[*_DIGEST, "contact"], message)
+
+
+def _services(digest: Mapping[str, Plain], marked: Marked) -> dict[str, str]:
+    given = digest.get("services") or {}
+    if not isinstance(given, dict) or given.keys() - SERVICES.keys():
+        message = f"'services' knows {listing(SERVICES)}; write such as crossref: {OFF}"
+        raise _problem(marked.lines[*_DIGEST, "services"], message)
+    found = dict(SERVICES)
+    for name, address in given.items():
+        if address != OFF and (not _is_address(address) or _NO_BASE.search(str(address))):
+            shown = visible(str(address))
+            message = f"'{name}' is '{shown}'; write such as {SERVICES[name]}, or {OFF}"
+            raise _problem(marked.lines[*_DIGEST, "services", name], message)
+        found[name] = "" if address == OFF else str(address).rstrip("/")
+    return found
+
+
+def _is_address(value: object) -> bool:
+    try:
+        return bool(identifiers.web_url(value if isinstance(value, str) else ""))
+    except ValueError:
+        return False
 
 
 def _digest(extra: object, marked: Marked) -> Mapping[str, Plain]:

@@ -62,8 +62,8 @@ ADDRESS = "write an address that starts with https:// or http://, without spaces
             "extra:\n  digest:\n    per_page: 5",
             2,
             (
-                "'extra.digest' knows 'papers_per_page', 'author_pages_from', 'cards' "
-                "or 'edit_url'; "
+                "'extra.digest' knows 'papers_per_page', 'author_pages_from', 'cards', "
+                "'edit_url', 'contact' or 'services'; "
                 "write such as papers_per_page: 50"
             ),
         ),
@@ -128,3 +128,59 @@ def test_the_language_is_the_themes(tmp_path: Path, theme: str, language: str) -
 def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="run this in the project's folder, or name it with -C"):
         config.load(tmp_path)
+
+
+def test_the_services_are_the_official_ones_if_nothing_else_is_said(tmp_path: Path) -> None:
+    assert load(tmp_path, "site_name: A").services == config.SERVICES
+    assert config.Config(tmp_path, "A", "").services == config.SERVICES
+    assert load(tmp_path, "site_name: A").contact == ""
+
+
+def test_a_service_may_stand_elsewhere_or_be_off(tmp_path: Path) -> None:
+    text = "extra: {digest: {services: {arxiv: 'http://127.0.0.1:80/x/', crossref: off}}}"
+    changed = {"arxiv": "http://127.0.0.1:80/x", "crossref": ""}
+    assert load(tmp_path, text).services == config.SERVICES | changed
+
+
+@pytest.mark.parametrize("contact", ["", "ada.l+papers@mail.example.org", "https://a.org/us"])
+def test_services_may_be_told_whom_to_write_to(tmp_path: Path, contact: str) -> None:
+    assert load(tmp_path, f"extra: {{digest: {{contact: '{contact}'}}}}").contact == contact
+
+
+CONTACT = "write a mail address, or where on the web you are to be found"
+
+
+@pytest.mark.parametrize(
+    ("setting", "line", "message"),
+    [
+        ("contact: me", 3, f"'contact' is 'me'; {CONTACT}"),
+        ("contact: [a@b.org]", 3, f"'contact' is '['a@b.org']'; {CONTACT}"),
+        ('contact: "a@b.org\\nX: y"', 3, f"'contact' is 'a@b.org\\nX: y'; {CONTACT}"),
+        ('services: {arxiv: "a\\nb"}', 3, "'arxiv' is 'a\\nb'; write such as {}, or off"),
+        ("services: off", 3, "'services' knows {}; write such as crossref: off"),
+        ("services: {dblp: off}", 3, "'services' knows {}; write such as crossref: off"),
+        ("services:\n      arxiv: no", 4, "'arxiv' is 'no'; write such as {}, or off"),
+        ("services:\n      arxiv: [a]", 4, "'arxiv' is '['a']'; write such as {}, or off"),
+        ("services: {arxiv: 'ftp://a.b'}", 3, "'arxiv' is 'ftp://a.b'; write such as {}, or off"),
+        (
+            "services: {arxiv: 'https://a.b?k=s'}",
+            3,
+            "'arxiv' is 'https://a.b?k=s'; write such as {}, or off",
+        ),
+        (
+            "services: {arxiv: 'https://u:p@a.b'}",
+            3,
+            "'arxiv' is 'https://u:p@a.b'; write such as {}, or off",
+        ),
+    ],
+)
+def test_a_wrong_service_or_contact_says_what_to_write(
+    tmp_path: Path, setting: str, line: int, message: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(tmp_path, f"extra:\n  digest:\n    {setting}")
+    if "'services'" in message:
+        message = message.format("'arxiv', 'huggingface', 'crossref' or 'openalex'")
+    else:
+        message = message.format("https://export.arxiv.org")
+    assert caught.value.problems == (Problem("mkdocs.yml", line, message),)

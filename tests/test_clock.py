@@ -1,0 +1,35 @@
+"""Tests of the one clock."""
+
+import datetime as dt
+import time
+
+import pytest
+
+from generator import clock
+from generator.errors import CannotRun
+
+
+def test_the_time_is_the_machines_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert clock.now().utcoffset() == dt.timedelta()
+    assert abs(clock.now().timestamp() - time.time()) < 60
+
+
+def test_a_set_time_holds_for_content_and_not_for_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741651199")
+    assert clock.now() == dt.datetime(2025, 3, 10, 23, 59, 59, tzinfo=dt.UTC)
+    assert clock.today() == dt.date(2025, 3, 10)
+    assert clock.seconds() > 1741651199
+
+
+def test_an_empty_setting_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert clock.now().year > 2025
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "1.5", "²", "9" * 30, "9" * 5000, "\x1b[1m"])
+def test_a_wrong_time_says_what_to_write(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    with pytest.raises(CannotRun, match="write seconds since 1970, such as 1741651200") as caught:
+        clock.now()
+    assert "\x1b" not in str(caught.value)
