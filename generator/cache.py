@@ -62,7 +62,7 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
     body = json.dumps(value, separators=(",", ":")).encode()
     path = folder / FOLDER / name
     with unless_refused(path):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, f"{version()} {digest(body)}\n".encode() + body)
 
 

@@ -1,0 +1,52 @@
+"""Questions to the Hugging Face API: lists of a day, week or month, and single papers."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import count
+from urllib.parse import quote
+
+from generator.errors import CannotRun
+from generator.fetch.answers import Answer
+from generator.fetch.web import Web
+
+SERVICE = "huggingface"
+AGE = dt.timedelta(days=1)
+LIST_AGE = dt.timedelta(hours=1)
+PAPERS_A_PAGE = 100
+_EMPTY = re.compile(r"\s*\[\s*\]\s*")
+_ID = re.compile(r'"id"\s*:\s*"([^"\\]+)"')
+
+
+def papers(web: Web, **period: str) -> Iterator[Answer]:
+    """Yield the pages of a period's list, up to the empty one; of a day without papers, none.
+
+    Args:
+        web: the services.
+        period: ``date="2025-03-11"``, ``week="2025-W11"`` or ``month="2025-03"``.
+
+    Raises:
+        CannotRun: see ``Web.get``; or the same page comes again.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for page in count():
+        asked = {**period, "p": str(page), "limit": str(PAPERS_A_PAGE)}
+        answer = web.ask(SERVICE, "/api/daily_papers", asked, age=LIST_AGE)
+        if _EMPTY.fullmatch(answer.text):
+            return
+        ids = tuple(_ID.findall(answer.text))
+        if ids in seen:
+            web.forget(answer)
+            advice = "its paging has changed; report it to paper-digest"
+            raise CannotRun(f"Hugging Face answers page {page} with an earlier one; {advice}")
+        seen.add(ids)
+        yield answer
+
+
+def paper(web: Web, arxiv_id: str) -> Answer | None:
+    """Return what is said of the paper with an arXiv id; nothing if it is not known.
+
+    Raises:
+        CannotRun: see ``Web.get``.
+    """
+    return web.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, age=AGE)
