@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from browser_fixtures import chromium, open_window
+from loopback import loopback
 from site_fixtures import (
     LIBRARY,
     NASTY_TAGS,
@@ -28,7 +29,7 @@ from generator.config import Config
 from generator.model import Author, Entry, Paper
 from generator.text import slugify
 
-__all__ = ["chromium", "open_window"]  # fixtures of tests in a browser
+__all__ = ["chromium", "loopback", "open_window"]  # fixtures of tests with real parts
 
 ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"

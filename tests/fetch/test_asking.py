@@ -1,0 +1,197 @@
+"""Tests of the questions to each service, and of what the server on loopback answers."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import make_project
+from loopback import Loopback
+from services import DAY, PAPERS, paper
+
+from generator.config import Config
+from generator.errors import CannotRun
+from generator.fetch import arxiv, crossref, huggingface, openalex
+from generator.fetch.manners import Manners
+from generator.fetch.web import Web
+from generator.readers import arxiv_atom, hf_json
+
+QUICK = Manners(backoff=0.01, pace={}, usual_pace=0)
+
+
+@pytest.fixture
+def web(tmp_path: Path, loopback: Loopback) -> Iterator[Web]:
+    config = Config(tmp_path, "A", "", services=loopback.settings())
+    with Web(config, pytest.fail, polite=QUICK) as opened:
+        yield opened
+
+
+def ids(*, day: str = "", month: str = "") -> list[str]:
+    return [
+        each.arxiv
+        for each in PAPERS
+        if each.featured and each.featured.startswith(month) and day in {"", each.featured}
+    ]
+
+
+def pages(web: Web, **period: str) -> list[list[str]]:
+    return [
+        [item["paper"]["id"] for item in json.loads(answer.text)]
+        for answer in huggingface.papers(web, **period)
+    ]
+
+
+def test_ids_old_and_new_are_asked_for_a_hundred_at_a_time(web: Web, loopback: Loopback) -> None:
+    wanted = [each.arxiv for each in PAPERS] + [f"2401.{number:05}" for number in range(70)]
+    answers = list(arxiv.by_ids(web, [*wanted, wanted[0]]))
+    asked = [each.query["id_list"].split(",") for each in loopback.requests]
+    assert asked == [wanted[:100], wanted[100:]]
+    assert [each.query["max_results"] for each in loopback.requests] == ["100", "10"]
+    read = [entry for answer in answers for entry in arxiv_atom.read(answer.text).entries]
+    assert [entry.fields["arxiv"] for entry in read] == [each.arxiv for each in PAPERS]
+    assert [entry.fields["title"] for entry in read] == [each.title for each in PAPERS]
+    assert [entry.abstract for entry in read] == [each.abstract for each in PAPERS]
+
+
+def test_no_ids_are_no_question(web: Web, loopback: Loopback) -> None:
+    assert not list(arxiv.by_ids(web, []))
+    assert not loopback.requests
+
+
+def test_a_malformed_id_is_refused_in_arxivs_words(web: Web) -> None:
+    with pytest.raises(CannotRun, match=r"arXiv answers 400 .*: incorrect id format for 2503x;"):
+        list(arxiv.by_ids(web, ["2503x"]))
+
+
+@pytest.mark.parametrize("title", ["The Missing Sock", 'the "missing sock', "AND) OR ti:(missing"])
+def test_a_title_is_words_and_no_query(web: Web, loopback: Loopback, title: str) -> None:
+    answer = arxiv.by_title(web, title)
+    [request] = loopback.requests
+    inner = request.query["search_query"].removeprefix('ti:"').removesuffix('"')
+    assert all(char.isalnum() or char == " " for char in inner)
+    assert request.query["max_results"] == "10"
+    found = [entry.fields["title"] for entry in arxiv_atom.read(answer.text).entries]
+    assert found == ([] if "AND" in title else ['The "Missing Sock" Problem & Its Solutions'])
+
+
+def test_a_title_without_a_word_cannot_be_asked_for(web: Web, loopback: Loopback) -> None:
+    with pytest.raises(CannotRun, match="give the paper's id instead"):
+        arxiv.by_title(web, '"?!_')
+    assert not loopback.requests
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ({"date": DAY}, ids(day=DAY)),
+        ({"week": "2025-W11"}, ids(month="2025-03")),
+        ({"month": "2025-03"}, ids(month="2025-03")),
+        ({"month": "2025-02"}, ids(month="2025-02")),
+        ({"date": "2025-03-15"}, []),
+    ],
+)
+def test_a_list_is_read_page_by_page_to_its_end(
+    web: Web, loopback: Loopback, period: dict[str, str], expected: list[str]
+) -> None:
+    loopback.page = 8
+    found = pages(web, **period)
+    assert sum(found, []) == expected  # noqa: RUF017 (few)
+    assert all(1 <= len(page) <= 8 for page in found)
+    asked = [each.query for each in loopback.requests]
+    assert [each["p"] for each in asked] == [str(page) for page in range(len(found) + 1)]
+    assert {each["limit"] for each in asked} == {"100"}
+    assert all(period.items() <= each.items() for each in asked)
+
+
+def test_a_server_that_ignores_paging_is_noticed(web: Web, loopback: Loopback) -> None:
+    loopback.page = 8
+    loopback.fault("huggingface", "same-page", times=2, path="date")
+    with pytest.raises(CannotRun, match="answers page 1 with an earlier one"):
+        pages(web, date=DAY)
+    assert len(pages(web, date=DAY)) == 4, "that page is forgotten"
+
+
+def test_a_paper_of_the_list_is_known(web: Web) -> None:
+    answer = huggingface.paper(web, PAPERS[0].arxiv)
+    assert answer
+    assert json.loads(answer.text)["title"].split() == PAPERS[0].title.split()
+    assert huggingface.paper(web, "hep-th/9901042") is None
+
+
+def test_the_lists_read_as_they_were_invented(web: Web) -> None:
+    [answer] = huggingface.papers(web, date=DAY)
+    reading = hf_json.read(answer.text)
+    invented = [each for each in PAPERS if each.featured == DAY]
+    assert reading.day
+    assert reading.day.text == DAY
+    assert [
+        (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
+        for entry in reading.entries
+    ] == [(each.arxiv, each.title, each.abstract, each.published[:10]) for each in invented]
+
+
+@pytest.mark.parametrize("title", ["On the Use", "Why Do Agents", "Strings before"])
+def test_dois_of_any_form_are_known_at_crossref_and_openalex(web: Web, title: str) -> None:
+    known = paper(title)
+    for answer in (crossref.work(web, known.doi), openalex.work(web, known.doi.upper())):
+        assert answer
+        assert known.title in str(json.loads(answer.text))
+
+
+def test_arxivs_own_dois_are_known_at_openalex_only(web: Web) -> None:
+    doi = f"10.48550/arXiv.{PAPERS[0].arxiv}"
+    assert crossref.work(web, doi) is None
+    assert openalex.work(web, doi)
+
+
+@pytest.mark.parametrize("doi", ["10.1/a?b#c%2f d", "10.1002/(SICI)1097<1::AID>3.0;2-#", "10.1/ü"])
+def test_a_doi_comes_as_it_is(web: Web, loopback: Loopback, doi: str) -> None:
+    assert crossref.work(web, doi) is None
+    assert openalex.work(web, doi) is None
+    paths = [each.path for each in loopback.requests]
+    assert list(map(unquote, paths)) == [f"/works/{doi}", f"/works/doi:{doi}"]
+    assert [each.query for each in loopback.requests] == [{}, {}]
+
+
+def test_openalex_is_not_asked_for_what_it_calls_illegal(web: Web, loopback: Loopback) -> None:
+    assert openalex.work(web, "10.1/a,b") is None
+    assert not loopback.requests
+
+
+def test_crossref_is_asked_by_title_and_author(web: Web, loopback: Loopback) -> None:
+    known = paper("On the Use of Tests")
+    answer = crossref.by_title(web, known.title, "Exampla")
+    items = json.loads(answer.text)["message"]["items"]
+    assert items[0]["DOI"] == known.doi
+    assert len(items) == 4
+    crossref.by_title(web, known.title)
+    assert [each.query for each in loopback.requests] == [
+        {"query.bibliographic": known.title, "query.author": "Exampla", "rows": "5"},
+        {"query.bibliographic": known.title, "rows": "5"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "count"), [("empty", 0), ("one", 1), ("wrong-id", 2), ("error-entry", 0)]
+)
+def test_the_server_can_answer_what_was_not_asked(
+    web: Web, loopback: Loopback, fault: str, count: int
+) -> None:
+    wanted = {PAPERS[0].arxiv, PAPERS[1].arxiv}
+    loopback.fault("arxiv", fault)
+    [answer] = arxiv.by_ids(web, wanted)
+    found = {entry.fields["arxiv"] for entry in arxiv_atom.read(answer.text).entries}
+    assert len(found) == count
+    assert (found <= wanted) == (fault != "wrong-id")
+
+
+def test_a_project_can_join_it(tmp_path: Path, loopback: Loopback) -> None:
+    joined = loopback.join(make_project(tmp_path), crossref="off")
+    assert joined.services == loopback.settings() | {"crossref": ""}
+
+
+def test_papers_are_all_different_and_of_every_kind() -> None:
+    assert len({each.arxiv for each in PAPERS}) == len(PAPERS) >= 40
+    assert any("withdrawn" in each.comment for each in PAPERS)
+    assert sum(each.featured == DAY for each in PAPERS) >= 30

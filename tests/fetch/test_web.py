@@ -1,0 +1,480 @@
+"""Tests of how services are asked, at a real server on loopback."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import ROOT
+from loopback import Loopback
+from services import PAPERS, paper
+
+from generator import cache
+from generator.config import Config
+from generator.errors import CannotRun
+from generator.fetch import arxiv, crossref, huggingface, openalex
+from generator.fetch.answers import Answer
+from generator.fetch.manners import Manners
+from generator.fetch.web import Web
+
+QUICK = Manners(backoff=0.01, pace={}, usual_pace=0, whole=20)
+KNOWN = PAPERS[0].arxiv
+Open = Callable[..., Web]
+
+
+QUESTIONS: dict[str, Callable[[Web], object]] = {
+    "arxiv": lambda web: list(arxiv.by_ids(web, [KNOWN])),
+    "huggingface": lambda web: huggingface.paper(web, KNOWN),
+    "crossref": lambda web: crossref.by_title(web, "Lanterns"),
+    "openalex": lambda web: openalex.work(web, f"10.48550/arXiv.{KNOWN}"),
+}
+
+
+@pytest.fixture
+def config(tmp_path: Path, loopback: Loopback) -> Config:
+    return Config(tmp_path, "Paper Digest", "", services=loopback.settings())
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def web(config: Config, said: list[str]) -> Iterator[Open]:
+    """Open the services of the project as a new run would, with quick manners."""
+    opened = []
+
+    def open_(*, offline: bool = False, **changes: object) -> Web:
+        polite = replace(QUICK, **changes)  # type: ignore[arg-type]
+        opened.append(Web(config, said.append, offline=offline, polite=polite))
+        return opened[-1]
+
+    yield open_
+    for each in opened:
+        each.__exit__()
+
+
+def kept(config: Config) -> list[Path]:
+    """Return the files of answers in the cache."""
+    return list((config.root / ".cache" / "fetched").glob("*/*.json"))
+
+
+def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> None:
+    before = dt.datetime.now(dt.UTC)
+    answer = huggingface.paper(web(), KNOWN)
+    assert answer is not None
+    assert answer.service == "huggingface"
+    assert answer.url == f"{loopback.settings()['huggingface']}/api/papers/{KNOWN}"
+    assert f'"id": "{KNOWN}"' in answer.text
+    assert before <= answer.when <= dt.datetime.now(dt.UTC)
+    assert not answer.cached
+
+
+def test_what_a_service_does_not_know_is_nothing_and_is_asked_for_again(
+    web: Open, loopback: Loopback, config: Config
+) -> None:
+    assert huggingface.paper(web(), "2503.00001") is None
+    assert crossref.work(web(), "10.1/none") is None
+    assert openalex.work(web(), "10.1/none") is None
+    assert crossref.work(web(), "10.1/none") is None
+    assert len(loopback.requests) == 4
+    assert not kept(config)
+
+
+def test_a_young_answer_is_not_asked_for_again(web: Open, loopback: Loopback) -> None:
+    with web() as run:
+        first = huggingface.paper(run, KNOWN)
+        second = huggingface.paper(run, KNOWN)
+    third = huggingface.paper(web(), KNOWN)
+    assert first
+    assert second == third == replace(first, cached=True)
+    assert len(loopback.requests) == 1
+
+
+def test_an_answer_of_an_age_is_asked_for_again(
+    web: Open, loopback: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = dt.datetime(2025, 3, 11, 12, tzinfo=dt.UTC)
+    for hours, requests in ((0, 1), (23.99, 1), (24, 2), (30, 2), (23, 3)):
+        later = at + dt.timedelta(hours=hours)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(later.timestamp())))
+        answer = huggingface.paper(web(), KNOWN)
+        assert answer
+        assert answer.when <= later, "an answer from the future is none"
+        assert len(loopback.requests) == requests
+
+
+def test_offline_takes_any_age_and_opens_no_connection(
+    web: Open, loopback: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741651200")
+    first = huggingface.paper(web(), KNOWN)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1941651200")
+    loopback.close()
+    again = huggingface.paper(web(offline=True), KNOWN)
+    assert first
+    assert again == replace(first, cached=True)
+    with pytest.raises(CannotRun, match=r"not in the cache; run it once without --offline"):
+        huggingface.paper(web(offline=True), "2503.00001")
+    assert len(loopback.requests) == 1
+
+
+def test_a_refused_answer_can_be_forgotten(web: Open, loopback: Loopback) -> None:
+    run = web()
+    answer = huggingface.paper(run, KNOWN)
+    assert answer
+    run.forget(answer)
+    run.forget(answer)
+    assert huggingface.paper(run, KNOWN) != answer
+    assert len(loopback.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(os.urandom(300)),
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"cached", b"kached")),
+        lambda path: whole(path, {"old": "format"}),
+        lambda path: whole(path, {"service": "huggingface", "url": 1, "text": 2, "when": "3"}),
+    ],
+)
+def test_a_broken_file_of_the_cache_is_made_anew(
+    web: Open, loopback: Loopback, config: Config, damage: Callable[[Path], object]
+) -> None:
+    first = huggingface.paper(web(), KNOWN)
+    [path] = kept(config)
+    damage(path)
+    second = huggingface.paper(web(), KNOWN)
+    assert first
+    assert second
+    assert (second.text, second.cached) == (first.text, False)
+    assert len(loopback.requests) == 2
+    third = huggingface.paper(web(), KNOWN)
+    assert third
+    assert third.cached
+
+
+def whole(path: Path, value: dict[str, object]) -> None:
+    """Put a value in a file's place as other code would have kept it."""
+    cache.save(path.parents[3], str(path.relative_to(path.parents[2])), value)
+
+
+@pytest.mark.parametrize("status", ["429", "500", "502", "503", "504"])
+def test_a_service_in_trouble_is_asked_again(
+    web: Open, loopback: Loopback, said: list[str], status: str
+) -> None:
+    loopback.fault("arxiv", status, times=2)
+    [answer] = arxiv.by_ids(web(), [KNOWN])
+    assert f"abs/{KNOWN}v1" in answer.text
+    assert said == [
+        f"arXiv answers {status}; asking again in 0 s (2 of 5)",
+        f"arXiv answers {status}; asking again in 0 s (3 of 5)",
+    ]
+
+
+@pytest.mark.parametrize("service", ["huggingface", "crossref", "openalex"])
+@pytest.mark.parametrize("fault", ["cut", "cut-silently"])
+def test_what_is_cut_is_asked_for_again_however_it_was_sent(
+    web: Open, loopback: Loopback, said: list[str], service: str, fault: str
+) -> None:
+    loopback.fault(service, fault)
+    QUESTIONS[service](web())
+    assert len(loopback.requests) == 2
+    assert "breaks off in the middle of its answer; asking again" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ("cut", "breaks off in the middle of its answer"),
+        ("cut-silently", "breaks off in the middle of its answer"),
+        ("slow", "has not answered within 1.5 s"),
+        ("slow-head", "has not answered within 1.5 s"),
+        ("silent", "does not answer in time"),
+    ],
+)
+def test_what_comes_late_or_in_part_is_asked_for_again(
+    web: Open, loopback: Loopback, said: list[str], fault: str, why: str
+) -> None:
+    loopback.fault("arxiv", fault)
+    [answer] = arxiv.by_ids(web(whole=1.5, reading=1), [KNOWN])
+    assert answer.text.endswith("</feed>\n")
+    assert said == [f"arXiv {why}; asking again in 0 s (2 of 5)"]
+
+
+def test_a_service_that_stays_in_trouble_is_asked_five_times(
+    web: Open, loopback: Loopback, config: Config
+) -> None:
+    loopback.fault("crossref", "500", times=5)
+    with pytest.raises(CannotRun) as caught:
+        crossref.work(web(), "10.1/a")
+    assert str(caught.value) == "Crossref answers 500, 5 times; run it again later"
+    assert not kept(config)
+
+
+def test_the_waits_double(web: Open, loopback: Loopback) -> None:
+    loopback.fault("crossref", "500", times=4)
+    with pytest.raises(CannotRun):
+        crossref.work(web(attempts=4, backoff=0.1), "10.1/a")
+    times = [each.when for each in loopback.requests]
+    waits = [later - earlier for earlier, later in pairwise(times)]
+    assert all(wait >= 0.1 * 2**place for place, wait in enumerate(waits))
+
+
+def test_nobody_at_an_address_is_a_sentence(web: Open, loopback: Loopback, said: list[str]) -> None:
+    loopback.close()
+    with pytest.raises(
+        CannotRun, match=r"^OpenAlex cannot be reached, or hangs up, 2 times; run it again later"
+    ):
+        openalex.work(web(attempts=2), "10.1/a")
+    assert said == ["OpenAlex cannot be reached, or hangs up; asking again in 0 s (2 of 2)"]
+
+
+def test_the_seconds_that_a_service_asks_to_wait_are_waited(
+    web: Open, loopback: Loopback, said: list[str]
+) -> None:
+    loopback.fault("huggingface", "429", retry_after=1)
+    assert huggingface.paper(web(), KNOWN)
+    first, second = (each.when for each in loopback.requests)
+    assert second - first >= 1
+    assert said == ["Hugging Face answers 429; asking again in 1 s (2 of 5)"]
+
+
+def test_the_date_for_which_a_service_asks_to_wait_is_waited_for(
+    web: Open, loopback: Loopback
+) -> None:
+    until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
+    loopback.fault("huggingface", "429", retry_after=format_datetime(until, usegmt=True))
+    assert huggingface.paper(web(), KNOWN)
+    assert len(loopback.requests) == 2
+    assert dt.datetime.now(dt.UTC) >= until
+
+
+@pytest.mark.parametrize("value", ["soon", "-5", "", "1.5", "Wed, 99 Foo 2025", "²"])
+def test_an_unknown_form_of_that_is_passed_over(web: Open, loopback: Loopback, value: str) -> None:
+    loopback.fault("huggingface", "503", retry_after=quote(value, safe=" ,"))
+    assert huggingface.paper(web(), KNOWN)
+
+
+@pytest.mark.parametrize("value", ["3600", "9" * 400, "Fri, 01 Jan 9999 00:00:00 GMT"])
+def test_a_wait_beyond_the_runs_limit_ends_it_at_once(
+    web: Open, loopback: Loopback, value: str
+) -> None:
+    loopback.fault("huggingface", "429", retry_after=value)
+    with pytest.raises(CannotRun) as caught:
+        huggingface.paper(web(), KNOWN)
+    seconds = {"3600": "3,600"}.get(value, "1,000,000,000")
+    assert str(caught.value) == (
+        f"Hugging Face answers 429; to ask again in {seconds} s is more than is left of the 600 s "
+        "that a run may wait in all; run it again later"
+    )
+
+
+def test_the_limit_is_one_for_all_services_of_a_run(web: Open, loopback: Loopback) -> None:
+    loopback.fault("huggingface", "429", retry_after=1)
+    loopback.fault("crossref", "429", retry_after=1)
+    run = web(waiting=1.5)
+    assert huggingface.paper(run, KNOWN)
+    with pytest.raises(CannotRun, match=r"in 1 s is more than is left of the 1\.5 s"):
+        crossref.work(run, "10.1/a")
+
+
+@pytest.mark.parametrize("service", QUESTIONS)
+@pytest.mark.parametrize(("fault", "times"), [("html", 1), ("not-utf8", 1), ("redirect-loop", 6)])
+def test_what_a_service_does_not_speak_is_refused_and_not_kept(
+    web: Open, loopback: Loopback, config: Config, service: str, fault: str, times: int
+) -> None:
+    loopback.fault(service, fault, times=times)
+    with pytest.raises(CannotRun, match="nothing of it is kept"):
+        QUESTIONS[service](web())
+    assert not kept(config)
+
+
+def test_a_page_of_html_instead_of_json_is_named(web: Open, loopback: Loopback) -> None:
+    loopback.fault("crossref", "html")
+    with pytest.raises(CannotRun) as caught:
+        crossref.work(web(), "10.1/a")
+    assert str(caught.value) == (
+        "Crossref answers '<!DOCTYPE html> <html><head><title>Be…' instead of JSON when asked for "
+        f"{loopback.settings()['crossref']}/works/10.1%2Fa; nothing of it is kept; see whether "
+        "'services' in mkdocs.yml has its address; run again later"
+    )
+
+
+@pytest.mark.parametrize("fault", ["redirect-file", "redirect-odd", "redirect-bracket"])
+def test_a_service_leads_to_websites_only(web: Open, loopback: Loopback, fault: str) -> None:
+    loopback.fault("crossref", fault)
+    with pytest.raises(CannotRun, match="Crossref leads to what is no web address"):
+        crossref.work(web(), "10.1/a")
+
+
+def test_a_wrong_address_of_a_service_is_named(config: Config) -> None:
+    wrong = config.services["huggingface"] + "/wrong"
+    there = replace(config, services={**config.services, "huggingface": wrong})
+    with Web(there, pytest.fail, polite=QUICK) as web, pytest.raises(CannotRun) as caught:
+        list(huggingface.papers(web, date="2025-03-11"))
+    assert str(caught.value) == (
+        f"Hugging Face knows no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
+        "see whether 'services' in mkdocs.yml has its address"
+    )
+
+
+def test_an_answer_has_a_largest_size(web: Open) -> None:
+    with pytest.raises(CannotRun, match="Hugging Face answers more than 1,000 bytes"):
+        list(huggingface.papers(web(largest=1000), date="2025-03-11"))
+
+
+def test_the_servers_own_words_are_shown_on_one_line(web: Open) -> None:
+    with pytest.raises(CannotRun) as caught:
+        list(huggingface.papers(web(), date="soon"))
+    message = str(caught.value)
+    assert message.startswith("Hugging Face answers 400 when asked for http://127.0.0.1:")
+    assert message.endswith(': {"error": "Invalid date: soon"}; correct what is asked for')
+
+
+def test_no_control_character_of_a_server_reaches_the_terminal(
+    web: Open, loopback: Loopback
+) -> None:
+    loopback.fault("huggingface", "403")
+    with pytest.raises(CannotRun, match="status 403") as caught:
+        huggingface.paper(web(), KNOWN)
+    assert str(caught.value).isprintable()
+
+
+def test_a_service_that_is_off_is_not_asked(config: Config, said: list[str]) -> None:
+    off = replace(config, services={**config.services, "crossref": ""})
+    with Web(off, said.append, polite=QUICK) as web:
+        assert web.has("arxiv")
+        assert not web.has("crossref")
+        with pytest.raises(CannotRun, match=r"Crossref is not to be asked; .* 'crossref: off'"):
+            crossref.work(web, "10.1/a")
+
+
+def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
+    run = web(pace={"arxiv": 0.3}, usual_pace=0.1)
+    for each in PAPERS[:3]:
+        list(arxiv.by_ids(run, [each.arxiv]))
+        huggingface.paper(run, each.arxiv)
+    for service, gap in (("arxiv", 0.3), ("huggingface", 0.1)):
+        times = [each.when for each in loopback.asked(service)]
+        assert min(times[1] - times[0], times[2] - times[1]) >= gap
+
+
+def test_two_runs_in_a_row_keep_it_too_and_the_cache_costs_no_waiting(
+    web: Open, loopback: Loopback
+) -> None:
+    for each in PAPERS[:2]:
+        list(arxiv.by_ids(web(pace={"arxiv": 0.7}), [each.arxiv]))
+    first, second = (each.when for each in loopback.requests)
+    assert second - first >= 0.7
+    begun = time.monotonic()
+    for each in PAPERS[:2]:
+        list(arxiv.by_ids(web(pace={"arxiv": 60}), [each.arxiv]))
+    assert time.monotonic() - begun < 30
+
+
+def test_a_clock_that_was_set_back_costs_no_more_than_the_pace(
+    web: Open, config: Config, loopback: Loopback
+) -> None:
+    cache.save(config.root, "fetched/arxiv.json", {"asked": time.time() + 1e6})
+    list(arxiv.by_ids(web(pace={"arxiv": 0.1}), [KNOWN]))
+    assert loopback.requests
+
+
+def test_arxiv_is_given_three_seconds_as_it_asks() -> None:
+    usual = Manners()
+    assert (usual.pace, usual.usual_pace) == ({"arxiv": 3.0}, 0.2)
+    assert (usual.attempts, usual.waiting, usual.whole, usual.largest) == (5, 600, 60, 50_000_000)
+
+
+def test_the_secret_is_sent_and_nowhere_shown(
+    web: Open,
+    loopback: Loopback,
+    config: Config,
+    said: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
+    secret = "s3cret/+ key"
+    monkeypatch.setenv("OPENALEX_API_KEY", secret)
+    run, doi = web(), paper("On the Use of Tests").doi
+    loopback.fault("openalex", "500")
+    answer = openalex.work(run, doi)
+    crossref.work(run, doi)
+    loopback.fault("openalex", "403")
+    shown = [repr(answer), *said, caplog.text]
+    with pytest.raises(CannotRun, match="status 403") as caught:
+        openalex.work(run, "10.5555/maps.fold")
+    loopback.fault("openalex", "500", times=5)
+    with pytest.raises(CannotRun) as gave_up:
+        openalex.work(run, "10.5555/maps.fold")
+    shown += [str(caught.value), str(gave_up.value)]
+    shown += [path.read_text() + path.name for path in kept(config)]
+    for form in (secret, quote(secret), quote(secret, safe=""), "s3cret"):
+        assert not [text for text in shown if form in text]
+    assert all(each.query["api_key"] == secret for each in loopback.asked("openalex"))
+    assert not any("api_key" in each.query for each in loopback.asked("crossref"))
+
+
+def test_with_a_secret_or_without_the_cache_is_the_same(
+    web: Open, loopback: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doi = paper("On the Use of Tests").doi
+    monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
+    openalex.work(web(), doi)
+    monkeypatch.setenv("OPENALEX_API_KEY", "key")
+    answer = openalex.work(web(), doi)
+    assert answer
+    assert answer.cached
+    assert len(loopback.requests) == 1
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from generator.config import Config
+from generator.fetch import arxiv
+from generator.fetch.web import Web
+
+config = Config(Path(sys.argv[1]), "A", "", services={"arxiv": sys.argv[2]})
+try:
+    with Web(config, print) as web:
+        for each in sys.argv[3:]:
+            print(*(answer.cached for answer in arxiv.by_ids(web, [each])), flush=True)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_ctrl_c_in_a_slow_answer_leaves_a_cache_that_the_next_run_goes_on_from(
+    config: Config, loopback: Loopback, web: Open
+) -> None:
+    loopback.fault("arxiv", "slow", path=PAPERS[1].arxiv)
+    ids = [each.arxiv for each in PAPERS[:2]]
+    command = [sys.executable, "-c", INTERRUPTED, str(config.root), config.services["arxiv"], *ids]
+    environment = os.environ | {"PAPER_DIGEST_HASTE": "100"}
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=environment)
+    while len(loopback.requests) < 2 and run.poll() is None:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    begun = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    out, _ = run.communicate(timeout=30)
+    assert time.monotonic() - begun < 20, "the answer takes minutes"
+    assert (run.returncode, out.split()) == (130, [b"False"])
+    again: list[Answer] = [answer for each in ids for answer in arxiv.by_ids(web(), [each])]
+    assert [answer.cached for answer in again] == [True, False]
+    assert not list(config.root.rglob("*.paper-digest-tmp"))

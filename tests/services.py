@@ -1,0 +1,401 @@
+"""Invented papers, and what four services say of them, in the shapes in which they say it."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from textwrap import fill
+from typing import Any
+from xml.sax.saxutils import escape
+
+DAY = "2025-03-11"
+"""The day of which the list has most papers; the others follow it."""
+
+NEXT_DAY = "2025-03-12"
+MONTH_BEFORE = "2025-02-28"
+_HOURS_BEHIND = 4  # of an item's outer date, behind the paper's
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A paper as the services know it; texts on one line, whatever a service makes of them."""
+
+    arxiv: str
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    published: str
+    updated: str
+    categories: tuple[str, ...] = ("cs.CL", "cs.AI")
+    featured: str = ""
+    """The day of whose list it is, at Hugging Face; nothing if it was in none."""
+
+    version: int = 1
+    doi: str = ""
+    journal_ref: str = ""
+    comment: str = ""
+    venue: str = ""
+    """What Crossref and OpenAlex call the place of the DOI."""
+
+    is_retracted: bool = False
+    upvotes: int = 0
+    submitter: str = "ada-example"
+    code: str = ""
+    project: str = ""
+    organisation: str = ""
+
+
+_NAMES = (
+    "Ada Exampla",
+    "Bo Specimen",
+    "José Ñandú",
+    "王小明",
+    "Sofja Probst",
+    "Chidi Mustermann",
+    "Émilie du Test",
+    "Ludwig van Beispiel",
+    "Ngô Thí Dụ",
+    "Aylin Örnek",
+    "Per Prøve",
+    "J. Doe Jr.",
+)
+_TITLES = (
+    "Lanterns: Lighting the Long Context of Small Models",
+    "Why Do Agents Forget Their Keys?",
+    "Counting Sheep Is All Sleepers Need",
+    "A Survey of Umbrellas in Reinforcement Weather",
+    "Teapot-7B: An Open Model That Pours",
+    "Measuring the $\\ell_2$ Distance Between Two Cups",
+    "Few-Shot Baking with Retrieval-Augmented Recipes",
+    "GardenBench: Do Language Models Know When to Water?",
+    "On the Use of Tests",
+    "Learning to Fold Maps without Supervision",
+    'The "Missing Sock" Problem & Its Solutions',
+    "Whispering Graphs: Message Passing at Low Volume",
+    "Faster Than a Snail: Efficient Decoding on Slow Machines",
+    "ClockDiff: Diffusion of Clock Faces under Time Pressure",
+    "Do Large Models Dream of Small Ones?",
+    "Cross-Lingual Knitting Patterns",
+    "TinyOrchestra: Many Models, One Conductor",
+    "Reading between the Pixels",
+    "Stairs or Lifts? Choosing the Depth of a Network",
+    "Weighing Feathers: Quantisation below One Bit",
+    "A Map of Maps for Visual Navigation",
+    "Honest Thermometers: Calibrated Uncertainty for Soup",
+    "Rivers Run Backwards: Inverting Generative Flows",
+    "Patchwork: Stitching Tokens from Video Quilts",
+    "Mirror, Mirror: Self-Play for Modest Agents",
+    "One Door at a Time: Curriculum Learning in Corridors",
+    "Spilled Milk: Recovering from Errors in Long Plans",
+    "Postcards: Compressing Trajectories to One Sentence",
+    "The Grammar of Doorbells",
+    "Kites in the Wind Tunnel: Robust Control from Toys",
+    "Bread Crumbs: Tracing the Steps of Reasoning Models",
+    "Half a Bridge: Aligning Modalities with Few Pairs",
+    "Noisy Neighbours: Retrieval among Loud Documents",
+    "Alphabet Soup: Tokenisers That Taste Alike",
+    "What the Lighthouse Saw: Detection in Fog",
+    "Two Left Shoes: Detecting Near-Duplicate Data",
+    "Sandcastles: Benchmarks That the Tide Takes",
+    "Ink and Echo: Speech from Handwriting",
+)
+
+
+def _invented(place: int, title: str) -> Published:
+    """Return the paper of a title; its number, day, authors and extras hang on its place."""
+    subject = title.partition(":")[0].rstrip("?")
+    day = dt.date(2025, 3, 10) - dt.timedelta(days=place % 5)
+    return Published(
+        arxiv=f"2503.{8001 + 37 * place:05}",
+        title=title,
+        authors=tuple(_NAMES[(place + step) % len(_NAMES)] for step in range(1 + place % 5)),
+        abstract=(
+            f"{subject} has long been studied in {place + 2} rooms. In this work we propose a way "
+            f"to try it out of doors, with $n = {place}$ helpers and no umbrella. It costs "
+            f"{place + 3} % less than before, and what is lost is found again in most cases. "
+            "All of it is invented: no one has measured anything."
+        ),
+        published=f"{day}T17:{place % 60:02}:58Z",
+        updated=f"{day}T17:{place % 60:02}:58Z",
+        featured=DAY if place < 32 else NEXT_DAY,
+        upvotes=3 * place % 41,
+        code=f"https://github.com/example/paper-{place}" if place % 3 == 0 else "",
+        project=f"https://paper-{place}.example.org" if place % 7 == 0 else "",
+        organisation="Example Labs" if place % 4 == 0 else "",
+    )
+
+
+_SPECIAL: Mapping[str, dict[str, Any]] = {
+    "On the Use of Tests": {
+        "doi": "10.5555/3589334.3645682",
+        "journal_ref": "Proceedings of the Example Conference 2025, pages 1-12",
+        "venue": "Proceedings of the Example Conference 2025",
+        "version": 2,
+        "updated": "2025-06-03T09:00:00Z",
+        "comment": "Accepted at EXC 2025. 12 pages",
+    },
+    "Why Do Agents Forget Their Keys?": {
+        "doi": "10.5555/keys.2025(1)",
+        "venue": "Journal of Invented Results",
+        "is_retracted": True,
+    },
+    "Learning to Fold Maps without Supervision": {
+        "doi": "10.5555/Maps.Fold",
+        "venue": "Transactions on Examples",
+        "version": 3,
+        "updated": "2025-04-21T08:30:00Z",
+    },
+    "The Grammar of Doorbells": {
+        "version": 2,
+        "updated": "2025-03-20T12:00:00Z",
+        "comment": "This paper has been withdrawn by the authors due to an error in Lemma 2",
+    },
+}
+_OTHERS = (
+    Published(
+        arxiv="hep-th/9901042",
+        title="Strings before Their Theory",
+        authors=("Blaise Beispiel", "Ada Exampla"),
+        abstract="We tie strings of finite length. The knots are counted, and none is new.",
+        published="1999-01-09T20:08:29Z",
+        updated="1999-01-09T20:08:29Z",
+        categories=("hep-th", "math.GT"),
+        doi="10.5555/S0550-9901(99)00042-1",
+        journal_ref="Nucl.Ex. B1 (1999) 1-9",
+        venue="Nuclear Examples B",
+    ),
+    Published(
+        arxiv="2502.19999",
+        title="A Month Ago: Lists That End Early",
+        authors=("Per Prøve",),
+        abstract="February is short. We show that lists of its last day are not.",
+        published="2025-02-27T18:00:00Z",
+        updated="2025-02-27T18:00:00Z",
+        featured=MONTH_BEFORE,
+        upvotes=7,
+    ),
+)
+PAPERS: tuple[Published, ...] = (
+    *(
+        replace(_invented(place, title), **_SPECIAL.get(title, {}))
+        for place, title in enumerate(_TITLES)
+    ),
+    *_OTHERS,
+)
+"""All papers, in the order in which lists show them."""
+
+
+def paper(title_or_id: str) -> Published:
+    """Return the paper with an arXiv id or a title that begins so."""
+    return next(
+        each for each in PAPERS if each.arxiv == title_or_id or each.title.startswith(title_or_id)
+    )
+
+
+def feed(found: Iterable[Published]) -> str:
+    """Return arXiv's answer with these papers."""
+    return _feed("".join(map(_entry, found)))
+
+
+def failed(said: str) -> str:
+    """Return arXiv's answer that it failed: an entry whose title is Error."""
+    where = f"http://arxiv.org/api/errors#{escape(said.replace(' ', '_'))}"
+    return _feed(
+        f"  <entry>\n    <id>{where}</id>\n    <title>Error</title>\n"
+        f"    <summary>{escape(said)}</summary>\n    <updated>2026-11-23T00:00:00-05:00</updated>\n"
+        f'    <link href="{where}" rel="alternate" type="text/html"/>\n'
+        "    <author>\n      <name>arXiv api core</name>\n    </author>\n  </entry>\n"
+    )
+
+
+def _feed(entries: str) -> str:
+    count = entries.count("<entry>")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        '  <link href="http://arxiv.org/api/query?id_list=" rel="self" type="application/atom+xml"'
+        f'/>\n  <title type="html">ArXiv Query: search_query={"&amp;id_list=" * 20}</title>\n'
+        "  <id>http://arxiv.org/api/cHxbiOdZaP56ODnBPIenZhzg5f8</id>\n"
+        "  <updated>2026-11-23T00:00:00-05:00</updated>\n"
+        '  <opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">'
+        f"{count}</opensearch:totalResults>\n{entries}</feed>\n"
+    )
+
+
+def _entry(paper: Published) -> str:
+    address = f"http://arxiv.org/%s/{paper.arxiv}v{paper.version}"
+    named = "".join(
+        f"    <author>\n      <name>{escape(name)}</name>\n    </author>\n"
+        for name in paper.authors
+    )
+    more = "".join(
+        f'    <arxiv:{name} xmlns:arxiv="http://arxiv.org/schemas/atom">{escape(value)}'
+        f"</arxiv:{name}>\n"
+        for name, value in (
+            ("comment", paper.comment),
+            ("journal_ref", paper.journal_ref),
+            ("doi", paper.doi),
+        )
+        if value
+    )
+    doi = f'    <link title="doi" href="http://dx.doi.org/{escape(paper.doi)}" rel="related"/>\n'
+    return (
+        f"  <entry>\n    <id>{address % 'abs'}</id>\n    <updated>{paper.updated}</updated>\n"
+        f"    <published>{paper.published}</published>\n"
+        f"    <title>{escape(fill(paper.title, 60, subsequent_indent='  '))}</title>\n"
+        f"    <summary>  {escape(fill(paper.abstract, 78))}\n</summary>\n{named}{more}"
+        f"{doi if paper.doi else ''}"
+        f'    <link href="{address % "abs"}" rel="alternate" type="text/html"/>\n'
+        f'    <link title="pdf" href="{address % "pdf"}" rel="related" type="application/pdf"/>\n'
+        f'    <arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" '
+        f'term="{paper.categories[0]}" scheme="http://arxiv.org/schemas/atom"/>\n'
+        + "".join(
+            f'    <category term="{each}" scheme="http://arxiv.org/schemas/atom"/>\n'
+            for each in paper.categories
+        )
+        + "  </entry>\n"
+    )
+
+
+def listed(paper: Published) -> dict[str, Any]:
+    """Return an item of a list of Hugging Face."""
+    begun = dt.datetime.fromisoformat(paper.published)
+    outer = begun - dt.timedelta(hours=_HOURS_BEHIND)
+    inner = hub_paper(paper)
+    inner.pop("comments")
+    return {
+        "paper": inner,
+        "publishedAt": _milliseconds(outer),
+        "title": inner["title"],
+        "summary": inner["summary"],
+        "thumbnail": f"https://cdn-thumbnails.example.org/social/papers/{paper.arxiv}.png",
+        "numComments": 1,
+        "submittedBy": inner["submittedOnDailyBy"],
+        "isAuthorParticipating": False,
+    }
+
+
+def hub_paper(paper: Published) -> dict[str, Any]:
+    """Return what Hugging Face says of one paper."""
+    optional = {
+        "projectPage": paper.project,
+        "githubRepo": paper.code,
+        "githubStars": len(paper.title) if paper.code else 0,
+        "organization": {"_id": "66", "name": "example-labs", "fullname": paper.organisation}
+        if paper.organisation
+        else None,
+    }
+    return {
+        "id": paper.arxiv,
+        "authors": [
+            {"_id": f"67cf{place:020}", "name": name, "hidden": False}
+            for place, name in enumerate(paper.authors)
+        ],
+        "publishedAt": _milliseconds(dt.datetime.fromisoformat(paper.published)),
+        "submittedOnDailyAt": f"{paper.featured}T00:38:37.123Z",
+        "title": fill(paper.title, 60, subsequent_indent="  "),
+        "submittedOnDailyBy": {
+            "_id": "60f1",
+            "fullname": "Ada Exampla",
+            "name": paper.submitter,
+            "type": "user",
+            "isPro": False,
+        },
+        "summary": fill(paper.abstract, 78),
+        "upvotes": paper.upvotes,
+        "discussionId": f"67cfa{paper.arxiv}",
+        **{name: value for name, value in optional.items() if value},
+        "ai_summary": "A machine's words, which are not the authors'.",
+        "ai_keywords": ["umbrellas"],
+        "comments": [],
+    }
+
+
+def _milliseconds(time: dt.datetime) -> str:
+    return f"{time:%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def registered(message_type: str, message: object) -> str:
+    """Return an answer of Crossref's."""
+    whole = {"status": "ok", "message-type": message_type, "message-version": "1.0.0"}
+    return json.dumps({**whole, "message": message})
+
+
+def crossref_work(paper: Published) -> dict[str, Any]:
+    """Return what Crossref says of a paper that has a DOI."""
+    year, month, day = map(int, paper.updated[:10].split("-"))
+    date = {"date-parts": [[year, month, day]]}
+    retraction = {
+        "DOI": f"{paper.doi}.r",
+        "type": "retraction",
+        "label": "Retraction",
+        "source": "publisher",
+        "updated": {"date-parts": [[year + 1, 1, 2]]},
+    }
+    return {
+        "DOI": paper.doi.lower(),
+        "URL": f"https://doi.org/{paper.doi.lower()}",
+        "type": "proceedings-article" if "Proceedings" in paper.venue else "journal-article",
+        "title": [paper.title],
+        "author": [
+            {**_person(name), "sequence": "additional" if place else "first", "affiliation": []}
+            for place, name in enumerate(paper.authors)
+        ],
+        "container-title": [paper.venue],
+        "publisher": "Example Press",
+        "abstract": f"<jats:title>Abstract</jats:title><jats:p>{escape(paper.abstract)}</jats:p>",
+        "published": date,
+        "issued": date,
+        "page": "1-12",
+        "indexed": {"date-time": f"{paper.updated[:10]}T00:00:00Z"},
+        "score": 1.0,
+        **({"updated-by": [retraction]} if paper.is_retracted else {}),
+    }
+
+
+def _person(name: str) -> dict[str, str]:
+    given, _, family = name.rpartition(" ")
+    return {"given": given, "family": family} if given else {"name": family}
+
+
+def openalex_work(paper: Published) -> dict[str, Any]:
+    """Return what OpenAlex says of a paper."""
+    doi = paper.doi or f"10.48550/arXiv.{paper.arxiv}"
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(paper.abstract.split()):
+        places.setdefault(word, []).append(place)
+    return {
+        "id": f"https://openalex.org/W{re.sub('[^0-9]', '', paper.arxiv)}",
+        "doi": f"https://doi.org/{doi.lower()}",
+        "title": paper.title,
+        "display_name": paper.title,
+        "publication_year": int(paper.published[:4]),
+        "publication_date": paper.published[:10],
+        "language": "en",
+        "type": "article" if paper.doi else "preprint",
+        "primary_location": {
+            "is_oa": True,
+            "landing_page_url": f"https://doi.org/{doi.lower()}",
+            "pdf_url": f"https://arxiv.org/pdf/{paper.arxiv}",
+            "source": {
+                "id": "https://openalex.org/S1",
+                "display_name": paper.venue or "arXiv (Cornell University)",
+                "type": "journal" if paper.venue else "repository",
+            },
+            "version": "publishedVersion" if paper.doi else "submittedVersion",
+        },
+        "authorships": [
+            {
+                "author_position": "middle" if place else "first",
+                "author": {
+                    "id": f"https://openalex.org/A{place}",
+                    "display_name": name,
+                    "orcid": None,
+                },
+                "raw_author_name": name,
+            }
+            for place, name in enumerate(paper.authors)
+        ],
+        "is_retracted": paper.is_retracted,
+        "abstract_inverted_index": places,
+    }
