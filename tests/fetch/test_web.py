@@ -443,12 +443,14 @@ def test_with_a_secret_or_without_the_cache_is_the_same(
 
 
 INTERRUPTED = """
+import signal
 import sys
 from pathlib import Path
 from generator.config import Config
 from generator.fetch import arxiv
 from generator.fetch.web import Web
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 config = Config(Path(sys.argv[1]), "A", "", services={"arxiv": sys.argv[2]})
 try:
     with Web(config, print) as web:
