@@ -73,7 +73,7 @@ class Wire:
         try:
             return reply.result(self._manners.whole)
         except TimeoutError:
-            raise BrokenError(f"has not answered within {self._manners.whole:g} s") from None
+            raise self._late() from None
 
     def _answer(self, reply: "Future[Reply]", url: str) -> None:
         try:
@@ -102,8 +102,11 @@ class Wire:
             if len(content) > self._manners.largest:
                 raise RefusedError(f"answers more than {self._manners.largest:,} bytes")
             if time.monotonic() > ends:
-                raise BrokenError(_HANGS_UP)
+                raise self._late()
         return bytes(content)
+
+    def _late(self) -> BrokenError:
+        return BrokenError(f"has not answered within {self._manners.whole:g} s")
 
 
 class _Session(requests.Session):
@@ -126,5 +129,5 @@ def _why(error: Exception) -> str:
     if isinstance(error, exceptions.Timeout):
         return "does not answer in time"
     if isinstance(error, exceptions.ConnectionError):
-        return "cannot be reached"
+        return "cannot be reached, or hangs up"
     return _HANGS_UP

@@ -200,8 +200,8 @@ def test_what_is_cut_is_asked_for_again_however_it_was_sent(
     [
         ("cut", "breaks off in the middle of its answer"),
         ("cut-silently", "breaks off in the middle of its answer"),
-        ("slow", "has not answered within 0.5 s"),
-        ("slow-head", "has not answered within 0.5 s"),
+        ("slow", "has not answered within 1.5 s"),
+        ("slow-head", "has not answered within 1.5 s"),
         ("silent", "does not answer in time"),
     ],
 )
@@ -209,7 +209,7 @@ def test_what_comes_late_or_in_part_is_asked_for_again(
     web: Open, loopback: Loopback, said: list[str], fault: str, why: str
 ) -> None:
     loopback.fault("arxiv", fault)
-    [answer] = arxiv.by_ids(web(whole=0.5, reading=0.3), [KNOWN])
+    [answer] = arxiv.by_ids(web(whole=1.5, reading=1), [KNOWN])
     assert answer.text.endswith("</feed>\n")
     assert said == [f"arXiv {why}; asking again in 0 s (2 of 5)"]
 
@@ -236,25 +236,30 @@ def test_the_waits_double(web: Open, loopback: Loopback) -> None:
 def test_nobody_at_an_address_is_a_sentence(web: Open, loopback: Loopback, said: list[str]) -> None:
     loopback.close()
     with pytest.raises(
-        CannotRun, match=r"^OpenAlex cannot be reached, 2 times; run it again later"
+        CannotRun, match=r"^OpenAlex cannot be reached, or hangs up, 2 times; run it again later"
     ):
         openalex.work(web(attempts=2), "10.1/a")
-    assert said == ["OpenAlex cannot be reached; asking again in 0 s (2 of 2)"]
+    assert said == ["OpenAlex cannot be reached, or hangs up; asking again in 0 s (2 of 2)"]
 
 
-@pytest.mark.parametrize("kind", ["seconds", "date"])
-def test_what_a_service_asks_to_wait_is_waited(
-    web: Open, loopback: Loopback, said: list[str], kind: str
+def test_the_seconds_that_a_service_asks_to_wait_are_waited(
+    web: Open, loopback: Loopback, said: list[str]
 ) -> None:
-    until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
-    asked: int | str = 1 if kind == "seconds" else format_datetime(until, usegmt=True)
-    loopback.fault("huggingface", "429", retry_after=asked)
+    loopback.fault("huggingface", "429", retry_after=1)
     assert huggingface.paper(web(), KNOWN)
     first, second = (each.when for each in loopback.requests)
-    assert second - first >= 0.99
-    assert said[0] in {
-        f"Hugging Face answers 429; asking again in {wait} s (2 of 5)" for wait in (1, 2)
-    }
+    assert second - first >= 1
+    assert said == ["Hugging Face answers 429; asking again in 1 s (2 of 5)"]
+
+
+def test_the_date_for_which_a_service_asks_to_wait_is_waited_for(
+    web: Open, loopback: Loopback
+) -> None:
+    until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
+    loopback.fault("huggingface", "429", retry_after=format_datetime(until, usegmt=True))
+    assert huggingface.paper(web(), KNOWN)
+    assert len(loopback.requests) == 2
+    assert dt.datetime.now(dt.UTC) >= until
 
 
 @pytest.mark.parametrize("value", ["soon", "-5", "", "1.5", "Wed, 99 Foo 2025", "²"])
@@ -438,12 +443,14 @@ def test_with_a_secret_or_without_the_cache_is_the_same(
 
 
 INTERRUPTED = """
+import signal
 import sys
 from pathlib import Path
 from generator.config import Config
 from generator.fetch import arxiv
 from generator.fetch.web import Web
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 config = Config(Path(sys.argv[1]), "A", "", services={"arxiv": sys.argv[2]})
 try:
     with Web(config, print) as web:
@@ -468,7 +475,7 @@ def test_ctrl_c_in_a_slow_answer_leaves_a_cache_that_the_next_run_goes_on_from(
     begun = time.monotonic()
     run.send_signal(signal.SIGINT)
     out, _ = run.communicate(timeout=30)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20, "the answer takes minutes"
     assert (run.returncode, out.split()) == (130, [b"False"])
     again: list[Answer] = [answer for each in ids for answer in arxiv.by_ids(web(), [each])]
     assert [answer.cached for answer in again] == [True, False]
