@@ -22,7 +22,7 @@ _SHORT_ROW = re.compile(
     r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DAY_WORDS,
     re.IGNORECASE,
 )
-_HARD_BREAK = re.compile(r"\\+[^\S\n]*(?=\n)|\\+(?=[^\S\n]{2})")
+_HARD_BREAK = re.compile(r"(?<!\\)\\+(?:[^\S\n]*(?=\n)|(?=[^\S\n]{2}))")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _SURE_ESCAPE = re.compile(r"\\([+.-])")  # what else looks so may be TeX
