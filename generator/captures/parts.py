@@ -23,7 +23,7 @@ _SHORT_ROW = re.compile(
     re.IGNORECASE,
 )
 _HARD_BREAK = re.compile(r"(?<!\\)\\+(?:[^\S\n]*(?=\n)|(?=[^\S\n]{2}))")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'@^])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _SURE_ESCAPE = re.compile(r"\\([+.-])")  # what else looks so may be TeX
 _ESCAPED = re.compile(r"\\[_*\[\]<>`#|]")

@@ -338,3 +338,24 @@ def test_marks_are_text_where_a_capture_escapes_none(text: str, shown: str | Non
     page = f"### [**On Tests**](https://huggingface.co/papers/2402.07197)\n\n{text}"
     [entry] = capture.read(page).entries
     assert (entry.fields["title"], entry.abstract) == ("On Tests", shown or text)
+
+
+@pytest.mark.parametrize(
+    "last", ["Code is available at https://a.org/b.", "Project page: https://a.org/b_c/"]
+)
+def test_a_short_last_paragraph_that_points_to_code_is_of_the_abstract(last: str) -> None:
+    text = (
+        f"### [On Tests](https://huggingface.co/papers/2402.07197)\n\nWe test what we do.\n\n{last}"
+    )
+    reading = capture.read(f"{text}\n\n- 3 authors\n\n[12](/login?next=%2Fpapers%2F2402.07197)")
+    assert reading.entries[0].abstract == f"We test what we do.\n\n{last}"
+
+
+def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
+    reading = capture.read(
+        "### [On Tests][1]\n\nWe test what we do.\n\n### [On Bread][2]\n\nWe bake what we like.\n\n"
+        "[1]: <https://huggingface.co/papers/2402.07197>\n[2]: <https://huggingface.co/papers/2402.07198>\n"
+        "[3]: <https://huggingface.co/papers/2402.07199>\n"
+    )
+    ids = [entry.fields["arxiv"] for entry in reading.entries]
+    assert ids == ["2402.07197", "2402.07198"]
