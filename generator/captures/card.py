@@ -16,6 +16,13 @@ PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
 LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
 WORD = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?。][\W\d]*$|https?://\S+$")
+_POINTS_TO = re.compile(
+    r"(?:(?:our|the|all|source|project|data|demo|home)\W+){0,3}(?:code|data|datasets?|models?|demo|page|"
+    r"website|homepage|project|resources)\b[^\n]{0,80}\bhttps?://\S+$",
+    re.IGNORECASE,
+)
+"""A short last paragraph of an abstract: ``Code is available at https://…``."""
+
 PROSE_WORDS = 8
 _FIRST_WORDS = 5  # so many make the first paragraph below a title
 _WIDE_LENGTH = 20  # characters of a script that has no blanks between words
@@ -51,7 +58,8 @@ class Card:
             return not self.abstract and is_prose(part.text)
         unlinked = all(each.target is None for each in self.abstract)
         enough = PROSE_WORDS if self.abstract else _FIRST_WORDS
-        return not self.closed and unlinked and is_prose(part.text, enough)
+        more = is_prose(part.text, enough) or (self.abstract and _POINTS_TO.match(part.text))
+        return not self.closed and unlinked and bool(more)
 
     def is_cut_off(self, others: list["Card"]) -> bool:
         """Return whether the capture ends inside this, the last abstract.

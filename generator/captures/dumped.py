@@ -8,7 +8,7 @@ _LISTED = re.compile(
 _NUMBER = re.compile(r"(?<![\]\w])\[([0-9]{1,5})\](?![(:])")
 _WORDS_END = re.compile(r"\n[^\S\n]*(?:\n|[*+•·-][^\S\n])")
 _BEHIND = re.compile(
-    r"^([^\S\n]*(?:[*+•·-][^\S\n]+)?)(\S[^\n]*?)[^\S\n]?"
+    r"^([^\S\n]*(?:[*+•·-][^\S\n]+)?)(?!\[[0-9]+\]:?\s)(\S[^\n]*?)[^\S\n]?"
     r"(?:<(https?://[^\s<>]+)>|\((https?://huggingface\.co/(?:papers/[0-9]|login)[^\s()]*)\))[^\S\n]*$",
     re.MULTILINE,
 )

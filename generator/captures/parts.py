@@ -22,9 +22,13 @@ _SHORT_ROW = re.compile(
     r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DAY_WORDS,
     re.IGNORECASE,
 )
-_HARD_BREAK = re.compile(r"\\+[^\S\n]*(?=\n)|\\+(?=[^\S\n]{2})")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
+_HARD_BREAK = re.compile(r"(?<!\\)\\+(?:[^\S\n]*(?=\n)|(?=[^\S\n]{2}))")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'@^])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_SURE_ESCAPE = re.compile(r"\\([+.-])")  # what else looks so may be TeX
+_ESCAPED = re.compile(r"\\[_*\[\]<>`#|]")
+_NOT_ESCAPED = re.compile(r"(?<=[a-z,] )[A-Za-z0-9]+_[A-Za-z0-9{]")
+_WHOLE = re.compile(r"\s*\*\*([^*]+)\*\*\s*")
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
 _MARKDOWN = re.compile(r"\]\((?!https?://\S+ )[^\s)]|^[^\S\n]*#{1,6} ", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?]\W*$")
@@ -54,23 +58,32 @@ def parts(text: str) -> list[Part]:
     ['A Title', 'Two rows.', 'May 2']
     """
     text = clean(text)
-    parter = _Parter(marked=bool(_MARKDOWN.search(text)))
+    escapes = len(_ESCAPED.findall(text)) > len(_NOT_ESCAPED.findall(text))
+    parter = _Parter(marked=bool(_MARKDOWN.search(text)), escapes=escapes)
     for row in rows(linked(text)):
         parter.add(row)
     parter.flush()
     return parter.found
 
 
-def words(text: str, *, marked: bool) -> str:
+def words(text: str, *, marked: bool, escapes: bool = True) -> str:
     r"""Return the words of a piece of a capture: without marks, its paragraphs apart.
+
+    Where what looks like marks is escaped, all that is not is marks; elsewhere it may be
+    text: the list's page itself shows no bold words inside of an abstract.
 
     >>> words("How\\  to **be**\\\\\nshort &amp; \\[bold\\]", marked=True)
     'How to be short & [bold]'
+    >>> words(r"**We** cite Cram\'er", marked=True, escapes=False)
+    "**We** cite Cram\\'er"
     """
     if marked:
-        text = _HARD_BREAK.sub("", text)
-        text = _STRONG.sub(r"\1", _TAG.sub("", text))
-        text = _ESCAPE.sub(r"\1", text)
+        text = _TAG.sub("", _HARD_BREAK.sub("", text))
+        if escapes:
+            text = _ESCAPE.sub(r"\1", _STRONG.sub(r"\1", text))
+        else:
+            whole = _WHOLE.fullmatch(text)
+            text = _SURE_ESCAPE.sub(r"\1", whole[1] if whole else text)
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     paragraphs = re.split(r"\n[^\S\n]*\n", clean(text))
     return "\n\n".join(filter(None, map(one_line, paragraphs)))
@@ -81,6 +94,7 @@ class _Parter:
     """Puts rows together; ``prose`` are those of the paragraph that is still open."""
 
     marked: bool
+    escapes: bool
     found: list[Part] = field(default_factory=list)
     prose: list[Row] = field(default_factory=list)
     inline: list[tuple[str, str]] = field(default_factory=list)
@@ -169,6 +183,9 @@ class _Parter:
         if len(self.found) == before:
             self.emit(row.line, row.text, None, 0)
 
+    def words(self, text: str) -> str:
+        return words(text, marked=self.marked, escapes=self.escapes)
+
     def flush(self) -> None:
         if not self.prose:
             return
@@ -179,7 +196,7 @@ class _Parter:
         inline = tuple(self.inline)
         end = _last(self.prose[-1])
         source = "\n".join(texts)
-        text = words(source, marked=self.marked) or one_line(source)
+        text = self.words(source) or one_line(source)
         self.found.append(Part(first.line, end, text, None, level, inline))
         self.prose, self.inline, self.heading = [], [], 0
 
@@ -188,7 +205,7 @@ class _Parter:
     ) -> None:
         end = line + text.count("\n")
         target = html.unescape(target) if target else target
-        text = words(text, marked=self.marked) or one_line(text)
+        text = self.words(text) or one_line(text)
         self.found.append(Part(line, end, text, target, level, alone=alone))
 
 

@@ -195,9 +195,9 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
         "2501.00001", "On Tests", "We test. " * 150, 3, "", "", (2025, 1, 2), 1, "", wrapped=True
     )
     text = markdown([paper] * 140)
-    start = time.perf_counter()
+    start = time.process_time()
     capture.read(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,9 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
         "[" * 20_000 + "x" * 50_000 + "](u)" * 20_000,
         "![" * 50_000,
         "\\" * 200_000,
+        "### [On Tests](/papers/2501.00001)\n\n" + "\\" * 200_000,
+        "[1]x " * 40_000 + "\n1. http://a.org" * 20_000,
+        "a <http://a" * 20_000,
         "### [" * 40_000,
         "### [a](/papers/2501.00001)\n\n" * 8_000,
         "Submitted by\n\n" * 20_000,
@@ -229,14 +232,129 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
     ],
 )
 def test_hostile_text_takes_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(ContentError):
         capture.read(text)
     capture.looks_like(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_plain_text_that_only_mentions_a_paper_s_page_is_no_capture_with_links() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
     assert not capture.looks_like(text)
     assert not capture.looks_like(text + "\n\nSee https://huggingface.co/papers/2503.00001 too.")
+
+
+DUMPED = """\
+   [1]Example Hub
+     * [2]Models
+
+   by [3]AK and the research community
+
+   Mar 11
+
+   [4]12
+
+  [5][Re] On Tests That Are Long Enough to Be
+  Wrapped
+
+   We test what we do, as in [3] and in [0, 1], and find
+   that it helps us all.
+
+     * [6]3 authors
+
+   · May 2, 2024 [7]4
+
+  [8]On Bread
+
+   [9]We bake what we can, and say how long it has to
+   stand before it rises.
+
+   · May 3, 2024
+
+References
+
+   Visible links:
+   1. https://huggingface.co/
+   2. https://huggingface.co/models
+   3. https://huggingface.co/akhaliq
+   4. https://huggingface.co/login?next=%2Fpapers%2F2402.07197
+   5. https://huggingface.co/papers/2402.07197
+   6. https://huggingface.co/papers/2402.07197
+   7. https://huggingface.co/papers/2402.07197#community
+   8. https://huggingface.co/papers/2405.00001
+   9. https://huggingface.co/papers/2405.00001
+"""
+
+
+def test_numbers_of_links_may_stand_before_their_words() -> None:
+    assert capture.looks_like(DUMPED)
+    reading = capture.read(DUMPED)
+    tests, bread = reading.entries
+    assert tests.fields == {
+        "title": "[Re] On Tests That Are Long Enough to Be Wrapped",
+        "arxiv": "2402.07197",
+        "published": "2024-05-02",
+        "upvotes": "12",
+    }
+    assert tests.abstract == (
+        "We test what we do, as in [3] and in [0, 1], and find that it helps us all."
+    )
+    assert (bread.fields["title"], bread.fields["arxiv"]) == ("On Bread", "2405.00001")
+    assert bread.abstract.endswith("to stand before it rises.")
+    assert (tests.line("title"), bread.line("title")) == (10, 20)
+    assert reading.unplaced == ()
+
+
+@pytest.mark.parametrize("form", ["{} <{}>", "{} ({})", "- {} <{}>"])
+def test_an_address_may_stand_behind_its_words(form: str) -> None:
+    titles = ["On Tests", "On [MASK] Bread", "Is It?"]
+    text = "Daily Papers\n\n" + "\n\n".join(
+        form.format(title, f"https://huggingface.co/papers/2501.0000{number}")
+        + "\n\nWe test what we do <eos> and (all of us) like it."
+        for number, title in enumerate(titles, start=1)
+    )
+    assert capture.looks_like(text)
+    entries = capture.read(text).entries
+    assert [entry.fields["title"] for entry in entries] == titles
+    assert [entry.fields["arxiv"] for entry in entries] == [
+        "2501.00001", "2501.00002", "2501.00003",
+    ]  # fmt: skip
+    assert {entry.abstract for entry in entries} == {
+        "We test what we do <eos> and (all of us) like it."
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"We like a_b and **S**tars by Cram\'er in $\{0, 1\}$.", None),
+        (r"We like a\_b and **S**tars by Cramér \[1\].", "We like a_b and Stars by Cramér [1]."),
+        (r"We like a\_b and \*\*S\*\*tars all day.", "We like a_b and **S**tars all day."),
+    ],
+)
+def test_marks_are_text_where_a_capture_escapes_none(text: str, shown: str | None) -> None:
+    page = f"### [**On Tests**](https://huggingface.co/papers/2402.07197)\n\n{text}"
+    [entry] = capture.read(page).entries
+    assert (entry.fields["title"], entry.abstract) == ("On Tests", shown or text)
+
+
+@pytest.mark.parametrize(
+    "last", ["Code is available at https://a.org/b.", "Project page: https://a.org/b_c/"]
+)
+def test_a_short_last_paragraph_that_points_to_code_is_of_the_abstract(last: str) -> None:
+    text = (
+        f"### [On Tests](https://huggingface.co/papers/2402.07197)\n\nWe test what we do.\n\n{last}"
+    )
+    reading = capture.read(f"{text}\n\n- 3 authors\n\n[12](/login?next=%2Fpapers%2F2402.07197)")
+    assert reading.entries[0].abstract == f"We test what we do.\n\n{last}"
+
+
+def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
+    reading = capture.read(
+        "### [On Tests][1]\n\nWe test what we do.\n\n### [On Bread][2]\n\nWe bake what we like.\n\n"
+        "[1]: <https://huggingface.co/papers/2402.07197>\n[2]: <https://huggingface.co/papers/2402.07198>\n"
+        "[3]: <https://huggingface.co/papers/2402.07199>\n"
+    )
+    ids = [entry.fields["arxiv"] for entry in reading.entries]
+    assert ids == ["2402.07197", "2402.07198"]

@@ -89,7 +89,7 @@ def test_a_marked_section_costs_no_paper(section: str) -> None:
     ],
 )
 def test_hostile_pages_take_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ContentError):
         hf_html.read(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
