@@ -12,7 +12,10 @@ FOLDER = "fetched"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: its text as it came, from where (without secrets), and when (UTC)."""
+    """What a service said: its text as it came, from where (without secrets), and when (UTC).
+
+    The text is empty where the service knows no such thing.
+    """
 
     service: str
     url: str

@@ -33,6 +33,8 @@ def papers(web: Web, **period: str) -> Iterator[Answer]:
         asked = {**period, "p": str(page), "limit": str(PAPERS_A_PAGE)}
         answer = web.ask(SERVICE, "/api/daily_papers", asked, age=LIST_AGE)
         if _EMPTY.fullmatch(answer.text):
+            if page == 0:
+                web.forget(answer)  # the list may not be made yet
             return
         ids = tuple(_ID.findall(answer.text))
         if ids in seen:

@@ -81,6 +81,8 @@ class Web:
     ) -> Answer | None:
         """Return what a service answers, or nothing where it knows no such thing (404).
 
+        Both are kept.
+
         Args:
             service: its name in the settings.
             path: what stands behind its address, quoted.
@@ -94,16 +96,13 @@ class Web:
         url = self._url(service, path, params)
         kept = answers.load(self._root, service, url)
         if kept and (self._offline or dt.timedelta() <= clock.now() - kept.when < age):
-            return kept
+            return kept if kept.text else None
         if self._offline:
             advice = "run it once without --offline"
             raise CannotRun(f"{NAMES[service]}: {visible(url)} is not in the cache; {advice}")
-        text = self._text(service, url)
-        if text is None:
-            return None
-        answer = Answer(service, url, text, clock.now())
+        answer = Answer(service, url, self._text(service, url), clock.now())
         answers.keep(self._root, answer)
-        return answer
+        return answer if answer.text else None
 
     def ask(
         self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
@@ -133,7 +132,7 @@ class Web:
             raise CannotRun(f"{NAMES[service]} is not to be asked; {advice}")
         return f"{base}{path}" + (f"?{urlencode(params)}" if params else "")
 
-    def _text(self, service: str, url: str) -> str | None:
+    def _text(self, service: str, url: str) -> str:
         """Return a service's text, nothing for 404; ask again where that may help."""
         attempt = 1
         while True:
@@ -162,13 +161,13 @@ class Web:
         self._say(f"{NAMES[service]} {error}; asking again in {wait:,.0f} s ({which})")
         time.sleep(wait)
 
-    def _once(self, service: str, url: str) -> str | None:
+    def _once(self, service: str, url: str) -> str:
         with self._in_turn(service):
             reply = self._wire.get(_with_secret(service, url))
         if reply.status in manners.AGAIN:
             raise BrokenError(f"answers {reply.status}", manners.retry_after(reply.headers))
         if reply.status == _UNKNOWN:
-            return None
+            return ""
         if reply.status != _OK:
             said = _own_words(service, reply)
             asked = f"when asked for {visible(url)}"
