@@ -114,9 +114,10 @@ class Web:
         """
         if answer := self.get(service, path, params, age=age):
             return answer
-        where = visible(self._url(service, path, params))
+        where = self._url(service, path, params)
+        self.forget(Answer(service, where, "", clock.now()))
         advice = "see whether 'services' in mkdocs.yml has its address"
-        raise CannotRun(f"{NAMES[service]} knows no {where} (404); {advice}")
+        raise CannotRun(f"{NAMES[service]} knows no {visible(where)} (404); {advice}")
 
     def forget(self, answer: Answer) -> None:
         """Take an answer that is refused out of the cache.

@@ -80,14 +80,20 @@ def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> No
     assert not answer.cached
 
 
-def test_what_a_service_does_not_know_is_nothing_and_is_asked_for_again(
-    web: Open, loopback: Loopback, config: Config
+def test_what_a_service_does_not_know_is_nothing_and_that_is_kept(
+    web: Open, loopback: Loopback
 ) -> None:
     assert huggingface.paper(web(), "2503.00001") is None
     assert crossref.work(web(), "10.1/none") is None
     assert openalex.work(web(), "10.1/none") is None
     assert crossref.work(web(), "10.1/none") is None
-    assert len(loopback.requests) == 4
+    assert crossref.work(web(offline=True), "10.1/none") is None
+    assert len(loopback.requests) == 3
+
+
+def test_an_empty_list_is_not_kept(web: Open, loopback: Loopback, config: Config) -> None:
+    assert list(huggingface.papers(web(), date="2024-01-01")) == []
+    assert len(loopback.requests) == 1
     assert not kept(config)
 
 
