@@ -202,7 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "silent":
             self.close_connection = self.loopback.ended.wait(30)
             return
-        body = b"\xff\xfe" + said.text.encode() if kind == "not-utf8" else said.text.encode()
+        body = said.text.encode()
+        if kind == "not-utf8":
+            body = body[:90] + b"\xff" + body[90:]
         if kind == "slow-head":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             self.drip(b"x" * 10_000)
@@ -250,7 +252,7 @@ def _wrong(fault: Fault, path: str) -> Said | None:
     if not fault.kind.isdigit():
         return None
     after = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-    text = json.dumps({"error": f"status {fault.kind} of the test\x1b[1m", "asked": path})
+    text = f"status {fault.kind} of the test\x1b[1m, asked for {path}"
     return Said(text, status=int(fault.kind), headers=after)
 
 

@@ -32,8 +32,7 @@ def load(root: Path, service: str, url: str) -> Answer | None:
         service: whose answer.
         url: what was asked for.
     """
-    found = cache.load(root, _name(service, url), _read, of_any_version=True)
-    return found if found and (found.service, found.url) == (service, url) else None
+    return cache.load(root, _name(service, url), _read, of_any_version=True)
 
 
 def keep(root: Path, answer: Answer) -> None:

@@ -27,6 +27,7 @@ from generator.fetch.manners import Manners
 from generator.fetch.web import Web
 
 QUICK = Manners(backoff=0.01, pace={}, usual_pace=0, whole=20)
+NOW = dt.datetime.now(dt.UTC).isoformat()
 KNOWN = PAPERS[0].arxiv
 Open = Callable[..., Web]
 
@@ -153,7 +154,8 @@ def test_a_refused_answer_can_be_forgotten(web: Open, loopback: Loopback) -> Non
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
         lambda path: path.write_bytes(path.read_bytes().replace(b"cached", b"kached")),
         lambda path: whole(path, {"old": "format"}),
-        lambda path: whole(path, {"service": "huggingface", "url": 1, "text": 2, "when": "3"}),
+        lambda path: whole(path, {"service": "", "url": "", "text": "", "when": "2026-11-23"}),
+        lambda path: whole(path, {"service": "", "url": "", "text": 1, "when": NOW}),
     ],
 )
 def test_a_broken_file_of_the_cache_is_made_anew(
@@ -170,6 +172,15 @@ def test_a_broken_file_of_the_cache_is_made_anew(
     third = huggingface.paper(web(), KNOWN)
     assert third
     assert third.cached
+
+
+def test_an_answer_that_other_code_kept_is_one(web: Open, config: Config) -> None:
+    huggingface.paper(web(), KNOWN)
+    [path] = kept(config)
+    path.write_bytes(b"another-version " + path.read_bytes().partition(b" ")[2])
+    again = huggingface.paper(web(), KNOWN)
+    assert again
+    assert again.cached
 
 
 def whole(path: Path, value: dict[str, object]) -> None:
