@@ -15,7 +15,7 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test fuzz format bench bench-search audit upgrade clean
+.PHONY: help site serve add check test fuzz format bench bench-search audit upgrade clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Bui
 
 serve: $(VENV)/site.installed ## Show the site on this machine; saved changes appear by themselves
 	@$(BIN)/paper-digest serve --port $(PORT)
+
+add: $(VENV)/site.installed ## Make an entry of a paper by its id, address or DOI (PAPER=2402.07197)
+	@$(BIN)/paper-digest add $(PAPER)
 
 check: $(VENV)/all.installed ## Check entries, code style, types, rooms and workflows
 	@$(BIN)/paper-digest check

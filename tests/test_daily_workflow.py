@@ -1,0 +1,144 @@
+"""The workflow of the day's list: what it proposes, and that it proposes nothing where it fails.
+
+Its steps run here as they are written, on a real repository and a server on loopback; GitHub's
+own command is the one part that is played, as it needs GitHub.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+from loopback import Loopback
+
+from generator.config import Config
+
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8"))
+STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["propose"]["steps"] if "run" in step}
+GH = """\
+#!/bin/sh
+echo "$*" >> "$RUNNER_TEMP/gh.txt"
+case "$1 $2" in "pr list") echo "${OPEN:-0}";; esac
+"""
+
+
+@dataclass
+class Run:
+    """A repository with a remote, as the workflow finds it."""
+
+    project: Config
+    folder: Path
+
+    def steps(self, *names: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run steps until one fails, as GitHub does."""
+        environment = {
+            **os.environ,
+            "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "RUNNER_TEMP": str(self.folder),
+            "PERIOD": "2025-03-11",
+            "BASE": "main",
+            "GH_TOKEN": "",
+            **variables,
+        }
+        for name in names:
+            done = subprocess.run(
+                ["bash", "-eo", "pipefail", "-c", STEPS[name]["run"]],
+                cwd=self.project.root,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            if done.returncode:
+                break
+        return done
+
+    def git(self, *arguments: str) -> str:
+        """Return what git says in the repository."""
+        return subprocess.run(
+            ["git", *arguments],
+            cwd=self.project.root,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+
+    @property
+    def asked(self) -> list[str]:
+        """The calls of GitHub's command."""
+        path = self.folder / "gh.txt"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+@pytest.fixture
+def checked_out(
+    project: Config, loopback: Loopback, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
+    folder = tmp_path_factory.mktemp("runner")
+    (folder / "bin").mkdir()
+    (folder / "bin" / "gh").write_text(GH)
+    (folder / "bin" / "gh").chmod(0o755)
+    made = Run(loopback.join(project), folder)
+    subprocess.run(["git", "init", "--quiet", "--bare", str(folder / "remote")], check=True)
+    made.git("init", "--quiet", "--initial-branch", "main")
+    (project.root / ".gitignore").write_text("/.venv\n/.cache/\n")
+    made.git("add", ".")
+    made.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "A")
+    made.git("remote", "add", "origin", str(folder / "remote"))
+    (project.root / ".venv").symlink_to(sys.prefix)
+    return made
+
+
+def test_a_new_day_is_proposed_with_its_report(checked_out: Run) -> None:
+    done = checked_out.steps("Import", "Propose")
+    assert done.returncode == 0, done.stderr
+    assert checked_out.git("log", "-1", "--format=%s", "origin/digest/2025-03-11").strip() == (
+        "Papers of Hugging Face 2025-03-11"
+    )
+    changed = checked_out.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
+    assert len(changed) == 32
+    assert all(path.startswith("papers/2025/") for path in changed)
+    assert [call.split(" --body")[0] for call in checked_out.asked] == [
+        "auth setup-git",
+        "pr list --head digest/2025-03-11 --state open --json number --jq length",
+        "pr create --base main --head digest/2025-03-11 --title Papers of Hugging Face 2025-03-11",
+    ]
+    body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
+    assert body[2] == "    Hugging Face 2025-03-11: 32 papers"
+    assert all(line.startswith("    ") for line in body[2:])
+
+
+def test_a_day_that_is_open_already_is_proposed_anew(checked_out: Run) -> None:
+    done = checked_out.steps("Import", "Propose", OPEN="1")
+    assert done.returncode == 0
+    assert checked_out.asked[-1].startswith("pr edit digest/2025-03-11 ")
+
+
+def test_a_day_without_anything_new_proposes_nothing(checked_out: Run) -> None:
+    checked_out.steps("Import")
+    checked_out.git("add", "papers")
+    checked_out.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
+    done = checked_out.steps("Import", "Propose")
+    assert (done.returncode, done.stdout) == (0, "Nothing new in 2025-03-11\n")
+    assert checked_out.asked == []
+
+
+@pytest.mark.parametrize("fault", ["html", "empty", "not-utf8", "403"])
+def test_an_answer_that_is_refused_proposes_nothing_and_is_red(
+    checked_out: Run, loopback: Loopback, fault: str
+) -> None:
+    loopback.fault("huggingface", fault)
+    done = checked_out.steps("Import", "Propose")
+    assert done.returncode != 0
+    assert done.stderr.startswith("error: Hugging Face ")
+    assert checked_out.asked == []
+    assert checked_out.git("status", "--porcelain") == ""
+
+
+def test_every_step_that_runs_is_one_that_these_tests_know() -> None:
+    assert list(STEPS) == ["Install", "Import", "Check", "Propose"]
+    assert WORKFLOW["jobs"]["propose"]["env"]["PERIOD"] == "${{ inputs.period || 'yesterday' }}"
