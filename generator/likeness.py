@@ -78,8 +78,8 @@ def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
     >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
     (True, False)
     """
-    first, second = list(one), list(other)
-    return not first or not second or bool(in_common(first, second))
+    first, second = set(one), set(other)
+    return not first or not second or bool(first & second or in_common(first, second))
 
 
 def in_common(one: Iterable[str], other: Iterable[str]) -> int:

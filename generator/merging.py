@@ -101,6 +101,8 @@ def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
     taken: dict[str, Value] = {}
     conflicts: list[Conflict] = []
     for part, value in found.items():
+        if held.parts.get(part) == value:
+            continue
         if part == ABSTRACT and ABSTRACT in held.parts and "withdrawn" in found:
             continue  # a notice stands in its place
         if part not in held.parts or _yields(held, part, value, origin.source):
