@@ -11,7 +11,7 @@ from generator.lookup import Said
 from generator.merging import IDENTIFIERS, Held, Merged
 from generator.model import Paper, Piece
 from generator.shelf import Progress, Refused, Shelf
-from generator.text import match_key
+from generator.text import match_key, slugify
 
 _WORTH_A_LOOK = 0.6
 """Confidence from which on a candidate is shown."""
@@ -65,7 +65,7 @@ def enrich(
 def candidate(paper: Paper, said: Said) -> Candidate:
     """Return how likely it is that a service speaks of a paper.
 
-    The confidence is the share of letters that the titles have in common, in order, times 0.5 to
+    The confidence is the share of letters that the titles have in common, in order, times 0.6 to
     1 by the share of authors in common, or 0.9 where no authors are known to compare.
     """
     title = str(said.entry.fields.get("title", ""))
@@ -75,7 +75,7 @@ def candidate(paper: Paper, said: Said) -> Candidate:
     others = merging.parts_in(said.entry).get("authors", ())
     if names and others:
         shared = in_common(names, others) / min(len(names), len(others))
-        confidence = alike * (0.5 + 0.5 * min(shared, 1))
+        confidence = alike * (0.6 + 0.4 * min(shared, 1))
         sure = one == other and may_be_one(names, others)
     else:
         confidence = alike * 0.9
@@ -126,7 +126,8 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
 
 def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
     author = paper.authors[0].name if paper.authors else ""
-    found = [candidate(paper, said) for said in lookup.of_title(web, paper.title, author)]
+    asked = lookup.of_title(web, paper.title, author) if slugify(paper.title) else ()
+    found = [candidate(paper, said) for said in asked]
     found.sort(key=lambda each: -each.confidence)
     sure = [each for each in found if each.is_sure]
     services = {each.said.origin.source for each in sure}

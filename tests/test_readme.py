@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import services
 from click.testing import CliRunner
 from conftest import CAPTURE, ROOT
+from loopback import Loopback
 from site_fixtures import copy_project
 
+from generator import config as settings
 from generator import people
 from generator.cli import main
 from generator.formats import NAMES
@@ -28,22 +31,53 @@ def examples() -> Iterator[tuple[str, str]]:
             yield lines[0].removeprefix("$ paper-digest "), "\n".join(lines[1:]) + "\n"
 
 
+BEFORE = {"refresh": ["import", "--huggingface", "2025-03-11"]}
+"""What has been run before an example."""
+
+BY_HAND = """\
+---
+title: Two left shoes - detecting near-duplicate data
+date: 2025-03-11
+authors: ["{author}"]
+---
+{abstract}
+"""
+
+
+@pytest.mark.usefixtures("on_the_twelfth")
 @pytest.mark.parametrize(("command", "output"), list(examples()))
 def test_a_command_prints_what_the_readme_shows(
-    command: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str,
+    output: str,
+    tmp_path: Path,
+    loopback: Loopback,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = copy_project(tmp_path) / CAPTURE.parent.relative_to(ROOT)
     folder.mkdir(parents=True)
     shutil.copy(CAPTURE, folder)
     shutil.copytree(CAPTURE.parent / "citations", folder / "citations")
+    loopback.join(settings.load(tmp_path))
+    verb = command.split()[0]
+    if verb == "enrich":
+        paper = services.paper("Two Left Shoes")
+        text = BY_HAND.format(author=paper.authors[0], abstract=paper.abstract)
+        (tmp_path / "papers" / "2025" / "by-hand.md").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    if verb in BEFORE:
+        CliRunner().invoke(main, BEFORE[verb])
     result = CliRunner().invoke(main, shlex.split(command))
     shown = re.escape(output).replace(re.escape("  …\n"), r"(?:  .*\n)+")
     assert (re.fullmatch(shown, result.output) is not None, result.exit_code) == (True, 0)
 
 
 def test_the_readme_has_an_example_to_try() -> None:
-    assert [command.split()[0] for command, _ in examples()] == ["import", "import"]
+    assert [command.split()[0] for command, _ in examples()] == [
+        *["import"] * 3,
+        "add",
+        "enrich",
+        "refresh",
+    ]
 
 
 def test_the_readme_names_every_format_of_an_import() -> None:
@@ -53,7 +87,9 @@ def test_the_readme_names_every_format_of_an_import() -> None:
 
 def test_the_entry_in_the_readme_is_valid() -> None:
     [block] = [
-        found for found in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE) if "---" in found
+        found
+        for found in re.findall(r"(?:^    .*\n)+", README, re.MULTILINE)
+        if found.startswith("    ---\n")
     ]
     text = "\n".join(line[4:] for line in block.splitlines())
     _, problems = check(entry.parse(text, "papers/2026/2601.01234.md"))
