@@ -58,7 +58,7 @@ def test_a_command_prints_what_the_readme_shows(
     shutil.copy(CAPTURE, folder)
     shutil.copytree(CAPTURE.parent / "citations", folder / "citations")
     loopback.join(settings.load(tmp_path))
-    verb = command.split()[0]
+    verb = command.split(maxsplit=1)[0]
     if verb == "enrich":
         paper = services.paper("Two Left Shoes")
         text = BY_HAND.format(author=paper.authors[0], abstract=paper.abstract)
