@@ -9,7 +9,7 @@ from generator.model import Artifact, Paper
 from generator.related.papers import Related
 from generator.render import below, citations, head, html, markdown, moved
 from generator.render.html import Html
-from generator.render.views import View, description, long_date
+from generator.render.views import View, description
 from generator.site import Site
 from generator.tex import plain
 from generator.text import paragraphs
@@ -55,7 +55,7 @@ class _Papers:
             front_matter={"title": title, "description": said, "head": Html(seen + described)},
             lists=self.below(paper, before, after),
             title=markdown.rich(paper.title),
-            withdrawn=paper.withdrawn and long_date(paper.withdrawn),
+            withdrawn=paper.withdrawn,
             authors=view.authors(paper.authors[: below.FIRST_AUTHORS]),
             others=len(paper.authors[below.FIRST_AUTHORS :]),
             facts=view.facts(paper),

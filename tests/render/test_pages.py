@@ -46,9 +46,9 @@ def test_one_click_leads_to_its_tags_its_day_its_month_of_publication_and_all_it
 def test_a_withdrawn_paper_says_so_before_all_else() -> None:
     page = _page(withdrawn=dt.date(2025, 4, 1))
     notice, facts = page.body.xpath("//p[@class='withdrawn'] | //p[@class='facts']")
-    assert notice.text_content().startswith("Withdrawn on 1 April 2025: ")
+    assert notice.text_content().startswith("This paper has been withdrawn: ")
     assert facts.text_content().startswith("withdrawn on 1 April 2025 · 11 March 2025")
-    assert "Withdrawn" not in _page().text
+    assert "withdrawn" not in _page().text
 
 
 def test_the_record_says_which_source_gave_what_is_there_now() -> None:
