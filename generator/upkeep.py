@@ -1,10 +1,12 @@
 """What services say of the papers that are here: identifiers that are missing, what has changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator import lookup, merging
+from generator.fetch import arxiv as arxiv_api
+from generator.fetch.arxiv import IDS_AN_ANSWER
 from generator.fetch.web import Web
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
@@ -94,10 +96,10 @@ def refresh(
         CannotRun: a service did not answer, or not to the question.
     """
     known = [paper for paper in papers if paper.arxiv or paper.doi]
-    ids = [paper.arxiv for paper in known if paper.arxiv]
-    arxiv = lookup.of_arxiv(web, ids) if ids and web.has("arxiv") else {}
     done: list[Refreshed] = []
-    for paper in progress(known):
+    for place, paper in enumerate(progress(known)):
+        if place % IDS_AN_ANSWER == 0:
+            arxiv = _arxiv(web, known[place : place + IDS_AN_ANSWER])
         said = list(filter(None, [arxiv.get(paper.arxiv or "")]))
         doi = paper.doi or next((str(each.entry.fields.get("doi", "")) for each in said), "")
         said += lookup.of_doi(web, doi) if doi else []
@@ -106,6 +108,12 @@ def refresh(
             remarks += _update(shelf, paper.path, each)
         done.append(Refreshed(shelf.papers[paper.path], remarks))
     return done
+
+
+def _arxiv(web: Web, papers: Iterable[Paper]) -> Mapping[str, Said]:
+    """Return what arXiv says of those papers that have an id there; nothing if it is off."""
+    ids = [paper.arxiv for paper in papers if paper.arxiv]
+    return lookup.of_arxiv(web, ids) if ids and web.has(arxiv_api.SERVICE) else {}
 
 
 def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
