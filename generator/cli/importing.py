@@ -18,6 +18,8 @@ from generator.text import quantity, visible
 _OFFLINE = click.option(
     "--offline", is_flag=True, help="Ask nobody; take what was answered before, whatever its age."
 )
+_ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+_WRITE = click.option("--write", is_flag=True, help="Write what is proposed.")
 
 
 @click.command("import")
@@ -113,8 +115,8 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
 
 
 @click.command()
-@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
-@click.option("--write", is_flag=True, help="Write what is proposed.")
+@_ENTRIES
+@_WRITE
 @_OFFLINE
 @exits
 def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
@@ -134,8 +136,8 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
 
 
 @click.command()
-@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
-@click.option("--write", is_flag=True, help="Write what is proposed.")
+@_ENTRIES
+@_WRITE
 @_OFFLINE
 @exits
 def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
