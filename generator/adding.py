@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator import addresses, lookup
 from generator.errors import ContentError, Problem
+from generator.fetch.arxiv import SERVICE as ARXIV
 from generator.fetch.web import Web
 from generator.lookup import Said
 from generator.model import Paper
@@ -109,7 +110,7 @@ def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Sai
         if not published:
             raise Refused("neither Crossref nor OpenAlex knows it; correct it, or write the entry")
         ids = (each.entry.fields.get("arxiv") for each in published)
-        arxiv_id = str(next(filter(None, ids), ""))
+        arxiv_id = str(next(filter(None, ids), "")) if web.has(ARXIV) else ""
         first = lookup.of_arxiv(web, [arxiv_id]).get(arxiv_id) if arxiv_id else None
     listed = lookup.of_huggingface(web, str(first.entry.fields["arxiv"])) if first else None
     return filter(None, chain([first, listed], published))
