@@ -1,7 +1,7 @@
 """What services say of the papers that are here: identifiers that are missing, what has changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator import lookup, merging
@@ -31,6 +31,8 @@ class Candidate:
     said: Said
     confidence: float
     is_sure: bool
+    remark: str = ""
+    """Why it is not proposed all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ def enrich(
 def candidate(paper: Paper, said: Said) -> Candidate:
     """Return how likely it is that a service speaks of a paper.
 
-    The confidence is the share of letters that the titles have in common, in order, times 0.5 to
-    1 by the share of authors in common, or 0.9 where no authors are known to compare.
+    The confidence is the share of letters that the titles have in common, in order, times 0.6 to
+    1 by the share of authors in common, or 0.9 where no authors are known to compare: the same
+    title is always worth a look.
     """
     title = str(said.entry.fields.get("title", ""))
     one, other = match_key(paper.title), match_key(title)
@@ -75,7 +78,7 @@ def candidate(paper: Paper, said: Said) -> Candidate:
     others = merging.parts_in(said.entry).get("authors", ())
     if names and others:
         shared = in_common(names, others) / min(len(names), len(others))
-        confidence = alike * (0.5 + 0.5 * min(shared, 1))
+        confidence = alike * (_WORTH_A_LOOK + (1 - _WORTH_A_LOOK) * min(shared, 1))
         sure = one == other and may_be_one(names, others)
     else:
         confidence = alike * 0.9
@@ -101,7 +104,7 @@ def refresh(
         said = list(filter(None, [arxiv.get(paper.arxiv or "")]))
         doi = paper.doi or next((str(each.entry.fields.get("doi", "")) for each in said), "")
         said += lookup.of_doi(web, doi) if doi else []
-        remarks = [] if said else ["no service that was asked knows it; see whether it is gone"]
+        remarks = [] if said else ["no service that may be asked knows it; see whether it is gone"]
         for each in said:
             remarks += _update(shelf, paper.path, each)
         done.append(Refreshed(shelf.papers[paper.path], remarks))
@@ -126,24 +129,33 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
 
 def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
     author = paper.authors[0].name if paper.authors else ""
-    found = [candidate(paper, said) for said in lookup.of_title(web, paper.title, author)]
-    found.sort(key=lambda each: -each.confidence)
+    said = lookup.of_title(web, paper.title, author) if match_key(paper.title) else ()
+    found = sorted((candidate(paper, each) for each in said), key=lambda each: -each.confidence)
     sure = [each for each in found if each.is_sure]
-    services = {each.said.origin.source for each in sure}
-    if len(services) < len(sure):  # two records of one service: which is it?
-        sure = []
     taken: list[Candidate] = []
+    review = [each for each in found if not each.is_sure and each.confidence >= _WORTH_A_LOOK]
+    services = {each.said.origin.source for each in sure}
+    if len(services) < len(sure):
+        remark = "one of several of this title; which is it?"
+        return Found(paper, (), [replace(each, remark=remark) for each in sure] + review)
     for each in sure:
-        try:
-            other = shelf.find(each.said.entry)
-            if other and other.path != paper.path:
-                continue  # another entry is that paper: nothing is proposed, a person looks
-            shelf.merge(shelf.papers[paper.path], each.said.entry, each.said.origin)
+        if remark := _propose(shelf, paper.path, each.said):
+            review.insert(0, replace(each, remark=remark))
+        else:
             taken.append(each)
-        except Refused:
-            continue
-    review = [e for e in found if e not in taken and e.confidence >= _WORTH_A_LOOK]
-    return Found(paper, taken, [] if taken else review)
+    return Found(paper, taken, review if len(taken) < len(sure) or not taken else [])
+
+
+def _propose(shelf: Shelf, path: str, said: Said) -> str:
+    """Take what a service says into a paper; return why not, if not."""
+    try:
+        other = shelf.find(said.entry)
+        if other and other.path != path:
+            return f"that is {other.path}; the two may be one paper"
+        shelf.merge(shelf.papers[path], said.entry, said.origin)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _remark(piece: Piece) -> str:
