@@ -174,9 +174,7 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
     return reading, Origin(huggingface.SERVICE, answers[-1].when.date())
 
 
-def _refuse_unless_near(
-    web: Web, answer: Answer, entries: Sequence[Entry], asked: Period
-) -> None:
+def _refuse_unless_near(web: Web, answer: Answer, entries: Sequence[Entry], asked: Period) -> None:
     """Refuse a list of which most papers are of other days than were asked for."""
     days = [_day(entry) for entry in entries]
     near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]

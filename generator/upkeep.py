@@ -129,7 +129,8 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
 
 def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
     author = paper.authors[0].name if paper.authors else ""
-    said = lookup.of_title(web, paper.title, author) if match_key(paper.title) else ()
+    has_words = any(map(str.isalnum, paper.title))
+    said = lookup.of_title(web, paper.title, author) if has_words else ()
     found = sorted((candidate(paper, each) for each in said), key=lambda each: -each.confidence)
     sure = [each for each in found if each.is_sure]
     taken: list[Candidate] = []

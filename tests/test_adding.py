@@ -359,7 +359,9 @@ def test_a_doi_of_which_nobody_may_be_asked_is_not_called_unknown(
     project: Config, loopback: Loopback
 ) -> None:
     config = loopback.join(project, crossref="off", openalex="off")
-    refused(run(config, "add", TESTS.doi), "Crossref and OpenAlex are off in mkdocs.yml; let one be")
+    refused(
+        run(config, "add", TESTS.doi), "Crossref and OpenAlex are off in mkdocs.yml; let one be"
+    )
     assert not loopback.requests
 
 

@@ -20,6 +20,7 @@ TESTS = paper("On the Use of Tests")
 MAPS = paper("Learning to Fold Maps")
 DOORBELLS = paper("The Grammar of Doorbells")
 LANTERNS, KEYS = PAPERS[:2]
+MORE = f"arxiv: '{LANTERNS.arxiv}'\n"
 NOTHING = "0 papers would change\n"
 WRITE = "to write that, add --write\n"
 
@@ -77,7 +78,7 @@ def test_without_authors_a_short_title_is_to_be_judged(
     upstream.publish(replace(LANTERNS, title="On Tests"))
     add_entry(bare("On Tests"))
     said = unwritten(joined, "enrich")
-    assert "  to review: 0.90 arXiv: arxiv 2503.08001: 'On Tests' by Bo Specimen" in said
+    assert "  to review: 0.90 arXiv: arxiv 2503.08001: 'On Tests' by Ada Exampla\n" in said
     assert said.endswith(NOTHING)
 
 
@@ -85,7 +86,7 @@ def test_without_authors_a_short_title_is_to_be_judged(
     ("title", "authors", "confidence"),
     [
         (TESTS.title, ["Nobody Here", "Someone Else"], "0.60"),
-        ("On the Uses of Tests", list(TESTS.authors), "0.97"),
+        ("On the Uses of Tests", list(TESTS.authors), "0.87"),
         ("The Use of Tests", [TESTS.authors[0]], "0.9"),
     ],
 )
@@ -124,24 +125,13 @@ def test_of_two_records_of_one_service_none_is_proposed(
 def test_a_paper_that_another_entry_is_is_not_proposed_and_that_is_said(
     joined: Config, add_entry: AddEntry
 ) -> None:
-    run(joined, "add", LANTERNS.arxiv)
+    add_entry(bare("Lanterns (first version)", *LANTERNS.authors, more=MORE), "2025/first.md")
     add_entry(bare(f'"{LANTERNS.title}"', *LANTERNS.authors), "2025/again.md")
     said = unwritten(joined, "enrich")
     assert "papers/2025/again.md: Lanterns" in said
     assert "proposed" not in said
-    assert "(that is papers/2025/2503.08001.md; the two may be one paper)\n" in said
+    assert "(that is papers/2025/first.md; the two may be one paper)\n" in said
     assert said.endswith(NOTHING)
-
-
-def test_two_entries_of_one_paper_do_not_both_take_its_id(
-    joined: Config, add_entry: AddEntry
-) -> None:
-    for name in ("a", "b"):
-        add_entry(bare(f'"{LANTERNS.title}"', *LANTERNS.authors), f"2025/{name}.md")
-    result = run(joined, "enrich", "--write")
-    assert "(that is papers/2025/a.md; the two may be one paper)\n" in result.stdout
-    assert result.stdout.endswith("\n1 paper changed\n")
-    assert run(joined, "check").exit_code == 0
 
 
 def test_one_entry_is_looked_up_if_it_is_named(
@@ -296,9 +286,7 @@ def test_comments_and_the_order_of_lines_stay(
     assert only(joined).updated is not None
 
 
-def test_a_doi_of_another_entry_is_not_written_twice(
-    joined: Config, add_entry: AddEntry
-) -> None:
+def test_a_doi_of_another_entry_is_not_written_twice(joined: Config, add_entry: AddEntry) -> None:
     add_entry(bare("Maps", more=f"arxiv: '{MAPS.arxiv}'\n", abstract=MAPS.abstract), "2025/a.md")
     add_entry(bare("Learning to Fold", more=f"doi: {MAPS.doi}\n"), "2025/b.md")
     result = run(joined, "refresh", "--write")

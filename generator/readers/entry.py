@@ -70,7 +70,7 @@ def amended(
     Args:
         text: a file's text that ``parse`` reads.
         changes: the new values of fields; one that is not there yet is put in.
-        order: all fields, in the order in which a new one finds its place.
+        order: all fields; a new one stands behind the last of those that go before it here.
         abstract: what is to stand below the front matter, where that changes.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
@@ -91,10 +91,11 @@ def amended(
         if name in blocks:
             blocks[name] = blocks[name].with_value(written)
             continue
-        before = [known for known in blocks if known not in order[order.index(name) :]]
-        placed = [(known, blocks.pop(known)) for known in list(blocks) if known not in before]
-        blocks[name] = _Block(written, len(written))
-        blocks.update(placed)
+        later = order[order.index(name) :]
+        places = [place for place, known in enumerate(blocks, 1) if known not in later]
+        items = list(blocks.items())
+        items.insert(max(places, default=0), (name, _Block(written, len(written))))
+        blocks = dict(items)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
     return "\n".join(["---", *front, "---", *body])
