@@ -152,9 +152,11 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
     entries: list[Entry] = []
     remarks: list[Piece] = []
     for answer in huggingface.papers(web, **{asked.kind: asked.name}):
+        answers.append(answer)
+        if huggingface.is_empty(answer):
+            break
         reading = _read(web, answer, hf_json.read)
         _refuse_unless_near(web, answer, reading.entries, asked)
-        answers.append(answer)
         entries += reading.entries
         remarks += reading.remarks
     if not entries:
@@ -175,8 +177,14 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
 
 
 def _refuse_unless_near(web: Web, answer: Answer, entries: Sequence[Entry], asked: Period) -> None:
-    """Refuse a list of which most papers are of other days than were asked for."""
-    days = [_day(entry) for entry in entries]
+    """Refuse a list of which most papers are of other days than were asked for, or of none.
+
+    Of the list of one day all papers have that day, whether they say so or not.
+    """
+    days = [day for entry in entries if (day := _day(entry))]
+    if len(days) < len(entries) and asked.first != asked.last:
+        undated = quantity(len(entries) - len(days), "paper")
+        raise _refused(web, answer, f"that does not say the day of {undated}")
     near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]
     if len(near) * 2 < len(days):
         raise _refused(web, answer, f"of papers of {min(days)} to {max(days)}")
@@ -186,13 +194,13 @@ def _end_of_month(first: dt.date) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
-def _day(entry: Entry) -> dt.date:
-    return dt.date.fromisoformat(str(entry.fields.get("date", dt.date.min)))
+def _day(entry: Entry) -> dt.date | None:
+    return dt.date.fromisoformat(str(entry.fields["date"])) if "date" in entry.fields else None
 
 
 def _on_a_day(entry: Entry, asked: Period) -> Mapping[str, Plain]:
     """Return an entry's fields with its day in the period: that of a day's list is the list's."""
-    day = min(max(_day(entry), asked.first), asked.last)
+    day = min(max(_day(entry) or asked.first, asked.first), asked.last)
     return {**entry.fields, "date": day.isoformat()}
 
 

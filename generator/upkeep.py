@@ -19,6 +19,8 @@ _WORTH_A_LOOK = 0.6
 _SHORT = 3
 """Words up to which a title alone does not tell a paper."""
 
+_GONE = "no service that may be asked knows it; see whether it is gone"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -96,19 +98,24 @@ def refresh(
     Raises:
         CannotRun: a service did not answer, or not to the question.
     """
-    known = [paper for paper in papers if paper.arxiv or paper.doi]
+    known = [paper for paper in papers if _may_be_asked_for(web, paper)]
     ids = [paper.arxiv for paper in known if paper.arxiv]
-    arxiv = lookup.of_arxiv(web, ids) if ids and web.has("arxiv") else {}
+    arxiv = lookup.of_arxiv(web, ids) if web.has("arxiv") else {}
     done: list[Refreshed] = []
     for paper in progress(known):
         said = list(filter(None, [arxiv.get(paper.arxiv or "")]))
         doi = paper.doi or next((str(each.entry.fields.get("doi", "")) for each in said), "")
         said += lookup.of_doi(web, doi) if doi else []
-        remarks = [] if said else ["no service that may be asked knows it; see whether it is gone"]
+        remarks = [] if said else [_GONE]
         for each in said:
             remarks += _update(shelf, paper.path, each)
         done.append(Refreshed(shelf.papers[paper.path], remarks))
     return done
+
+
+def _may_be_asked_for(web: Web, paper: Paper) -> bool:
+    knows_doi = web.has("crossref") or web.has("openalex")
+    return bool((paper.arxiv and web.has("arxiv")) or (paper.doi and knows_doi))
 
 
 def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:

@@ -30,7 +30,7 @@ from generator.config import Config
 from generator.model import Author, Entry, Paper
 from generator.text import slugify
 
-__all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures of tests with real parts
+__all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures
 
 ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"

@@ -38,6 +38,8 @@ WRONG = {
     "error-entry": "",
     "403": "answers 403",
 }
+UNKNOWN_ADDRESS = "no paper is known by this address; write its arXiv id or its DOI"
+UNKNOWN_DOI = "neither Crossref nor OpenAlex knows it; correct it, or write the entry"
 
 ENTRY = f"""\
 ---
@@ -71,7 +73,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = manners.usual
 
     def quicker() -> manners.Manners:
-        return replace(usual(), reading=0.2, whole=0.3, backoff=0.01)
+        return replace(usual(), reading=0.1, whole=0.15, backoff=0.01)
 
     monkeypatch.setattr(manners, "usual", quicker)
 
@@ -172,8 +174,7 @@ def test_what_names_no_paper_is_said_with_its_place(
         f"{listed}:3: error: 2413.00001: write an arXiv id such as 2402.07197 or hep-th/9901001",
         f"{listed}:3: error: soon: write an arXiv id such as 2402.07197 or hep-th/9901001",
         "argument:1: error: 9999.99999: write an arXiv id such as 2402.07197 or hep-th/9901001",
-        "argument:2: error: https://example.org/a: no paper is known by this address;"
-        " write its arXiv id or its DOI",
+        f"argument:2: error: https://example.org/a: {UNKNOWN_ADDRESS}",
         "argument:3: error: 10.1/x: write a DOI such as 10.1145/3589334.3645682",
         "argument:4: error: 2402.7197: an arXiv id of that month has 5 digits after the full stop",
     ]
@@ -188,8 +189,7 @@ def test_what_no_service_knows_is_said_once_and_nothing_is_written(joined: Confi
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "argument:1: error: 2401.00001: arXiv knows no such paper; correct the id",
-        "argument:4: error: 10.5555/none: neither Crossref nor OpenAlex knows it; correct it,"
-        " or write the entry",
+        f"argument:4: error: 10.5555/none: {UNKNOWN_DOI}",
         "argument:5: error: 2401.00002: arXiv knows no such paper; correct the id",
         "3 problems; nothing was written",
     ]
@@ -251,8 +251,8 @@ def test_a_retraction_without_a_day_is_to_be_reviewed(joined: Config) -> None:
     assert "  to review: retracted, says OpenAlex, and not since when: Why Do" in result.stdout
 
 
-def capture(config: Config, text: str) -> None:
-    path = config.root / "capture.txt"
+def capture(config: Config, text: str, name: str = "capture.txt") -> None:
+    path = config.root / name
     path.write_text(text, encoding="utf-8")
     assert run(config, "import", str(path), "--date", "2025-03-11").exit_code == 0
 
@@ -276,6 +276,16 @@ def test_a_paper_of_a_capture_is_joined_by_its_title(joined: Config) -> None:
     text = path.read_text("utf-8")
     assert "---\n# mine, and it stays\n" in text
     assert "tags: [measuring]  # not testing\n" in text
+
+
+def test_a_paper_of_a_capture_is_joined_by_its_id(joined: Config) -> None:
+    link = f"https://huggingface.co/papers/{TESTS.arxiv}"
+    capture(joined, f"### [A Working Title]({link})\n\n{TESTS.abstract}\n", "capture.md")
+    result = run(joined, "add", TESTS.doi)
+    assert result.stdout.startswith(f"changed papers/2025/{TESTS.arxiv}.md: On the Use of Tests\n")
+    [added] = library.load(joined).papers
+    assert (added.arxiv, added.doi, str(added.date)) == (TESTS.arxiv, TESTS.doi, "2025-03-11")
+    assert added.title == TESTS.title, "the capture's gives way to arXiv's"
 
 
 def test_what_a_person_wrote_stays_and_both_values_are_said(joined: Config) -> None:
@@ -314,6 +324,20 @@ def test_an_identifier_of_another_entry_is_refused(joined: Config, upstream: Ups
     upstream.wait()
     result = run(joined, "add", MAPS.arxiv)
     refused(result, "has the arxiv of papers/2025/one.md and the doi of papers/2025/two.md")
+    assert tree(joined.papers) == before
+
+
+def test_a_doi_of_another_entry_is_not_given_to_a_second_one(
+    joined: Config, loopback: Loopback, upstream: Upstream
+) -> None:
+    upstream.publish(replace(LANTERNS, doi=""), replace(LANTERNS, doi="10.5555/lamps"))
+    for name, field in (("one", f"arxiv: '{LANTERNS.arxiv}'"), ("two", "doi: 10.5555/lamps")):
+        path = joined.papers / "2025" / f"{name}.md"
+        text = f"---\ntitle: Lamps {name}\ndate: 2025-03-01\n{field}\n---\nWe light lamps.\n"
+        path.write_text(text, encoding="utf-8")
+    before = tree(joined.papers)
+    loopback.fault("arxiv", "one")  # what arXiv says has no DOI
+    refused(run(joined, "add", "10.5555/lamps"), "10.5555/lamps: has the ", "papers/2025/two.md")
     assert tree(joined.papers) == before
 
 

@@ -1,11 +1,13 @@
 """Tests of the lists of Hugging Face by day, week and month: imported whole, or refused."""
 
 import re
+from typing import Any
 
 import pytest
+import services
 from cli_fixtures import run, tree
 from loopback import Loopback
-from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS
+from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
 from upstream_fixtures import Upstream, entries, refused
 
 from generator import library
@@ -53,6 +55,37 @@ def test_each_paper_of_a_list_lands_on_the_day_that_the_list_shows(
         for each in library.load(joined).papers
     )
     assert run(joined, "check").exit_code == 0
+
+
+def let_items_say(monkeypatch: pytest.MonkeyPatch, submitted: str | None) -> None:
+    """Let each item of a list name this time as that of its list, or none."""
+    whole = services.hub_paper
+
+    def otherwise(paper: Published) -> dict[str, Any]:
+        said = whole(paper) | {"submittedOnDailyAt": submitted}
+        return {name: value for name, value in said.items() if value is not None}
+
+    monkeypatch.setattr(services, "hub_paper", otherwise)
+
+
+@pytest.mark.parametrize(
+    "submitted", [None, "2025-03-10T21:15:00.000Z", "2025-03-12T00:10:00.000Z"]
+)
+def test_what_an_item_says_of_its_hour_does_not_move_it(
+    joined: Config, monkeypatch: pytest.MonkeyPatch, submitted: str | None
+) -> None:
+    let_items_say(monkeypatch, submitted)
+    listed(joined, DAY)
+    assert days(joined) == invented(DAY)
+
+
+def test_a_week_s_list_whose_items_name_no_day_is_refused(
+    joined: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_items_say(monkeypatch, None)
+    result = run(joined, "import", "--huggingface", "2025-W11")
+    refused(result, "gives an answer that does not say the day of 38 papers, when asked for")
+    assert not entries(joined)
 
 
 def test_yesterday_goes_by_utc(joined: Config, upstream: Upstream, loopback: Loopback) -> None:

@@ -173,7 +173,7 @@ def changed_lines(said: str) -> list[str]:
     return [line for line in lines if not line[1:].startswith("  ")]
 
 
-CHANGES = {
+CHANGES: dict[str, tuple[dict[str, object], list[str]]] = {
     "a version": (
         {"version": 3, "updated": "2025-09-09T00:00:00Z"},
         ["-updated: 2025-06-03", "+updated: 2025-09-09"],
@@ -316,6 +316,16 @@ def test_a_paper_that_arxiv_no_longer_knows_is_to_be_reviewed(
         "papers/2025/2503.08001.md: to review: no service that may be asked knows it; see whether "
         f"it is gone\n{NOTHING}"
     )
+
+
+def test_what_nobody_may_be_asked_about_is_not_called_gone(
+    joined: Config, loopback: Loopback
+) -> None:
+    settled(joined, LANTERNS.arxiv)
+    config = joined.root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace(loopback.settings()["arxiv"], "off"), encoding="utf-8")
+    assert unwritten(joined, "refresh") == NOTHING
 
 
 @pytest.mark.parametrize("fault", ["one", "empty", "error-entry", "html", "wrong-id", "not-utf8"])

@@ -18,6 +18,7 @@ class Upstream:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._patch = patch
+        self._papers = services.PAPERS
         self.days = 0
         self.wait(0)
 
@@ -28,14 +29,16 @@ class Upstream:
 
     def publish(self, *papers: Published) -> None:
         """Let the services know these papers before all others, and days pass."""
-        kept = (each for each in playing.PAPERS if each.arxiv not in {p.arxiv for p in papers})
-        self._patch.setattr(playing, "PAPERS", (*papers, *kept))
-        self.wait()
+        kept = (each for each in self._papers if each.arxiv not in {p.arxiv for p in papers})
+        self._hold((*papers, *kept))
 
     def change(self, begin: str, /, **changes: object) -> None:
         """Let the services say something else of the paper whose title begins so; days pass."""
-        changed = services.changed(playing.PAPERS, begin, **changes)
-        self._patch.setattr(playing, "PAPERS", changed)
+        self._hold(services.changed(self._papers, begin, **changes))
+
+    def _hold(self, papers: tuple[Published, ...]) -> None:
+        self._papers = papers
+        self._patch.setattr(playing, "PAPERS", papers)
         self.wait()
 
 

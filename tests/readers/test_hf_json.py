@@ -83,7 +83,7 @@ def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
     [entry] = reading.entries
     assert (entry.fields["date"], entry.fields["submitted_by"]) == ("2025-03-11", "ada")
     assert (entry.fields["published"], entry.fields["upvotes"]) == ("2024-02-11", "12")
-    assert [piece.text for piece in reading.remarks] == ["lab"]
+    assert (entry.fields["organization"], reading.remarks) == ("lab", ())
     assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
 
 
