@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator import lookup, merging
-from generator.fetch.web import Web
+from generator.fetch.web import NAMES, Web
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
 from generator.merging import IDENTIFIERS, Held, Merged
 from generator.model import Paper, Piece
 from generator.shelf import Progress, Refused, Shelf
-from generator.text import match_key
+from generator.text import cut, match_key, one_line
 
 _WORTH_A_LOOK = 0.6
 """Confidence from which on a candidate is shown."""
 
+_SHOWN = 60
 _SHORT = 3
 """Words up to which a title alone does not tell a paper."""
 
@@ -120,18 +121,42 @@ def _may_be_asked_for(web: Web, paper: Paper) -> bool:
 
 def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
     """Take what a service says into a paper, and yield what is to be looked at."""
+    try:
+        if remark := _other(shelf, path, said):
+            yield remark
+        else:
+            _change(shelf, path, said)
+    except Refused as refused:
+        yield f"what {NAMES[said.origin.source]} says {refused}"
+    yield from (_remark(each) for each in said.remarks)
+
+
+def _change(shelf: Shelf, path: str, said: Said) -> None:
+    """Take what a service says into a paper, and note what is not taken.
+
+    Raises:
+        Refused: the entry would not be valid.
+    """
     held = Held.of(shelf.papers[path])
     parts = merging.parts_in(said.entry)
     asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
     merged = merging.merge(held, asked, said.origin)
-    shelf.conflicts += ((path, conflict) for conflict in merged.conflicts)
     noted = merging.noted(held.with_(merged), said.origin, merged.conflicts)
-    try:
-        if noted != held.provenance:
-            shelf.change(shelf.papers[path], Merged(merged.taken, noted))
-    except Refused as refused:
-        yield str(refused)
-    yield from (_remark(each) for each in said.remarks)
+    if noted != held.provenance:
+        shelf.change(shelf.papers[path], Merged(merged.taken, noted))
+    shelf.conflicts += ((path, conflict) for conflict in merged.conflicts)
+
+
+def _other(shelf: Shelf, path: str, said: Said) -> str:
+    """Return that a record is of another entry's paper, if so.
+
+    Raises:
+        Refused: it is of two papers, or neither its title nor an author is its paper's.
+    """
+    other = shelf.find(said.entry)
+    if other is None or other.path == path:
+        return ""
+    return f"that is {other.path}; the two may be one paper"
 
 
 def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
@@ -157,9 +182,8 @@ def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
 def _propose(shelf: Shelf, path: str, said: Said) -> str:
     """Take what a service says into a paper; return why not, if not."""
     try:
-        other = shelf.find(said.entry)
-        if other and other.path != path:
-            return f"that is {other.path}; the two may be one paper"
+        if remark := _other(shelf, path, said):
+            return remark
         shelf.merge(shelf.papers[path], said.entry, said.origin)
     except Refused as refused:
         return str(refused)
@@ -167,4 +191,4 @@ def _propose(shelf: Shelf, path: str, said: Said) -> str:
 
 
 def _remark(piece: Piece) -> str:
-    return f"{piece.remark}: {piece.text}"
+    return f"{piece.remark}: {cut(one_line(piece.text), _SHOWN)}"

@@ -83,7 +83,7 @@ def refreshed(shelf: Shelf, done: Iterable[Refreshed]) -> None:
     """Print what has changed of papers, and what to look at."""
     for each in done:
         for remark in each.remarks:
-            click.echo(f"{each.paper.path}: to review: {short(remark)}")
+            click.echo(f"{each.paper.path}: to review: {visible(remark)}")
     _differences(shelf)
     _conflicts(shelf)
 
