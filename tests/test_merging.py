@@ -239,6 +239,15 @@ def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> Non
     assert new <= set(after)
 
 
+def test_a_comment_stays_above_its_field() -> None:
+    text = "---\ntitle: A  # ours\ndate: 2025-03-11\n\n# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    changes = {"title": "B", "doi": "10.1/2", "venue": "V", "authors": ["A B"]}
+    assert entry_format.amended(text, changes, schema.FIELDS) == (
+        "---\ntitle: B\n# ours\ndate: 2025-03-11\nauthors: [A B]\ndoi: 10.1/2\nvenue: V\n\n"
+        "# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    )
+
+
 def test_what_a_source_said_before_is_no_conflict_in_another_s_mouth() -> None:
     title = {"title": "On the Use of Tests"}
     held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -93,9 +93,7 @@ def amended(
             continue
         later = order[order.index(name) :]
         places = [place for place, known in enumerate(blocks, 1) if known not in later]
-        items = list(blocks.items())
-        items.insert(max(places, default=0), (name, _Block(written, len(written))))
-        blocks = dict(items)
+        blocks = _put_in(blocks, max(places, default=0), name, written)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
     return "\n".join(["---", *front, "---", *body])
@@ -111,8 +109,22 @@ class _Block:
 
     def with_value(self, written: Sequence[str]) -> "_Block":
         """Return the field with another value; a comment beside the old one moves below it."""
-        comment = [self.comment] if self.comment else []
-        return _Block([*written, *comment, *self.lines[self.length :]], len(written))
+        own = [*written, *filter(None, [self.comment])]
+        return _Block([*own, *self.lines[self.length :]], len(own))
+
+
+def _put_in(
+    blocks: Mapping[str, _Block], place: int, name: str, written: Sequence[str]
+) -> dict[str, _Block]:
+    """Return fields with a new one; a comment stays above the field that it was above."""
+    items = list(blocks.items())
+    after: Sequence[str] = ()
+    if place:
+        before, block = items[place - 1]
+        after = block.lines[block.length :]
+        items[place - 1] = (before, replace(block, lines=block.lines[: block.length]))
+    items.insert(place, (name, _Block([*written, *after], len(written))))
+    return dict(items)
 
 
 def _blocks(front: Sequence[str]) -> dict[str, _Block]:
