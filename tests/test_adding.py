@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import services
 from cli_fixtures import run, tree
 from conftest import ROOT
 from loopback import Loopback
@@ -238,6 +239,15 @@ def test_a_doi_without_an_abstract_anywhere_is_for_a_person(
     refused(result, f"argument:2: error: {MAPS.doi}: no service has its abstract; write the entry")
     assert result.exit_code == 1
     assert not entries(joined)
+
+
+def test_an_abstract_that_is_its_heading_alone_is_none(
+    joined: Config, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
+    work = {**services.crossref_work(MAPS), "abstract": "<jats:title>Abstract</jats:title>"}
+    monkeypatch.setattr(services, "crossref_work", lambda _: work)
+    refused(run(joined, "add", MAPS.doi), f"{MAPS.doi}: no service has its abstract")
 
 
 def test_a_withdrawn_paper_says_so(joined: Config) -> None:
