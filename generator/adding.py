@@ -7,8 +7,7 @@ from itertools import chain
 
 from generator import addresses, lookup
 from generator.errors import ContentError, Problem
-from generator.fetch.arxiv import SERVICE as ARXIV
-from generator.fetch.web import Web
+from generator.fetch.web import NAMES, Web
 from generator.lookup import Said
 from generator.model import Paper
 from generator.shelf import Progress, Refused, Shelf
@@ -81,17 +80,17 @@ def add(
         CannotRun: a service did not answer, or not to the question.
     """
     arxiv = lookup.of_arxiv(web, [each.value for each in papers if each.name == "arxiv"])
-    added: list[Added] = []
+    added: dict[str, list[Said]] = {}
     problems: list[Problem] = []
     for each in progress(papers):
         try:
             said = list(_said_of(web, each, arxiv))
-            added.append(Added(_place(shelf, said, day).path, said))
+            added.setdefault(_place(shelf, said, day).path, []).extend(said)
         except Refused as refused:
             problems.append(each.problem(str(refused)))
     if problems:
         raise ContentError(problems)
-    return added
+    return [Added(path, said) for path, said in added.items()]
 
 
 def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Said]:
@@ -106,18 +105,29 @@ def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Sai
         doi = first.entry.fields.get("doi")
         published = list(lookup.of_doi(web, str(doi))) if doi else []
     else:
-        published = list(lookup.of_doi(web, _doi(paper)))
-        if not published:
-            raise Refused("neither Crossref nor OpenAlex knows it; correct it, or write the entry")
+        published = _published(web, _ACL_DOI + paper.value if paper.name == "acl" else paper.value)
         ids = (each.entry.fields.get("arxiv") for each in published)
-        arxiv_id = str(next(filter(None, ids), "")) if web.has(ARXIV) else ""
-        first = lookup.of_arxiv(web, [arxiv_id]).get(arxiv_id) if arxiv_id else None
+        arxiv_id = str(next(filter(None, ids), ""))
+        if arxiv_id and arxiv_id not in arxiv and web.has("arxiv"):
+            arxiv = lookup.of_arxiv(web, [arxiv_id])
+        first = arxiv.get(arxiv_id)
     listed = lookup.of_huggingface(web, str(first.entry.fields["arxiv"])) if first else None
     return filter(None, chain([first, listed], published))
 
 
-def _doi(paper: Wanted) -> str:
-    return _ACL_DOI + paper.value if paper.name == "acl" else paper.value
+def _published(web: Web, doi: str) -> list[Said]:
+    """Return what is said of a DOI.
+
+    Raises:
+        Refused: none of the services that may be asked knows it.
+    """
+    asked = [NAMES[name] for name in ("crossref", "openalex") if web.has(name)]
+    if not asked:
+        raise Refused("Crossref and OpenAlex are off in mkdocs.yml; let one be asked")
+    if not (published := list(lookup.of_doi(web, doi))):
+        nobody = f"neither {' nor '.join(asked)} knows it" if asked[1:] else f"not in {asked[0]}"
+        raise Refused(f"{nobody}; correct it, or write the entry")
+    return published
 
 
 def _place(shelf: Shelf, said: Sequence[Said], day: dt.date) -> Paper:

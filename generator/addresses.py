@@ -61,7 +61,7 @@ _ARXIV = re.compile(
 _HOST = re.compile(r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _BEFORE = re.compile(r"arxiv\s*:\s*", re.IGNORECASE)
 _DOI_BEFORE = re.compile(r"doi\s*:\s*", re.IGNORECASE)
-_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^/\s]+)")
+_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^/\s]+?)(?:\.pdf)?(?:/|\Z)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 _VERSION_BEHIND = re.compile(r"(?<=[0-9])v[0-9]+$")
 

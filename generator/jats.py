@@ -51,6 +51,15 @@ def plain(text: str) -> str:
     return "\n\n".join(filter(None, map(one_line, shown)))
 
 
+def is_heading(text: str) -> bool:
+    """Return whether a text is an abstract's heading, with nothing below.
+
+    >>> is_heading("Abstract"), is_heading("An abstract")
+    (True, False)
+    """
+    return bool(_HEADING.fullmatch(text))
+
+
 def _gap(tag: re.Match[str]) -> str:
     name = (tag["own"] or tag["name"]).lower()
     return "\n\n" if name in _BLOCKS else ""

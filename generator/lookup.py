@@ -148,19 +148,16 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
         CannotRun: no answer came, or one that is not to the question: an empty list, another
             time's, or one that has lost most of its papers.
     """
+    answers: list[Answer] = []
     entries: list[Entry] = []
-    unplaced: list[Piece] = []
     remarks: list[Piece] = []
-    when = clock.today()
     for answer in huggingface.papers(web, **{asked.kind: asked.name}):
+        answers.append(answer)
+        if huggingface.is_empty(answer):
+            break
         reading = _read(web, answer, hf_json.read)
-        days = [_day(entry) for entry in reading.entries]
-        near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]
-        if len(near) * 2 < len(days):
-            raise _refused(web, answer, f"of papers of {min(days)} to {max(days)}")
-        when = answer.when.date()
+        _refuse_unless_near(web, answer, reading.entries, asked)
         entries += reading.entries
-        unplaced += reading.unplaced
         remarks += reading.remarks
     if not entries:
         raise CannotRun(
@@ -168,26 +165,42 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
             "name a day that has a list (few weekends have), or run again later"
         )
     if known >= _MANY and len(entries) * 2 < known:
+        for answer in answers:
+            web.forget(answer)
         raise CannotRun(
             f"Hugging Face lists {quantity(len(entries), 'paper')} in {asked.name}, "
             f"of which papers/ has {known} from there; nothing was written; run again later"
         )
     placed = (replace(entry, fields=_on_a_day(entry, asked)) for entry in entries)
-    reading = Reading(tuple(placed), None, (), tuple(unplaced), tuple(remarks))
-    return reading, Origin(huggingface.SERVICE, when)
+    reading = Reading(tuple(placed), None, (), (), tuple(remarks))
+    return reading, Origin(huggingface.SERVICE, answers[-1].when.date())
+
+
+def _refuse_unless_near(web: Web, answer: Answer, entries: Sequence[Entry], asked: Period) -> None:
+    """Refuse a list of which most papers are of other days than were asked for, or of none.
+
+    Of the list of one day all papers have that day, whether they say so or not.
+    """
+    days = [day for entry in entries if (day := _day(entry))]
+    if len(days) < len(entries) and asked.first != asked.last:
+        undated = quantity(len(entries) - len(days), "paper")
+        raise _refused(web, answer, f"that does not say the day of {undated}")
+    near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]
+    if len(near) * 2 < len(days):
+        raise _refused(web, answer, f"of papers of {min(days)} to {max(days)}")
 
 
 def _end_of_month(first: dt.date) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
-def _day(entry: Entry) -> dt.date:
-    return dt.date.fromisoformat(str(entry.fields.get("date", dt.date.min)))
+def _day(entry: Entry) -> dt.date | None:
+    return dt.date.fromisoformat(str(entry.fields["date"])) if "date" in entry.fields else None
 
 
 def _on_a_day(entry: Entry, asked: Period) -> Mapping[str, Plain]:
     """Return an entry's fields with its day in the period: that of a day's list is the list's."""
-    day = min(max(_day(entry), asked.first), asked.last)
+    day = min(max(_day(entry) or asked.first, asked.first), asked.last)
     return {**entry.fields, "date": day.isoformat()}
 
 

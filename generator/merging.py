@@ -208,8 +208,8 @@ def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:
     now = held.parts[part]
     if source in _REPEATING or _likely_same(part, now, value) or _begins_with(now, value):
         return False
-    if held.said_by(source, part) == mark(value):
-        return False  # it says what it said when the entry was written
+    if mark(value) in {held.said_by(each.source, part) for each in held.provenance}:
+        return False  # it, or another source, said that before
     judge = _GROWING.get(part)
     return judge is None or judge(now, value)
 

@@ -179,6 +179,10 @@ class Shelf:
             problems = list(error.problems)
         if problems:
             raise Refused(f"not a valid entry: {problems[0].message}")
+        for name in IDENTIFIERS:
+            other = self._known.get((name, (getattr(paper, name) or "").casefold()), paper.path)
+            if other != paper.path:
+                raise Refused(f"has the {name} of {other}; the two may be one paper")
         self.drafts[draft.path] = draft
         self.papers[paper.path] = paper
         self._note(paper)

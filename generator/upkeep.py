@@ -1,25 +1,27 @@
 """What services say of the papers that are here: identifiers that are missing, what has changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator import lookup, merging
-from generator.fetch import arxiv as arxiv_api
 from generator.fetch.arxiv import IDS_AN_ANSWER
-from generator.fetch.web import Web
+from generator.fetch.web import NAMES, Web
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
 from generator.merging import IDENTIFIERS, Held, Merged
 from generator.model import Paper, Piece
 from generator.shelf import Progress, Refused, Shelf
-from generator.text import match_key, slugify
+from generator.text import cut, match_key, one_line
 
 _WORTH_A_LOOK = 0.6
 """Confidence from which on a candidate is shown."""
 
+_SHOWN = 60
 _SHORT = 3
 """Words up to which a title alone does not tell a paper."""
+
+_GONE = "no service that may be asked knows it; see whether it is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Candidate:
     said: Said
     confidence: float
     is_sure: bool
+    remark: str = ""
+    """Why it is not proposed all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def candidate(paper: Paper, said: Said) -> Candidate:
     """Return how likely it is that a service speaks of a paper.
 
     The confidence is the share of letters that the titles have in common, in order, times 0.6 to
-    1 by the share of authors in common, or 0.9 where no authors are known to compare.
+    1 by the share of authors in common, or 0.9 where no authors are known to compare: the same
+    title is always worth a look.
     """
     title = str(said.entry.fields.get("title", ""))
     one, other = match_key(paper.title), match_key(title)
@@ -77,7 +82,7 @@ def candidate(paper: Paper, said: Said) -> Candidate:
     others = merging.parts_in(said.entry).get("authors", ())
     if names and others:
         shared = in_common(names, others) / min(len(names), len(others))
-        confidence = alike * (0.6 + 0.4 * min(shared, 1))
+        confidence = alike * (_WORTH_A_LOOK + (1 - _WORTH_A_LOOK) * min(shared, 1))
         sure = one == other and may_be_one(names, others)
     else:
         confidence = alike * 0.9
@@ -95,15 +100,15 @@ def refresh(
     Raises:
         CannotRun: a service did not answer, or not to the question.
     """
-    known = [paper for paper in papers if paper.arxiv or paper.doi]
+    known = [paper for paper in papers if _may_be_asked_for(web, paper)]
     done: list[Refreshed] = []
     for place, paper in enumerate(progress(known)):
-        if place % IDS_AN_ANSWER == 0:
+        if place % IDS_AN_ANSWER == 0:  # so that progress shows
             arxiv = _arxiv(web, known[place : place + IDS_AN_ANSWER])
         said = list(filter(None, [arxiv.get(paper.arxiv or "")]))
         doi = paper.doi or next((str(each.entry.fields.get("doi", "")) for each in said), "")
         said += lookup.of_doi(web, doi) if doi else []
-        remarks = [] if said else ["no service that was asked knows it; see whether it is gone"]
+        remarks = [] if said else [_GONE]
         for each in said:
             remarks += _update(shelf, paper.path, each)
         done.append(Refreshed(shelf.papers[paper.path], remarks))
@@ -113,47 +118,84 @@ def refresh(
 def _arxiv(web: Web, papers: Iterable[Paper]) -> Mapping[str, Said]:
     """Return what arXiv says of those papers that have an id there; nothing if it is off."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
-    return lookup.of_arxiv(web, ids) if ids and web.has(arxiv_api.SERVICE) else {}
+    return lookup.of_arxiv(web, ids) if web.has("arxiv") else {}
+
+
+def _may_be_asked_for(web: Web, paper: Paper) -> bool:
+    knows_doi = web.has("crossref") or web.has("openalex")
+    return bool((paper.arxiv and web.has("arxiv")) or (paper.doi and knows_doi))
 
 
 def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
     """Take what a service says into a paper, and yield what is to be looked at."""
+    try:
+        if remark := _other(shelf, path, said):
+            yield remark
+        else:
+            _change(shelf, path, said)
+    except Refused as refused:
+        yield f"what {NAMES[said.origin.source]} says {refused}"
+    yield from (_remark(each) for each in said.remarks)
+
+
+def _change(shelf: Shelf, path: str, said: Said) -> None:
+    """Take what a service says into a paper, and note what is not taken.
+
+    Raises:
+        Refused: the entry would not be valid.
+    """
     held = Held.of(shelf.papers[path])
     parts = merging.parts_in(said.entry)
     asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
     merged = merging.merge(held, asked, said.origin)
-    shelf.conflicts += ((path, conflict) for conflict in merged.conflicts)
     noted = merging.noted(held.with_(merged), said.origin, merged.conflicts)
-    try:
-        if noted != held.provenance:
-            shelf.change(shelf.papers[path], Merged(merged.taken, noted))
-    except Refused as refused:
-        yield str(refused)
-    yield from (_remark(each) for each in said.remarks)
+    if noted != held.provenance:
+        shelf.change(shelf.papers[path], Merged(merged.taken, noted))
+    shelf.conflicts += ((path, conflict) for conflict in merged.conflicts)
+
+
+def _other(shelf: Shelf, path: str, said: Said) -> str:
+    """Return that a record is of another entry's paper, if so.
+
+    Raises:
+        Refused: it is of two papers, or neither its title nor an author is its paper's.
+    """
+    other = shelf.find(said.entry)
+    if other is None or other.path == path:
+        return ""
+    return f"that is {other.path}; the two may be one paper"
 
 
 def _look_up(web: Web, shelf: Shelf, paper: Paper) -> Found:
     author = paper.authors[0].name if paper.authors else ""
-    asked = lookup.of_title(web, paper.title, author) if slugify(paper.title) else ()
-    found = [candidate(paper, said) for said in asked]
-    found.sort(key=lambda each: -each.confidence)
+    has_words = any(map(str.isalnum, paper.title))
+    said = lookup.of_title(web, paper.title, author) if has_words else ()
+    found = sorted((candidate(paper, each) for each in said), key=lambda each: -each.confidence)
     sure = [each for each in found if each.is_sure]
-    services = {each.said.origin.source for each in sure}
-    if len(services) < len(sure):  # two records of one service: which is it?
-        sure = []
     taken: list[Candidate] = []
+    review = [each for each in found if not each.is_sure and each.confidence >= _WORTH_A_LOOK]
+    services = {each.said.origin.source for each in sure}
+    if len(services) < len(sure):
+        remark = "one of several of this title; which is it?"
+        return Found(paper, (), [replace(each, remark=remark) for each in sure] + review)
     for each in sure:
-        try:
-            other = shelf.find(each.said.entry)
-            if other and other.path != paper.path:
-                continue  # another entry is that paper: nothing is proposed, a person looks
-            shelf.merge(shelf.papers[paper.path], each.said.entry, each.said.origin)
+        if remark := _propose(shelf, paper.path, each.said):
+            review.insert(0, replace(each, remark=remark))
+        else:
             taken.append(each)
-        except Refused:
-            continue
-    review = [e for e in found if e not in taken and e.confidence >= _WORTH_A_LOOK]
-    return Found(paper, taken, [] if taken else review)
+    return Found(paper, taken, review if len(taken) < len(sure) or not taken else [])
+
+
+def _propose(shelf: Shelf, path: str, said: Said) -> str:
+    """Take what a service says into a paper; return why not, if not."""
+    try:
+        if remark := _other(shelf, path, said):
+            return remark
+        shelf.merge(shelf.papers[path], said.entry, said.origin)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _remark(piece: Piece) -> str:
-    return f"{piece.remark}: {piece.text}"
+    return f"{piece.remark}: {cut(one_line(piece.text), _SHOWN)}"

@@ -23,13 +23,14 @@ from site_fixtures import (
     parsed,
     served,
 )
+from upstream_fixtures import joined, upstream
 
 from generator import config as settings
 from generator.config import Config
 from generator.model import Author, Entry, Paper
 from generator.text import slugify
 
-__all__ = ["chromium", "loopback", "open_window"]  # fixtures of tests with real parts
+__all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures
 
 ROOT = Path(__file__).parent.parent
 CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"

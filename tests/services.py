@@ -193,6 +193,13 @@ def paper(title_or_id: str) -> Published:
     )
 
 
+def changed(papers: Iterable[Published], begin: str, /, **changes: Any) -> tuple[Published, ...]:
+    """Return papers of which the one whose title begins so has changed."""
+    after = tuple(replace(p, **changes) if p.title.startswith(begin) else p for p in papers)
+    assert after != tuple(papers), f"nothing changes of '{begin}'"
+    return after
+
+
 def feed(found: Iterable[Published]) -> str:
     """Return arXiv's answer with these papers."""
     return _feed("".join(map(_entry, found)))
@@ -325,6 +332,7 @@ def crossref_work(paper: Published) -> dict[str, Any]:
     """Return what Crossref says of a paper that has a DOI."""
     year, month, day = map(int, paper.updated[:10].split("-"))
     date = {"date-parts": [[year, month, day]]}
+    abstract = f"<jats:title>Abstract</jats:title><jats:p>{escape(paper.abstract)}</jats:p>"
     retraction = {
         "DOI": f"{paper.doi}.r",
         "type": "retraction",
@@ -343,13 +351,13 @@ def crossref_work(paper: Published) -> dict[str, Any]:
         ],
         "container-title": [paper.venue],
         "publisher": "Example Press",
-        "abstract": f"<jats:title>Abstract</jats:title><jats:p>{escape(paper.abstract)}</jats:p>",
         "published": date,
         "issued": date,
         "page": "1-12",
         "indexed": {"date-time": f"{paper.updated[:10]}T00:00:00Z"},
         "score": 1.0,
         **({"updated-by": [retraction]} if paper.is_retracted else {}),
+        **({"abstract": abstract} if paper.abstract else {}),
     }
 
 

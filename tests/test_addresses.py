@@ -1,10 +1,12 @@
 """Tests of addresses: those in a text, their kinds, and the identifiers that they hold."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import arxiv_in, identifier_in, link_kind, links_in
+from generator.addresses import arxiv_in, identifier_in, link_kind, links_in, named
 from generator.identifiers import web_url
 
 
@@ -58,6 +60,33 @@ def test_an_address_gives_the_identifier_that_it_holds(
 def test_any_text_has_an_id_or_none(text: str) -> None:
     assert identifier_in(text) is None or "/" in text
     assert arxiv_in(text) == "" or "arxiv" in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (" 10.1145/1.2_(3), ", ("doi", "10.1145/1.2_(3)")),
+        ("DOI: 10.1145/1.pdfs", ("doi", "10.1145/1.pdfs")),
+        ("https://link.example.org/content/pdf/10.1007/s1-2.pdf", ("doi", "10.1007/s1-2")),
+        ("dl.example.org/doi/10.1145%2F3589334", ("doi", "10.1145/3589334")),
+        ("https://example.org/doi/10.1111/a.1/full?x=10.1/2", ("doi", "10.1111/a.1")),
+        ("ARXIV: math.GT/0309136v2", ("arxiv", "math.GT/0309136")),
+        ("https://aclanthology.org/2023.acl-long.1.pdf", ("acl", "2023.acl-long.1")),
+    ],
+)
+def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None:
+    assert named(text) == found
+
+
+@given(
+    st.text()
+    | st.text(alphabet="https:/.doi10arxv% v2-").map("https://a.org/10.1145/".__add__)
+    | st.text(alphabet="10.48550/arXiv.v2 ,;").map("10.48550/".__add__)
+)
+def test_any_text_names_a_paper_or_is_told_what_to_write(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        name, value = named(text)
+        assert named(value) == (name, value)
 
 
 def test_a_pdf_is_a_link_of_its_own_kind() -> None:

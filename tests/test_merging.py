@@ -225,6 +225,36 @@ def test_an_entry_keeps_each_line_but_those_of_the_fields_that_change(
     assert "tags" in names or after.count(said) == text.count(said)
 
 
+@given(
+    st.permutations(["title: A", "date: 2025-03-11  # Tuesday", "tags: [a,\n  b]", "type: book"]),
+    st.lists(st.sampled_from(["", "# why"]), min_size=5, max_size=5),
+)
+def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> None:
+    parts = [each for pair in zip(between, [*fields, ""], strict=True) for each in pair]
+    text = "\n".join(["---", *filter(None, parts), "---", "We test.", ""])
+    changes = {"doi": "10.1/2", "venue": "V", "upvotes": 3, "authors": ["A B"]}
+    after = entry_format.amended(text, changes, schema.FIELDS).split("\n")
+    new = {"doi: 10.1/2", "venue: V", "upvotes: 3", "authors: [A B]"}
+    assert [line for line in after if line not in new] == text.split("\n")
+    assert new <= set(after)
+
+
+def test_a_comment_stays_above_its_field() -> None:
+    text = "---\ntitle: A  # ours\ndate: 2025-03-11\n\n# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    changes = {"title": "B", "doi": "10.1/2", "venue": "V", "authors": ["A B"]}
+    assert entry_format.amended(text, changes, schema.FIELDS) == (
+        "---\ntitle: B\n# ours\ndate: 2025-03-11\nauthors: [A B]\ndoi: 10.1/2\nvenue: V\n\n"
+        "# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    )
+
+
+def test_what_a_source_said_before_is_no_conflict_in_another_s_mouth() -> None:
+    title = {"title": "On the Use of Tests"}
+    held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)
+    assert not merging.merge(held, title, OTHER).conflicts
+    assert merging.merge(held, {"title": "Another"}, OTHER).conflicts
+
+
 def test_parts_are_those_of_an_entry_and_of_its_paper_alike() -> None:
     entry = make_entry(
         authors=["Ada Lovelace"],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from generator.lookup import Period
 from generator.shelf import Shelf
 from generator.text import quantity, visible
 
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # within an address, and in old DOIs, it begins none
 _OFFLINE = click.option(
     "--offline", is_flag=True, help="Ask nobody; take what was answered before, whatever its age."
 )
@@ -169,8 +171,8 @@ def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
     shown = visible(str(file))
     text = library.read_text(file, shown, library.ENTRY_BYTES)
     for number, line in enumerate(text.splitlines(), 1):
-        if bare := line.partition("#")[0].strip():
-            yield from ((shown, number, word) for word in bare.replace(",", " ").split())
+        bare = _COMMENT.sub("", line)
+        yield from ((shown, number, word) for word in bare.replace(",", " ").split())
 
 
 def _period(text: str) -> Period:

@@ -83,7 +83,7 @@ def refreshed(shelf: Shelf, done: Iterable[Refreshed]) -> None:
     """Print what has changed of papers, and what to look at."""
     for each in done:
         for remark in each.remarks:
-            click.echo(f"{each.paper.path}: to review: {short(remark)}")
+            click.echo(f"{each.paper.path}: to review: {visible(remark)}")
     _differences(shelf)
     _conflicts(shelf)
 
@@ -96,7 +96,9 @@ def _candidate(candidate: Candidate) -> str:
     authors = fields.get("authors", [])
     by = f" by {', '.join(map(str, authors[:3]))}" if isinstance(authors, list) and authors else ""
     words = short(f"'{fields.get('title', '')}'{by}")
-    return f"{candidate.confidence:.2f} {NAMES.get(origin.source, origin.source)}: {ids}: {words}"
+    remark = f" ({candidate.remark})" if candidate.remark else ""
+    source = NAMES.get(origin.source, origin.source)
+    return f"{candidate.confidence:.2f} {source}: {ids}: {words}{remark}"
 
 
 def _differences(shelf: Shelf) -> None:

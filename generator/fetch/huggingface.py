@@ -19,7 +19,7 @@ _ID = re.compile(r'"id"\s*:\s*"([^"\\]+)"')
 
 
 def papers(web: Web, **period: str) -> Iterator[Answer]:
-    """Yield the pages of a period's list, up to the empty one; of a day without papers, none.
+    """Yield the pages of a period's list, the last one empty; of a day without papers, none.
 
     Args:
         web: the services.
@@ -32,9 +32,11 @@ def papers(web: Web, **period: str) -> Iterator[Answer]:
     for page in count():
         asked = {**period, "p": str(page), "limit": str(PAPERS_A_PAGE)}
         answer = web.ask(SERVICE, "/api/daily_papers", asked, age=LIST_AGE)
-        if _EMPTY.fullmatch(answer.text):
+        if is_empty(answer):
             if page == 0:
                 web.forget(answer)  # the list may not be made yet
+            else:
+                yield answer
             return
         ids = tuple(_ID.findall(answer.text))
         if ids in seen:
@@ -43,6 +45,11 @@ def papers(web: Web, **period: str) -> Iterator[Answer]:
             raise CannotRun(f"Hugging Face answers page {page} with an earlier one; {advice}")
         seen.add(ids)
         yield answer
+
+
+def is_empty(answer: Answer) -> bool:
+    """Return whether a page of a list has no paper: it is behind the last one."""
+    return bool(_EMPTY.fullmatch(answer.text))
 
 
 def paper(web: Web, arxiv_id: str) -> Answer | None:

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -70,7 +70,7 @@ def amended(
     Args:
         text: a file's text that ``parse`` reads.
         changes: the new values of fields; one that is not there yet is put in.
-        order: all fields, in the order in which a new one finds its place.
+        order: all fields; a new one stands behind the last of those that go before it here.
         abstract: what is to stand below the front matter, where that changes.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
@@ -91,10 +91,9 @@ def amended(
         if name in blocks:
             blocks[name] = blocks[name].with_value(written)
             continue
-        before = [known for known in blocks if known not in order[order.index(name) :]]
-        placed = [(known, blocks.pop(known)) for known in list(blocks) if known not in before]
-        blocks[name] = _Block(written, len(written))
-        blocks.update(placed)
+        later = order[order.index(name) :]
+        places = [place for place, known in enumerate(blocks, 1) if known not in later]
+        blocks = _put_in(blocks, max(places, default=0), name, written)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
     return "\n".join(["---", *front, "---", *body])
@@ -110,8 +109,22 @@ class _Block:
 
     def with_value(self, written: Sequence[str]) -> "_Block":
         """Return the field with another value; a comment beside the old one moves below it."""
-        comment = [self.comment] if self.comment else []
-        return _Block([*written, *comment, *self.lines[self.length :]], len(written))
+        own = [*written, *filter(None, [self.comment])]
+        return _Block([*own, *self.lines[self.length :]], len(own))
+
+
+def _put_in(
+    blocks: Mapping[str, _Block], place: int, name: str, written: Sequence[str]
+) -> dict[str, _Block]:
+    """Return fields with a new one; a comment stays above the field that it was above."""
+    items = list(blocks.items())
+    after: Sequence[str] = ()
+    if place:
+        before, block = items[place - 1]
+        after = block.lines[block.length :]
+        items[place - 1] = (before, replace(block, lines=block.lines[: block.length]))
+    items.insert(place, (name, _Block([*written, *after], len(written))))
+    return dict(items)
 
 
 def _blocks(front: Sequence[str]) -> dict[str, _Block]:

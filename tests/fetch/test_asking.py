@@ -39,6 +39,7 @@ def pages(web: Web, **period: str) -> list[list[str]]:
     return [
         [item["paper"]["id"] for item in json.loads(answer.text)]
         for answer in huggingface.papers(web, **period)
+        if not huggingface.is_empty(answer)
     ]
 
 
@@ -120,7 +121,8 @@ def test_a_paper_of_the_list_is_known(web: Web) -> None:
 
 
 def test_the_lists_read_as_they_were_invented(web: Web) -> None:
-    [answer] = huggingface.papers(web, date=DAY)
+    answer, last = huggingface.papers(web, date=DAY)
+    assert huggingface.is_empty(last)
     reading = hf_json.read(answer.text)
     invented = [each for each in PAPERS if each.featured == DAY]
     assert reading.day

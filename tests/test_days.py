@@ -1,0 +1,286 @@
+"""Tests of the lists of Hugging Face by day, week and month: imported whole, or refused."""
+
+import re
+from typing import Any
+
+import pytest
+import services
+from cli_fixtures import run, tree
+from loopback import Loopback
+from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
+from upstream_fixtures import Upstream, entries, refused
+
+from generator import library
+from generator.config import Config
+
+WRITE = "write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03"
+
+
+def listed(config: Config, period: str, *options: str) -> str:
+    """Import a list, and return what the run says."""
+    result = run(config, "import", "--huggingface", period, *options)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def days(config: Config) -> dict[str | None, str]:
+    return {each.arxiv: str(each.date) for each in library.load(config).papers}
+
+
+def invented(*of: str) -> dict[str, str]:
+    return {each.arxiv: each.featured for each in PAPERS if each.featured in of}
+
+
+@pytest.mark.parametrize(
+    ("period", "of"),
+    [
+        (DAY, [DAY]),
+        (NEXT_DAY, [NEXT_DAY]),
+        ("yesterday", [DAY]),
+        ("2025-W11", [DAY, NEXT_DAY]),
+        ("2025-03", [DAY, NEXT_DAY]),
+        ("2025-02", [MONTH_BEFORE]),
+    ],
+)
+def test_each_paper_of_a_list_lands_on_the_day_that_the_list_shows(
+    joined: Config, period: str, of: list[str]
+) -> None:
+    said = listed(joined, period)
+    assert days(joined) == invented(*of)
+    assert said.endswith(f"\n{len(invented(*of))} written, 0 changed, 0 already there,"
+                         " 0 not placed\n")  # fmt: skip
+    titles = {each.arxiv: (each.title, each.abstract) for each in PAPERS}
+    assert all(
+        titles[each.arxiv or ""] == (each.title, each.abstract)
+        for each in library.load(joined).papers
+    )
+    assert run(joined, "check").exit_code == 0
+
+
+def let_items_say(monkeypatch: pytest.MonkeyPatch, submitted: str | None) -> None:
+    """Let each item of a list name this time as that of its list, or none."""
+    whole = services.hub_paper
+
+    def otherwise(paper: Published) -> dict[str, Any]:
+        said = whole(paper) | {"submittedOnDailyAt": submitted}
+        return {name: value for name, value in said.items() if value is not None}
+
+    monkeypatch.setattr(services, "hub_paper", otherwise)
+
+
+@pytest.mark.parametrize(
+    "submitted", [None, "2025-03-10T21:15:00.000Z", "2025-03-12T00:10:00.000Z"]
+)
+def test_what_an_item_says_of_its_hour_does_not_move_it(
+    joined: Config, monkeypatch: pytest.MonkeyPatch, submitted: str | None
+) -> None:
+    let_items_say(monkeypatch, submitted)
+    listed(joined, DAY)
+    assert days(joined) == invented(DAY)
+
+
+def test_a_week_s_list_whose_items_name_no_day_is_refused(
+    joined: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_items_say(monkeypatch, None)
+    result = run(joined, "import", "--huggingface", "2025-W11")
+    refused(result, "gives an answer that does not say the day of 38 papers, when asked for")
+    assert not entries(joined)
+
+
+def test_yesterday_goes_by_utc(joined: Config, upstream: Upstream, loopback: Loopback) -> None:
+    upstream.wait(1)
+    assert f"Hugging Face {NEXT_DAY}: 6 papers" in listed(joined, "yesterday")
+    assert {each.query["date"] for each in loopback.requests} == {NEXT_DAY}
+
+
+@pytest.mark.parametrize(
+    ("period", "advice"),
+    [
+        ("2025-13-01", WRITE),
+        ("2025-02-30", WRITE),
+        ("2025-W60", WRITE),
+        ("2025-W00", WRITE),
+        ("2025-13", WRITE),
+        ("tomorrow", WRITE),
+        ("nonsense", WRITE),
+        ("11.3.2025", WRITE),
+        ("2025", WRITE),
+        ("٢٠٢٥-٠٣-١١", WRITE),
+        ("2025-03-13", "write a day that has been"),
+        ("2025-W12", "write a day that has been"),
+        ("9999-12", "write a day that has been"),
+    ],
+)
+def test_what_is_no_time_of_a_list_is_a_wrong_call(
+    joined: Config, loopback: Loopback, period: str, advice: str
+) -> None:
+    result = run(joined, "import", "--huggingface", period)
+    said = " ".join(result.stderr.split())
+    assert (result.exit_code, f"'{period}': {advice}" in said) == (2, True), said
+    assert not loopback.requests
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["capture.txt"],
+        ["--date", DAY],
+        ["--year", "2025"],
+        ["--format", "ris"],
+    ],
+)
+def test_a_list_goes_without_what_a_capture_needs(
+    joined: Config, loopback: Loopback, monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    (joined.root / "capture.txt").write_text("A\n\nB.\n", encoding="utf-8")
+    monkeypatch.chdir(joined.root)
+    result = run(joined, "import", "--huggingface", DAY, *more)
+    assert result.exit_code == 2
+    assert "Error: --huggingface goes alone: " in result.stderr
+    assert not loopback.requests
+
+
+@pytest.mark.parametrize("again", [DAY, "2025-W11", "2025-03"])
+def test_importing_a_list_again_changes_no_byte(
+    joined: Config, upstream: Upstream, again: str
+) -> None:
+    listed(joined, "2025-03")
+    before = tree(joined.papers)
+    upstream.wait()
+    assert " 0 changed, " in listed(joined, again)
+    assert tree(joined.papers) == before
+
+
+def test_what_came_since_is_added(joined: Config, upstream: Upstream) -> None:
+    listed(joined, DAY)
+    upstream.change("Lanterns", upvotes=99)
+    upstream.change("What the Lighthouse Saw", featured=DAY)
+    said = listed(joined, DAY)
+    assert said.endswith("\n1 written, 1 changed, 31 already there, 0 not placed\n")
+    assert re.search("^upvotes: 99$", entries(joined)[PAPERS[0].arxiv], re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", [1, 5, 8, 31, 32, 33])
+def test_a_list_of_several_pages_is_imported_whole(
+    joined: Config, loopback: Loopback, page: int
+) -> None:
+    loopback.page = page
+    listed(joined, DAY)
+    assert days(joined) == invented(DAY)
+
+
+def test_the_same_page_again_is_refused(joined: Config, loopback: Loopback) -> None:
+    loopback.page = 8
+    loopback.fault("huggingface", "same-page", times=2)
+    refused(run(joined, "import", "--huggingface", DAY), "answers page 1 with an earlier one")
+    assert not entries(joined)
+    assert len(days_after(joined)) == 32
+
+
+def days_after(config: Config) -> dict[str | None, str]:
+    """Return the days of the papers once the list of the day has come."""
+    listed(config, DAY)
+    return days(config)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("empty", f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that"),
+        ("html", "Hugging Face answers '<!DOCTYPE html>"),
+        ("error-entry", "Hugging Face answers '<?xml"),
+        ("not-utf8", "Hugging Face answers what is not UTF-8"),
+        ("403", "Hugging Face answers 403"),
+        ("404", "Hugging Face knows no http"),
+    ],
+)
+@pytest.mark.parametrize("known", [False, True])
+def test_what_is_no_list_is_refused_whole(
+    joined: Config, upstream: Upstream, loopback: Loopback, fault: str, said: str, known: bool
+) -> None:
+    if known:
+        listed(joined, DAY)
+        upstream.wait()
+    before = tree(joined.papers)
+    loopback.fault("huggingface", fault)
+    result = run(joined, "import", "--huggingface", DAY)
+    refused(result, said, "; ")
+    assert result.exit_code == 2
+    assert tree(joined.papers) == before
+    assert days_after(joined) == invented(DAY), "it is not kept"
+
+
+def test_another_day_s_list_is_refused_whole(
+    joined: Config, upstream: Upstream, loopback: Loopback
+) -> None:
+    upstream.wait(30)
+    loopback.fault("huggingface", "wrong-id", path="2025-04-01")
+    result = run(joined, "import", "--huggingface", "2025-04-01")
+    refused(result, f"gives an answer of papers of {DAY} to {DAY}, when asked for http", "refused")
+    assert not entries(joined)
+    result = run(joined, "import", "--huggingface", "2025-04-01")
+    refused(result, "lists no paper in 2025-04-01")
+
+
+@pytest.mark.parametrize("page", [100, 12])
+def test_one_paper_where_thirty_came_from_there_before_is_refused(
+    joined: Config, upstream: Upstream, loopback: Loopback, page: int
+) -> None:
+    listed(joined, DAY)
+    before = tree(joined.papers)
+    upstream.wait()
+    upstream.change("Lanterns", upvotes=99)
+    loopback.page = page
+    loopback.fault("huggingface", "one", path="p=0")
+    if page < 32:
+        loopback.fault("huggingface", "empty", path="p=1")
+    result = run(joined, "import", "--huggingface", DAY)
+    refused(result, f"lists 1 paper in {DAY}, of which papers/ has 32 from there; nothing was")
+    assert result.exit_code == 2
+    assert tree(joined.papers) == before
+    assert " 1 changed, 31 already there, " in listed(joined, DAY), "it is not kept"
+
+
+def test_a_cut_page_is_asked_for_again(joined: Config, loopback: Loopback) -> None:
+    loopback.page = 8
+    loopback.fault("huggingface", "cut", path="p=2")
+    loopback.fault("huggingface", "503", path="p=3")
+    listed(joined, DAY)
+    assert days(joined) == invented(DAY)
+
+
+def test_a_page_that_does_not_come_leaves_nothing(joined: Config, loopback: Loopback) -> None:
+    loopback.page = 8
+    loopback.fault("huggingface", "500", times=5, path="p=2")
+    refused(run(joined, "import", "--huggingface", DAY), "Hugging Face answers 500, 5 times; run")
+    assert not entries(joined)
+    asked = len(loopback.requests)
+    assert days_after(joined) == invented(DAY)
+    assert len(loopback.requests) == asked + 3, "the pages that came are kept"
+
+
+def test_offline_a_list_is_what_was_answered_before(
+    joined: Config, upstream: Upstream, loopback: Loopback
+) -> None:
+    refused(run(joined, "import", "--huggingface", DAY, "--offline"), "run it once without")
+    listed(joined, DAY)
+    asked = len(loopback.requests)
+    upstream.wait(100)
+    listed(joined, DAY, "--offline")
+    assert len(loopback.requests) == asked
+
+
+def test_a_service_that_is_off_is_not_asked_for_lists(project: Config, loopback: Loopback) -> None:
+    config = loopback.join(project, huggingface="off")
+    refused(run(config, "import", "--huggingface", DAY), "Hugging Face is not to be asked; give")
+    assert not loopback.requests
+
+
+def test_a_paper_that_was_added_before_takes_what_the_list_says_and_keeps_its_day(
+    joined: Config,
+) -> None:
+    run(joined, "add", PAPERS[3].arxiv, "--date", "2025-03-01")
+    said = listed(joined, DAY)
+    assert "31 written, " in said
+    assert days(joined) == invented(DAY) | {PAPERS[3].arxiv: "2025-03-01"}
