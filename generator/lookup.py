@@ -5,7 +5,7 @@ An answer that is not to the question is refused whole and leaves the cache.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import clock
@@ -46,12 +46,18 @@ class Said:
     remarks: tuple[Piece, ...] = ()
 
 
-def of_arxiv(web: Web, ids: Sequence[str]) -> Mapping[str, Said]:
+def of_arxiv(web: Web, ids: Iterable[str], *, are_known: bool = False) -> Mapping[str, Said]:
     """Return what arXiv says of papers, by their ids; those that it does not know are missing.
+
+    Args:
+        web: the services.
+        ids: checked, without versions.
+        are_known: whether arXiv had them before; then it must still have most.
 
     Raises:
         CannotRun: no answer came, or one that is not to the question.
     """
+    ids = list(dict.fromkeys(ids))
     found: dict[str, Said] = {}
     for place, answer in enumerate(arxiv.by_ids(web, ids)):
         asked = ids[place * arxiv.IDS_AN_ANSWER :][: arxiv.IDS_AN_ANSWER]
@@ -59,7 +65,7 @@ def of_arxiv(web: Web, ids: Sequence[str]) -> Mapping[str, Said]:
         for each in said:
             _refuse_unless(web, answer, each.entry.fields.get("arxiv") in asked, each.entry)
             found[str(each.entry.fields["arxiv"])] = each
-        if len(asked) >= _MANY and len(said) * 2 < len(asked):
+        if len(said) * 2 < len(asked) and (are_known or len(asked) >= _MANY):
             raise _refused(web, answer, f"of {len(said)} of {len(asked)} papers")
     return found
 

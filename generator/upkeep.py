@@ -118,7 +118,7 @@ def refresh(
 def _arxiv(web: Web, papers: Iterable[Paper]) -> Mapping[str, Said]:
     """Return what arXiv says of those papers that have an id there; nothing if it is off."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
-    return lookup.of_arxiv(web, ids) if web.has("arxiv") else {}
+    return lookup.of_arxiv(web, ids, are_known=True) if web.has("arxiv") else {}
 
 
 def _may_be_asked_for(web: Web, paper: Paper) -> bool:

@@ -327,13 +327,24 @@ def test_only_named_entries_and_those_with_an_id_are_asked_for(
 def test_a_paper_that_arxiv_no_longer_knows_is_to_be_reviewed(
     joined: Config, upstream: Upstream, loopback: Loopback
 ) -> None:
+    settled(joined, LANTERNS.arxiv, DOORBELLS.arxiv)
+    upstream.wait()
+    loopback.fault("arxiv", "one")
+    assert unwritten(joined, "refresh") == (
+        f"papers/2025/{DOORBELLS.arxiv}.md: to review: no service that may be asked knows it; "
+        f"see whether it is gone\n{NOTHING}"
+    )
+
+
+def test_that_arxiv_knows_none_of_the_papers_that_it_knew_is_no_answer(
+    joined: Config, upstream: Upstream, loopback: Loopback
+) -> None:
     settled(joined, LANTERNS.arxiv)
+    before = tree(joined.papers)
     upstream.wait()
     loopback.fault("arxiv", "empty")
-    assert unwritten(joined, "refresh") == (
-        "papers/2025/2503.08001.md: to review: no service that may be asked knows it; see whether "
-        f"it is gone\n{NOTHING}"
-    )
+    refused(run(joined, "refresh", "--write"), "error: arXiv ", "of 0 of 1 papers")
+    assert tree(joined.papers) == before
 
 
 def test_what_nobody_may_be_asked_about_is_not_called_gone(
