@@ -8,9 +8,10 @@ from itertools import chain
 from generator import addresses, lookup
 from generator.errors import ContentError, Problem
 from generator.fetch.web import NAMES, Web
+from generator.identity import Refused
 from generator.lookup import Said
 from generator.model import Paper
-from generator.shelf import Progress, Refused, Shelf
+from generator.shelf import Progress, Shelf
 from generator.text import visible
 
 _ACL_DOI = "10.18653/v1/"  # https://aclanthology.org/info/ids/ and the anthology's DOIs

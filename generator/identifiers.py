@@ -20,6 +20,9 @@ _ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+(?:-[a-z]+)*)?")
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
+IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
+"""The fields of an entry that hold one."""
+
 URL_LENGTH = 2000
 SLUG_BYTES = 200
 _CITED = (".bib", ".ris", ".json")  # at these addresses stand the citations of papers

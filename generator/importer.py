@@ -11,9 +11,10 @@ from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
 from generator.fetch import huggingface
 from generator.fetch.web import Web
+from generator.identity import Refused
 from generator.lookup import Period
 from generator.model import Entry, HeaderDay, Origin, Paper, Piece, Reading
-from generator.shelf import Progress, Refused, Shelf
+from generator.shelf import Progress, Shelf
 from generator.text import cut, one_line, visible
 
 _SHOWN = 60

@@ -82,16 +82,17 @@ def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
     return not first or not second or bool(first & second or in_common(first, second))
 
 
+def known_by(name: str) -> str:
+    """Return what the forms of a name share: its first letter and family name."""
+    known = words(parse(name))
+    return initial_and_family(known) if known[0] else match_key(name)
+
+
 def in_common(one: Iterable[str], other: Iterable[str]) -> int:
     """Return how many names two lists share, by first letter and family name.
 
     >>> in_common(["Ada Lovelace", "Blaise Pascal"], ["A. Lovelace"])
     1
     """
-    first, second = ({_known_by(name) for name in names} for names in (one, other))
+    first, second = ({known_by(name) for name in names} for names in (one, other))
     return len(first & second)
-
-
-def _known_by(name: str) -> str:
-    known = words(parse(name))
-    return initial_and_family(known) if known[0] else match_key(name)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.identifiers import IDENTIFIERS
 from generator.likeness import in_order, shortened, words
 from generator.model import Entry, Origin, Paper
 from generator.names import parse
@@ -17,7 +18,6 @@ from generator.text import match_key, one_line
 
 Value: TypeAlias = str | tuple[str, ...]
 
-IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 ABSTRACT = "abstract"
 _TEXTS = (
     "title", *IDENTIFIERS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
@@ -27,8 +27,14 @@ _LISTS = ("authors", "categories")
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
 _LINK = "links."
-_FIRST = frozenset({"arxiv", "crossref"})
-"""Sources that keep the record itself; lists, files and others have theirs from there."""
+_KEPT_BY: Mapping[str, frozenset[str]] = {
+    "arxiv": frozenset({"title", "authors", ABSTRACT, "categories"}),
+    "crossref": frozenset({"doi", "venue"}),
+}
+"""Sources that keep the record of some parts; lists, files and others have theirs from there."""
+
+_CORRECT_THEMSELVES = frozenset({"arxiv", "crossref", "huggingface", "openalex"})
+"""Services; two files of one name need not be one source."""
 
 _REPEATING = frozenset({"openalex"})
 """Sources that repeat what others say: they fill what is missing and contradict nobody."""
@@ -90,8 +96,8 @@ def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
     to blanks and capitals, or is shorter and only its beginning; what a person wrote is kept. What
     another source said is kept too, but for what can only grow (a text or list that begins with
     it, a count, a later ``updated``, an earlier ``published``, a place of publication for a
-    preprint) and for what arXiv and Crossref say, which keep the record that others repeat. What
-    the same source said before gives way to what it says now.
+    preprint) and for parts of which arXiv or Crossref keeps the record that others repeat. What a
+    service said before gives way to what it says now, and what a person removed stays away.
 
     Args:
         held: what the entry holds.
@@ -105,6 +111,8 @@ def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
             continue
         if part == ABSTRACT and ABSTRACT in held.parts and "withdrawn" in found:
             continue  # a notice stands in its place
+        if part not in held.parts and held.said_by(origin.source, part) == mark(value):
+            continue  # a person has removed it
         if part not in held.parts or _yields(held, part, value, origin.source):
             taken[part] = value
         elif _contradicts(held, part, value, origin.source):
@@ -197,16 +205,19 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
         return False
     if judge := _GROWING.get(part):
         return judge(now, value)
-    if held.is_from(source, part) or (part in _PROSE and _begins_with(value, now)):
+    corrects = source in _CORRECT_THEMSELVES and held.is_from(source, part)
+    if corrects or (part in _PROSE and _begins_with(value, now)):
         return True
     known = {origin.source for origin in held.provenance if held.is_from(origin.source, part)}
-    return source in _FIRST and not known & _FIRST and not _likely_same(part, now, value)
+    keeps = part in _KEPT_BY.get(source, ()) and not known & _KEPT_BY.keys()
+    return keeps and not _likely_same(part, now, value)
 
 
 def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:
     """Return whether a value that was not taken is worth a look."""
     now = held.parts[part]
-    if source in _REPEATING or _likely_same(part, now, value) or _begins_with(now, value):
+    begins = part in _PROSE and _begins_with(now, value)
+    if source in _REPEATING or begins or _likely_same(part, now, value):
         return False
     if mark(value) in {held.said_by(each.source, part) for each in held.provenance}:
         return False  # it, or another source, said that before
@@ -242,7 +253,8 @@ _GROWING: Mapping[str, Callable[[Value, Value], bool]] = {
 def _likely_same(part: str, one: Value, other: Value) -> bool:
     """Return whether two values mean one, in whatever case, marks and short forms of names."""
     if isinstance(one, str) and isinstance(other, str):
-        return match_key(one) == match_key(other)
+        key = match_key if part in _PROSE else str.casefold
+        return key(one) == key(other)
     if part != "authors":
         return sorted(_exactly(one)) == sorted(_exactly(other))
     pairs = zip(map(_words, one), map(_words, other), strict=False)

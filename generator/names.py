@@ -1,7 +1,7 @@
 """A person's name to its parts, as citations and lists of names want them.
 
-Written here because the libraries for it (nameparser and its like) know titles and nicknames of
-English names, which no list of authors has, and part neither 王小明 nor La Vallée Poussin.
+Written here because the libraries for it (nameparser and its like) know English titles, that no
+list of authors has, and part neither 王小明 nor La Vallée Poussin.
 """
 
 import re
@@ -55,8 +55,7 @@ _TWO_CHARACTERS = frozenset([
 ])  # fmt: skip
 _HAN_OR_HANGUL = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3々]+")
-_KANA = re.compile("[\u30a0-\u30ff]")
-_LONGEST_SURE = 3
+_KANA, _LONGEST_SURE = re.compile("[\u30a0-\u30ff]"), 3
 _NICKNAME = r"\([^()]*\)|“[^”]*”|‘[^’]*’|\"[^\"]*\"|'[^'\s]+'"
 _BESIDE = re.compile(rf"(?:{_NICKNAME})(?!\S)")
 _WORD = re.compile(rf"(?<!\S)(?:{_NICKNAME})(?!\S)|\S+")
@@ -65,10 +64,9 @@ _INITIAL = re.compile(r"[^\W\d_]\.?|\S+\.")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The parts of a name, "" where absent. One that cannot be parted is all ``family``.
+    """The parts of a name, "" where absent. One that cannot be parted is all ``family``, unchanged.
 
-    ``family`` then is the name as it is written: a single name, that of a group, or one of which
-    it is not sure where its family name ends.
+    So is a single name, that of a group, and one of which it is not sure where its family begins.
     """
 
     given: str = ""

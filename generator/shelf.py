@@ -1,21 +1,20 @@
 """The library that imports add to: which papers are there, and what is proposed to be written."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TypeVar
 
 from generator import library, merging, schema, writer
 from generator.addresses import links_in
 from generator.config import Config
-from generator.errors import ContentError
-from generator.likeness import may_be_one
-from generator.merging import ABSTRACT, IDENTIFIERS, Conflict, Held, Merged, Value
+from generator.errors import CannotRun, ContentError
+from generator.identity import Identities, Refused, refuse_unless_alike
+from generator.merging import ABSTRACT, Conflict, Held, Merged
 from generator.model import Entry, Origin, Paper
 from generator.readers import entry as entry_format
 from generator.tagging import Tagger
-from generator.text import match_key, slugify
+from generator.text import slugify
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
@@ -23,13 +22,6 @@ Progress = Callable[[Iterable[T]], Iterable[T]]
 
 KEYWORDS = "keywords"
 """What readers say for the proposal of tags; no field of an entry."""
-
-_ALIKE = 0.5
-"""Share of letters in common below which two titles are hardly versions of one."""
-
-
-class Refused(Exception):  # noqa: N818 (it is no error of ours)
-    """A record that cannot be placed; says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +47,32 @@ class Shelf:
         self.papers = {paper.path: paper for paper in site.papers}
         self.drafts: dict[str, Draft] = {}
         self.conflicts: list[tuple[str, Conflict]] = []
-        self._known: dict[tuple[str, str], str] = {}
-        self._titled: dict[str, list[str]] = {}
+        self._identities = Identities(())
         self._slugs: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """The next to try behind a slug that is taken."""
+
         for paper in site.papers:
             self._note(paper)
 
     def find(self, found: Entry) -> Paper | None:
-        """Return the paper that a record is of: by an identifier, else by title and authors.
+        """Return the paper that a record is of, as ``Identities.find`` does.
 
         Raises:
             Refused: it is of two papers, or one of its identifiers is likely wrong.
         """
-        parts = merging.parts_in(found)
-        keys = {name: str(parts[name]) for name in IDENTIFIERS if name in parts}
-        paths = {
-            self._known[key]: name
-            for name, value in keys.items()
-            if (key := (name, value.casefold())) in self._known
-        }
-        if len(paths) > 1:
-            said = " and the ".join(f"{name} of {path}" for path, name in paths.items())
-            raise Refused(f"has the {said}; one may be wrong")
-        for path, name in paths.items():
-            return _if_alike(self.papers[path], parts, name)
-        for path in self._titled.get(match_key(str(parts.get("title", ""))), []):
-            paper = self.papers[path]
-            if may_be_one(_names(paper), parts.get("authors", ())):
-                if paper.arxiv and keys.get("arxiv", paper.arxiv) != paper.arxiv:
-                    raise Refused(
-                        f"has the title of {path}, but another arXiv id; one may be wrong"
-                    )
-                return paper
-        return None
+        return self._identities.find(merging.parts_in(found))
 
     def merge(self, paper: Paper, found: Entry, origin: Origin) -> bool:
         """Take from a record what its paper lacks; return whether the paper changed.
 
         Raises:
-            Refused: the entry would not be valid.
+            Refused: the record is of another paper, or the entry would not be valid.
         """
-        merged = merging.merge(Held.of(paper), merging.parts_in(found), origin)
+        parts = merging.parts_in(found)
+        held = Held.of(paper)
+        refuse_unless_alike(held.parts, parts, f"has an identifier of {paper.path}")
+        merged = merging.merge(held, parts, origin)
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         if merged.taken:
             self.change(paper, merged)
@@ -133,6 +110,7 @@ class Shelf:
         path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
         held, conflicts = Held({}), list[Conflict]()
         for each, (_, origin) in zip(parts, said, strict=True):
+            refuse_unless_alike(held.parts, each, f"{origin.source} has it under the same id")
             merged = merging.merge(held, each, origin)
             conflicts += merged.conflicts
             held = held.with_(merged)
@@ -155,7 +133,14 @@ class Shelf:
         return self._tagger.suggest(". ".join([title, *words]), abstract)
 
     def write(self) -> None:
-        """Write what is new or changed, each file whole."""
+        """Write what is new or changed, each file whole.
+
+        Raises:
+            CannotRun: an entry has been edited since it was read; then nothing is written. Or the
+                disk refuses.
+        """
+        for draft in self.drafts.values():
+            self._refuse_changed(draft)
         for path, draft in self.drafts.items():
             if draft.before:
                 writer.overwrite(self._config.root / path, draft.after.encode())
@@ -172,6 +157,13 @@ class Shelf:
         text = library.read_text(self._config.root / path, path, library.ENTRY_BYTES)
         return Draft(path, text, text)
 
+    def _refuse_changed(self, draft: Draft) -> None:
+        is_there = (self._config.root / draft.path).exists()
+        if is_there != bool(draft.before) or (
+            is_there and self._unchanged(draft.path).before != draft.before
+        ):
+            raise CannotRun(f"{draft.path}: was edited while this ran; run it again")
+
     def _take(self, draft: Draft) -> Paper:
         try:
             paper, problems = schema.check(entry_format.parse(draft.after, draft.path))
@@ -179,51 +171,25 @@ class Shelf:
             problems = list(error.problems)
         if problems:
             raise Refused(f"not a valid entry: {problems[0].message}")
-        for name in IDENTIFIERS:
-            other = self._known.get((name, (getattr(paper, name) or "").casefold()), paper.path)
-            if other != paper.path:
-                raise Refused(f"has the {name} of {other}; the two may be one paper")
+        self._identities.refuse_second(paper)
         self.drafts[draft.path] = draft
         self.papers[paper.path] = paper
         self._note(paper)
         return paper
 
     def _note(self, paper: Paper) -> None:
-        """Remember by what a paper is known: its identifiers, its title, its addresses."""
-        for name in IDENTIFIERS:
-            if value := getattr(paper, name):
-                self._known[name, value.casefold()] = paper.path
-        titled = self._titled.setdefault(match_key(paper.title), [])
-        if paper.path not in titled:
-            titled.append(paper.path)
+        """Remember by what a paper is known, and its addresses."""
+        self._identities.add(paper)
         self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
 
     def _free_slug(self, title: str, arxiv: str) -> str:
         """Return a slug that is free: the arXiv id, else that of the title."""
         base = arxiv.replace("/", "-") if arxiv else slugify(title) or "untitled"
-        slug, number = base, 2
+        slug, number = base, self._numbers.get(base, 2)
         while slug.casefold() in self._slugs:
             slug, number = f"{base}-{number}", number + 1
+        self._numbers[base] = number
         return slug
-
-
-def _if_alike(paper: Paper, parts: Mapping[str, Value], name: str) -> Paper:
-    """Return a paper if a record of its identifier can be of it.
-
-    Raises:
-        Refused: neither the title nor an author of the record is the paper's.
-    """
-    title = match_key(str(parts.get("title", paper.title)))
-    if not may_be_one(_names(paper), parts.get("authors", ())):
-        alike = SequenceMatcher(None, match_key(paper.title), title, autojunk=False)
-        if alike.quick_ratio() < _ALIKE or alike.ratio() < _ALIKE:
-            reason = f"has the {name} of {paper.path}, but another title and other authors"
-            raise Refused(f"{reason}; one may be wrong")
-    return paper
-
-
-def _names(paper: Paper) -> Iterator[str]:
-    return (author.name for author in paper.authors)
 
 
 def _map(value: object) -> dict[str, str]:

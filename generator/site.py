@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from generator import people, permalinks
 from generator.config import AUTHOR_PAGES_FROM, CARDS, LANGUAGE
 from generator.errors import Problem
+from generator.identifiers import IDENTIFIERS
 from generator.likeness import may_be_one
 from generator.marked_yaml import Where
 from generator.model import Author, OwnPage, Paper, fingerprint
@@ -150,7 +151,10 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
 
 
 def _differ(paper: Paper, other: Paper) -> bool:
-    """Return whether two papers of one title have none of their authors in common."""
+    """Return whether two papers of one title are two: other identifiers, or no author of both."""
+    ids = ([getattr(each, name) for name in IDENTIFIERS] for each in (paper, other))
+    if any(one and two and one.casefold() != two.casefold() for one, two in zip(*ids, strict=True)):
+        return True
     return not may_be_one(*((author.name for author in each.authors) for each in (paper, other)))
 
 
@@ -188,7 +192,7 @@ def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: Lines) -> Iterator[Pro
 
 def _identity(paper: Paper) -> Iterator[tuple[str, Where, str, str]]:
     """Yield what no two papers may share: its name, its place, its form to compare, its text."""
-    for name in ("arxiv", "doi", "openreview", "acl"):
+    for name in IDENTIFIERS:
         if value := getattr(paper, name):
             key = value.casefold() if name == "doi" else value
             yield name, (name,), key, f"{name} '{value}'"

@@ -7,11 +7,13 @@ from difflib import SequenceMatcher
 from generator import lookup, merging
 from generator.fetch.arxiv import IDS_AN_ANSWER
 from generator.fetch.web import NAMES, Web
+from generator.identifiers import IDENTIFIERS
+from generator.identity import Refused
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
-from generator.merging import IDENTIFIERS, Held, Merged
+from generator.merging import Held, Merged
 from generator.model import Paper, Piece
-from generator.shelf import Progress, Refused, Shelf
+from generator.shelf import Progress, Shelf
 from generator.text import cut, match_key, one_line
 
 _WORTH_A_LOOK = 0.6

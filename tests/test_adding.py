@@ -343,7 +343,8 @@ def test_a_doi_of_another_entry_is_not_given_to_a_second_one(
     upstream.publish(replace(LANTERNS, doi=""), replace(LANTERNS, doi="10.5555/lamps"))
     for name, field in (("one", f"arxiv: '{LANTERNS.arxiv}'"), ("two", "doi: 10.5555/lamps")):
         path = joined.papers / "2025" / f"{name}.md"
-        text = f"---\ntitle: Lamps {name}\ndate: 2025-03-01\n{field}\n---\nWe light lamps.\n"
+        title = f"{name} {LANTERNS.title}"
+        text = f"---\ntitle: '{title}'\ndate: 2025-03-01\n{field}\n---\nWe light lamps.\n"
         path.write_text(text, encoding="utf-8")
     before = tree(joined.papers)
     loopback.fault("arxiv", "one")  # what arXiv says has no DOI

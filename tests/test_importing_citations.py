@@ -19,6 +19,7 @@ from generator.model import Entry, Piece
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
 CITATIONS = Path(__file__).parent / "data" / "citations"
+OTHERWISE = "one may be wrong; if it is another paper, write its entry by hand"
 BIBTEX = """\
 @misc{{a,
   title = {{{title}}},
@@ -106,7 +107,7 @@ def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
     text = BIBTEX.format(title="On the use of tests", arxiv="2402.07199")
     [left] = import_text(project, text).unplaced
     path = "papers/2025/2402.07197.md"
-    assert left.remark == f"has the title of {path}, but another arXiv id; one may be wrong"
+    assert left.remark == f"has the title of {path}, but another arXiv id; {OTHERWISE}"
 
 
 @pytest.mark.usefixtures("on_the_twelfth")

@@ -87,15 +87,25 @@ def test_the_same_file_name_in_two_folders_is_one_address(
     ]
 
 
-def test_two_papers_of_one_title_are_two_where_no_author_is_of_both(
-    project: Config, add_entry: AddEntry
+@pytest.mark.parametrize(
+    ("line", "other", "two"),
+    [
+        ("authors: [Ada Lovelace, Blaise Pascal]", "authors: [Emmy Noether]", True),
+        ("authors: [Ada Lovelace, Blaise Pascal]", "authors: [A. Lovelace]", False),
+        ('arxiv: "2402.07197"', 'arxiv: "2402.07198"', True),
+        ('arxiv: "2402.07197"', "doi: 10.1000/1", False),
+    ],
+)
+def test_two_papers_of_one_title_are_two_where_no_author_or_another_id_says_so(
+    project: Config, add_entry: AddEntry, line: str, other: str, two: bool
 ) -> None:
-    other = ENTRY.replace("2402.07197", "2402.07198").replace("Ada Lovelace, ", "")
     add_entry(name="a.md")
-    add_entry(other.replace("Blaise Pascal", "Emmy Noether"), "b.md")
-    assert len(library.load(project).papers) == 2
-    add_entry(other, "b.md")
-    assert len(problems(project)) == 1
+    text = ENTRY.replace(line, other)
+    add_entry(text if "arxiv" in line else text.replace('arxiv: "2402.07197"\n', ""), "b.md")
+    if two:
+        assert len(library.load(project).papers) == 2
+    else:
+        assert len(problems(project)) == 1
 
 
 def test_problems_of_entries_between_them_and_of_the_tags_come_together(

@@ -10,6 +10,7 @@ from generator.adding import Added
 from generator.cli.shown import CONTENT_PROBLEMS, apart, short, show
 from generator.errors import Problem
 from generator.fetch.web import NAMES
+from generator.identifiers import IDENTIFIERS
 from generator.importer import Imported
 from generator.merging import Conflict, Value
 from generator.shelf import Draft, Shelf
@@ -91,8 +92,7 @@ def refreshed(shelf: Shelf, done: Iterable[Refreshed]) -> None:
 def _candidate(candidate: Candidate) -> str:
     """Return a candidate in words: how likely it is, its identifiers, its title and authors."""
     fields, origin = candidate.said.entry.fields, candidate.said.origin
-    names = ("arxiv", "doi", "openreview", "acl")
-    ids = ", ".join(f"{name} {fields[name]}" for name in names if name in fields)
+    ids = ", ".join(f"{name} {fields[name]}" for name in IDENTIFIERS if name in fields)
     authors = fields.get("authors", [])
     by = f" by {', '.join(map(str, authors[:3]))}" if isinstance(authors, list) and authors else ""
     words = short(f"'{fields.get('title', '')}'{by}")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator import merging, permalinks
 from generator.claim import claim
+from generator.identifiers import IDENTIFIERS
 from generator.model import Author, Origin, Paper
 from generator.render import markdown
 from generator.render.markup import Markup, Safe
@@ -182,7 +183,7 @@ def pdf(paper: Paper) -> str:
 
 def identifiers(paper: Paper) -> dict[str, str | None]:
     """Return a paper's identifiers by their kinds."""
-    return {kind: getattr(paper, kind) for kind in ("arxiv", "doi", "openreview", "acl")}
+    return {kind: getattr(paper, kind) for kind in IDENTIFIERS}
 
 
 def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
