@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from generator.fetch import huggingface
 from generator.fetch.web import Web
 from generator.identity import Refused
 from generator.lookup import Period
+from generator.merging import Held
 from generator.model import Entry, HeaderDay, Origin, Paper, Piece, Reading
 from generator.shelf import Progress, Shelf
-from generator.text import cut, one_line, visible
+from generator.text import visible
 
-_SHOWN = 60
 _UNPLACED = ".unplaced.txt"
 
 
@@ -29,7 +29,9 @@ class Imported:
     reading: Reading
     shelf: Shelf
     written: tuple[str, ...]
-    changed: tuple[str, ...]
+    changed: Mapping[str, Sequence[str]]
+    """The entries that took something, and which parts."""
+
     already_there: tuple[str, ...]
     remarks: tuple[Piece, ...]
     unplaced: tuple[Piece, ...]
@@ -80,28 +82,21 @@ def import_listed(config: Config, web: Web, asked: Period, progress: Progress[En
     """Write an entry for each new paper that Hugging Face lists in a period, each with its day.
 
     Raises:
-        ContentError: the library has problems, or a paper of the list cannot be placed; then
-            nothing is written.
+        ContentError: the library has problems; then nothing is written.
         CannotRun: no answer came, or one that is not to the question; then nothing is written.
     """
     shelf = Shelf(config)
     reading, origin = lookup.listed(web, asked, _listed_before(shelf, asked))
     imported = place(shelf, reading, origin, None, progress)
-    if imported.unplaced:
-        where = f"Hugging Face {asked.name}"
-        raise ContentError(
-            Problem(where, piece.line, f"{piece.remark}: '{_short(piece.text)}'")
-            for piece in imported.unplaced
-        )
     shelf.write()
     return imported
 
 
 def _listed_before(shelf: Shelf, asked: Period) -> int:
-    """Return how many papers of a period came from its lists."""
+    """Return how many papers of a period its lists have brought in."""
     return sum(
         asked.first <= paper.date <= asked.last
-        and any(origin.source == huggingface.SERVICE for origin in paper.provenance)
+        and bool(Held.of(paper).said_by(huggingface.SERVICE, "title"))
         for paper in shelf.papers.values()
     )
 
@@ -126,7 +121,7 @@ def place(
         reading=reading,
         shelf=shelf,
         written=tuple(work.new),
-        changed=tuple(work.changed),
+        changed=work.changed,
         already_there=tuple(path for path in work.already_there if path not in work.changed),
         remarks=tuple(work.remarks),
         unplaced=tuple(sorted((*reading.unplaced, *work.refused), key=lambda piece: piece.line)),
@@ -188,7 +183,7 @@ class _Import:
     origin: Origin
     day: dt.date | None
     new: list[str] = field(default_factory=list)
-    changed: dict[str, None] = field(default_factory=dict)
+    changed: dict[str, list[str]] = field(default_factory=dict)
     already_there: list[str] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
     refused: list[Piece] = field(default_factory=list)
@@ -205,20 +200,23 @@ class _Import:
             if paper is None:
                 self.new.append(self.shelf.create([(found, self.origin)], day).path)
             else:
-                self.join(paper, found)
+                self.join(paper, found, day)
         except Refused as refused:
             text = f"{title}\n\n{found.abstract}"
             self.refused.append(Piece(found.line("title"), text, str(refused)))
 
-    def join(self, paper: Paper, found: Entry) -> None:
+    def join(self, paper: Paper, found: Entry, day: dt.date) -> None:
         """Merge a record of a paper that the library has, or that stood further up in the list."""
-        is_changed = self.shelf.merge(paper, found, self.origin)
+        title, line = str(found.fields["title"]), found.line("title")
+        taken = self.shelf.merge(paper, found, self.origin)
         if paper.path in self.new:
-            title = str(found.fields["title"])
-            remark = f"the paper of {paper.path} again"
-            self.remarks.append(Piece(found.line("title"), title, remark))
-        elif is_changed:
-            self.changed[paper.path] = None
+            self.remarks.append(Piece(line, title, f"the paper of {paper.path} again"))
+            return
+        if paper.date != day:
+            remark = f"of {day} here; {paper.path} has it on {paper.date}, and keeps that"
+            self.remarks.append(Piece(line, title, remark))
+        if taken:
+            self.changed.setdefault(paper.path, []).extend(taken)
         else:
             self.already_there.append(paper.path)
 
@@ -229,7 +227,7 @@ def _unplaced_file(capture: Path, pieces: Sequence[Piece]) -> Path | None:
     Raises:
         CannotRun: a file of that name is not an import's of this capture, or cannot be read.
     """
-    path = capture.with_name(capture.stem + _UNPLACED)
+    path = capture.with_name(capture.name + _UNPLACED)
     try:
         ours = path.is_file() and path.read_bytes().startswith(_head(capture).encode())
     except OSError as error:
@@ -251,10 +249,6 @@ def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Piece]) ->
 
 def _head(capture: Path) -> str:
     return f"What paper-digest could not place in {visible(capture.name)}\n"
-
-
-def _short(text: str) -> str:
-    return visible(cut(one_line(text), _SHOWN))
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

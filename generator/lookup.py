@@ -24,11 +24,11 @@ from generator.text import cut, one_line, quantity, visible
 _MANY = 10
 """Papers from which on an answer with less than half of them is no answer."""
 
-_SHOWN = 60
 _BESIDE = dt.timedelta(days=1)
 """How far a paper's day may lie from the list's: lists are made in another time zone."""
 
-
+_EARLIEST = dt.date(2000, 1, 1)
+_SHOWN, _SHOWN_URL = 60, 200
 _KINDS = (
     ("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}", ""),
     ("week", "[0-9]{4}-W[0-9]{2}", "-1"),
@@ -67,6 +67,8 @@ def of_arxiv(web: Web, ids: Iterable[str], *, are_known: bool = False) -> Mappin
             found[str(each.entry.fields["arxiv"])] = each
         if len(said) * 2 < len(asked) and (are_known or len(asked) >= _MANY):
             raise _refused(web, answer, f"of {len(said)} of {len(asked)} papers")
+        if len(said) < len(asked):
+            web.forget(answer)  # a paper may be too new to be known
     return found
 
 
@@ -101,10 +103,10 @@ def of_title(web: Web, title: str, author: str) -> Iterator[Said]:
     """
     if web.has(arxiv.SERVICE):
         answer = arxiv.by_title(web, title)
-        yield from _said(answer, _read(web, answer, arxiv_atom.read))
+        yield from _said(answer, _read(web, answer, arxiv_atom.read, whole=False))
     if web.has(crossref.SERVICE):
         answer = crossref.by_title(web, title, author)
-        yield from _said(answer, _read(web, answer, crossref_json.read))
+        yield from _said(answer, _read(web, answer, crossref_json.read, whole=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ def period(text: str) -> Period:
             first = dt.date.fromisoformat(text + behind)
         except ValueError:
             break
-        if first > clock.today():
-            raise ValueError("write a day that has been")
+        if not _EARLIEST <= first <= clock.today():
+            raise ValueError("write a day that has been, and of this century")
         last = {"date": first, "week": first + dt.timedelta(days=6)}.get(kind)
         return Period(kind, text, first, last or _end_of_month(first))
     raise ValueError("write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03")
@@ -224,19 +226,21 @@ def _one(
     return said[0]
 
 
-def _read(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+def _read(
+    web: Web, answer: Answer, read: Callable[[str], Reading], *, whole: bool = True
+) -> Reading:
     """Return what a reader finds in an answer.
 
     Raises:
-        CannotRun: it is not what the reader knows, or not all of it.
+        CannotRun: it is not what the reader knows, or, where the whole is wanted, not all of it.
     """
     try:
         reading = read(answer.text)
     except ContentError as error:
         raise _refused(web, answer, f"that cannot be read: {error.problems[0].message}") from None
-    if reading.unplaced:
+    if reading.unplaced and whole:
         piece = reading.unplaced[0]
-        shown = f"{piece.remark}: '{visible(cut(one_line(piece.text), _SHOWN))}'"
+        shown = f"{piece.remark}: '{_short(piece.text)}'"
         raise _refused(web, answer, f"that cannot be read whole: {shown}")
     return reading
 
@@ -251,14 +255,18 @@ def _said(answer: Answer, reading: Reading) -> Iterator[Said]:
 
 def _refuse_unless(web: Web, answer: Answer, is_asked_for: bool, entry: Entry) -> None:
     if not is_asked_for:
-        raise _refused(web, answer, f"of another paper, '{entry.fields.get('title')}'")
+        raise _refused(web, answer, f"of another paper, '{_short(str(entry.fields.get('title')))}'")
 
 
 def _refused(web: Web, answer: Answer, what: str) -> CannotRun:
     """Return the error of an answer that is not to the question, which is kept no longer."""
     web.forget(answer)
-    asked = visible(answer.url)
+    asked = visible(cut(answer.url, _SHOWN_URL))
     return CannotRun(
         f"{NAMES[answer.service]} gives an answer {what}, when asked for {asked}; "
         "all of it is refused and nothing was written; run again later"
     )
+
+
+def _short(text: str) -> str:
+    return visible(cut(one_line(text), _SHOWN))

@@ -42,12 +42,13 @@ _REPEATING = frozenset({"openalex"})
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A part of which a source says another thing than the entry, which was kept."""
+    """A part of which a source says another thing than the entry; which of the two has won."""
 
     part: str
-    kept: Value
+    held: Value
     other: Value
     source: str
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
+def merge(
+    held: Held, found: Mapping[str, Value], origin: Origin, *, news_only: bool = False
+) -> Merged:
     """Return what a paper becomes by what a source says of it.
 
     A part that the paper lacks is taken. Of one that it has, nothing is taken that is the same up
@@ -103,20 +106,24 @@ def merge(held: Held, found: Mapping[str, Value], origin: Origin) -> Merged:
         held: what the entry holds.
         found: the parts that the source gives, as ``parts_in`` returns them.
         origin: the source and the day; its marks are not used.
+        news_only: whether to pass over what the source said before and a person has changed.
     """
     taken: dict[str, Value] = {}
     conflicts: list[Conflict] = []
     for part, value in found.items():
-        if held.parts.get(part) == value:
+        now = held.parts.get(part)
+        if now is None:
+            if held.said_by(origin.source, part) != mark(value):  # else a person has removed it
+                taken[part] = value
             continue
-        if part == ABSTRACT and ABSTRACT in held.parts and "withdrawn" in found:
-            continue  # a notice stands in its place
-        if part not in held.parts and held.said_by(origin.source, part) == mark(value):
-            continue  # a person has removed it
-        if part not in held.parts or _yields(held, part, value, origin.source):
+        is_notice = part == ABSTRACT and "withdrawn" in found
+        if now == value or is_notice:
+            continue
+        if is_taken := _yields(held, part, value, origin.source):
             taken[part] = value
-        elif _contradicts(held, part, value, origin.source):
-            conflicts.append(Conflict(part, held.parts[part], value, origin.source))
+        if _is_told(held, part, value, origin.source, news_only=news_only, is_taken=is_taken):
+            conflicts.append(Conflict(part, now, value, origin.source, is_taken))
+    _keep_type_with_venue(held, found, taken)
     return Merged(taken, _provenance(held, origin, taken), tuple(conflicts))
 
 
@@ -125,7 +132,8 @@ def noted(held: Held, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Or
 
     The same will not be a conflict again; the values of the entry stay a person's.
     """
-    return _provenance(held, origin, {each.part: each.other for each in conflicts})
+    said = {each.part: each.other for each in conflicts if not each.is_taken}
+    return _provenance(held, origin, said)
 
 
 def parts_of(paper: Paper) -> dict[str, Value]:
@@ -203,26 +211,48 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
     now = held.parts[part]
     if _exactly(now) == _exactly(value) or _begins_with(now, value) or held.is_a_person_s(part):
         return False
+    if part in (ABSTRACT, *_LISTS) and len(value) * 2 < len(now):
+        return False  # rather the source's error than its correction
     if judge := _GROWING.get(part):
         return judge(now, value)
     corrects = source in _CORRECT_THEMSELVES and held.is_from(source, part)
-    if corrects or (part in _PROSE and _begins_with(value, now)):
+    if corrects:
+        return True
+    if part in _PROSE and _begins_with(value, now) and not _likely_same(part, now, value):
         return True
     known = {origin.source for origin in held.provenance if held.is_from(origin.source, part)}
     keeps = part in _KEPT_BY.get(source, ()) and not known & _KEPT_BY.keys()
     return keeps and not _likely_same(part, now, value)
 
 
-def _contradicts(held: Held, part: str, value: Value, source: str) -> bool:
-    """Return whether a value that was not taken is worth a look."""
+def _is_told(
+    held: Held, part: str, value: Value, source: str, *, news_only: bool, is_taken: bool
+) -> bool:
+    """Return whether it is worth a look that two values are not one."""
     now = held.parts[part]
-    begins = part in _PROSE and _begins_with(now, value)
-    if source in _REPEATING or begins or _likely_same(part, now, value):
+    if _likely_same(part, now, value):
         return False
-    if mark(value) in {held.said_by(each.source, part) for each in held.provenance}:
-        return False  # it, or another source, said that before
+    if is_taken:
+        return part not in _GROWING and not _begins_with(value, now)
+    if source in _REPEATING or (part in _PROSE and _begins_with(now, value)):
+        return False
+    said_before = mark(value) in {held.said_by(each.source, part) for each in held.provenance}
+    if said_before and (news_only or not held.is_a_person_s(part)):
+        return False
     judge = _GROWING.get(part)
     return judge is None or judge(now, value)
+
+
+def _keep_type_with_venue(held: Held, found: Mapping[str, Value], taken: dict[str, Value]) -> None:
+    """Let the kind of publication be that of the venue: both of a source, or neither."""
+    if "type" in held.parts and held.is_a_person_s("type"):
+        return
+    if "venue" in taken and found.get("type", held.parts.get("type")) != held.parts.get("type"):
+        taken["type"] = found["type"]
+    elif "venue" in held.parts and "venue" not in taken and not held.is_from("arxiv", "venue"):
+        now, other = held.parts["venue"], found.get("venue", "")
+        if not other or not (_likely_same("venue", now, other) or _begins_with(now, other)):
+            taken.pop("type", None)
 
 
 def _later(held: Value, value: Value) -> bool:

@@ -63,8 +63,8 @@ class Shelf:
         """
         return self._identities.find(merging.parts_in(found))
 
-    def merge(self, paper: Paper, found: Entry, origin: Origin) -> bool:
-        """Take from a record what its paper lacks; return whether the paper changed.
+    def merge(self, paper: Paper, found: Entry, origin: Origin) -> Sequence[str]:
+        """Take from a record what its paper lacks; return the parts that changed.
 
         Raises:
             Refused: the record is of another paper, or the entry would not be valid.
@@ -76,7 +76,7 @@ class Shelf:
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         if merged.taken:
             self.change(paper, merged)
-        return bool(merged.taken)
+        return list(merged.taken)
 
     def change(self, paper: Paper, merged: Merged) -> None:
         """Set the parts of a paper that change.

@@ -11,7 +11,7 @@ from generator.identifiers import IDENTIFIERS
 from generator.identity import Refused
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
-from generator.merging import Held, Merged
+from generator.merging import Held, Merged, Value
 from generator.model import Paper, Piece
 from generator.shelf import Progress, Shelf
 from generator.text import cut, match_key, one_line
@@ -134,22 +134,22 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
         if remark := _other(shelf, path, said):
             yield remark
         else:
-            _change(shelf, path, said)
+            parts = merging.parts_in(said.entry)
+            asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
+            _change(shelf, path, said, asked)
     except Refused as refused:
         yield f"what {NAMES[said.origin.source]} says {refused}"
     yield from (_remark(each) for each in said.remarks)
 
 
-def _change(shelf: Shelf, path: str, said: Said) -> None:
-    """Take what a service says into a paper, and note what is not taken.
+def _change(shelf: Shelf, path: str, said: Said, parts: Mapping[str, Value]) -> None:
+    """Take parts of what a service says into a paper, and note what is not taken.
 
     Raises:
         Refused: the entry would not be valid.
     """
     held = Held.of(shelf.papers[path])
-    parts = merging.parts_in(said.entry)
-    asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
-    merged = merging.merge(held, asked, said.origin)
+    merged = merging.merge(held, parts, said.origin, news_only=True)
     noted = merging.noted(held.with_(merged), said.origin, merged.conflicts)
     if noted != held.provenance:
         shelf.change(shelf.papers[path], Merged(merged.taken, noted))
@@ -193,7 +193,7 @@ def _propose(shelf: Shelf, path: str, said: Said) -> str:
     try:
         if remark := _other(shelf, path, said):
             return remark
-        shelf.merge(shelf.papers[path], said.entry, said.origin)
+        _change(shelf, path, said, merging.parts_in(said.entry))
     except Refused as refused:
         return str(refused)
     return ""

@@ -333,7 +333,7 @@ def test_an_identifier_of_another_entry_is_refused(joined: Config, upstream: Ups
     before = tree(joined.papers)
     upstream.wait()
     result = run(joined, "add", MAPS.arxiv)
-    refused(result, "has the arxiv of papers/2025/one.md and the doi of papers/2025/two.md")
+    refused(result, "has the arXiv id of papers/2025/one.md and the DOI of papers/2025/two.md")
     assert tree(joined.papers) == before
 
 
@@ -474,7 +474,7 @@ def test_ctrl_c_leaves_whole_files_and_says_how_to_go_on(
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130
-    assert "stopped; the same command goes on\n" in said
+    assert "stopped; run the same command again to go on\n" in said
     assert "Traceback" not in said
     assert tree(joined.papers) == before
     assert run(joined, "add", DOORBELLS.arxiv, TESTS.arxiv).exit_code == 0

@@ -95,7 +95,7 @@ def test_what_has_no_place_is_named_and_kept_and_the_rest_is_written(
     project: Config, fault: str, line: int, reason: str, piece: str
 ) -> None:
     capture = place(project, fault)
-    kept = capture.with_suffix(".unplaced.txt")
+    kept = capture.with_name(capture.name + ".unplaced.txt")
     result = import_(project, capture)
     assert result.exit_code == 1
     assert result.stderr == (
@@ -134,7 +134,7 @@ def test_an_abstract_of_5_mb_is_kept_but_not_taken(project: Config) -> None:
     result = import_(project, capture)
     assert result.exit_code == 1
     assert f"{capture}:5: error: longer than any abstract (4,999,999 characters): " in result.stderr
-    assert abstract.strip() in (project.root / "long.unplaced.txt").read_text(encoding="utf-8")
+    assert abstract.strip() in (project.root / "long.txt.unplaced.txt").read_text(encoding="utf-8")
     assert list(project.papers.rglob("*.md")) == []
 
 
@@ -270,7 +270,7 @@ def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Co
 
 def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Config) -> None:
     capture = place(project, "title-without-abstract.txt")
-    notes = capture.with_suffix(".unplaced.txt")
+    notes = capture.with_name(capture.name + ".unplaced.txt")
     notes.write_text("my own notes", encoding="utf-8")
     before = tree(project.root)
     result = import_(project, capture)

@@ -30,7 +30,7 @@ TIMES = 20 if PAPERS > 500 else 3
 LIMIT = 300.0
 """Seconds after which a run that has not ended will not end."""
 
-STOPPED = "stopped; the same command goes on\n"
+STOPPED = "stopped; run the same command again to go on\n"
 WAITS = "another run is at work in this folder; waiting for its end\n"
 WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
 CACHED = ("docs", "entries", "search", "site")

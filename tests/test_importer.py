@@ -168,7 +168,7 @@ def test_what_would_be_no_valid_entry_is_left_with_its_reason(
 
 
 def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
-    kept = project.root / "capture.unplaced.txt"
+    kept = project.root / "capture.txt.unplaced.txt"
     assert import_text(project, "A Title Left Alone").unplaced_file == kept
     first = kept.read_bytes()
     assert import_text(project, "A Title Left Alone").unplaced_file == kept
@@ -179,12 +179,12 @@ def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
 
 def test_what_was_left_of_one_capture_is_not_taken_by_another(project: Config) -> None:
     kept = import_text(project, "A Title Left Alone", "march.txt").unplaced_file
-    assert kept == project.root / "march.unplaced.txt"
+    assert kept == project.root / "march.txt.unplaced.txt"
     first = kept.read_bytes()
     import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", "march.md")
+    other = import_text(project, "Another Title Left Alone", "march.md").unplaced_file
+    assert other == project.root / "march.md.unplaced.txt"
     assert kept.read_bytes() == first
-    with pytest.raises(CannotRun, match="is already there"):
-        import_text(project, "Another Title Left Alone", "march.md")
 
 
 def test_a_capture_whose_name_leaves_no_room_for_the_rest_cannot_run(project: Config) -> None:
@@ -193,7 +193,7 @@ def test_a_capture_whose_name_leaves_no_room_for_the_rest_cannot_run(project: Co
 
 
 def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None:
-    (project.root / "capture.unplaced.txt").write_text("my notes", encoding="utf-8")
+    (project.root / "capture.txt.unplaced.txt").write_text("my notes", encoding="utf-8")
     before = tree(project.papers)
     with pytest.raises(CannotRun, match="is already there; move it away and run again"):
         import_text(project, f"On the Use of Tests\n\n{ABSTRACT}\n\nA Title Left Alone")
@@ -201,7 +201,7 @@ def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None
 
 
 def test_notes_of_that_name_do_not_hinder_an_import_without_a_rest(project: Config) -> None:
-    notes = project.root / "capture.unplaced.txt"
+    notes = project.root / "capture.txt.unplaced.txt"
     notes.write_text("my notes", encoding="utf-8")
     import_text(project, f"On the Use of Tests\n\n{ABSTRACT}")
     assert notes.read_text(encoding="utf-8") == "my notes"

@@ -89,8 +89,8 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
 ) -> None:
     path = add_entry()
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
-    assert imported.changed == ("papers/2025/2402.07197.md",)
-    conflicts = [(each.part, each.kept, each.other) for _, each in imported.shelf.conflicts]
+    assert imported.changed == {"papers/2025/2402.07197.md": ["type"]}
+    conflicts = [(each.part, each.held, each.other) for _, each in imported.shelf.conflicts]
     assert conflicts == [
         ("title", "On the Use of Tests", "A New Title"),
         ("abstract", "We test what we build. It helps.", "We try what we build."),

@@ -30,8 +30,12 @@ def taken(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> d
     return dict(merging.merge(Held.of(paper), found, origin).taken)
 
 
-def conflicts(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> list[str]:
-    return [each.part for each in merging.merge(Held.of(paper), found, origin).conflicts]
+def conflicts(
+    paper: Paper, found: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
+) -> list[str]:
+    """Return the parts of which a source says another thing than what stays."""
+    merged = merging.merge(Held.of(paper), found, origin, news_only=news_only)
+    return [each.part for each in merged.conflicts if not each.is_taken]
 
 
 def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
@@ -64,9 +68,60 @@ def test_a_value_that_a_person_changed_since_is_a_person_s() -> None:
     assert conflicts(edited, {"venue": "Now"}) == ["venue"]
 
 
-def test_what_a_source_goes_on_saying_is_no_news_beside_a_person_s_value() -> None:
+@pytest.mark.parametrize("origin", [ARXIV, OTHER])
+def test_what_a_person_has_overruled_is_no_news_but_is_said_where_all_is_asked(
+    origin: Origin,
+) -> None:
     edited = make_paper(venue="By hand", provenance=of(ARXIV, venue="Before").provenance)
-    assert conflicts(edited, {"venue": "Before"}) == []
+    assert conflicts(edited, {"venue": "Before"}, origin, news_only=True) == []
+    assert conflicts(edited, {"venue": "Before"}, origin) == ["venue"]
+    assert taken(edited, {"venue": "Before"}, origin) == {}
+
+
+def test_what_a_person_removed_stays_away_until_its_source_says_something_else() -> None:
+    removed = make_paper(provenance=of(ARXIV, doi="10.1000/1").provenance)
+    assert taken(removed, {"doi": "10.1000/1"}) == {}
+    assert taken(removed, {"doi": "10.1000/2"}) == {"doi": "10.1000/2"}
+
+
+def test_a_file_does_not_correct_another_of_its_name() -> None:
+    first, second = Origin("a.bib", dt.date(2025, 3, 11)), Origin("a.bib", dt.date(2025, 3, 12))
+    paper = of(first, abstract="We test what we build.", title="On Tests")
+    found: dict[str, Value] = {"abstract": "Junk that is other.", "title": "Junk"}
+    assert taken(paper, found, second) == {}
+    assert conflicts(paper, found, second) == ["abstract", "title"]
+
+
+def test_a_service_does_not_correct_an_abstract_into_an_error() -> None:
+    paper = of(ARXIV, abstract="We test what we build, and what others have built before us.")
+    assert taken(paper, {"abstract": "Content unavailable."}) == {}
+    assert conflicts(paper, {"abstract": "Content unavailable."}) == ["abstract"]
+
+
+def test_a_value_that_gives_way_is_told_with_both() -> None:
+    [told] = merging.merge(Held.of(of(ARXIV, title="A")), {"title": "B"}, LATER).conflicts
+    assert told == Conflict("title", "A", "B", "arxiv", is_taken=True)
+
+
+def test_arxiv_and_crossref_go_before_lists_in_what_they_keep_and_only_there() -> None:
+    listed = Origin("huggingface", dt.date(2025, 3, 11))
+    paper = of(listed, title="On Testing", venue="A Venue", submitted_by="Ada")
+    found: dict[str, Value] = {"title": "On Trying", "venue": "Another", "submitted_by": "Bo"}
+    assert taken(paper, found) == {"title": "On Trying"}
+    assert taken(paper, found, OTHER) == {"venue": "Another"}
+
+
+def test_a_preprint_s_record_does_not_make_a_preprint_of_what_has_a_venue() -> None:
+    assert taken(make_paper(venue="WWW 2024"), {"type": "preprint"}) == {}
+    assert taken(make_paper(), {"type": "preprint"}) == {"type": "preprint"}
+
+
+def test_type_and_venue_come_from_one_source() -> None:
+    paper = of(Origin("a.bib", dt.date(2025, 3, 11)), venue="ICML", type="conference")
+    found: dict[str, Value] = {"venue": "Journal of Tests", "type": "journal"}
+    assert taken(paper, found, OTHER) == found
+    by_hand = make_paper(venue="ICML")
+    assert taken(by_hand, found, OTHER) == {}
 
 
 def test_a_source_may_correct_itself_and_no_other() -> None:
@@ -133,8 +188,8 @@ def test_a_conflict_that_was_noted_is_not_said_again_and_takes_nothing() -> None
     noted = make_paper(
         venue="Ours", provenance=merging.noted(Held.of(paper), LATER, merged.conflicts)
     )
-    assert merging.merge(Held.of(noted), {"venue": "Theirs"}, LATER).conflicts == ()
-    assert conflicts(noted, {"venue": "Others"}) == ["venue"]
+    assert conflicts(noted, {"venue": "Theirs"}, news_only=True) == []
+    assert conflicts(noted, {"venue": "Others"}, news_only=True) == ["venue"]
     assert taken(noted, {"venue": "Others"}) == {}
 
 
@@ -251,7 +306,7 @@ def test_a_comment_stays_above_its_field() -> None:
 def test_what_a_source_said_before_is_no_conflict_in_another_s_mouth() -> None:
     title = {"title": "On the Use of Tests"}
     held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)
-    assert not merging.merge(held, title, OTHER).conflicts
+    assert not merging.merge(held, title, OTHER, news_only=True).conflicts
     assert merging.merge(held, {"title": "Another"}, OTHER).conflicts
 
 

@@ -290,7 +290,9 @@ def test_a_doi_of_another_entry_is_not_written_twice(joined: Config, add_entry: 
     add_entry(bare("Maps", more=f"arxiv: '{MAPS.arxiv}'\n", abstract=MAPS.abstract), "2025/a.md")
     add_entry(bare("Learning to Fold", more=f"doi: {MAPS.doi}\n"), "2025/b.md")
     result = run(joined, "refresh", "--write")
-    said = "what arXiv says has the arxiv of papers/2025/a.md and the doi of papers/2025/b.md; one"
+    said = (
+        "what arXiv says has the arXiv id of papers/2025/a.md and the DOI of papers/2025/b.md; one"
+    )
     assert f"papers/2025/a.md: to review: {said} may be wrong\n" in result.stdout
     assert run(joined, "check").exit_code == 0
 
@@ -299,7 +301,7 @@ def test_what_a_wrong_id_leads_to_is_not_mixed_in(joined: Config, add_entry: Add
     add_entry(bare("Of Zebras", "Nobody Here", more=MORE))
     said = unwritten(joined, "refresh")
     assert said == (
-        "papers/2025/2402.07197.md: to review: what arXiv says has the arxiv of "
+        "papers/2025/2402.07197.md: to review: what arXiv says has the arXiv id of "
         "papers/2025/2402.07197.md, but another title and other authors; one may be wrong\n"
         f"{NOTHING}"
     )

@@ -2,6 +2,7 @@
 
 import difflib
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import click
@@ -13,9 +14,13 @@ from generator.fetch.web import NAMES
 from generator.identifiers import IDENTIFIERS
 from generator.importer import Imported
 from generator.merging import Conflict, Value
+from generator.model import Paper, Piece
 from generator.shelf import Draft, Shelf
 from generator.text import quantity, visible
 from generator.upkeep import Candidate, Found, Refreshed
+
+_MANY = 8
+"""Lines of one kind that are printed before the rest is counted."""
 
 
 def imported(found: Imported, shown: str) -> None:
@@ -23,14 +28,10 @@ def imported(found: Imported, shown: str) -> None:
     reading = found.reading
     day = f" of {found.day}" if found.day else ""
     click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')}{day}")
-    for piece in (*reading.furniture, *reading.remarks, *found.remarks):
-        click.echo(f"  line {piece.line}: {piece.remark}: {short(piece.text)}")
-    for path in found.written:
-        click.echo(f"  wrote {path}")
-    for path in found.changed:
-        click.echo(f"  changed {path}")
-    for path in found.already_there:
-        click.echo(f"  already there: {path}")
+    for line in _pieces((*reading.furniture, *reading.remarks, *found.remarks)):
+        click.echo(f"  {line}")
+    for line in _entries(found):
+        click.echo(f"  {line}")
     _conflicts(found.shelf)
     counts = {
         "written": found.written,
@@ -40,30 +41,70 @@ def imported(found: Imported, shown: str) -> None:
     }
     click.echo(", ".join(f"{len(paths)} {what}" for what, paths in counts.items()))
     if found.unplaced:
-        for piece in found.unplaced:
-            message = f"{piece.remark}: '{short(piece.text)}'; place it by hand"
-            show(Problem(shown, piece.line, message))
+        _unplaced(found, shown)
+        sys.exit(CONTENT_PROBLEMS)
+
+
+def _entries(found: Imported) -> Iterator[str]:
+    """Yield what was done to each entry."""
+    for path in found.written:
+        yield f"wrote {path}"
+    for path, parts in found.changed.items():
+        yield f"changed {path}: {', '.join(parts)}"
+    for path in found.already_there[:_MANY]:
+        yield f"already there: {path}"
+    if more := found.already_there[_MANY:]:
+        yield f"already there: {len(more):,} more"
+
+
+def _unplaced(found: Imported, shown: str) -> None:
+    for piece in found.unplaced:
+        message = f"{piece.remark}: '{short(piece.text)}'; place it by hand"
+        show(Problem(shown, piece.line, message))
+    if found.unplaced_file:
         kept = visible(str(found.unplaced_file))
         click.echo(f"what could not be placed is kept in {kept}", err=True)
-        sys.exit(CONTENT_PROBLEMS)
+
+
+def _pieces(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Yield a line for each piece; of many of one kind, the first and how many follow."""
+    more: dict[str, list[int]] = {}
+    counts = Counter[str]()
+    for piece in pieces:
+        counts[piece.remark] += 1
+        if counts[piece.remark] <= _MANY:
+            yield f"line {piece.line}: {piece.remark}: {short(piece.text)}"
+        else:
+            more.setdefault(piece.remark, []).append(piece.line)
+    for remark, lines in more.items():
+        yield f"lines {min(lines)} to {max(lines)}: {remark}: {len(lines):,} more"
 
 
 def added(shelf: Shelf, found: Iterable[Added]) -> None:
     """Print which entries were written, which source gave what, and what to look at."""
     for each in found:
-        draft, paper = shelf.drafts.get(each.path), shelf.papers[each.path]
-        done = "already there: " if draft is None else "changed " if draft.before else "wrote "
-        click.echo(f"{done}{each.path}: {short(paper.title)}")
-        for origin in paper.provenance if draft else ():
-            parts = ", ".join(part for part, _ in origin.marks)
-            click.echo(f"  {NAMES.get(origin.source, origin.source)} {origin.date}: {parts}")
-        if draft and not draft.before:
-            tags = f"tags proposed: {', '.join(paper.tags)}" if paper.tags else "no tag proposed"
-            click.echo(f"  to review: {tags}")
-        for said in each.said:
-            for piece in said.remarks:
-                click.echo(f"  to review: {piece.remark}: {short(piece.text)}")
+        paper, draft = shelf.papers[each.path], shelf.drafts.get(each.path)
+        if draft is None:
+            click.echo(f"already there: {each.path}: {short(paper.title)}")
+        elif draft.before:
+            click.echo(f"changed {each.path}: {short(paper.title)}")
+            click.echo("".join(_difference(draft)), nl=False)
+        else:
+            click.echo(f"wrote {each.path}: {short(paper.title)}")
+            for line in _made_of(paper):
+                click.echo(f"  {line}")
+        for piece in (piece for said in each.said for piece in said.remarks):
+            click.echo(f"  to review: {piece.remark}: {short(piece.text)}")
     _conflicts(shelf)
+
+
+def _made_of(paper: Paper) -> Iterator[str]:
+    """Yield which source gave which parts of a new entry, and the tags that were proposed."""
+    for origin in paper.provenance:
+        parts = ", ".join(part for part, _ in origin.marks)
+        yield f"{NAMES.get(origin.source, origin.source)} {origin.date}: {parts}"
+    tags = f"tags proposed: {', '.join(paper.tags)}" if paper.tags else "no tag proposed"
+    yield f"to review: {tags}"
 
 
 def enriched(shelf: Shelf, found: Iterable[Found]) -> None:
@@ -119,9 +160,11 @@ def _conflicts(shelf: Shelf) -> None:
 
 def _said(shelf: Shelf, path: str, conflict: Conflict) -> str:
     """Return a conflict with both values."""
-    kept, other = apart(_words(conflict.kept), _words(conflict.other))
+    held, other = apart(_words(conflict.held), _words(conflict.other))
     line, source = shelf.line(path, conflict.part), NAMES.get(conflict.source, conflict.source)
-    return f"{path}:{line}: '{conflict.part}' is '{kept}', but '{other}' in {source}; kept"
+    if conflict.is_taken:
+        return f"{path}:{line}: '{conflict.part}' was '{held}', is now '{other}' by {source}"
+    return f"{path}:{line}: '{conflict.part}' is '{held}', but '{other}' in {source}; kept"
 
 
 def _words(value: Value) -> str:

@@ -37,10 +37,10 @@ def exits(command: Callable[_P, None]) -> Callable[_P, None]:
             click.echo(f"{quantity(len(error.problems), 'problem')}; nothing was written", err=True)
             sys.exit(CONTENT_PROBLEMS)
         except CannotRun as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {visible(str(error))}", err=True)
             sys.exit(CANNOT_RUN)
         except KeyboardInterrupt:
-            click.echo("stopped; the same command goes on", err=True)
+            click.echo("stopped; run the same command again to go on", err=True)
             sys.exit(INTERRUPTED)
 
     return run
@@ -53,7 +53,7 @@ def project() -> Config:
 
 def show(problem: Problem) -> None:
     """Print a problem; in GitHub Actions also as an annotation on its line."""
-    click.echo(str(problem), err=True)
+    click.echo(visible(str(problem)), err=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
