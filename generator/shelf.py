@@ -86,12 +86,12 @@ class Shelf:
         """
         draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
         abstract = merged.taken.get(ABSTRACT)
-        after = entry_format.amended(
-            draft.after,
-            merging.fields(Held.of(paper), merged),
-            schema.FIELDS,
-            None if abstract is None else str(abstract),
-        )
+        text = None if abstract is None else str(abstract)
+        fields = merging.fields(Held.of(paper), merged)
+        try:
+            after = entry_format.amended(draft.after, fields, schema.FIELDS, text)
+        except ValueError as error:
+            raise Refused(f"{paper.path} has {error}") from None
         self._take(Draft(paper.path, draft.before, after))
 
     def create(self, said: Sequence[tuple[Entry, Origin]], day: dt.date) -> Paper:

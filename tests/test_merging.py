@@ -303,6 +303,30 @@ def test_a_comment_stays_above_its_field() -> None:
     )
 
 
+def test_comments_inside_a_value_that_changes_stay_below_it() -> None:
+    links = "links:\n  # their own\n  code: 'https://a.org'  # checked\n"
+    text = f"---\ntitle: A\ndate: 2025-03-11\n{links}tags: [a]\n---\nWe test.\n"
+    changes = {"links": {"code": "https://a.org", "pdf": "https://b.org"}}
+    after = entry_format.amended(text, changes, schema.FIELDS)
+    assert after == text.replace(
+        links, "links: {code: 'https://a.org', pdf: 'https://b.org'}\n# their own\n# checked\n"
+    )
+
+
+def test_the_ends_of_lines_stay_as_they_are() -> None:
+    text = "---\r\ntitle: A\r\ndate: 2025-03-11\r\n---\r\nWe test.\r\n"
+    after = entry_format.amended(text, {"doi": "10.1000/1"}, schema.FIELDS)
+    assert after == text.replace("11\r\n", "11\r\ndoi: 10.1000/1\r\n")
+
+
+@pytest.mark.parametrize(
+    "front", ["{title: A, date: 2025-03-11}", "  title: A\n  date: 2025-03-11"]
+)
+def test_fields_that_do_not_begin_lines_say_what_to_write(front: str) -> None:
+    with pytest.raises(ValueError, match="write each on its own"):
+        entry_format.amended(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
+
+
 def test_what_a_source_said_before_is_no_conflict_in_another_s_mouth() -> None:
     title = {"title": "On the Use of Tests"}
     held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)

@@ -67,11 +67,16 @@ def amended(
 ) -> str:
     r"""Return an entry's text with some fields set, and all else as it is written.
 
+    So are the ends of its lines; odd blanks become plain ones, as on reading.
+
     Args:
         text: a file's text that ``parse`` reads.
         changes: the new values of fields; one that is not there yet is put in.
         order: all fields; a new one stands behind the last of those that go before it here.
         abstract: what is to stand below the front matter, where that changes.
+
+    Raises:
+        ValueError: its fields do not stand each on lines of its own; with what to write.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
     >>> print(amended(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
@@ -96,20 +101,20 @@ def amended(
         blocks = _put_in(blocks, max(places, default=0), name, written)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
-    return "\n".join(["---", *front, "---", *body])
+    return ("\r\n" if "\r\n" in text else "\n").join(["---", *front, "---", *body])
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines of a field, those of its value first, and the comment behind that."""
+    """The lines of a field, those of its value first, and the comments among and beside these."""
 
     lines: Sequence[str]
     length: int
-    comment: str = ""
+    comments: Sequence[str] = ()
 
     def with_value(self, written: Sequence[str]) -> "_Block":
-        """Return the field with another value; a comment beside the old one moves below it."""
-        own = [*written, *filter(None, [self.comment])]
+        """Return the field with another value; comments inside the old one move below it."""
+        own = [*written, *self.comments]
         return _Block([*own, *self.lines[self.length :]], len(own))
 
 
@@ -128,19 +133,47 @@ def _put_in(
 
 
 def _blocks(front: Sequence[str]) -> dict[str, _Block]:
-    """Return the fields of a front matter in their order; "" has what stands above."""
+    """Return the fields of a front matter in their order; "" has what stands above.
+
+    Raises:
+        ValueError: they do not stand each on lines of its own; with what to write.
+    """
     node = yaml.compose("\n".join(front), Loader=_LOADER)
     fields = node.value if isinstance(node, yaml.MappingNode) else []
+    is_flow = isinstance(node, yaml.MappingNode) and node.flow_style
+    if is_flow or any(key.start_mark.column for key, _ in fields):
+        raise ValueError("front matter whose fields do not begin lines; write each on its own")
     starts = [key.start_mark.line for key, _ in fields]
     blocks = {"": _Block(front[: starts[0]], starts[0])} if starts and starts[0] else {}
     for (key, value), start, end in zip(fields, starts, [*starts[1:], len(front)], strict=True):
         lines = front[start:end]
-        own = [number for number, line in enumerate(lines, 1) if not _COMMENT.fullmatch(line)]
-        last = value.end_mark
-        beside = front[last.line][last.column :] if start <= last.line < start + own[-1] else ""
-        is_comment = isinstance(value, yaml.ScalarNode) and beside.lstrip().startswith("#")
-        blocks[key.value] = _Block(lines, own[-1], beside.strip() if is_comment else "")
+        length = max(number for number, line in enumerate(lines, 1) if not _COMMENT.fullmatch(line))
+        found = _comments(value, front[: start + length], start)
+        blocks[key.value] = _Block(lines, length, [found[number] for number in sorted(found)])
     return blocks
+
+
+def _comments(value: yaml.Node, lines: Sequence[str], start: int) -> dict[int, str]:
+    """Return the comments among the lines of a value and beside its items, by their lines.
+
+    Args:
+        value: a text, a list or a map.
+        lines: those of the front matter, up to the value's last.
+        start: the line on which its name stands.
+    """
+    if isinstance(value, yaml.ScalarNode):
+        end = value.end_mark
+        beside = lines[end.line][end.column :].strip() if end.line < len(lines) else ""
+        return {end.line: beside} if beside.startswith("#") else {}
+    found = {
+        number: line.strip()
+        for number, line in enumerate(lines)
+        if number > start and line.lstrip().startswith("#")
+    }
+    for item in value.value:
+        for node in item if isinstance(item, tuple) else (item,):
+            found |= _comments(node, lines, node.start_mark.line)
+    return found
 
 
 def _field(name: str, value: object) -> str:

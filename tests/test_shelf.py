@@ -1,0 +1,138 @@
+"""Tests of the shelf: which paper a record is of, and that nothing is written over an edit."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli_fixtures import tree
+from conftest import ENTRY, make_entry
+
+from generator import library
+from generator.config import Config
+from generator.errors import CannotRun
+from generator.identity import Refused
+from generator.model import Entry, Origin
+from generator.shelf import Shelf
+
+AddEntry = Callable[..., Path]
+DAY = dt.date(2025, 3, 11)
+LIST = Origin("a.txt", DAY)
+ABSTRACT = "We test what others built before we build on it. It helps."
+
+
+def record(title: str = "On Tests", abstract: str = ABSTRACT, **fields: object) -> Entry:
+    return make_entry(abstract, "papers/a.md", title=title, **fields)
+
+
+def imported(config: Config, *records: Entry) -> None:
+    """Write entries of some records."""
+    shelf = Shelf(config)
+    for each in records:
+        shelf.create([(each, LIST)], DAY)
+    shelf.write()
+
+
+def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
+    project: Config, add_entry: AddEntry
+) -> None:
+    path = add_entry()
+    shelf = Shelf(project)
+    shelf.create([(record(), LIST)], DAY)
+    [paper] = [each for each in shelf.papers.values() if each.arxiv]
+    shelf.merge(paper, record(paper.title, doi="10.1000/1", arxiv="2402.07197"), LIST)
+    path.write_text(ENTRY.replace("We test", "We tested"), encoding="utf-8")
+    before = tree(project.root)
+    with pytest.raises(CannotRun, match=r"07197\.md: was edited while this ran; run it again"):
+        shelf.write()
+    assert tree(project.root) == before
+
+
+def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(project: Config) -> None:
+    shelf = Shelf(project)
+    for title in ("On Tests", "On Trials"):
+        shelf.create([(record(title), LIST)], DAY)
+    (project.papers / "2025" / "on-trials.md").write_text("mine", encoding="utf-8")
+    before = tree(project.root)
+    with pytest.raises(CannotRun, match=r"on-trials\.md: was edited"):
+        shelf.write()
+    assert tree(project.root) == before
+
+
+def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Config) -> None:
+    imported(project, record("On Tsets"))
+    [path] = project.papers.rglob("*.md")
+    path.write_text(path.read_text("utf-8").replace("On Tsets", "On Tests"), encoding="utf-8")
+    found = Shelf(project).find(record("On Tsets"))
+    assert found is not None
+    assert found.title == "On Tests"
+    assert Shelf(project).find(record("On Tsets", "We measure another thing.")) is None
+
+
+def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) -> None:
+    imported(
+        project, record(authors=["Ada Lovelace"]), record(authors=["Emmy Noether"], doi="10.1000/1")
+    )
+    shelf = Shelf(project)
+    with pytest.raises(Refused, match=r"may be papers/.*\.md or papers/.*; give it an id or auth"):
+        shelf.find(record())
+    found = shelf.find(record(authors=["E. Noether"]))
+    assert found is not None
+    assert found.doi == "10.1000/1"
+
+
+@pytest.mark.parametrize("name", ["doi", "arxiv", "acl"])
+def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
+    project: Config, name: str
+) -> None:
+    one, other = {
+        "doi": ("10.1000/1", "10.1000/2"),
+        "arxiv": ("2402.07197", "2402.07198"),
+        "acl": ("2023.acl-long.1", "2023.acl-long.2"),
+    }[name]
+    imported(project, record("Editorial", **{name: one}))
+    with pytest.raises(
+        Refused, match=r"has the title of .*, but another .*write its entry by hand"
+    ):
+        Shelf(project).find(record("Editorial", **{name: other}))
+
+
+def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(ENTRY.replace('arxiv: "2402.07197"', "doi: 10.1000/1"), "2025/mine.md")
+    imported(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
+    shelf = Shelf(project)
+    [paper] = [each for each in shelf.papers.values() if each.arxiv]
+    for change in ({"doi": "10.1000/1"}, {"title": "On the Use of Tests"}):
+        with pytest.raises(Refused, match=r"has the .* of papers/2025/mine\.md"):
+            shelf.merge(paper, record(**{"title": paper.title, **change}), Origin("arxiv", DAY))
+    assert shelf.drafts == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "authors", "is_refused"),
+    [
+        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["B. Karlsson"], True),
+        ("Fish of the Baltic Sea", "Herring and cod are counted.", [], True),
+        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["A. Lovelace"], False),
+        ("Fish of the Baltic Sea", ABSTRACT, [], False),
+        ("On the Use of Tests, Extended", "Herring and cod are counted.", ["B. Karlsson"], False),
+    ],
+)
+def test_what_a_wrong_identifier_leads_to_is_refused(
+    project: Config,
+    add_entry: AddEntry,
+    title: str,
+    abstract: str,
+    authors: list[str],
+    is_refused: bool,
+) -> None:
+    add_entry(ENTRY.replace("We test what we build. It helps.", ABSTRACT))
+    found = record(title, abstract, authors=authors, arxiv="2402.07197")
+    shelf = Shelf(project)
+    if is_refused:
+        with pytest.raises(Refused, match="but another title and other authors; one may be wrong"):
+            shelf.find(found)
+    else:
+        assert shelf.find(found) == library.load(project).papers[0]
