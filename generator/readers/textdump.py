@@ -5,35 +5,28 @@ a doubled title or a menu shifts nothing. Every paragraph ends as part of an ent
 furniture, or among the unplaced with the reason.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.captures.leaning import TITLE_CASE, leaning, title_case, word_count
 from generator.captures.page import header_day, is_furniture
-from generator.marked_yaml import Where
+from generator.captures.plain_card import Row, card_rows, votes_of
+from generator.captures.plain_lines import plain_paragraphs
+from generator.captures.published import published
+from generator.marked_yaml import Plain, Where
 from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
-from generator.text import clean, match_key, one_line, sentences
+from generator.text import clean, match_key, one_line
 
 JOINED_LENGTH = 1920
 """Characters of several paragraphs that may be one abstract: arXiv's limit for it
 (https://info.arxiv.org/help/prep.html)."""
 
-_WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
-_TITLE_LENGTH = 300
-_LONG_TITLE_LENGTH = 170  # no sentence-case title without a full stop is longer
 _WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
 _SHORT_ABSTRACT_WORDS = 8  # so many below
 _TITLE_WORDS = 3  # a title of at least these
 _SEVERAL = 3  # beside so many papers with whole abstracts,
 _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
-_TITLE_CASE = 0.6
-
-_PROSE = re.compile(r"[:;,。]$|。.")
-_CARD_ROW = re.compile(r"\s*(?:[•·]|(?:[•·*-]\s*)?[\d,]+ authors?)\s*")
-_RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
-_SMALL_WORD_LENGTH = 4
-_CLOSING = "\"'”’)]"
+_FACTS = ("published", "upvotes", "submitted_by", "organization")
 
 
 def parse(text: str, path: str) -> Reading:
@@ -45,36 +38,42 @@ def parse(text: str, path: str) -> Reading:
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
     sorter = _Sorter()
-    parts = list(_paragraphs(clean(text)))
+    parts = plain_paragraphs(clean(text))
+    rows = card_rows([paragraph for _, paragraph in parts])
     for place, (line, paragraph) in enumerate(parts):
         after = parts[place + 1][1] if place + 1 < len(parts) else ""
-        sorter.place(line, paragraph, after)
+        if place in rows:
+            sorter.place_row(line, paragraph, rows[place])
+        else:
+            sorter.place(line, paragraph, after)
     sorter.finish()
     return Reading(
         entries=tuple(record.entry(path) for record in sorter.records),
         day=sorter.day,
-        furniture=tuple(sorted(sorter.furniture, key=lambda piece: piece.line)),
-        unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
-        remarks=tuple(sorted(sorter.remarks, key=lambda piece: piece.line)),
+        furniture=_sorted(piece for piece in sorter.furniture if piece.line not in sorter.said),
+        unplaced=_sorted(sorter.unplaced),
+        remarks=_sorted([*sorter.remarks, *sorter.said.values()]),
     )
 
 
 @dataclass
 class _Record:
-    """A title and the abstract paragraphs found below it so far."""
+    """A title, the abstract paragraphs found below it so far, and what rows beside them state."""
 
     line: int
     title: str
     abstract: list[tuple[int, str]] = field(default_factory=list)
+    facts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    count: tuple[int, Row] | None = None  # directly above the title
 
     def takes(self, paragraph: str) -> bool:
         if not self.abstract:
-            return _word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
+            return word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
         return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
 
     def enough(self) -> int:
         """Return how many words an abstract below this title must have."""
-        named = _word_count(self.title) >= _TITLE_WORDS
+        named = word_count(self.title) >= _TITLE_WORDS
         return _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
 
     def text(self) -> str:
@@ -85,15 +84,19 @@ class _Record:
         if not self.abstract:
             return False
         full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
-        titled = not paragraph.endswith(".") or _title_case(paragraph) >= _TITLE_CASE
+        titled = not paragraph.endswith(".") or title_case(paragraph) >= TITLE_CASE
         return full or (titled and self.is_whole())
 
     def is_whole(self) -> bool:
-        return _word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
+        return word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
 
     def entry(self, path: str) -> Entry:
+        fields: dict[str, Plain] = {"title": self.title}
         places: dict[Where, int] = {("title",): self.line}
-        return Entry(path, {"title": self.title}, self.text(), places, self.abstract[0][0])
+        for name in _FACTS:
+            if name in self.facts:
+                places[name,], fields[name] = self.facts[name]
+        return Entry(path, fields, self.text(), places, self.abstract[0][0])
 
 
 @dataclass
@@ -105,9 +108,27 @@ class _Sorter:
     furniture: list[Piece] = field(default_factory=list)
     unplaced: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
+    said: dict[int, Piece] = field(default_factory=dict)  # of furniture that a remark is on
     record: _Record | None = None
+    paper: _Record | None = None  # the last one that had an abstract, or the open one
+    waiting: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the next paper
+    count: tuple[int, Row] | None = None  # of the paragraph above, if it is one
     other_day: HeaderDay | None = None
     seen: dict[str, _Record] = field(default_factory=dict)
+
+    def place_row(self, line: int, paragraph: str, row: Row) -> None:
+        """Keep a row of a card among the furniture, and what it states for its paper."""
+        if self.other_day:
+            self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
+            return
+        self.close_whole()
+        self.furniture.append(Piece(line, paragraph, row.remark))
+        self.count = (line, row) if row.count else None
+        facts = {name: (line, value) for name, value in row.facts.items()}
+        if row.above:
+            self.waiting |= facts
+        elif self.paper:
+            self.paper.facts = facts | self.paper.facts
 
     def place(self, line: int, paragraph: str, after: str) -> None:
         if self.other_day:
@@ -121,6 +142,7 @@ class _Sorter:
             self.place_title(line, one_line(paragraph))
         else:
             self.place_prose(line, paragraph)
+        self.count = None
 
     def place_day(self, day: HeaderDay) -> None:
         self.close_whole()
@@ -138,10 +160,10 @@ class _Sorter:
             self.leave(day.line, day.text, "a second day above the papers; the first was taken")
 
     def is_title(self, paragraph: str, after: str) -> bool:
-        leaning = _leaning(paragraph)
-        if leaning != "unsure":
-            return leaning == "title"
-        if _leaning(after) != "prose":
+        own = leaning(paragraph)
+        if own != "unsure":
+            return own == "title"
+        if leaning(after) != "prose":
             return False
         return self.record is None or self.record.ends_before(paragraph, after)
 
@@ -154,7 +176,8 @@ class _Sorter:
             self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
             return
         self.close()
-        self.record = _Record(line, title)
+        self.record = self.paper = _Record(line, title, facts=self.waiting, count=self.count)
+        self.waiting = {}
 
     def place_prose(self, line: int, paragraph: str) -> None:
         if self.record and self.record.takes(paragraph):
@@ -174,12 +197,36 @@ class _Sorter:
     def finish(self) -> None:
         """Close the last paper, and let go of what a footer only made look like papers."""
         self.close()
+        self.count_votes()
         whole = sum(record.is_whole() for record in self.records)
-        while whole >= _SEVERAL and _word_count(self.records[-1].text()) < _FOOTER_WORDS:
+        while whole >= _SEVERAL and word_count(self.records[-1].text()) < _FOOTER_WORDS:
             self.release_last("after the last paper, and short beside the others")
         for record in self.records:
+            self.date(record)
             remark = f"taken as a further paragraph of the abstract of line {record.line}"
             self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+
+    def count_votes(self) -> None:
+        """Take the counts above titles for votes where they can be nothing else.
+
+        Comments stand below a paper, so above the next: but not above the first.
+        """
+        every = all(record.count for record in self.records)
+        for record in self.records:
+            if record.count and (every or record.count[1].sure):
+                line, row = record.count
+                votes = {name: (line, value) for name, value in votes_of(row).items()}
+                record.facts = votes | record.facts
+
+    def date(self, record: _Record) -> None:
+        """Write a paper's day as ISO does, with the year of the page where it states none."""
+        if "published" in record.facts:
+            line, text = record.facts.pop("published")
+            date, remark = published(text, self.day, record.line)
+            if date:
+                record.facts["published"] = (line, date)
+            else:
+                self.said[line] = Piece(line, text, remark)
 
     def close_whole(self) -> None:
         """Close the paper unless its abstract is still to come: furniture may stand before it."""
@@ -213,59 +260,11 @@ class _Sorter:
         places = self.remarks if same else self.unplaced
         places.append(Piece(record.line, record.title, f"the paper of line {line} again"))
         places += [Piece(place, text, reason) for place, text in record.abstract]
+        first.facts = record.facts | first.facts
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Piece(line, text, reason))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph with its line; where lines are not wrapped, each is one."""
-    block: list[str] = []
-    start = 1
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if _CARD_ROW.fullmatch(line):
-            yield from _of_block(block, start)
-            yield number, line.strip()
-            block = []
-        elif line.strip():
-            start = start if block else number
-            block.append(line.strip())
-        elif block:
-            yield from _of_block(block, start)
-            block = []
-
-
-def _of_block(block: list[str], start: int) -> Iterable[tuple[int, str]]:
-    wrapped = max(map(len, block), default=0) <= _WRAPPED_LENGTH
-    if not wrapped:
-        return enumerate(block, start)
-    return [(start, "\n".join(block))] if block else []
-
-
-def _leaning(paragraph: str) -> str:
-    """Return what a paragraph's own text makes it: ``title``, ``prose`` or ``unsure``."""
-    text = one_line(paragraph)
-    if len(text) > _TITLE_LENGTH or not text or _PROSE.search(text):
-        return "prose"
-    if _RATHER_PROSE.search(text):
-        return "unsure"
-    said = sentences(text)
-    statements = [each for each in said if each.rstrip(_CLOSING).endswith(".")]
-    if _title_case(text) >= _TITLE_CASE and statements in ([], [text]):
-        return "title"
-    if text.endswith(".") and len(said) > 1 and _title_case(text) < _TITLE_CASE:
-        return "prose"
-    return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
-
-
-def _word_count(text: str) -> int:
-    """Return the number of words; two letters of a script without spaces count as one."""
-    wide = sum(unicodedata.east_asian_width(char) == "W" for char in text)
-    return len(text.split()) + wide // 2
-
-
-def _title_case(text: str) -> float:
-    """Return the share of a text's longer words that do not begin with a small letter."""
-    longer = [word for word in text.split() if len(word) >= _SMALL_WORD_LENGTH]
-    capital = [word for word in longer if not word.lstrip("\"'“‘([").strip()[:1].islower()]
-    return len(capital) / len(longer) if longer else 1.0
+def _sorted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(sorted(pieces, key=lambda piece: piece.line))
