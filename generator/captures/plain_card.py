@@ -14,6 +14,7 @@ _OWNED_DAY = re.compile(r"(?P<owner>.{1,100}?)\s*[•·]\s*(?P<day>[^•·]{1,40
 _ENDS = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bLLC)[.!?:;,。！？]$|://")
 _OF_CODE = re.compile(r"(?:github|code|stars?)", re.IGNORECASE)
 _NAME_LENGTH = 100
+_SITE = "hugging face"
 _ABOVE = 5  # so many paragraphs reach from a label over name, votes and title to the abstract,
 _BELOW = 8  # so many from the abstract over organization, day, code and stars to a label
 
@@ -174,13 +175,10 @@ class _Rows:
         above = self.text(place - 1)
         if not above or place - 1 in self.rows or is_furniture(above) or header_day(1, above):
             return False
-        if (
-            not owner
-            or len(owner) > _NAME_LENGTH
-            or is_furniture(owner)
-            or AUTHORS.fullmatch(owner)
-        ):
+        if not owner or len(owner) > _NAME_LENGTH or AUTHORS.fullmatch(owner):
             return False
+        if is_furniture(owner):
+            return owner.casefold() == _SITE  # it has papers of its own
         wordy = is_prose(owner) and title_case(owner) < TITLE_CASE
         return not (wordy or _ENDS.search(owner) or _is_count(owner) or header_day(1, owner))
 

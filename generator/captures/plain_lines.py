@@ -10,6 +10,7 @@ from generator.captures.plain_card import states
 _WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
 _NARROW = 40  # characters; no text is wrapped at fewer
 _DOTS = frozenset("•·")
+_NEARLY_ALL = 0.98
 _SEVERAL = 3  # so many lines show at what width they were wrapped
 
 Lines = list[tuple[int, str]]
@@ -29,7 +30,7 @@ def plain_paragraphs(text: str) -> Lines:
     """
     blocks = list(_blocks(text))
     loose = any(map(_is_mixed, blocks))
-    width = max(map(_width, blocks), default=0) if loose else 0
+    width = _width(blocks) if loose else 0
     found: Lines = []
     for block in blocks:
         if _is_of_lines(block):
@@ -72,25 +73,26 @@ def _is_mixed(block: Lines) -> bool:
     return any(rows[:-1]) and not all(is_furniture(line) or states(line) for _, line in block)
 
 
-def _width(block: Lines) -> int:
-    """Return at what width the lines of a block were wrapped, or 0 where they were not."""
-    return max(
-        (
-            max(len(line) for _, line in run)
-            for run in _runs(block, max(len(line) for _, line in block))
-            if len(run) >= _SEVERAL
-        ),
-        default=0,
-    )
+def _width(blocks: list[Lines]) -> int:
+    """Return at what width most of a text's lines were wrapped, or 0 where they were not.
+
+    A word that is longer than the others, such as an address, may make a few lines wider.
+    """
+    long = sorted(len(line) for block in blocks for _, line in block if len(line) >= _NARROW)
+    short = [length for length in long if length <= _WRAPPED_LENGTH]
+    width = short[int(_NEARLY_ALL * len(short))] if short else 0
+    runs = [run for block in blocks for run in _runs(block, width)]
+    wrapped = sum(len(run) for run in runs if len(run) >= _SEVERAL)
+    return width if 2 * wrapped >= len(long) else 0
 
 
 def _runs(block: Lines, width: int) -> Iterator[Lines]:
     """Yield the lines of a block that follow each other as those of a wrapped paragraph do."""
     run = block[:1]
     for (_, line), (number, after) in pairwise(block):
-        word = after.split(" ", 1)[0]
-        full = _NARROW <= len(line) <= width <= _WRAPPED_LENGTH and len(line) + len(word) >= width
-        if not full or states(line) or states(after):
+        full = _NARROW <= len(line) <= _WRAPPED_LENGTH
+        parted = not width or len(line) + len(after.split(" ", 1)[0]) < width
+        if not full or parted or states(line) or states(after):
             yield run
             run = []
         run.append((number, after))
