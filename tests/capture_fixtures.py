@@ -220,6 +220,22 @@ def unlinked(papers: Sequence[Invented]) -> str:
     return "\n\n".join([*out, "--------"])
 
 
+def trending_text(papers: Sequence[Invented], *, above: bool = True) -> list[str]:
+    """Return the paragraphs of a trending page as text without links."""
+    out = ["Hugging Face", *MENU, "Trending Papers", "byAK and the research community", "Oct 5"]
+    for paper in papers:
+        submitter = ["Submitted by", paper.submitter] if paper.submitter else []
+        out += submitter if above else []
+        out += [f"{paper.upvotes:,}" if paper.upvotes else "-", paper.title, paper.abstract]
+        said = "Published on " if paper.comments % 2 else ""
+        out += [paper.organisation or "9 authors", "·", f"{said}{paper.date}"]
+        out += [] if above else submitter
+        out += [str(paper.comments)] if paper.comments else []
+        out += ["GitHub", "1.54k"] if paper.code else []
+        out.append("arXiv Page")
+    return [*out, "Previous", "© Example Hub", "TOS"]
+
+
 def items(papers: Sequence[Invented]) -> list[dict[str, object]]:
     """Return what the list's API answers."""
     return [

@@ -8,7 +8,9 @@ from generator.text import one_line, sentences
 TITLE_CASE = 0.6
 """The share of capital words from which a text is rather a title."""
 
-_TITLE_LENGTH = 300
+TITLE_LENGTH = 300
+"""Characters that a title may have."""
+
 _LONG_TITLE_LENGTH = 170  # no sentence-case title without a full stop is longer
 _PROSE = re.compile(r"[:;,。]$|。.")
 _RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
@@ -25,7 +27,7 @@ def leaning(paragraph: str) -> str:
     ('title', 'prose')
     """
     text = one_line(paragraph)
-    if len(text) > _TITLE_LENGTH or not text or _PROSE.search(text):
+    if len(text) > TITLE_LENGTH or not text or _PROSE.search(text):
         return "prose"
     if _RATHER_PROSE.search(text):
         return "unsure"

@@ -23,13 +23,14 @@ _BELOW = 8  # so many from the abstract over organization, day, code and stars t
 class Row:
     """A paragraph that is a row of a card: what it is, and what it states.
 
-    ``above`` tells that it stands above its paper's title; ``sure`` that a count can only be one
-    of votes, ``count`` that it is one of votes or of comments.
+    ``above`` tells that it stands above its paper's title, ``below`` below its abstract;
+    ``count`` is one of votes or of comments, ``sure`` that it is one of votes.
     """
 
     remark: str
     facts: Mapping[str, str] = field(default_factory=dict)
     above: bool = False
+    below: bool = False
     count: str | None = None
     sure: bool = False
 
@@ -98,6 +99,8 @@ class _Rows:
             self.add_votes(place, count)
         elif _is_count(text):
             self.add_count(place)
+        elif _DOT.fullmatch(text) or AUTHORS.fullmatch(text):
+            self.rows[place] = Row("page furniture", below=True)
         elif len(text) <= 2 * _NAME_LENGTH:
             self.add_day(place)
 
@@ -151,9 +154,9 @@ class _Rows:
                 facts["organization"] = owner
             elif not AUTHORS.fullmatch(owner):
                 return
-            self.rows[place] = Row("its day", facts)
+            self.rows[place] = Row("its day", facts, below=True)
         elif (found := _day(text)) and self.is_of_paper(place):
-            self.rows[place] = Row("its day", {"published": found})
+            self.rows[place] = Row("its day", {"published": found}, below=True)
             self.add_owner(place)
 
     def is_of_paper(self, place: int) -> bool:
@@ -168,7 +171,7 @@ class _Rows:
             place -= 1
         owner = self.text(place).rstrip("•· ")
         if place not in self.rows and self.is_owner(place, owner):
-            self.rows[place] = Row("its organization", {"organization": owner})
+            self.rows[place] = Row("its organization", {"organization": owner}, below=True)
 
     def is_owner(self, place: int, owner: str) -> bool:
         """Return whether a short line below an abstract names an organization."""

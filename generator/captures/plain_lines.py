@@ -1,5 +1,6 @@
 """The paragraphs of plain text: parted by blank lines, or each a line that was never wrapped."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ _NARROW = 40  # characters; no text is wrapped at fewer
 _DOTS = frozenset("•·")
 _NEARLY_ALL = 0.98
 _SEVERAL = 3  # so many lines show at what width they were wrapped
+
+_ENDS = re.compile(r"[.!?。！？][\"'”’)\]]*$|://\S+$")
 
 Lines = list[tuple[int, str]]
 """Lines without outer blanks, each with its number."""
@@ -92,7 +95,8 @@ def _runs(block: Lines, width: int) -> Iterator[Lines]:
     for (_, line), (number, after) in pairwise(block):
         full = _NARROW <= len(line) <= _WRAPPED_LENGTH
         parted = not width or len(line) + len(after.split(" ", 1)[0]) < width
-        if not full or parted or states(line) or states(after):
+        owner = number == block[-1][0] and _ENDS.search(line) and not _ENDS.search(after)
+        if not full or parted or owner or states(line) or states(after):
             yield run
             run = []
         run.append((number, after))

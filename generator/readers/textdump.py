@@ -8,25 +8,22 @@ furniture, or among the unplaced with the reason.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.captures.leaning import TITLE_CASE, leaning, title_case, word_count
+from generator.captures.leaning import (
+    TITLE_LENGTH,
+    leaning,
+    reads_on,
+    word_count,
+)
 from generator.captures.page import header_day, is_furniture
 from generator.captures.plain_card import Row, card_rows, votes_of
 from generator.captures.plain_lines import plain_paragraphs
+from generator.captures.plain_record import Record
 from generator.captures.published import published
-from generator.marked_yaml import Plain, Where
-from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
+from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
 from generator.text import clean, match_key, one_line
 
-JOINED_LENGTH = 1920
-"""Characters of several paragraphs that may be one abstract: arXiv's limit for it
-(https://info.arxiv.org/help/prep.html)."""
-
-_WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
-_SHORT_ABSTRACT_WORDS = 8  # so many below
-_TITLE_WORDS = 3  # a title of at least these
 _SEVERAL = 3  # beside so many papers with whole abstracts,
 _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
-_FACTS = ("published", "upvotes", "submitted_by", "organization")
 
 
 def parse(text: str, path: str) -> Reading:
@@ -45,7 +42,7 @@ def parse(text: str, path: str) -> Reading:
         if place in rows:
             sorter.place_row(line, paragraph, rows[place])
         else:
-            sorter.place(line, paragraph, after)
+            sorter.place(line, paragraph, after, rows.get(place + 1))
     sorter.finish()
     return Reading(
         entries=tuple(record.entry(path) for record in sorter.records),
@@ -57,64 +54,23 @@ def parse(text: str, path: str) -> Reading:
 
 
 @dataclass
-class _Record:
-    """A title, the abstract paragraphs found below it so far, and what rows beside them state."""
-
-    line: int
-    title: str
-    abstract: list[tuple[int, str]] = field(default_factory=list)
-    facts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    count: tuple[int, Row] | None = None  # directly above the title
-
-    def takes(self, paragraph: str) -> bool:
-        if not self.abstract:
-            return word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
-        return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
-
-    def enough(self) -> int:
-        """Return how many words an abstract below this title must have."""
-        named = word_count(self.title) >= _TITLE_WORDS
-        return _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
-
-    def text(self) -> str:
-        return "\n\n".join(paragraph for _, paragraph in self.abstract)
-
-    def ends_before(self, paragraph: str, after: str) -> bool:
-        """Return whether two more paragraphs are rather a title and the next abstract."""
-        if not self.abstract:
-            return False
-        full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
-        titled = not paragraph.endswith(".") or title_case(paragraph) >= TITLE_CASE
-        return full or (titled and self.is_whole())
-
-    def is_whole(self) -> bool:
-        return word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
-
-    def entry(self, path: str) -> Entry:
-        fields: dict[str, Plain] = {"title": self.title}
-        places: dict[Where, int] = {("title",): self.line}
-        for name in _FACTS:
-            if name in self.facts:
-                places[name,], fields[name] = self.facts[name]
-        return Entry(path, fields, self.text(), places, self.abstract[0][0])
-
-
-@dataclass
 class _Sorter:
     """Puts each paragraph in its place; ``record`` is the paper that is still open."""
 
-    records: list[_Record] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     day: HeaderDay | None = None
     furniture: list[Piece] = field(default_factory=list)
     unplaced: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
-    said: dict[int, Piece] = field(default_factory=dict)  # of furniture that a remark is on
-    record: _Record | None = None
-    paper: _Record | None = None  # the last one that had an abstract, or the open one
+    stated: dict[int, str] = field(default_factory=dict)  # by rows of cards, by their lines
+    said: dict[int, Piece] = field(default_factory=dict)  # of these rows, with a remark on each
+    record: Record | None = None
+    paper: Record | None = None  # the last one that had an abstract, or the open one
     waiting: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the next paper
     count: tuple[int, Row] | None = None  # of the paragraph above, if it is one
     other_day: HeaderDay | None = None
-    seen: dict[str, _Record] = field(default_factory=dict)
+    seen: dict[str, Record] = field(default_factory=dict)
+    again: list[tuple[Record, Record]] = field(default_factory=list)
 
     def place_row(self, line: int, paragraph: str, row: Row) -> None:
         """Keep a row of a card among the furniture, and what it states for its paper."""
@@ -125,12 +81,15 @@ class _Sorter:
         self.furniture.append(Piece(line, paragraph, row.remark))
         self.count = (line, row) if row.count else None
         facts = {name: (line, value) for name, value in row.facts.items()}
+        if facts:
+            self.stated[line] = paragraph
         if row.above:
             self.waiting |= facts
         elif self.paper:
             self.paper.facts = facts | self.paper.facts
 
-    def place(self, line: int, paragraph: str, after: str) -> None:
+    def place(self, line: int, paragraph: str, after: str, row: Row | None) -> None:
+        """Put a paragraph where it belongs, by its text, the next one and the row that this is."""
         if self.other_day:
             self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
         elif day := header_day(line, one_line(paragraph)):
@@ -138,6 +97,8 @@ class _Sorter:
         elif is_furniture(paragraph):
             self.close_whole()
             self.furniture.append(Piece(line, paragraph, "page furniture"))
+        elif self.is_abstract(paragraph, row):
+            self.place_prose(line, paragraph)
         elif self.is_title(paragraph, after):
             self.place_title(line, one_line(paragraph))
         else:
@@ -159,8 +120,22 @@ class _Sorter:
         else:
             self.leave(day.line, day.text, "a second day above the papers; the first was taken")
 
+    def is_abstract(self, paragraph: str, row: Row | None) -> bool:
+        """Return whether a paragraph stands alone between a title and what is below abstracts."""
+        record = self.record
+        return bool(
+            row and row.below and record and not record.abstract and record.takes(paragraph)
+        )
+
     def is_title(self, paragraph: str, after: str) -> bool:
         own = leaning(paragraph)
+        if (
+            self.count
+            and self.record is None
+            and len(paragraph) <= TITLE_LENGTH
+            and reads_on(after)
+        ):
+            return True
         if own != "unsure":
             return own == "title"
         if leaning(after) != "prose":
@@ -174,9 +149,11 @@ class _Sorter:
             and match_key(self.record.title) == match_key(title)
         ):
             self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
+            self.record.facts |= self.waiting
+            self.waiting = {}
             return
         self.close()
-        self.record = self.paper = _Record(line, title, facts=self.waiting, count=self.count)
+        self.record = self.paper = Record(line, title, facts=self.waiting, count=self.count)
         self.waiting = {}
 
     def place_prose(self, line: int, paragraph: str) -> None:
@@ -193,6 +170,7 @@ class _Sorter:
             reason = f"too long for one more paragraph of the abstract of line {self.record.line}"
         self.close()
         self.leave(line, paragraph, reason)
+        self.paper, self.waiting = None, {}
 
     def finish(self) -> None:
         """Close the last paper, and let go of what a footer only made look like papers."""
@@ -201,10 +179,23 @@ class _Sorter:
         whole = sum(record.is_whole() for record in self.records)
         while whole >= _SEVERAL and word_count(self.records[-1].text()) < _FOOTER_WORDS:
             self.release_last("after the last paper, and short beside the others")
+        for record, first in self.again:
+            self.merge(record, first)
         for record in self.records:
             self.date(record)
             remark = f"taken as a further paragraph of the abstract of line {record.line}"
             self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+        said = [*self.records, *(record for record, _ in self.again)]
+        taken = {line for record in said for line, _ in record.facts.values()}
+        for line in self.stated.keys() - taken - self.said.keys():
+            self.say(line, "of no paper that was found")
+
+    def merge(self, record: Record, first: Record) -> None:
+        """Take what only the second of two equal papers states."""
+        for name, (line, value) in record.facts.items():
+            known_line, known = first.facts.setdefault(name, (line, value))
+            if known != value:
+                self.say(line, f"another '{name}' than '{known}' of line {known_line}")
 
     def count_votes(self) -> None:
         """Take the counts above titles for votes where they can be nothing else.
@@ -218,7 +209,7 @@ class _Sorter:
                 votes = {name: (line, value) for name, value in votes_of(row).items()}
                 record.facts = votes | record.facts
 
-    def date(self, record: _Record) -> None:
+    def date(self, record: Record) -> None:
         """Write a paper's day as ISO does, with the year of the page where it states none."""
         if "published" in record.facts:
             line, text = record.facts.pop("published")
@@ -226,7 +217,10 @@ class _Sorter:
             if date:
                 record.facts["published"] = (line, date)
             else:
-                self.said[line] = Piece(line, text, remark)
+                self.say(line, remark)
+
+    def say(self, line: int, remark: str) -> None:
+        self.said[line] = Piece(line, self.stated[line], remark)
 
     def close_whole(self) -> None:
         """Close the paper unless its abstract is still to come: furniture may stand before it."""
@@ -240,7 +234,7 @@ class _Sorter:
         elif record:
             self.keep(record)
 
-    def keep(self, record: _Record) -> None:
+    def keep(self, record: Record) -> None:
         first = self.seen.setdefault(match_key(record.title), record)
         if first is record:
             self.records.append(record)
@@ -253,14 +247,15 @@ class _Sorter:
         for line, text in [(record.line, record.title), *record.abstract]:
             self.leave(line, text, reason)
 
-    def repeat(self, record: _Record, first: _Record) -> None:
+    def repeat(self, record: Record, first: Record) -> None:
         same = one_line(record.text()) == one_line(first.text())
         line = first.line
         reason = "its abstract again" if same else f"another abstract for the title of line {line}"
         places = self.remarks if same else self.unplaced
         places.append(Piece(record.line, record.title, f"the paper of line {line} again"))
         places += [Piece(place, text, reason) for place, text in record.abstract]
-        first.facts = record.facts | first.facts
+        if same:
+            self.again.append((record, first))
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Piece(line, text, reason))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.captures.page import header_day
+from generator.captures.plain_record import JOINED_LENGTH
 from generator.errors import ContentError
 from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
 from generator.readers import textdump
@@ -86,7 +87,7 @@ GENERATED = st.lists(
         Generated,
         title=titles(),
         abstract=st.lists(prose(), min_size=1, max_size=3).map(tuple),
-    ).filter(lambda paper: sum(map(len, paper.abstract)) < textdump.JOINED_LENGTH - 10),
+    ).filter(lambda paper: sum(map(len, paper.abstract)) < JOINED_LENGTH - 10),
     min_size=1,
     max_size=8,
     unique_by=lambda paper: match_key(paper.title),
