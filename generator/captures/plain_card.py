@@ -163,7 +163,7 @@ class _Rows:
         """Return whether a day is a paper's: it says so, or a dot or its authors are before it."""
         text, before = self.texts[place], self.text(place - 1)
         stated = text[0] in "•·" or PUBLISHED.match(text)
-        return bool(stated or _DOT.fullmatch(before) or AUTHORS.fullmatch(before))
+        return bool(stated or before.endswith(("·", "•")) or AUTHORS.fullmatch(before))
 
     def add_owner(self, place: int) -> None:
         place -= 1

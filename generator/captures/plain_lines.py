@@ -95,8 +95,8 @@ def _runs(block: Lines, width: int) -> Iterator[Lines]:
     for (_, line), (number, after) in pairwise(block):
         full = _NARROW <= len(line) <= _WRAPPED_LENGTH
         parted = not width or len(line) + len(after.split(" ", 1)[0]) < width
-        owner = number == block[-1][0] and _ENDS.search(line) and not _ENDS.search(after)
-        if not full or parted or owner or states(line) or states(after):
+        last = number == block[-1][0] and len(after) <= _WRAPPED_LENGTH
+        if not full or parted or states(line) or states(after) or (last and _is_owner(line, after)):
             yield run
             run = []
         run.append((number, after))
@@ -105,3 +105,8 @@ def _runs(block: Lines, width: int) -> Iterator[Lines]:
 
 def _put_together(block: Lines, width: int) -> Lines:
     return [(run[0][0], "\n".join(line for _, line in run)) for run in _runs(block, width)]
+
+
+def _is_owner(line: str, after: str) -> bool:
+    """Return whether a line below the end of a sentence is none itself, as an organization is."""
+    return bool(_ENDS.search(line)) and not _ENDS.search(after)
