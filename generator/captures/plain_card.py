@@ -77,7 +77,16 @@ class _Rows:
         self.votes_above = self.stands_above(self.votes)
 
     def stands_above(self, labels: list[int]) -> bool:
-        """Return whether labels stand above titles, by what most of them are next to."""
+        """Return whether labels stand above titles: before the first abstract, and the last.
+
+        Where other prose of the page makes that unsure, what most of them are next to decides.
+        """
+        if not labels:
+            return True
+        prose = [place for place, text in enumerate(self.texts) if reads_on(text)]
+        first = not prose or labels[0] < prose[0]
+        if prose and first == (labels[-1] < prose[-1]):
+            return first
         above = below = 0
         for number, place in enumerate(labels):
             after = labels[number + 1] if number + 1 < len(labels) else len(self.texts)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.captures.card import AUTHORS
-from generator.captures.page import is_furniture
+from generator.captures.page import header_day, is_furniture
 from generator.captures.plain_card import states
 
 _WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
@@ -64,7 +64,11 @@ def _blocks(text: str) -> Iterator[Lines]:
 def _is_of_lines(block: Lines) -> bool:
     """Return whether each line of a block is surely a paragraph."""
     long = any(len(line) > _WRAPPED_LENGTH for _, line in block)
-    return long or all(is_furniture(line) or states(line) for _, line in block)
+    return long or all(_is_of_page(line) for _, line in block)
+
+
+def _is_of_page(line: str) -> bool:
+    return is_furniture(line) or states(line) or header_day(1, line) is not None
 
 
 def _is_mixed(block: Lines) -> bool:
@@ -73,7 +77,7 @@ def _is_mixed(block: Lines) -> bool:
     The last line of a title may be a number.
     """
     rows = [states(line) for _, line in block]
-    return any(rows[:-1]) and not all(is_furniture(line) or states(line) for _, line in block)
+    return any(rows[:-1]) and not all(_is_of_page(line) for _, line in block)
 
 
 def _width(blocks: list[Lines]) -> int:
