@@ -76,10 +76,11 @@ class _Rows:
         self.submitter_above = self.stands_above(self.labels)
         self.votes_above = self.stands_above(self.votes)
 
-    def stands_above(self, labels: list[int]) -> bool:
+    def stands_above(self, labels: list[int]) -> bool | None:
         """Return whether labels stand above titles: before the first abstract, and the last.
 
-        Where other prose of the page makes that unsure, what most of them are next to decides.
+        Where other prose of the page makes that unsure, what most of them are next to decides;
+        None where that does not.
         """
         if not labels:
             return True
@@ -93,7 +94,7 @@ class _Rows:
             before = labels[number - 1] if number else -1
             above += any(map(reads_on, self.texts[place + 1 : min(after, place + _ABOVE + 1)]))
             below += any(map(reads_on, self.texts[max(before + 1, place - _BELOW) : place]))
-        return above >= below
+        return None if above == below else above > below
 
     def text(self, place: int) -> str:
         return self.texts[place] if 0 <= place < len(self.texts) else ""
@@ -123,11 +124,13 @@ class _Rows:
         name = name or LOGO.sub("", self.text(place)).strip()
         if not self.is_name(place, name):
             return
-        self.rows[place] = Row(
-            "who put it forward", {"submitted_by": name}, above=self.submitter_above
-        )
+        above = self.submitter_above
+        if above is None:
+            self.rows[place] = Row("who put the paper above or below forward: unsure which")
+            return
+        self.rows[place] = Row("who put it forward", {"submitted_by": name}, above=above)
         if place != label:
-            self.rows[label] = Row("who put it forward", above=self.submitter_above)
+            self.rows[label] = Row("who put it forward", above=above)
 
     def is_name(self, place: int, name: str) -> bool:
         """Return whether a paragraph is a name, rather than the title, which prose is below."""
@@ -140,10 +143,11 @@ class _Rows:
 
     def add_votes(self, place: int, count: str) -> None:
         if not count and _is_count(self.text(place + 1)):
-            self.rows[place] = Row("upvotes", above=self.votes_above)
+            self.rows[place] = Row("upvotes", above=bool(self.votes_above))
             place += 1
             count = self.texts[place]
-        self.rows[place] = Row("upvotes", _upvotes(count), above=self.votes_above)
+        facts = {} if self.votes_above is None else _upvotes(count)
+        self.rows[place] = Row("upvotes", facts, above=bool(self.votes_above))
 
     def add_count(self, place: int) -> None:
         """Take a count that may be of votes: they stand directly above a title."""

@@ -45,6 +45,8 @@ WHOLE = LISTS.map(
 def test_what_the_cards_of_a_page_say_comes_back(
     invented: list[Invented], above: bool, data: st.DataObject
 ) -> None:
+    # where some lack it, a name between two papers may be of each
+    invented = [replace(each, submitter=each.submitter or "ada") for each in invented]
     paragraphs = trending_text(invented, above=above)
     breaks = data.draw(st.sampled_from([["\n\n"], ["\n\n\n"], ["\r\n \t\r\n"], ["\n", "\n\n"]]))
     text = "".join(each + breaks[len(each) % len(breaks)] for each in paragraphs)
@@ -210,8 +212,9 @@ def test_a_day_without_a_year_has_the_page_s_or_is_left_out() -> None:
 
 def test_the_second_card_of_a_paper_adds_what_the_first_lacks() -> None:
     again = ("Submitted by", "eve", *CARD[2:])
-    reading = parse(*CARD[2:5], *again)
-    assert facts(reading) == [("2026-10-04", "12", "eve", "A Lab")]
+    first = ("Submitted by", "zoe", "1", "On All Others", LONG)
+    reading = parse(*first, *CARD[2:5], *again)
+    assert facts(reading)[1:] == [("2026-10-04", "12", "eve", "A Lab")]
     other = parse(*CARD, *again)
     assert facts(other) == [("2026-10-04", "12", "ada", "A Lab")]
     assert "another 'submitted_by' than 'ada' of line 3" in {
@@ -251,3 +254,8 @@ def test_a_page_wrapped_by_a_mail_program_keeps_its_paragraphs(blank: str) -> No
 def test_a_footer_below_the_last_paper_states_nothing_of_it() -> None:
     [entry] = parse(*CARD[2:5], "Submitted by", "TOS", "Privacy").entries
     assert "submitted_by" not in entry.fields
+
+
+def test_a_name_between_two_papers_that_may_be_of_each_is_of_none() -> None:
+    reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG)
+    assert [found[2] for found in facts(reading)] == [None, None]
