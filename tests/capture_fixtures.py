@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from generator.text import match_key
+from generator.model import Piece, Reading
+from generator.text import clean, match_key
 
+TAKEN = "taken as a further paragraph of the abstract of line "
 HUB = "https://huggingface.co"
 NOUNS = ("Models", "Graphs", "Agents", "Tokens", "Robots", "Benchmarks", "Planning", "Memory")
 ODD = (
@@ -220,6 +222,22 @@ def unlinked(papers: Sequence[Invented]) -> str:
     return "\n\n".join([*out, "--------"])
 
 
+def trending_text(papers: Sequence[Invented], *, above: bool = True) -> list[str]:
+    """Return the paragraphs of a trending page as text without links."""
+    out = ["Hugging Face", *MENU, "Trending Papers", "byAK and the research community", "Oct 5"]
+    for paper in papers:
+        submitter = ["Submitted by", paper.submitter] if paper.submitter else []
+        out += submitter if above else []
+        out += [f"{paper.upvotes:,}" if paper.upvotes else "-", paper.title, paper.abstract]
+        said = "Published on " if paper.comments % 2 else ""
+        out += [paper.organisation or "9 authors", "·", f"{said}{paper.date}"]
+        out += [] if above else submitter
+        out += [str(paper.comments)] if paper.comments else []
+        out += ["GitHub", "1.54k"] if paper.code else []
+        out.append("arXiv Page")
+    return [*out, "Previous", "© Example Hub", "TOS"]
+
+
 def items(papers: Sequence[Invented]) -> list[dict[str, object]]:
     """Return what the list's API answers."""
     return [
@@ -287,3 +305,20 @@ SHAPES: dict[str, Callable[[Sequence[Invented]], str]] = {
     "addresses": addresses,
     "unlinked": unlinked,
 }
+
+
+def pieces(reading: Reading) -> list[Piece]:
+    """Return the pieces that are no part of an entry."""
+    other = [piece for piece in reading.remarks if not piece.remark.startswith(TAKEN)]
+    return [*reading.furniture, *reading.unplaced, *other]
+
+
+def assert_nothing_is_lost(reading: Reading, capture: str) -> None:
+    """Check that the parts, by their lines, make up the capture up to white space."""
+    placed = [(piece.line, piece.text) for piece in pieces(reading)]
+    for entry in reading.entries:
+        placed.append((entry.line("title"), str(entry.fields["title"])))
+        placed.append((entry.abstract_line, entry.abstract))
+    assert len({line for line, _ in placed}) == len(placed)
+    found = "".join(text for _, text in sorted(placed))
+    assert "".join(found.split()) == "".join(clean(capture).split())

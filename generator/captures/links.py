@@ -14,6 +14,7 @@ _LINE_START = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^
 _PREFIX_LENGTH = 60  # of the marks before a line's first word
 _TITLE_LENGTH = 1_000
 _SHORT = 80  # characters between two brackets at a line's start that are no link
+_INSIDE = 20  # links inside an abstract
 _PAPER = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
 
 
@@ -59,6 +60,7 @@ class _Link:
     text: str
     target: str
     image: bool
+    heading: bool
 
 
 def rows(text: str) -> list[Row]:
@@ -166,7 +168,18 @@ class _Finder:
         words.append(self.text[start:place])
         text = "".join(words)
         image = inner.image and len(text) <= _SHORT and "\n" not in text
-        self.done.append(_Link(inner.place, end, text, target, image))
+        self.done.append(_Link(inner.place, end, text, target, image, inner.heading))
+
+    def is_below(self, opened: _Open, target: str) -> bool:
+        """Return whether a bracket stands directly below a link to the same paper's page."""
+        if not opened.first or not _PAPER.fullmatch(target):
+            return False
+        above = next(
+            (link for link in self.done[: -_INSIDE - 1 : -1] if link.end <= opened.place), None
+        )
+        if above is None or above.target != target:
+            return False
+        return above.heading and not self.text[above.end : opened.place].strip()
 
     def opened(self, place: int, end: int, target: str) -> int:
         """Return which bracket a link's end belongs to: text may hold some without an end.
@@ -179,6 +192,9 @@ class _Finder:
         between = self.text[head.inside : min(place, head.inside + _TITLE_LENGTH + 1)]
         if ends and head.heading and len(between) <= _TITLE_LENGTH and "\n\n" not in between:
             return 0
+        for number in range(max(0, last - _SHORT), last + 1):
+            if ends and self.is_below(self.waiting[number], target):
+                return number
         begins = self.is_first(place)
         if begins or (ends and _PAPER.fullmatch(target)):
             if self.waiting[last].image:

@@ -11,6 +11,9 @@ from generator.text import clean, one_line
 
 _BULLET = re.compile(r"[^\S\n]*(?:>[^\S\n]?)*(?:[-*+•][^\S\n]+(?=\S))?")
 _HEADING = re.compile(r"\s*(?:[-*+][^\S\n]+)?(#{1,6})(?:\s+|$)")
+_HEADED = re.compile(r"^[^\S\n]*#{2,6} ", re.MULTILINE)
+_LISTED = re.compile(r"^[^\S\n]*#{2,6} [^\n]*\n\s*[-*+•][^\S\n]+(?:\S+[^\S\n]+){8}", re.MULTILINE)
+_SEVERAL = 3  # abstracts that a converter made the points of a list, where most are
 _NUMBER = re.compile(r"^\W*\d+[.)]")  # of a heading in a list
 _RULE = re.compile(r"\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}\w*)\s*")
 _URL = r"https?://[^\s<>]+"
@@ -59,7 +62,9 @@ def parts(text: str) -> list[Part]:
     """
     text = clean(text)
     escapes = len(_ESCAPED.findall(text)) > len(_NOT_ESCAPED.findall(text))
-    parter = _Parter(marked=bool(_MARKDOWN.search(text)), escapes=escapes)
+    listed = len(_LISTED.findall(text))
+    points = listed < _SEVERAL or 2 * listed <= len(_HEADED.findall(text))
+    parter = _Parter(marked=bool(_MARKDOWN.search(text)), escapes=escapes, points=points)
     for row in rows(linked(text)):
         parter.add(row)
     parter.flush()
@@ -95,6 +100,7 @@ class _Parter:
 
     marked: bool
     escapes: bool
+    points: bool  # whether a paragraph that begins as a list's does so by its own words
     found: list[Part] = field(default_factory=list)
     prose: list[Row] = field(default_factory=list)
     inline: list[tuple[str, str]] = field(default_factory=list)
@@ -191,7 +197,8 @@ class _Parter:
             return
         first, level = self.prose[0], self.heading
         texts = [row.text for row in self.prose]
-        if len(texts) == 1 or not level:
+        point = self.points and not level and len(texts[0].split()) > _SURE_WORDS
+        if not point and (len(texts) == 1 or not level):
             texts[0] = _BULLET.sub("", texts[0], count=1)
         inline = tuple(self.inline)
         end = _last(self.prose[-1])

@@ -10,6 +10,7 @@ from generator.captures.card import Card, Dealt
 from generator.captures.cards import deal
 from generator.captures.page import header_day
 from generator.captures.parts import Part, parts
+from generator.captures.published import iso_date, published
 from generator.identifiers import web_url
 from generator.marked_yaml import Plain, Where
 from generator.model import Entry, HeaderDay, Piece, Reading
@@ -17,7 +18,6 @@ from generator.text import cut, match_key, one_line
 
 _SOURCE = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d\d-\d\d)(?!\d)")
 _NEAR_DAYS = 10  # a page links to the days beside its own
-_MONTHS = 12  # after its first version a paper has its id at the latest
 _SHOWN = 60
 
 
@@ -131,7 +131,9 @@ def _dated(dealt: Dealt, sources: list[HeaderDay]) -> HeaderDay | None:
         return sources[0] if len({each.text for each in sources}) == 1 else None
     if day.year:
         return day
-    near = [date for date in map(_date, (*(each.text for each in sources), *dealt.dates)) if date]
+    near = [
+        date for date in map(iso_date, (*(each.text for each in sources), *dealt.dates)) if date
+    ]
     years = {date.year for date in near if _is_near(day, date)}
     if len(years) != 1:
         return day
@@ -142,15 +144,8 @@ def _dated(dealt: Dealt, sources: list[HeaderDay]) -> HeaderDay | None:
 
 
 def _is_near(day: HeaderDay, date: dt.date) -> bool:
-    own = _date(f"{date.year}-{day.month:02}-{day.day:02}")
+    own = iso_date(f"{date.year}-{day.month:02}-{day.day:02}")
     return own is not None and abs((own - date).days) <= _NEAR_DAYS
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
@@ -158,8 +153,8 @@ def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
     lines: dict[Where, int] = {("title",): card.line}
     if card.arxiv:
         fields["arxiv"] = card.arxiv
-    if published := _published(card, day, dealt):
-        fields["published"] = published
+    if date := _published(card, day, dealt):
+        fields["published"] = date
         lines["published",] = card.facts["published"][0]
     if links := {kind: url for kind, (_, url) in card.links.items() if _is_url(url)}:
         fields["links"] = {**links}
@@ -174,30 +169,14 @@ def _entry(card: Card, day: HeaderDay | None, dealt: Dealt, path: str) -> Entry:
 
 
 def _published(card: Card, day: HeaderDay | None, dealt: Dealt) -> str:
-    """Return the day of a paper's first version; a year that nobody states is not guessed."""
+    """Return the day of a paper's first version; why it is left out is a remark."""
     if "published" not in card.facts:
         return ""
     line, text = card.facts["published"]
-    stated = header_day(line, text)
-    year = stated and (stated.year or (day and day.year))
-    if stated is None or not year:
-        remark = "a date without a year; left out of the paper of line "
-        dealt.remarks.append(Piece(line, text, f"{remark}{card.line}"))
-        return ""
-    date = _date(f"{year}-{stated.month:02}-{stated.day:02}")
-    if date is None or not (stated.year or _is_of(card.arxiv, date)):
-        remark = f"no day of {year} that the paper of line {card.line} can have; left out"
+    date, remark = published(text, day, card.line, card.arxiv)
+    if date is None:
         dealt.remarks.append(Piece(line, text, remark))
-        return ""
-    return date.isoformat()
-
-
-def _is_of(arxiv: str, date: dt.date) -> bool:
-    """Return whether a paper of an id can be of a day: ids count by month, days come before."""
-    if not arxiv[:4].isdecimal():
-        return True
-    months = (2000 + int(arxiv[:2])) * 12 + int(arxiv[2:4]) - (date.year * 12 + date.month)
-    return -1 <= months <= _MONTHS
+    return date or ""
 
 
 def _check_url(line: int, url: str, dealt: Dealt) -> None:

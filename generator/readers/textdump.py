@@ -5,35 +5,25 @@ a doubled title or a menu shifts nothing. Every paragraph ends as part of an ent
 furniture, or among the unplaced with the reason.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.captures.leaning import (
+    TITLE_LENGTH,
+    leaning,
+    reads_on,
+    word_count,
+)
 from generator.captures.page import header_day, is_furniture
-from generator.marked_yaml import Where
-from generator.model import ABSTRACT_LENGTH, Entry, HeaderDay, Piece, Reading
-from generator.text import clean, match_key, one_line, sentences
+from generator.captures.plain_card import Row, card_rows, votes_of
+from generator.captures.plain_lines import plain_paragraphs
+from generator.captures.plain_record import Record
+from generator.captures.published import published
+from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
+from generator.text import clean, match_key, one_line
 
-JOINED_LENGTH = 1920
-"""Characters of several paragraphs that may be one abstract: arXiv's limit for it
-(https://info.arxiv.org/help/prep.html)."""
-
-_WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
-_TITLE_LENGTH = 300
-_LONG_TITLE_LENGTH = 170  # no sentence-case title without a full stop is longer
-_WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
-_SHORT_ABSTRACT_WORDS = 8  # so many below
-_TITLE_WORDS = 3  # a title of at least these
 _SEVERAL = 3  # beside so many papers with whole abstracts,
 _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
-_TITLE_CASE = 0.6
-
-_PROSE = re.compile(r"[:;,。]$|。.")
-_CARD_ROW = re.compile(r"\s*(?:[•·]|(?:[•·*-]\s*)?[\d,]+ authors?)\s*")
-_RATHER_PROSE = re.compile(r"https?://|^[•*-]\s")
-_SMALL_WORD_LENGTH = 4
-_CLOSING = "\"'”’)]"
 
 
 def parse(text: str, path: str) -> Reading:
@@ -45,71 +35,61 @@ def parse(text: str, path: str) -> Reading:
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
     sorter = _Sorter()
-    parts = list(_paragraphs(clean(text)))
+    parts = plain_paragraphs(clean(text))
+    rows = card_rows([paragraph for _, paragraph in parts])
     for place, (line, paragraph) in enumerate(parts):
         after = parts[place + 1][1] if place + 1 < len(parts) else ""
-        sorter.place(line, paragraph, after)
+        if place in rows:
+            sorter.place_row(line, paragraph, rows[place])
+        else:
+            sorter.place(line, paragraph, after, rows.get(place + 1))
     sorter.finish()
     return Reading(
         entries=tuple(record.entry(path) for record in sorter.records),
         day=sorter.day,
-        furniture=tuple(sorted(sorter.furniture, key=lambda piece: piece.line)),
-        unplaced=tuple(sorted(sorter.unplaced, key=lambda piece: piece.line)),
-        remarks=tuple(sorted(sorter.remarks, key=lambda piece: piece.line)),
+        furniture=_sorted(piece for piece in sorter.furniture if piece.line not in sorter.said),
+        unplaced=_sorted(sorter.unplaced),
+        remarks=_sorted([*sorter.remarks, *sorter.said.values()]),
     )
-
-
-@dataclass
-class _Record:
-    """A title and the abstract paragraphs found below it so far."""
-
-    line: int
-    title: str
-    abstract: list[tuple[int, str]] = field(default_factory=list)
-
-    def takes(self, paragraph: str) -> bool:
-        if not self.abstract:
-            return _word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
-        return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
-
-    def enough(self) -> int:
-        """Return how many words an abstract below this title must have."""
-        named = _word_count(self.title) >= _TITLE_WORDS
-        return _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
-
-    def text(self) -> str:
-        return "\n\n".join(paragraph for _, paragraph in self.abstract)
-
-    def ends_before(self, paragraph: str, after: str) -> bool:
-        """Return whether two more paragraphs are rather a title and the next abstract."""
-        if not self.abstract:
-            return False
-        full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
-        titled = not paragraph.endswith(".") or _title_case(paragraph) >= _TITLE_CASE
-        return full or (titled and self.is_whole())
-
-    def is_whole(self) -> bool:
-        return _word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
-
-    def entry(self, path: str) -> Entry:
-        places: dict[Where, int] = {("title",): self.line}
-        return Entry(path, {"title": self.title}, self.text(), places, self.abstract[0][0])
 
 
 @dataclass
 class _Sorter:
     """Puts each paragraph in its place; ``record`` is the paper that is still open."""
 
-    records: list[_Record] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     day: HeaderDay | None = None
     furniture: list[Piece] = field(default_factory=list)
     unplaced: list[Piece] = field(default_factory=list)
     remarks: list[Piece] = field(default_factory=list)
-    record: _Record | None = None
+    stated: dict[int, str] = field(default_factory=dict)  # by rows of cards, by their lines
+    said: dict[int, Piece] = field(default_factory=dict)  # of these rows, with a remark on each
+    record: Record | None = None
+    paper: Record | None = None  # the last one that had an abstract, or the open one
+    waiting: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the next paper
+    count: tuple[int, Row] | None = None  # of the paragraph above, if it is one
     other_day: HeaderDay | None = None
-    seen: dict[str, _Record] = field(default_factory=dict)
+    seen: dict[str, Record] = field(default_factory=dict)
+    again: list[tuple[Record, Record]] = field(default_factory=list)
 
-    def place(self, line: int, paragraph: str, after: str) -> None:
+    def place_row(self, line: int, paragraph: str, row: Row) -> None:
+        """Keep a row of a card among the furniture, and what it states for its paper."""
+        if self.other_day:
+            self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
+            return
+        self.close_whole()
+        self.furniture.append(Piece(line, paragraph, row.remark))
+        self.count = (line, row) if row.count else None
+        facts = {name: (line, value) for name, value in row.facts.items()}
+        if facts:
+            self.stated[line] = paragraph
+        if row.above:
+            self.waiting |= facts
+        elif self.paper:
+            self.paper.facts = facts | self.paper.facts
+
+    def place(self, line: int, paragraph: str, after: str, row: Row | None) -> None:
+        """Put a paragraph where it belongs, by its text, the next one and the row that this is."""
         if self.other_day:
             self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
         elif day := header_day(line, one_line(paragraph)):
@@ -117,10 +97,13 @@ class _Sorter:
         elif is_furniture(paragraph):
             self.close_whole()
             self.furniture.append(Piece(line, paragraph, "page furniture"))
+        elif self.is_abstract(paragraph, row):
+            self.place_prose(line, paragraph)
         elif self.is_title(paragraph, after):
             self.place_title(line, one_line(paragraph))
         else:
             self.place_prose(line, paragraph)
+        self.count = None
 
     def place_day(self, day: HeaderDay) -> None:
         self.close_whole()
@@ -137,11 +120,25 @@ class _Sorter:
         else:
             self.leave(day.line, day.text, "a second day above the papers; the first was taken")
 
+    def is_abstract(self, paragraph: str, row: Row | None) -> bool:
+        """Return whether a paragraph stands alone between a title and what is below abstracts."""
+        record = self.record
+        return bool(
+            row and row.below and record and not record.abstract and record.takes(paragraph)
+        )
+
     def is_title(self, paragraph: str, after: str) -> bool:
-        leaning = _leaning(paragraph)
-        if leaning != "unsure":
-            return leaning == "title"
-        if _leaning(after) != "prose":
+        own = leaning(paragraph)
+        if (
+            self.count
+            and self.record is None
+            and len(paragraph) <= TITLE_LENGTH
+            and reads_on(after)
+        ):
+            return True
+        if own != "unsure":
+            return own == "title"
+        if leaning(after) != "prose":
             return False
         return self.record is None or self.record.ends_before(paragraph, after)
 
@@ -152,9 +149,12 @@ class _Sorter:
             and match_key(self.record.title) == match_key(title)
         ):
             self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
+            self.record.facts |= self.waiting
+            self.waiting = {}
             return
         self.close()
-        self.record = _Record(line, title)
+        self.record = self.paper = Record(line, title, facts=self.waiting, count=self.count)
+        self.waiting = {}
 
     def place_prose(self, line: int, paragraph: str) -> None:
         if self.record and self.record.takes(paragraph):
@@ -170,16 +170,57 @@ class _Sorter:
             reason = f"too long for one more paragraph of the abstract of line {self.record.line}"
         self.close()
         self.leave(line, paragraph, reason)
+        self.paper, self.waiting = None, {}
 
     def finish(self) -> None:
         """Close the last paper, and let go of what a footer only made look like papers."""
         self.close()
+        self.count_votes()
         whole = sum(record.is_whole() for record in self.records)
-        while whole >= _SEVERAL and _word_count(self.records[-1].text()) < _FOOTER_WORDS:
+        while whole >= _SEVERAL and word_count(self.records[-1].text()) < _FOOTER_WORDS:
             self.release_last("after the last paper, and short beside the others")
+        for record, first in self.again:
+            self.merge(record, first)
         for record in self.records:
+            self.date(record)
             remark = f"taken as a further paragraph of the abstract of line {record.line}"
             self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+        said = [*self.records, *(record for record, _ in self.again)]
+        taken = {line for record in said for line, _ in record.facts.values()}
+        for line in self.stated.keys() - taken - self.said.keys():
+            self.say(line, "of no paper that was found")
+
+    def merge(self, record: Record, first: Record) -> None:
+        """Take what only the second of two equal papers states."""
+        for name, (line, value) in record.facts.items():
+            known_line, known = first.facts.setdefault(name, (line, value))
+            if known != value:
+                self.say(line, f"another '{name}' than '{known}' of line {known_line}")
+
+    def count_votes(self) -> None:
+        """Take the counts above titles for votes where they can be nothing else.
+
+        Comments stand below a paper, so above the next: but not above the first.
+        """
+        every = all(record.count for record in self.records)
+        for record in self.records:
+            if record.count and (every or record.count[1].sure):
+                line, row = record.count
+                votes = {name: (line, value) for name, value in votes_of(row).items()}
+                record.facts = votes | record.facts
+
+    def date(self, record: Record) -> None:
+        """Write a paper's day as ISO does, with the year of the page where it states none."""
+        if "published" in record.facts:
+            line, text = record.facts.pop("published")
+            date, remark = published(text, self.day, record.line)
+            if date:
+                record.facts["published"] = (line, date)
+            else:
+                self.say(line, remark)
+
+    def say(self, line: int, remark: str) -> None:
+        self.said[line] = Piece(line, self.stated[line], remark)
 
     def close_whole(self) -> None:
         """Close the paper unless its abstract is still to come: furniture may stand before it."""
@@ -193,7 +234,7 @@ class _Sorter:
         elif record:
             self.keep(record)
 
-    def keep(self, record: _Record) -> None:
+    def keep(self, record: Record) -> None:
         first = self.seen.setdefault(match_key(record.title), record)
         if first is record:
             self.records.append(record)
@@ -206,66 +247,19 @@ class _Sorter:
         for line, text in [(record.line, record.title), *record.abstract]:
             self.leave(line, text, reason)
 
-    def repeat(self, record: _Record, first: _Record) -> None:
+    def repeat(self, record: Record, first: Record) -> None:
         same = one_line(record.text()) == one_line(first.text())
         line = first.line
         reason = "its abstract again" if same else f"another abstract for the title of line {line}"
         places = self.remarks if same else self.unplaced
         places.append(Piece(record.line, record.title, f"the paper of line {line} again"))
         places += [Piece(place, text, reason) for place, text in record.abstract]
+        if same:
+            self.again.append((record, first))
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Piece(line, text, reason))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph with its line; where lines are not wrapped, each is one."""
-    block: list[str] = []
-    start = 1
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if _CARD_ROW.fullmatch(line):
-            yield from _of_block(block, start)
-            yield number, line.strip()
-            block = []
-        elif line.strip():
-            start = start if block else number
-            block.append(line.strip())
-        elif block:
-            yield from _of_block(block, start)
-            block = []
-
-
-def _of_block(block: list[str], start: int) -> Iterable[tuple[int, str]]:
-    wrapped = max(map(len, block), default=0) <= _WRAPPED_LENGTH
-    if not wrapped:
-        return enumerate(block, start)
-    return [(start, "\n".join(block))] if block else []
-
-
-def _leaning(paragraph: str) -> str:
-    """Return what a paragraph's own text makes it: ``title``, ``prose`` or ``unsure``."""
-    text = one_line(paragraph)
-    if len(text) > _TITLE_LENGTH or not text or _PROSE.search(text):
-        return "prose"
-    if _RATHER_PROSE.search(text):
-        return "unsure"
-    said = sentences(text)
-    statements = [each for each in said if each.rstrip(_CLOSING).endswith(".")]
-    if _title_case(text) >= _TITLE_CASE and statements in ([], [text]):
-        return "title"
-    if text.endswith(".") and len(said) > 1 and _title_case(text) < _TITLE_CASE:
-        return "prose"
-    return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
-
-
-def _word_count(text: str) -> int:
-    """Return the number of words; two letters of a script without spaces count as one."""
-    wide = sum(unicodedata.east_asian_width(char) == "W" for char in text)
-    return len(text.split()) + wide // 2
-
-
-def _title_case(text: str) -> float:
-    """Return the share of a text's longer words that do not begin with a small letter."""
-    longer = [word for word in text.split() if len(word) >= _SMALL_WORD_LENGTH]
-    capital = [word for word in longer if not word.lstrip("\"'“‘([").strip()[:1].islower()]
-    return len(capital) / len(longer) if longer else 1.0
+def _sorted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(sorted(pieces, key=lambda piece: piece.line))

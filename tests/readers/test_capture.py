@@ -19,6 +19,8 @@ from generator.readers import capture
 from generator.text import clean
 
 WITHOUT_IDS = {"unnumbered", "unlinked"}
+PAGE = "https://huggingface.co/papers/2402.0719"
+SENTENCE = "We test what others built before we build on it, as ever, and it helps us."
 
 
 def papers(reading: Reading) -> list[tuple[str, str, str]]:
@@ -358,3 +360,35 @@ def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
     )
     ids = [entry.fields["arxiv"] for entry in reading.entries]
     assert ids == ["2402.07197", "2402.07198"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "* "])
+def test_an_abstract_keeps_the_marks_of_its_points(mark: str) -> None:
+    points = f"{mark}{SENTENCE}\n{mark}{SENTENCE}"
+    text = f"### [On Tests]({PAGE}7)\n\n{SENTENCE}\n\n{points}\n\n- 3 authors\n"
+    [entry] = capture.read(text).entries
+    assert entry.abstract == f"{SENTENCE}\n\n{mark}{SENTENCE} {mark}{SENTENCE}"
+
+
+def test_marks_before_all_abstracts_of_a_page_are_the_page_s() -> None:
+    text = "".join(
+        f"### [On Tests {number}]({PAGE}{number})\n\n- {SENTENCE}\n\n- 3 authors\n\n"
+        for number in range(4)
+    )
+    assert [entry.abstract for entry in capture.read(text).entries] == [SENTENCE] * 4
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        f"{SENTENCE}\n\n[0, 1) is what we take, and we go on and on with it.",
+        f"[MASK) is what we take.\n\n{SENTENCE}",
+        f"{SENTENCE}\n\n(0, 1] is what we take, and we go on and on with it.",
+        f"{SENTENCE} It is in [0, 1",
+        f"{SENTENCE} It is in 0, 1]",
+    ],
+)
+def test_a_link_around_an_abstract_may_hold_brackets_without_an_end(abstract: str) -> None:
+    text = f"### [On Tests]({PAGE}7)\n\n[{abstract}]({PAGE}7)\n\n- 3 authors\n\n"
+    [entry] = capture.read(text * 2).entries
+    assert entry.abstract == abstract

@@ -5,19 +5,20 @@ import time
 from dataclasses import dataclass
 
 import pytest
+from capture_fixtures import TAKEN, assert_nothing_is_lost
 from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.captures.page import header_day
+from generator.captures.plain_record import JOINED_LENGTH
 from generator.errors import ContentError
 from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
 from generator.readers import textdump
-from generator.text import clean, match_key
+from generator.text import match_key
 
 ABSTRACT = "We test what others built before we build on it. It helps."
 OTHER = "We measure what nobody has named before us, with care. It is a lot of work."
-TAKEN = "taken as a further paragraph of the abstract of line "
 
 NOUNS = ("Models", "Graphs", "Agents", "Language", "Tokens", "Reasoning", "Robots", "Data")
 SMALL = ("tests", "training", "without", "learning", "samples", "from", "small", "weights")
@@ -86,7 +87,7 @@ GENERATED = st.lists(
         Generated,
         title=titles(),
         abstract=st.lists(prose(), min_size=1, max_size=3).map(tuple),
-    ).filter(lambda paper: sum(map(len, paper.abstract)) < textdump.JOINED_LENGTH - 10),
+    ).filter(lambda paper: sum(map(len, paper.abstract)) < JOINED_LENGTH - 10),
     min_size=1,
     max_size=8,
     unique_by=lambda paper: match_key(paper.title),
@@ -157,23 +158,6 @@ def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list
 @given(st.text(alphabet="A b.\n!?:。'\"(", max_size=400))
 def test_texts_of_marks_lose_nothing_either(capture: str) -> None:
     assert_nothing_is_lost(textdump.parse(capture, "capture.txt"), capture)
-
-
-def pieces(reading: Reading) -> list[Piece]:
-    """Return the pieces that are no part of an entry."""
-    other = [piece for piece in reading.remarks if not piece.remark.startswith(TAKEN)]
-    return [*reading.furniture, *reading.unplaced, *other]
-
-
-def assert_nothing_is_lost(reading: Reading, capture: str) -> None:
-    """Check that the parts, by their lines, make up the capture up to white space."""
-    placed = [(piece.line, piece.text) for piece in pieces(reading)]
-    for entry in reading.entries:
-        placed.append((entry.line("title"), str(entry.fields["title"])))
-        placed.append((entry.abstract_line, entry.abstract))
-    assert len({line for line, _ in placed}) == len(placed)
-    found = "".join(text for _, text in sorted(placed))
-    assert "".join(found.split()) == "".join(clean(capture).split())
 
 
 def test_the_real_capture_comes_back_word_for_word() -> None:

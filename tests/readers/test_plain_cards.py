@@ -1,0 +1,261 @@
+"""Tests of plain text with the rows of cards: what they state, for which paper, and what not."""
+
+from dataclasses import replace
+
+import pytest
+from capture_fixtures import LISTS, Invented, assert_nothing_is_lost, trending_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Reading
+from generator.readers import textdump
+
+ABSTRACT = "We test what others built before we build on it, as ever. It helps all of us."
+LONG = " ".join([ABSTRACT] * 4)
+CARD = ("Submitted by", "ada", "12", "On the Use of Tests", LONG, "A Lab", "·", "Oct 4, 2026")
+ROWS = ("published", "upvotes", "submitted_by", "organization")
+
+
+def parse(*paragraphs: str, blank: str = "\n\n") -> Reading:
+    text = blank.join(paragraphs)
+    reading = textdump.parse(text, "capture.txt")
+    assert_nothing_is_lost(reading, text)
+    return reading
+
+
+def facts(reading: Reading) -> list[tuple[object, ...]]:
+    return [tuple(entry.fields.get(name) for name in ROWS) for entry in reading.entries]
+
+
+def wanted(paper: Invented) -> tuple[object, ...]:
+    votes = str(paper.upvotes) if paper.upvotes else None
+    return (paper.iso, votes, paper.submitter or None, paper.organisation or None)
+
+
+def papers(reading: Reading) -> list[tuple[object, str]]:
+    return [(entry.fields["title"], entry.abstract) for entry in reading.entries]
+
+
+WHOLE = LISTS.map(
+    lambda papers: [replace(paper, abstract=f"{LONG} {paper.abstract}") for paper in papers]
+)
+
+
+@given(WHOLE, st.booleans(), st.data())
+def test_what_the_cards_of_a_page_say_comes_back(
+    invented: list[Invented], above: bool, data: st.DataObject
+) -> None:
+    # where some lack it, a name between two papers may be of each
+    invented = [replace(each, submitter=each.submitter or "ada") for each in invented]
+    paragraphs = trending_text(invented, above=above)
+    breaks = data.draw(st.sampled_from([["\n\n"], ["\n\n\n"], ["\r\n \t\r\n"], ["\n", "\n\n"]]))
+    text = "".join(each + breaks[len(each) % len(breaks)] for each in paragraphs)
+    reading = textdump.parse(text, "capture.txt")
+    assert papers(reading) == [(paper.title, paper.abstract) for paper in invented]
+    assert facts(reading) == [wanted(paper) for paper in invented]
+    assert reading.unplaced == ()
+    assert_nothing_is_lost(reading, text)
+
+
+@given(WHOLE, st.data())
+def test_a_damaged_page_states_nothing_of_a_paper_that_is_not_its_own(
+    invented: list[Invented], data: st.DataObject
+) -> None:
+    whole = trending_text(invented)
+    gone = data.draw(st.sets(st.integers(0, len(whole) - 1), max_size=3))
+    blank = data.draw(st.sampled_from(["\n", "\n\n"]))
+    text = blank.join(each for place, each in enumerate(whole) if place not in gone)
+    reading = textdump.parse(text, "capture.txt")
+    assert_nothing_is_lost(reading, text)
+    lines = text.split("\n")
+    for entry in reading.entries:
+        for name in set(ROWS) & entry.fields.keys() - {"published"}:
+            assert str(entry.fields[name]) in lines[entry.line(name) - 1].replace(",", "")
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n", "\n\n\n"])
+def test_a_browser_s_copy_of_a_page_is_read_line_by_line(blank: str) -> None:
+    other = (
+        "Submitted by",
+        "王",
+        "1,024",
+        "Why Do We Test?",
+        LONG,
+        "4 authors",
+        "·",
+        "Oct 3, 2026",
+    )
+    reading = parse("Hugging Face", "Models", *CARD, "GitHub", "1.54k", *other, blank=blank)
+    assert papers(reading) == [("On the Use of Tests", LONG), ("Why Do We Test?", LONG)]
+    assert facts(reading) == [
+        ("2026-10-04", "12", "ada", "A Lab"),
+        ("2026-10-03", "1024", "王", None),
+    ]
+    assert (reading.unplaced, reading.remarks) == ((), ())
+
+
+def test_short_abstracts_between_rows_need_no_blank_lines() -> None:
+    reading = parse("ada", "12", "On the Use of Tests", ABSTRACT, "3 authors", blank="\n")
+    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
+
+
+def test_what_a_row_states_has_its_line() -> None:
+    [entry] = parse("Oct 5", *CARD).entries
+    assert [entry.line(name) for name in ("submitted_by", "upvotes", "organization")] == [5, 7, 13]
+    assert entry.line("published") == 17
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["A Lab", "·", "Published on Oct 4, 2026"],
+        ["A Lab · Published on Oct 4, 2026"],
+        ["A Lab·Oct 4, 2026"],
+        ["A Lab", "· Oct 4, 2026"],
+        ["A Lab ·", "Oct 4, 2026"],
+        ["A Lab", "Published on Oct 4, 2026"],
+        ["A Lab", "•", "2026-10-04"],
+    ],
+)
+def test_organization_and_day_may_share_a_row(rows: list[str]) -> None:
+    for blank in ("\n", "\n\n"):
+        assert facts(parse("12", "On the Use of Tests", LONG, *rows, blank=blank)) == [
+            ("2026-10-04", "12", None, "A Lab")
+        ]
+
+
+@pytest.mark.parametrize("name", ["Hugging Face", "deepseek-ai", "Foo Inc.", "研究院", "X & Y"])
+def test_an_organization_may_have_any_short_name(name: str) -> None:
+    [found] = facts(parse("On the Use of Tests", LONG, name, "·", "Oct 4, 2026"))
+    assert found == ("2026-10-04", None, None, name)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "It all helps.",
+        "Code: https://example.org/a",
+        "4 authors",
+        "It is something rather new, and works for us",
+    ],
+)
+def test_what_is_no_name_is_no_organization(last: str) -> None:
+    [found] = facts(parse("On the Use of Tests", LONG, last, "·", "Oct 4, 2026"))
+    assert found[3] is None
+
+
+def test_a_title_above_a_day_is_no_organization() -> None:
+    reading = parse("12", "A Title Left Alone", "·", "Oct 4, 2026", *CARD)
+    assert facts(reading) == [("2026-10-04", "12", "ada", "A Lab")]
+    assert [piece.text for piece in reading.unplaced] == ["A Title Left Alone"]
+    assert [(piece.line, piece.remark) for piece in reading.remarks] == [
+        (7, "of no paper that was found")
+    ]
+
+
+def test_the_title_below_a_label_without_a_name_is_no_name() -> None:
+    reading = parse("Submitted by", "On the Use of Tests", LONG)
+    assert papers(reading) == [("On the Use of Tests", LONG)]
+    assert facts(reading) == [(None, None, None, None)]
+
+
+def test_a_name_may_be_a_word_of_the_page_or_a_number_where_votes_are_below_it() -> None:
+    assert facts(parse("Submitted by", "learn", "12", "On the Use of Tests", LONG)) == [
+        (None, "12", "learn", None)
+    ]
+    assert facts(parse("Submitted by", "777", "12", "On the Use of Tests", LONG)) == [
+        (None, "12", "777", None)
+    ]
+    [unsure] = facts(parse("Submitted by", "777", "On the Use of Tests", LONG))
+    assert unsure[2] is None
+
+
+@pytest.mark.parametrize(
+    "rows", [["Submitted by ada"], ["Submitted by", "[image: x]", "ada"], ["submitted by: ada"]]
+)
+def test_who_put_a_paper_forward_may_share_the_row_of_the_label(rows: list[str]) -> None:
+    [found] = facts(parse(*rows, "12", "On the Use of Tests", LONG))
+    assert found == (None, "12", "ada", None)
+
+
+def test_a_number_above_a_title_may_be_of_comments_and_is_then_not_taken() -> None:
+    reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
+    assert [found[1] for found in facts(reading)] == [None, None]
+    assert [piece.remark for piece in reading.furniture if piece.text == "3"] == [
+        "a count of votes or comments"
+    ]
+
+
+def test_comments_stand_above_the_votes_of_the_next_paper() -> None:
+    reading = parse("12", "On the Use of Tests", LONG, "3", "-", "On All Others", LONG, "2")
+    assert [found[1] for found in facts(reading)] == ["12", None]
+
+
+@pytest.mark.parametrize("rows", [["Upvote", "1,204"], ["1,204 upvotes"], ["Upvote 1,204"]])
+def test_votes_may_say_what_they_are_below_a_paper(rows: list[str]) -> None:
+    reading = parse("On the Use of Tests", LONG, *rows, "On All Others", LONG, "Upvote", "-")
+    assert [found[1] for found in facts(reading)] == ["1204", None]
+
+
+def test_a_rounded_number_of_votes_is_none() -> None:
+    assert facts(parse("1.2k", "On the Use of Tests", LONG)) == [(None, None, None, None)]
+
+
+def test_a_day_without_a_year_has_the_page_s_or_is_left_out() -> None:
+    card = (*CARD[:-1], "Oct 4")
+    assert facts(parse("Oct 5, 2026", *card))[0][0] == "2026-10-04"
+    for above in ("Oct 5", "Jan 2, 2026"):
+        reading = parse(above, *card)
+        assert facts(reading)[0][0] is None
+        assert [piece.text for piece in reading.remarks] == ["Oct 4"]
+
+
+def test_the_second_card_of_a_paper_adds_what_the_first_lacks() -> None:
+    again = ("Submitted by", "eve", *CARD[2:])
+    first = ("Submitted by", "zoe", "1", "On All Others", LONG)
+    reading = parse(*first, *CARD[2:5], *again)
+    assert facts(reading)[1:] == [("2026-10-04", "12", "eve", "A Lab")]
+    other = parse(*CARD, *again)
+    assert facts(other) == [("2026-10-04", "12", "ada", "A Lab")]
+    assert "another 'submitted_by' than 'ada' of line 3" in {
+        piece.remark for piece in other.remarks if piece.text == "eve"
+    }
+
+
+def test_another_abstract_of_a_title_gives_the_first_no_facts() -> None:
+    other = ("Submitted by", "eve", "12", "On the Use of Tests", LONG.upper())
+    [entry] = parse("12", *CARD[3:5], *other).entries
+    assert "submitted_by" not in entry.fields
+
+
+def test_an_abstract_like_a_title_is_one_above_the_rows_that_end_a_card() -> None:
+    title_like = "Lorem Ipsum Dolor Sit Amet Consectetur Adipiscing Elit Sed"
+    reading = parse("12", "On the Use of Tests", title_like, "3 authors", "·", "Oct 4, 2026")
+    assert papers(reading) == [("On the Use of Tests", title_like)]
+
+
+def test_a_title_like_prose_is_one_below_the_votes() -> None:
+    title = "We test it. It helps, we said:"
+    reading = parse(*CARD, "12", title, LONG, "·", "Oct 4, 2026")
+    assert papers(reading) == [("On the Use of Tests", LONG), (title, LONG)]
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_a_page_wrapped_by_a_mail_program_keeps_its_paragraphs(blank: str) -> None:
+    wrapped = LONG.replace(" It helps", "\nIt helps").replace(" We test", "\nWe test")
+    card = (*CARD[:4], wrapped, *CARD[5:])
+    reading = parse(*card, *("Submitted by", "eve", "3", "On All Others", wrapped), blank=blank)
+    assert [entry.fields["title"] for entry in reading.entries] == [
+        "On the Use of Tests",
+        "On All Others",
+    ]
+
+
+def test_a_footer_below_the_last_paper_states_nothing_of_it() -> None:
+    [entry] = parse(*CARD[2:5], "Submitted by", "TOS", "Privacy").entries
+    assert "submitted_by" not in entry.fields
+
+
+def test_a_name_between_two_papers_that_may_be_of_each_is_of_none() -> None:
+    reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG)
+    assert [found[2] for found in facts(reading)] == [None, None]
