@@ -25,6 +25,8 @@ def leaning(paragraph: str) -> str:
 
     >>> leaning("On the Use of Tests"), leaning("We test it. It helps us.")
     ('title', 'prose')
+    >>> leaning("We test it here. It helps us there. And how!")
+    'prose'
     """
     text = one_line(paragraph)
     if len(text) > TITLE_LENGTH or not text or _PROSE.search(text):
@@ -35,7 +37,8 @@ def leaning(paragraph: str) -> str:
     statements = [each for each in said if each.rstrip(_CLOSING).endswith(".")]
     if title_case(text) >= TITLE_CASE and statements in ([], [text]):
         return "title"
-    if text.endswith(".") and len(said) > 1 and title_case(text) < TITLE_CASE:
+    several = len(statements) > 1 or (text.endswith(".") and len(said) > 1)
+    if several and title_case(text) < TITLE_CASE:
         return "prose"
     return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
 
