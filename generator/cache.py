@@ -105,9 +105,11 @@ class Folder:
             put(temporary, content)
             if not is_new:
                 os.replace(temporary, target)
-        except OSError as error:
+        except (OSError, KeyboardInterrupt) as error:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+            if isinstance(error, KeyboardInterrupt):
+                raise
             raise OSError(error.errno, error.strerror, target) from None
         return state(os.stat(target))
 

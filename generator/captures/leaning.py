@@ -25,8 +25,6 @@ def leaning(paragraph: str) -> str:
 
     >>> leaning("On the Use of Tests"), leaning("We test it. It helps us.")
     ('title', 'prose')
-    >>> leaning("We test it here. It helps us there. And how!")
-    'prose'
     """
     text = one_line(paragraph)
     if len(text) > TITLE_LENGTH or not text or _PROSE.search(text):
@@ -37,10 +35,11 @@ def leaning(paragraph: str) -> str:
     statements = [each for each in said if each.rstrip(_CLOSING).endswith(".")]
     if title_case(text) >= TITLE_CASE and statements in ([], [text]):
         return "title"
-    several = len(statements) > 1 or (text.endswith(".") and len(said) > 1)
+    is_long = len(text) > _LONG_TITLE_LENGTH
+    several = (text.endswith(".") and len(said) > 1) or (is_long and len(statements) > 1)
     if several and title_case(text) < TITLE_CASE:
         return "prose"
-    return "unsure" if statements or len(text) > _LONG_TITLE_LENGTH else "title"
+    return "unsure" if statements or is_long else "title"
 
 
 def reads_on(paragraph: str) -> bool:

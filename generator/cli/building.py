@@ -1,12 +1,10 @@
 """The commands that check the entries and build the site."""
 
-import contextlib
-
 import click
 
 from generator import build as sources
-from generator import cache, doubles, library, tagging
-from generator.cli.shown import chosen_of, exits, project
+from generator import doubles, library, tagging
+from generator.cli.shown import alone, chosen_of, exits, project
 from generator.config import Config
 from generator.publish import preview
 from generator.publish.site import BUILDERS, Published, publish
@@ -31,7 +29,7 @@ def check() -> None:
 def build() -> None:
     """Write the pages of docs/ from the entries, without site/."""
     config = project()
-    with _alone(config):
+    with alone(config):
         _, outcome = sources.build(config)
     click.echo(_summary(outcome))
 
@@ -66,7 +64,7 @@ def serve(port: int) -> None:
 def clean() -> None:
     """Remove the pages made in docs/, and nothing else."""
     config = project()
-    with _alone(config):
+    with alone(config):
         outcome = sources.clear(config)
     click.echo(f"docs/: {quantity(outcome.removed, 'file')} removed")
 
@@ -107,7 +105,7 @@ def authors(most: int) -> None:
 
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:
-    with _alone(config):
+    with alone(config):
         look = Look(config)
         if builder == BUILDERS[0] and (counts := look.unchanged()):
             click.echo(_summary(Outcome(0, counts.files, 0)))
@@ -124,11 +122,6 @@ def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: boo
 
 def _counted(counts: Counts) -> str:
     return f"site/: {quantity(counts.pages, 'page')} for {quantity(counts.papers, 'paper')}"
-
-
-def _alone(config: Config) -> contextlib.AbstractContextManager[None]:
-    waits = "another run is at work in this folder; waiting for its end"
-    return cache.alone(config.root, lambda: click.echo(waits, err=True))
 
 
 def _summary(outcome: Outcome) -> str:

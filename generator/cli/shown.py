@@ -1,5 +1,6 @@
 """How commands speak: their errors and exit codes, problems, progress, short forms of texts."""
 
+import contextlib
 import functools
 import os
 import sys
@@ -8,9 +9,11 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from generator import cache
 from generator import config as settings
 from generator.config import Config
 from generator.errors import CannotRun, ContentError, Problem
+from generator.fetch import answers
 from generator.fetch.web import Web
 from generator.model import Paper
 from generator.text import one_line, quantity, visible
@@ -104,6 +107,25 @@ def chosen_of(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
     return [found[name] for name in names] if names else papers
 
 
-def asking(*, offline: bool) -> Web:
-    """Return the services of this run; what they are waited for is printed."""
-    return Web(project(), functools.partial(click.echo, err=True), offline=offline)
+@contextlib.contextmanager
+def asking(*, offline: bool) -> Iterator[Web]:
+    """Yield the services of this run; what they are waited for is printed.
+
+    Runs that ask wait for each other, so that no service is asked by two at a time.
+    """
+    config = project()
+    folder = config.root / cache.FOLDER / answers.FOLDER
+    with cache.unless_refused(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    say = functools.partial(click.echo, err=True)
+    with (
+        cache.alone(folder, lambda: say("another run is asking; waiting for its end")),
+        Web(config, say, offline=offline) as web,
+    ):
+        yield web
+
+
+def alone(config: Config) -> contextlib.AbstractContextManager[None]:
+    """Return what keeps other runs in a project's folder waiting."""
+    waits = "another run is at work in this folder; waiting for its end"
+    return cache.alone(config.root, lambda: click.echo(waits, err=True))

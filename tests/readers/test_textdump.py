@@ -418,3 +418,17 @@ def test_counts_on_a_card_are_no_part_of_an_abstract() -> None:
         "We test all that we do, and find\nthat it helps us."
     ] * 3
     assert reading.unplaced == ()
+
+
+def test_a_paragraph_of_several_statements_is_no_title_however_it_ends() -> None:
+    first = "We try what others built. " * 12
+    second = (
+        "The trials of the second part take another form, as what is tried there is old. "
+        "What is old is tried once more, for all of it was tried in great haste the last time. And it holds!"
+    )
+    third = "Of the third part we say what it costs, and to whom, and when. " * 5
+    reading = textdump.parse(
+        f"Mar 11\n\nOn the Use of Tests\n\n{first}\n\n{second}\n\n{third}\n", "c.txt"
+    )
+    assert [entry.fields["title"] for entry in reading.entries] == ["On the Use of Tests"]
+    assert reading.entries[0].abstract.count("\n\n") == 2
