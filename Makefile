@@ -27,7 +27,7 @@ serve: $(VENV)/site.installed ## Show the site on this machine; saved changes ap
 	@$(BIN)/paper-digest serve --port $(PORT)
 
 add: $(VENV)/site.installed ## Make an entry of a paper by its id, address or DOI (PAPER=2402.07197)
-	@$(BIN)/paper-digest add $(PAPER)
+	@$(BIN)/paper-digest add $(foreach paper,$(PAPER),'$(paper)')
 
 check: $(VENV)/all.installed ## Check entries, code style, types, rooms and workflows
 	@$(BIN)/paper-digest check
