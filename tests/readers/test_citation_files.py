@@ -291,15 +291,20 @@ def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
 
 
 def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **more: str) -> Entry:
+    [entry] = arxiv_atom.read(atom_feed(comment, summary, version, **more)).entries
+    return entry
+
+
+def atom_feed(
+    comment: str = "", summary: str = "We test.", version: str = "v2", **more: str
+) -> str:
     texts = "".join(f"<{name}>{text}</{name}>" for name, text in more.items())
-    feed = FEED.format(
+    return FEED.format(
         f"<entry><id>http://arxiv.org/abs/2402.07197{version}</id><title>On Tests</title>"
         f"<updated>2024-03-01T10:00:00Z</updated><published>2024-02-11T10:00:00Z</published>"
         f"<summary>{summary}</summary>{texts}"
         f'<arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">{comment}</arxiv:comment></entry>'
     )
-    [entry] = arxiv_atom.read(feed).entries
-    return entry
 
 
 @pytest.mark.parametrize(
@@ -313,7 +318,10 @@ def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **mo
         "WITHDRAWN: an error in Theorem 2", "withdrawn by the authors", "Withdrawn by arXiv admin",
         "The authors have withdrawn this paper because of an error", "We withdraw this preprint",
         "arXiv admin note: This version has been removed by arXiv administrators",
-        "This work has been retracted by its authors",
+        "This work has been retracted by its authors", "Withdrawn from arXiv",
+        "This paper has been withdrawn from the arXiv", "We withdraw this paper from arXiv",
+        "This paper was withdrawn by its author as version 1 has an error",
+        "This paper has been withdrawn at the authors' request",
     ],
 )  # fmt: skip
 def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> None:
@@ -323,10 +331,48 @@ def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> 
 
 @pytest.mark.parametrize(
     "comment",
-    ["Withdrawn due to an error", "12 pages, withdrawn by the authors", "4 pages (withdrawn)"],
+    [
+        "Withdrawn due to an error in Lemma 2",
+        "12 pages, withdrawn by the authors",
+        "4 pages (withdrawn)",
+        "Paper withdrawn because of an error",
+        "Withdrawn by the authors, who submitted to ICLR 2025 what is right",
+    ],
 )
 def test_a_comment_may_say_so_more_briefly(comment: str) -> None:
     assert atom(comment).fields["withdrawn"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "This paper was withdrawn from ICLR 2025 and is now under review elsewhere",
+        "Our submission was withdrawn from CVPR", "Withdrawn from NeurIPS",
+        "This paper was withdrawn by the authors from ICLR 2025",
+        "We have withdrawn this paper from the journal",
+        "The document is retracted in part; see v3", "This paper is partially retracted",
+        "Withdrawn: v1 due to an error, v2 is right", "Withdrawn due to an error in v1",
+        "a previous version was withdrawn", "The first version, withdrawn, had an error",
+        "ICLR 2025 (withdrawn)", "Submitted to a journal, withdrawn", "NeurIPS'24, withdrawn",
+    ],
+)  # fmt: skip
+def test_a_doubtful_withdrawal_is_none_but_is_to_be_reviewed(comment: str) -> None:
+    reading = arxiv_atom.read(atom_feed(comment))
+    assert "withdrawn" not in reading.entries[0].fields
+    remark = "is this paper withdrawn? look it up at arXiv"
+    assert (2, comment, remark) in remarks(reading)
+
+
+def test_a_doubtful_withdrawal_may_stand_in_an_abstract() -> None:
+    said = "This paper was withdrawn from ICLR 2025."
+    reading = arxiv_atom.read(atom_feed(summary=f"We test. {said}"))
+    assert "withdrawn" not in reading.entries[0].fields
+    assert (2, said, "is this paper withdrawn? look it up at arXiv") in remarks(reading)
+
+
+def test_a_sure_withdrawal_leaves_no_question() -> None:
+    reading = arxiv_atom.read(atom_feed("This paper has been withdrawn by the author."))
+    assert not [text for _, text, remark in remarks(reading) if "look it up" in remark]
 
 
 def test_a_withdrawal_may_stand_below_the_abstract() -> None:
