@@ -29,6 +29,7 @@ _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
 _CORR = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_HOMONYM = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
 _SHOWN = 200
 
 
@@ -178,7 +179,8 @@ class Record:
 class Records:
     """The papers of a file of citations, what could not be placed, and what was left out.
 
-    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper.
+    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper,
+    as is one whose abstract is too long to be one.
     """
 
     may_lack_abstract: bool = False
@@ -190,12 +192,15 @@ class Records:
 
     def add(self, record: Record, written: str) -> None:
         """Take a paper, or list how it is written where title or abstract are missing."""
+        if self.may_lack_abstract and len(record.abstract) > ABSTRACT_LENGTH:
+            self.remark(record.line, record.abstract, _too_long(record.abstract))
+            record.abstract = ""
         if not record.fields.get("title"):
             reason = UNTITLED
         elif not record.abstract and not self.may_lack_abstract:
             reason = f"a record without an abstract; {_where_from(record)}write one into it"
         elif len(record.abstract) > ABSTRACT_LENGTH:
-            reason = f"longer than any abstract ({len(record.abstract):,} characters)"
+            reason = _too_long(record.abstract)
         else:
             self._note(record)
             self.entries.append(record.entry())
@@ -244,6 +249,15 @@ def cited_name(author: Mapping[str, Json]) -> str:
     return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
 
 
+def unnumbered(name: str) -> str:
+    """Return a name without the number by which DBLP tells people of one name apart.
+
+    >>> unnumbered("Jürgen Müller 0001"), unnumbered("Müller 0001, Jürgen")
+    ('Jürgen Müller', 'Müller, Jürgen')
+    """
+    return _HOMONYM.sub("", name)
+
+
 def _where_from(record: Record) -> str:
     name = record.fields.get("arxiv") or record.fields.get("doi")
     return f"'paper-digest add {name}' fetches it, or " if name else ""
@@ -266,6 +280,10 @@ def _venue(place: Place, *, with_volume: bool) -> str:
     if not place.year or re.search(rf"(?<![0-9]){re.escape(place.year)}(?![0-9])", place.title):
         return whole
     return f"{whole}, {place.year}" if with_volume else f"{whole} {place.year}"
+
+
+def _too_long(abstract: str) -> str:
+    return f"longer than any abstract ({len(abstract):,} characters)"
 
 
 def _said(count: int) -> str:

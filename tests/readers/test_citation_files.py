@@ -266,6 +266,24 @@ def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
     assert unplaced(reading)[0][1].startswith("not XML from here (mismatched tag)")
 
 
+def test_the_proceedings_of_a_conference_s_paper_are_its_venue_in_ris() -> None:
+    record = "TY  - {}\nTI  - T\nAB  - We.\nC3  - Proceedings of CVPR\nPY  - 2024\nER  - "
+    for kind, venue in (("CONF", "Proceedings of CVPR 2024"), ("JOUR", None)):
+        [entry] = ris.read(record.format(kind)).entries
+        assert entry.fields.get("venue") == venue
+
+
+def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> None:
+    names = ("Jürgen Müller 0001", "Müller 0001, Jürgen", "Müller, Jürgen 0012")
+    for name in (*names, "{Team 0001}", "Expedition 1984"):
+        shown = "Jürgen Müller" if name in names else name.strip("{}")
+        text = f"@misc{{a, title={{T}}, author={{{name} and Bo}}, abstract={{We.}}}}"
+        assert bibtex.read(text).entries[0].fields["authors"] == [shown, "Bo"]
+    for name in names:
+        text = f"TY  - JOUR\nTI  - T\nAU  - {name}\nAB  - We.\nER  - "
+        assert ris.read(text).entries[0].fields["authors"] == ["Jürgen Müller"]
+
+
 @pytest.mark.parametrize("reader", [bibtex, ris, csl_json, paperlists])
 def test_half_a_character_in_a_text_is_written_as_a_question_mark(reader: ModuleType) -> None:
     text = {
