@@ -1,5 +1,6 @@
 """Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
 
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -264,6 +265,22 @@ def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
     feed = FEED.format("<entry><id>http://arxiv.org/abs/2402.07197v1</id><title>\u00e9</title>")
     reading = arxiv_atom.read(f"<?xml version='1.0' encoding='ETF-8'?>{feed}")
     assert unplaced(reading)[0][1].startswith("not XML from here (mismatched tag)")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<i>Go</i> in CO<sub>2</sub>", "Go in CO2"),
+        ('<span class="nocase">iPhone</span> <sc>x</sc>', "iPhone x"),
+        ('<b>A <span style="font-variant:small-caps;">b</span></b>', "A b"),
+        ("At 10<sup>-5</sup>, 1<sup>st</sup>", "At 10^-5, 1st"),
+        ("If a < b and <i> > c", "If a < b and <i> > c"), ("</i>A<b>", "</i>A<b>"),
+    ],
+)  # fmt: skip
+def test_markup_is_no_part_of_a_title_or_a_venue_of_csl(title: str, shown: str) -> None:
+    item = {"type": "article-journal", "title": title, "container-title": [title], "abstract": "W."}
+    [entry] = csl_json.read(json.dumps([item])).entries
+    assert (entry.fields["title"], entry.fields["venue"]) == (shown, shown)
 
 
 def test_the_proceedings_of_a_conference_s_paper_are_its_venue_in_ris() -> None:
