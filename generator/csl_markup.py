@@ -44,5 +44,7 @@ def literal(text: str) -> str:
 
 def _before(text: str, begin: re.Match[str], end: re.Match[str]) -> str:
     """Return what stands for a tag that opens: a number above one is its power."""
-    is_power = begin["begin"] == "sup" and text[: begin.start()][-1:].isdecimal()
+    is_power = (
+        begin["begin"] == "sup" and text[max(begin.start() - 1, 0) : begin.start()].isdecimal()
+    )
     return "^" if is_power and _POWER.fullmatch(text, begin.end(), end.start()) else ""

@@ -54,7 +54,8 @@ _PERHAPS = re.compile(rf"(?:this|our) {_PAPER} {_STATE}{_SAID}", re.IGNORECASE)
 _MENTIONED = re.compile(rf"\b{_SAID}", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:v[0-9]|(?i:version [0-9]|(?:previous|earlier|first|old|prior|original) version"
-    r"|(?:re)?submitted to|submission to|under review)|[A-Z]\w*[A-Z]\w*[ -]?['’]?(?:20)?[0-9]{2}\b)"
+    r"|(?:re)?submitted to|submission to|under review)"
+    r"|[A-Z][A-Za-z]{0,9}[A-Z][A-Za-z]{0,9}(?:[ -]?['’]?20[0-9]{2}|[ -]?['’][0-9]{2}|[0-9]{2})\b)"
 )
 """A version, or a conference: what is withdrawn beside it may be from there alone."""
 

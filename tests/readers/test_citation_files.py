@@ -283,6 +283,12 @@ def test_markup_is_no_part_of_a_title_or_a_venue_of_csl(title: str, shown: str) 
     assert (entry.fields["title"], entry.fields["venue"]) == (shown, shown)
 
 
+def test_an_old_arxiv_id_loses_its_class_in_a_field_and_in_an_address() -> None:
+    for field in ("eprint={math.GT/0309136v2}", "url={https://arxiv.org/abs/math.GT/0309136}"):
+        text = f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}"
+        assert bibtex.read(text).entries[0].fields["arxiv"] == "math/0309136"
+
+
 def test_the_proceedings_of_a_conference_s_paper_are_its_venue_in_ris() -> None:
     record = "TY  - {}\nTI  - T\nAB  - We.\nC3  - Proceedings of CVPR\nPY  - 2024\nER  - "
     for kind, venue in (("CONF", "Proceedings of CVPR 2024"), ("JOUR", None)):
@@ -370,6 +376,7 @@ def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> 
         "Withdrawn due to an error in Lemma 2",
         "12 pages, withdrawn by the authors",
         "4 pages (withdrawn)",
+        "LaTeX 12 pages, withdrawn",
         "Paper withdrawn because of an error",
         "Withdrawn by the authors, who submitted to ICLR 2025 what is right",
     ],
@@ -388,7 +395,8 @@ def test_a_comment_may_say_so_more_briefly(comment: str) -> None:
         "The document is retracted in part; see v3", "This paper is partially retracted",
         "Withdrawn: v1 due to an error, v2 is right", "Withdrawn due to an error in v1",
         "a previous version was withdrawn", "The first version, withdrawn, had an error",
-        "ICLR 2025 (withdrawn)", "Submitted to a journal, withdrawn", "NeurIPS'24, withdrawn",
+        "CVPR25, withdrawn", "ICLR 2025 (withdrawn)", "Submitted to a journal, withdrawn",
+        "NeurIPS'24, withdrawn",
     ],
 )  # fmt: skip
 def test_a_doubtful_withdrawal_is_none_but_is_to_be_reviewed(comment: str) -> None:
