@@ -16,13 +16,21 @@ _HUB = "huggingface.co"
 _HUB_SECTIONS = {"datasets": "data", "spaces": "demo", "papers": "huggingface", "blog": "project"}
 
 _VERSION = r"(?:v[0-9]+)?"
+_TAIL = r"/?(?:[?#].*)?"
+
+
+def _doi(written: str) -> str:
+    """Return the DOI that an address holds, with what is written there as ``%3C``."""
+    return identifiers.doi(unquote(written))
+
+
 _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
     (
         "arxiv",
         identifiers.arxiv_id,
         re.compile(
-            r"https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format)/"
-            rf"(?P<id>(?:[a-z.-]+/)?[0-9.]+?){_VERSION}(?:\.pdf)?/?(?:[?#].*)?",
+            r"https?://(?:[a-z0-9-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org/(?:abs|pdf|html|format)/"
+            rf"(?P<id>(?:[a-z.-]+/)?[0-9.]+?){_VERSION}(?:\.pdf)?{_TAIL}",
             re.IGNORECASE,
         ),
     ),
@@ -30,13 +38,17 @@ _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
         "arxiv",
         identifiers.arxiv_id,
         re.compile(
-            rf"https?://(?:www\.)?huggingface\.co/papers/(?P<id>[0-9.]+?){_VERSION}/?(?:[?#].*)?"
+            r"https?://(?:(?:www\.)?huggingface|hf)\.co/papers/"
+            rf"(?P<id>[0-9.]+?){_VERSION}{_TAIL}",
+            re.IGNORECASE,
         ),
     ),
     (
         "doi",
-        identifiers.doi,
-        re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\..+)", re.IGNORECASE),
+        _doi,
+        re.compile(
+            r"https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\.[^?#]+)(?:[?#].*)?", re.IGNORECASE
+        ),
     ),
     (
         "openreview",
@@ -58,12 +70,26 @@ _ARXIV = re.compile(
 )
 
 
-_HOST = re.compile(r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
-_BEFORE = re.compile(r"arxiv\s*:\s*", re.IGNORECASE)
-_DOI_BEFORE = re.compile(r"doi\s*:\s*", re.IGNORECASE)
-_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^/\s]+?)(?:\.pdf)?(?:/|\Z)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
-_VERSION_BEHIND = re.compile(r"(?<=[0-9])v[0-9]+$")
+_HOST = re.compile(
+    r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/(?![0-9]{7}(?:v[0-9]+)?\Z)", re.IGNORECASE
+)
+"""How an address begins; ``math.GT/0309136`` is an old arXiv id."""
+
+_BEFORE = re.compile(r"(?:arxiv|doi)\s*:\s*", re.IGNORECASE)
+_BEHIND = ".,;"
+_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^\s]+)")
+_PAGE = re.compile(
+    r"(?:\.pdf|/|/(?:e?pdf|full|fulltext|abstract|meta|html?|summary|references|figures|metrics"
+    r"|citations?|suppl|supplementary-material)(?:[./][^/]*)?)\Z",
+    re.IGNORECASE,
+)
+"""What publishers write behind a DOI: which page, or file, of the paper it is."""
+
+_OF_HOST = (
+    (("biorxiv.org", "medrxiv.org"), re.compile(r"(?<=[0-9])v[0-9]+(?:\.[a-z.-]+)?\Z")),
+    (("academic.oup.com",), re.compile(r"(?<=[^/])/[0-9]+\Z")),
+)
+"""What some of them write there of their own: a version, an article's number."""
 
 
 def links_in(text: str) -> dict[str, str]:
@@ -125,28 +151,52 @@ def named(text: str) -> tuple[str, str]:
     (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))
     >>> named("doi:10.1145/3589334"), named("10.48550/arXiv.hep-th/9901001")
     (('doi', '10.1145/3589334'), ('arxiv', 'hep-th/9901001'))
+    >>> named("P19-1001"), named("https://doi.org/10.1145/3589334?utm=x")
+    (('acl', 'P19-1001'), ('doi', '10.1145/3589334'))
     """
-    bare = text.strip().rstrip(".,;")
-    if _HOST.match(bare):
-        url = bare if "://" in bare else f"https://{bare}"
-        found = identifier_in(url) or _of_publisher(url)
-        if not found:
-            raise ValueError("no paper is known by this address; write its arXiv id or its DOI")
-        name, value = found
-    else:
-        doi = _DOI_BEFORE.sub("", bare)
-        name, value = ("doi", doi) if doi.startswith("10.") else ("arxiv", _BEFORE.sub("", bare))
-    if name == "doi" and (arxiv := _ARXIV_DOI.fullmatch(value)):
-        name, value = "arxiv", arxiv["id"]
+    bare = _BEFORE.sub("", text.strip().rstrip(_BEHIND), count=1)
+    name, value = _of_address(bare) if _HOST.match(bare) else _of_bare(bare)
+    if name == "doi" and (arxiv := identifiers.arxiv_of_doi(value)):
+        name, value = "arxiv", arxiv
     if name == "arxiv":
-        return name, identifiers.arxiv_id(_VERSION_BEHIND.sub("", value))
-    return name, identifiers.doi(value) if name == "doi" else value
+        return name, identifiers.arxiv_id(identifiers.without_version(value))
+    return name, identifiers.doi(value.rstrip(_BEHIND)) if name == "doi" else value
+
+
+def _of_address(bare: str) -> tuple[str, str]:
+    url = bare if "://" in bare else f"https://{bare}"
+    found = identifier_in(url) or _of_publisher(url)
+    if not found:
+        raise ValueError("no paper is known by this address; write its arXiv id or its DOI")
+    return found
+
+
+def _of_bare(bare: str) -> tuple[str, str]:
+    if bare.startswith("10."):
+        return "doi", bare
+    try:
+        return "acl", identifiers.acl_id(bare)
+    except ValueError:
+        return "arxiv", bare
 
 
 def _of_publisher(url: str) -> tuple[str, str] | None:
-    """Return the DOI in an address such as ``https://dl.acm.org/doi/pdf/10.1145/3589334``."""
+    """Return the DOI in a publisher's address, without the page that it names behind.
+
+    >>> _of_publisher("https://dl.acm.org/doi/pdf/10.1145/3589334")
+    ('doi', '10.1145/3589334')
+    >>> _of_publisher("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1100/6006172")
+    ('doi', '10.1093/nar/gkaa1100')
+    """
     found = _DOI_IN_PATH.search(unquote(urlsplit(url).path))
-    return ("doi", found["doi"]) if found else None
+    if not found:
+        return None
+    doi, host = found["doi"], _host(url)
+    while (shorter := _PAGE.sub("", doi)) != doi:
+        doi = shorter
+    for hosts, behind in _OF_HOST:
+        doi = behind.sub("", doi) if host in hosts else doi
+    return "doi", doi
 
 
 def arxiv_in(text: str) -> str:

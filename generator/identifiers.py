@@ -12,8 +12,11 @@ from generator.text import INDEX_NAMES, unseen
 
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
-_OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3}")
-_ARXIV_VERSION = re.compile(r"v[0-9]+$")
+_OLD_ARXIV = re.compile(
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?(?P<rest>/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3})"
+)
+_ARXIV_VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 # https://www.crossref.org/documentation/member-setup/constructing-your-dois/
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}|\\^`\x00-\x1f\x7f-\x9f]+")
 _ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}")
@@ -30,17 +33,43 @@ _FIVE_DIGITS_SINCE = 1501
 
 
 def arxiv_id(value: str) -> str:
-    """Return an arXiv id without its version, new (``2402.07197``) or old (``hep-th/9901001``)."""
-    if _ARXIV_VERSION.search(value):
-        raise ValueError(f"write it without its version: {_ARXIV_VERSION.sub('', value)}")
-    match = _ARXIV.fullmatch(value) or _OLD_ARXIV.fullmatch(value)
+    """Return an arXiv id without its version, new (``2402.07197``) or old (``hep-th/9901001``).
+
+    An old one that names its class too is returned without, as arXiv itself answers it.
+
+    >>> arxiv_id("math.GT/0309136")
+    'math/0309136'
+    """
+    if (bare := without_version(value)) != value:
+        raise ValueError(f"write it without its version: {bare}")
+    old = _OLD_ARXIV.fullmatch(value)
+    match = _ARXIV.fullmatch(value) or old
     if not match or not 1 <= int(match["month"]) <= 12:  # noqa: PLR2004 (months)
         raise ValueError("write an arXiv id such as 2402.07197 or hep-th/9901001")
     if "number" in match.groupdict():
         digits = 5 if int(value[:4]) >= _FIVE_DIGITS_SINCE else 4
         if len(match["number"]) != digits:
             raise ValueError(f"an arXiv id of that month has {digits} digits after the full stop")
-    return value
+    return old["archive"] + old["rest"] if old else value
+
+
+def without_version(value: str) -> str:
+    """Return an arXiv id without the version behind it, which a capital V may begin.
+
+    >>> without_version("2402.07197V2")
+    '2402.07197'
+    """
+    return _ARXIV_VERSION.sub("", value)
+
+
+def arxiv_of_doi(value: str) -> str:
+    """Return the id, unchecked, in a DOI of those that arXiv gives to its papers, else nothing.
+
+    >>> arxiv_of_doi("10.48550/arXiv.2402.07197v2"), arxiv_of_doi("10.1145/3589334")
+    ('2402.07197v2', '')
+    """
+    found = _ARXIV_DOI.fullmatch(value)
+    return found["id"] if found else ""
 
 
 def doi(value: str) -> str:

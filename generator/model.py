@@ -11,6 +11,12 @@ from generator.marked_yaml import Plain, Where
 ABSTRACT_LENGTH = 20_000
 """Characters an abstract may have; arXiv allows 1,920, the longest elsewhere have some 6,000."""
 
+TEXT_LENGTH = 1_000
+"""Characters that a field of one line may have."""
+
+TYPES = ("preprint", "conference", "journal")
+"""What a paper can be for those who cite it; where an entry does not say, its venue tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

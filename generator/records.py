@@ -9,15 +9,15 @@ from generator import identifiers
 from generator.addresses import arxiv_in, identifier_in, link_kind
 from generator.json_items import Json, text_of
 from generator.marked_yaml import Plain
-from generator.model import ABSTRACT_LENGTH, Entry, Piece, Reading
+from generator.model import ABSTRACT_LENGTH, TEXT_LENGTH, Entry, Piece, Reading
 from generator.names import Name
 from generator.text import clean, cut, one_line, quantity
 
 NO_PLACE = "no place in an entry"
 """How a remark begins that says what entries have no field for."""
 
-KINDS = ("preprint", "conference", "journal")
-"""What a paper is for those who cite it; ``schema.TYPES`` has the same words."""
+UNTITLED = "a record without a title; write one into it"
+"""Why a record is no entry that has no more than, say, an identifier."""
 
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "arxiv": identifiers.arxiv_id,
@@ -26,12 +26,10 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "acl": identifiers.acl_id,
 }
 _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE)
-_VERSION = re.compile(r"(?<=[0-9])v[0-9]+$")
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
 _CORR = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_TEXT_LENGTH = 1_000  # of a field; schema's limit
+_HOMONYM = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
 _SHOWN = 200
 
 
@@ -72,7 +70,7 @@ class Record:
         before = self.fields.get(name, "")
         if not value or (isinstance(before, str) and before.casefold() == value.casefold()):
             return
-        if name in self.fields or (name != "title" and len(value) > _TEXT_LENGTH):
+        if name in self.fields or (name != "title" and len(value) > TEXT_LENGTH):
             self.leave(origin or name, value)
         else:
             self.fields[name] = value
@@ -89,9 +87,9 @@ class Record:
         The DOI that arXiv gives to each of its papers is the arXiv id; ``doi`` is a publisher's.
         """
         bare = _PREFIX.sub("", one_line(clean(value)))
-        if name == "doi" and _ARXIV_DOI.match(bare):
-            name, bare = "arxiv", _ARXIV_DOI.sub("", bare)
-        bare = _VERSION.sub("", bare) if name == "arxiv" else bare
+        if name == "doi" and (arxiv := identifiers.arxiv_of_doi(bare)):
+            name, bare = "arxiv", arxiv
+        bare = identifiers.without_version(bare) if name == "arxiv" else bare
         if not bare:
             return
         try:
@@ -181,7 +179,8 @@ class Record:
 class Records:
     """The papers of a file of citations, what could not be placed, and what was left out.
 
-    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper.
+    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper,
+    as is one whose abstract is too long to be one.
     """
 
     may_lack_abstract: bool = False
@@ -193,12 +192,15 @@ class Records:
 
     def add(self, record: Record, written: str) -> None:
         """Take a paper, or list how it is written where title or abstract are missing."""
+        if self.may_lack_abstract and len(record.abstract) > ABSTRACT_LENGTH:
+            self.remark(record.line, record.abstract, _too_long(record.abstract))
+            record.abstract = ""
         if not record.fields.get("title"):
-            reason = "a record without a title; write one into it"
+            reason = UNTITLED
         elif not record.abstract and not self.may_lack_abstract:
             reason = f"a record without an abstract; {_where_from(record)}write one into it"
         elif len(record.abstract) > ABSTRACT_LENGTH:
-            reason = f"longer than any abstract ({len(record.abstract):,} characters)"
+            reason = _too_long(record.abstract)
         else:
             self._note(record)
             self.entries.append(record.entry())
@@ -247,6 +249,15 @@ def cited_name(author: Mapping[str, Json]) -> str:
     return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
 
 
+def unnumbered(name: str) -> str:
+    """Return a name without the number by which DBLP tells people of one name apart.
+
+    >>> unnumbered("Jürgen Müller 0001"), unnumbered("Müller 0001, Jürgen")
+    ('Jürgen Müller', 'Müller, Jürgen')
+    """
+    return _HOMONYM.sub("", name)
+
+
 def _where_from(record: Record) -> str:
     name = record.fields.get("arxiv") or record.fields.get("doi")
     return f"'paper-digest add {name}' fetches it, or " if name else ""
@@ -269,6 +280,10 @@ def _venue(place: Place, *, with_volume: bool) -> str:
     if not place.year or re.search(rf"(?<![0-9]){re.escape(place.year)}(?![0-9])", place.title):
         return whole
     return f"{whole}, {place.year}" if with_volume else f"{whole} {place.year}"
+
+
+def _too_long(abstract: str) -> str:
+    return f"longer than any abstract ({len(abstract):,} characters)"
 
 
 def _said(count: int) -> str:

@@ -12,7 +12,16 @@ from typing import TypeVar
 from generator import identifiers
 from generator.errors import Problem
 from generator.marked_yaml import Plain
-from generator.model import ABSTRACT_LENGTH, Author, Entry, Link, Origin, Paper
+from generator.model import (
+    ABSTRACT_LENGTH,
+    TEXT_LENGTH,
+    TYPES,
+    Author,
+    Entry,
+    Link,
+    Origin,
+    Paper,
+)
 from generator.text import control, listing, slugify, unseen, visible
 
 FIELDS = (
@@ -24,14 +33,10 @@ FIELDS = (
 
 LINK_KINDS = ("code", "model", "data", "project", "demo", "video", "slides", "pdf", "huggingface")
 
-TYPES = ("preprint", "conference", "journal")
-"""What a paper can be for those who cite it; where an entry does not say, its venue tells."""
-
 _EARLIEST_YEAR = 1600
 _NOTHING = frozenset({"null", "NULL", "~"})
 """How YAML writes no value; no field's text is one of these."""
 
-_TEXT_LENGTH = 1_000
 _MARKS = re.compile(r"[a-z_.]+=[0-9a-f]{4}(?: [a-z_.]+=[0-9a-f]{4})*")
 _ORIGIN_ADVICE = "leave it as an import writes it, such as {arxiv 2025-03-11: title=3fa1}"
 _T = TypeVar("_T")
@@ -194,7 +199,7 @@ class _Fields:
         try:
             return read(_not_empty(value))
         except ValueError as error:
-            shown = value if len(value) <= _TEXT_LENGTH else value[:40] + "…"
+            shown = value if len(value) <= TEXT_LENGTH else value[:40] + "…"
             self.problem(f"'{name}' is '{shown}'; {error}", *where)
             return None
 
@@ -217,8 +222,8 @@ def _not_empty(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    if "\n" in value or len(value) > _TEXT_LENGTH:
-        raise ValueError(f"write one line of at most {_TEXT_LENGTH:,} characters")
+    if "\n" in value or len(value) > TEXT_LENGTH:
+        raise ValueError(f"write one line of at most {TEXT_LENGTH:,} characters")
     if name := unseen(value):
         raise ValueError(f"remove {name}, a character that does not show")
     return value

@@ -70,8 +70,45 @@ def test_any_text_has_an_id_or_none(text: str) -> None:
         ("https://link.example.org/content/pdf/10.1007/s1-2.pdf", ("doi", "10.1007/s1-2")),
         ("dl.example.org/doi/10.1145%2F3589334", ("doi", "10.1145/3589334")),
         ("https://example.org/doi/10.1111/a.1/full?x=10.1/2", ("doi", "10.1111/a.1")),
-        ("ARXIV: math.GT/0309136v2", ("arxiv", "math.GT/0309136")),
+        ("ARXIV: math.GT/0309136v2", ("arxiv", "math/0309136")),
+        ("math.GT/0309136v2", ("arxiv", "math/0309136")),
+        ("https://arxiv.org/abs/math.GT/0309136", ("arxiv", "math/0309136")),
+        ("2402.07197V2", ("arxiv", "2402.07197")),
+        ("https://huggingface.co/papers/2402.07197V2", ("arxiv", "2402.07197")),
+        ("hf.co/papers/2402.07197", ("arxiv", "2402.07197")),
+        ("https://www.alphaxiv.org/abs/2402.07197v1", ("arxiv", "2402.07197")),
+        ("ar5iv.org/abs/2402.07197", ("arxiv", "2402.07197")),
+        ("https://ar5iv.labs.arxiv.org/html/2402.07197#S1", ("arxiv", "2402.07197")),
         ("https://aclanthology.org/2023.acl-long.1.pdf", ("acl", "2023.acl-long.1")),
+        ("P19-1001", ("acl", "P19-1001")),
+        ("2023.acl-long.1.", ("acl", "2023.acl-long.1")),
+        ("https://doi.org/10.1145/3589334?utm=x", ("doi", "10.1145/3589334")),
+        ("https://doi.org/10.1145/3589334#sec1", ("doi", "10.1145/3589334")),
+        ("doi:https://doi.org/10.1145/3589334", ("doi", "10.1145/3589334")),
+        (
+            "https://doi.org/10.1002/(SICI)1097-4571(199806)49:8%3C693::AID-ASI4%3E3.0.CO;2-O",
+            ("doi", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
+        ),
+        (
+            "https://academic.oup.com/nar/advance-article/doi/10.1093/nar/gkaa1100/6006172",
+            ("doi", "10.1093/nar/gkaa1100"),
+        ),
+        (
+            "https://iopscience.example.org/article/10.1088/1742-6596/1234/5/052001/pdf",
+            ("doi", "10.1088/1742-6596/1234/5/052001"),
+        ),
+        (
+            "https://link.example.org/content/pdf/10.1007%2Fs10115-021-01605-0.pdf",
+            ("doi", "10.1007/s10115-021-01605-0"),
+        ),
+        (
+            "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full.pdf",
+            ("doi", "10.1101/2020.01.01.123456"),
+        ),
+        (
+            "https://www.medrxiv.org/content/10.1101/2020.01.01.20123456v3",
+            ("doi", "10.1101/2020.01.01.20123456"),
+        ),
     ],
 )
 def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None:

@@ -22,7 +22,7 @@ STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["propose"]["steps"] if 
 GH = """\
 #!/bin/sh
 echo "$*" >> "$RUNNER_TEMP/gh.txt"
-case "$1 $2" in "pr list") echo "${OPEN:-0}";; esac
+case "$1 $2" in "repo view") echo trunk;; esac
 """
 
 
@@ -40,7 +40,6 @@ class Run:
             "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "RUNNER_TEMP": str(self.folder),
             "PERIOD": "2025-03-11",
-            "BASE": "main",
             "GH_TOKEN": "",
             **variables,
         }
@@ -104,18 +103,40 @@ def test_a_new_day_is_proposed_with_its_report(checked_out: Run) -> None:
     assert all(path.startswith("papers/2025/") for path in changed)
     assert [call.split(" --body")[0] for call in checked_out.asked] == [
         "auth setup-git",
-        "pr list --head digest/2025-03-11 --state open --json number --jq length",
-        "pr create --base main --head digest/2025-03-11 --title Papers of Hugging Face 2025-03-11",
+        "repo view --json defaultBranchRef --jq .defaultBranchRef.name",
+        "pr create --base trunk --head digest/2025-03-11 --title Papers of Hugging Face 2025-03-11",
     ]
     body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
     assert body[2] == "    Hugging Face 2025-03-11: 32 papers"
     assert all(line.startswith("    ") for line in body[2:])
 
 
-def test_a_day_that_is_open_already_is_proposed_anew(checked_out: Run) -> None:
-    done = checked_out.steps("Import", "Propose", OPEN="1")
-    assert done.returncode == 0
-    assert checked_out.asked[-1].startswith("pr edit digest/2025-03-11 ")
+def test_a_day_that_is_proposed_already_keeps_what_reviewers_changed(checked_out: Run) -> None:
+    branch = "digest/2025-03-11"
+    checked_out.git("push", "--quiet", "origin", f"main:refs/heads/{branch}")
+    before = checked_out.git("ls-remote", "origin")
+    done = checked_out.steps("Import", "Propose")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(
+        f"{branch} is there already and stays as it is; delete it to propose the day again\n"
+    )
+    assert checked_out.git("ls-remote", "origin") == before
+    assert checked_out.asked == ["auth setup-git"]
+
+
+def test_a_remote_that_does_not_answer_is_red_and_gets_no_proposal(checked_out: Run) -> None:
+    checked_out.git("remote", "set-url", "origin", str(checked_out.folder / "nowhere"))
+    assert checked_out.steps("Import", "Propose").returncode != 0
+    assert checked_out.asked == ["auth setup-git"]
+
+
+def test_a_long_report_is_cut_to_what_github_takes(checked_out: Run) -> None:
+    checked_out.steps("Import")
+    report = checked_out.folder / "report.txt"
+    report.write_text(report.read_text("utf-8") + "é\n" * 100_000, encoding="utf-8")
+    done = checked_out.steps("Propose", LC_ALL="C.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert len((checked_out.folder / "body.md").read_text("utf-8").rstrip("\n")) in {59_999, 60_000}
 
 
 def test_a_day_without_anything_new_proposes_nothing(checked_out: Run) -> None:

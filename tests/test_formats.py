@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import formats
+from generator.errors import ContentError
 from generator.model import Reading
 from generator.readers import arxiv_atom, bibtex, crossref, csl_json, openalex, paperlists, ris
 
@@ -40,6 +41,18 @@ def test_a_reader_knows_its_own_files_and_no_other() -> None:
 def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
     text = "nothing of the kind"
     assert formats.read(text, "a.txt", name) == READERS[name](text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (" [\n]\n", "an empty list of Hugging Face's"),
+        ('{"error": "Invalid date"}', "an error and no list: 'Invalid date'; ask again"),
+    ],
+)
+def test_an_answer_without_papers_has_its_own_words(text: str, said: str) -> None:
+    with pytest.raises(ContentError, match=said):
+        formats.read(text, "a.json")
 
 
 def test_a_page_that_quotes_a_record_far_below_is_no_file_of_records() -> None:

@@ -31,7 +31,7 @@ URL = "write an address that starts with https:// or http://, without spaces and
         ("arxiv_id", "1412.9999"),
         ("arxiv_id", "1501.00001"),
         ("arxiv_id", "hep-th/9901001"),
-        ("arxiv_id", "math.GT/0309136"),
+        ("arxiv_id", "math/0309136"),
         ("arxiv_id", "astro-ph/0601001"),
         ("doi", "10.1145/3589334.3645682"),
         ("doi", "10.1016/S0370-2693(01)00123-4"),
@@ -58,6 +58,7 @@ def test_a_right_value_stays(check: str, value: str) -> None:
     ("check", "value", "advice"),
     [
         ("arxiv_id", "2402.07197v2", "write it without its version: 2402.07197"),
+        ("arxiv_id", "2402.07197V2", "write it without its version: 2402.07197"),
         ("arxiv_id", "2402.7197", "an arXiv id of that month has 5 digits after the full stop"),
         ("arxiv_id", "1412.00001", "an arXiv id of that month has 4 digits after the full stop"),
         ("arxiv_id", "2413.07197", ARXIV),
@@ -113,3 +114,7 @@ def test_any_text_stays_or_is_refused(check: Callable[[str], str], value: str) -
     except ValueError:
         return
     assert found == value
+
+
+def test_an_old_id_is_known_without_its_class_as_arxiv_answers_it() -> None:
+    assert identifiers.arxiv_id("math.GT/0309136") == "math/0309136"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import schema
 from generator.errors import Problem
-from generator.model import Author, Entry, Link, Origin
+from generator.model import TYPES, Author, Entry, Link, Origin
 from generator.readers import entry as reader
 from generator.text import listing
 
@@ -128,7 +128,7 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("acl", "P19", f"'acl' is 'P19'; {ACL}"),
         ("venue", "a\tb", r"'venue' is 'a\tb'; remove U+0009, a character that does not show"),
         ("type", "Journal", "'type' is 'Journal'; did you mean 'journal'?"),
-        ("type", "book", f"'type' is 'book'; write {listing(schema.TYPES)}"),
+        ("type", "book", f"'type' is 'book'; write {listing(TYPES)}"),
         ("categories", ["AI"], f"'categories' is 'AI'; {CATEGORY}"),
         ("tags", "testing", "'tags' is no list; write [one, two]"),
         ("links", ["https://a.org"], "'links' is no map; write {code: https://…}"),

@@ -11,13 +11,25 @@ from generator.errors import ContentError, Problem
 from generator.identifiers import web_url
 from generator.marked_yaml import Plain, Where
 from generator.model import Entry, HeaderDay, Piece, Reading
-from generator.text import clean, cut, match_key, one_line, paragraphs, quantity, slugify
+from generator.text import (
+    clean,
+    cut,
+    match_key,
+    one_line,
+    paragraphs,
+    quantity,
+    slugify,
+    visible,
+)
 
 _KNOWN_NAMES = ("dailyPapers", "papers")
 _ID = re.compile(r'"id"\s*:\s*"([^"\n]{1,40})"')
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 _SHOWN = 60
-_EMPTY = "lists no paper; save a day that has some"
+_MOST = 999_999_999
+"""Upvotes that an entry may have."""
+
+_EMPTY = "an empty list of Hugging Face's, of a day without papers; save a day that has some"
 
 
 def parse(text: str, path: str) -> object:
@@ -61,7 +73,7 @@ def read(value: object, path: str, text: str = "") -> Reading:
         listed.add(number, item)
     if not listed.entries:
         raise ContentError(
-            Problem(path, piece.line, f"{piece.remark}: '{piece.text}'")
+            Problem(path, piece.line, f"{piece.remark}: '{visible(piece.text)}'")
             for piece in listed.unplaced
         )
     day = listed.day(value)
@@ -77,7 +89,7 @@ def _items(value: object, path: str) -> list[object]:
     if isinstance(value, dict):
         value = next((value[name] for name in _KNOWN_NAMES if name in value), value)
         if isinstance(value, dict) and "error" in value:
-            said = cut(one_line(str(value["error"])), _SHOWN)
+            said = visible(cut(one_line(str(value["error"])), _SHOWN))
             message = f"an error and no list: '{said}'; ask again"
             raise ContentError([Problem(path, 1, message)])
         if isinstance(value, dict) and ("paper" in value or {"id", "title"} <= value.keys()):
@@ -107,8 +119,7 @@ class _List:
         self.line = self.lines.get(name, 1)
         title = one_line(_text(paper, "title") or _text(outer, "title"))
         if not title:
-            shown = cut(one_line(json.dumps(item, ensure_ascii=False, default=str)), _SHOWN)
-            self.unplaced.append(Piece(self.line, shown, f"item {number} has no title"))
+            self.unplaced.append(Piece(self.line, _shown(item), f"item {number} has no title"))
             return
         abstract = _paragraphs(_text(paper, "summary") or _text(outer, "summary"))
         fields = self.fields(title, name, paper, outer)
@@ -143,7 +154,7 @@ class _List:
             "arxiv": found,
             "published": _day(paper, "publishedAt"),
             "links": self.links(paper),
-            "upvotes": _count(paper.get("upvotes")),
+            "upvotes": self.count(paper.get("upvotes")),
             "submitted_by": _submitter(outer) or _submitter(paper),
             "organization": _name(paper.get("organization") or outer.get("organization")),
         }
@@ -152,12 +163,23 @@ class _List:
     def authors(self, value: object) -> list[str]:
         names: list[str] = []
         for author in value if isinstance(value, list) else []:
-            name = one_line(_text(author, "name") if isinstance(author, dict) else str(author))
+            stated = author.get("name") if isinstance(author, dict) else author
+            name = one_line(stated) if isinstance(stated, str) else ""
             if slugify(name):
                 names.append(name)
             elif name:
                 self.remark(name, "an author without a letter; left out")
+            elif author not in ("", {}):
+                self.remark(_shown(author), "an author without a name; left out")
         return names
+
+    def count(self, value: object) -> str:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            return ""
+        if value > _MOST:
+            self.remark(cut(str(value), _SHOWN), "more upvotes than there can be; left out")
+            return ""
+        return str(value)
 
     def links(self, paper: dict[str, object]) -> dict[str, Plain]:
         links: dict[str, Plain] = {}
@@ -195,10 +217,8 @@ def _text(value: dict[str, object], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _count(value: object) -> str:
-    return (
-        str(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else ""
-    )
+def _shown(value: object) -> str:
+    return cut(one_line(json.dumps(value, ensure_ascii=False, default=str)), _SHOWN)
 
 
 def _day(value: dict[str, object], name: str) -> str:

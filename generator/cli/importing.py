@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator import adding, clock, formats, importer, library, lookup, schema, upkeep
+from generator import adding, addresses, clock, formats, importer, library, lookup, schema, upkeep
 from generator.cli import reporting
 from generator.cli.shown import asking, chosen_of, exits, progress, project
 from generator.importer import DayGiven
@@ -86,7 +86,7 @@ def import_(
     "--from",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with one on each line; a # begins a comment.",
+    help="A file with one on each line; a # at its start or behind a blank begins a comment.",
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the digest; today if not named.")
 @_OFFLINE
@@ -168,11 +168,22 @@ def _write_or_say(shelf: Shelf, *, write: bool) -> None:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield what a file names, with its line: one on each, or several if each is one by itself."""
     shown = visible(str(file))
     text = library.read_text(file, shown, library.ENTRY_BYTES)
     for number, line in enumerate(text.splitlines(), 1):
-        bare = _COMMENT.sub("", line)
-        yield from ((shown, number, word) for word in bare.replace(",", " ").split())
+        if bare := _COMMENT.sub("", line).strip(" \t,"):
+            words = bare.replace(",", " ").split()
+            several = words if all(map(_is_named, words)) else [bare]
+            yield from ((shown, number, each) for each in several)
+
+
+def _is_named(text: str) -> bool:
+    try:
+        addresses.named(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _period(text: str) -> Period:

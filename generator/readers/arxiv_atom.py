@@ -24,22 +24,41 @@ _PAPER = (
     r"(?:arxiv )?(?:paper|article|manuscript|submission|work|pre-?print|e-?print|version|document"
     r"|report|letter|note|contribution)"
 )
-_GONE = r"(?:with-?drawn|retracted|removed by arxiv)\b"
+_ELSEWHERE = (
+    r"(?! *(?:(?:by (?:[a-z]+ ){1,3})?from (?!(?:the )?arxiv\b)|in part\b|part(?:ly|ially)\b"
+    r"|at (?!.{0,30}request)|during |before |:? *\(?(?:v|version )[0-9]))"
+)
+"""What follows where the withdrawal was from a conference, or of a part or a version."""
+
+_SAID = r"(?:with-?drawn|retracted|removed by arxiv)\b"
+_GONE = _SAID + _ELSEWHERE
 _STATE = r"(?:(?:has|have|is|was|been|being|now|hereby|temporarily|voluntarily) )+"
-_BY = r"(?:$|[:.;,)\]]|- |[–—]|by (?:the |its |their )?(?:author|arxiv|submitter|admin|me\b|us\b))"
-_WITHDRAWN = re.compile(
+_BY = r"(?:by (?:the |its |their )?(?:author|arxiv|submitter|admin|me\b|us\b)|from (?:the )?arxiv)"
+_SURE = re.compile(
     rf"{_NOTE}(?:(?:this|the|our) )?{_PAPER} {_STATE}{_GONE}"
-    rf"|{_NOTE}(?:{_PAPER} )?{_GONE} *{_BY}"
     rf"|{_NOTE}(?:(?:the )?authors?|we|i) (?:(?:have|has|hereby|am|are|now|voluntarily|wish to) )*"
-    rf"(?:withdr[ae]w(?:n|ing)?|retract(?:ed|ing)?) (?:this|the|our|my) {_PAPER}\b(?!['’])",
+    rf"(?:withdr[ae]w(?:n|ing)?|retract(?:ed|ing)?) (?:this|the|our|my) {_PAPER}\b(?!['’])"
+    rf"{_ELSEWHERE}",
     re.IGNORECASE,
 )
 """How a comment or an abstract begins that says it of its own paper, not of what it studies."""
 
-_THIS_ONE = re.compile(rf"this {_PAPER} {_STATE}{_GONE}", re.IGNORECASE)
+_BRIEF = re.compile(rf"{_NOTE}(?:{_PAPER} )?{_GONE} *(?:$|[:.;,)\]]|- |[–—]|{_BY})", re.IGNORECASE)
+_SIGNED = re.compile(rf"{_NOTE}(?:{_PAPER} )?{_GONE} *{_BY}", re.IGNORECASE)
 _REASON = re.compile(
-    rf"{_NOTE}{_GONE} (?:due|because|since|as|pending|until|for|to|in order)\b", re.IGNORECASE
+    rf"{_NOTE}(?:{_PAPER} )?{_GONE} (?:due|because|since|as|pending|until|for|to|in order)\b",
+    re.IGNORECASE,
 )
+_THIS_ONE = re.compile(rf"this {_PAPER} {_STATE}{_GONE}", re.IGNORECASE)
+_PERHAPS = re.compile(rf"(?:this|our) {_PAPER} {_STATE}{_SAID}", re.IGNORECASE)
+_MENTIONED = re.compile(rf"\b{_SAID}", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:v[0-9]|(?i:version [0-9]|(?:previous|earlier|first|old|prior|original) version"
+    r"|(?:re)?submitted to|submission to|under review)"
+    r"|[A-Z][A-Za-z]{0,9}[A-Z][A-Za-z]{0,9}(?:[ -]?['’]?20[0-9]{2}|[ -]?['’][0-9]{2}|[0-9]{2})\b)"
+)
+"""A version, or a conference: what is withdrawn beside it may be from there alone."""
+
 _SENTENCE = re.compile(r"[.;!]\s+")
 _CLAUSE = re.compile(r"[.;,!()\[\]]\s*")
 
@@ -81,7 +100,10 @@ def read(text: str) -> Reading:
             records.leave(element.line, said, "arXiv's answer that it failed; ask it again")
         else:
             written = f"{element.first('id')}\n{element.first('title')}\n{element.first('summary')}"
-            records.add(_record(element), written)
+            record = _record(element)
+            records.add(record, written)
+            if "withdrawn" not in record.fields and (said := _doubtful(element)):
+                records.remark(element.line, said, "is this paper withdrawn? look it up at arXiv")
     return records.reading()
 
 
@@ -167,13 +189,26 @@ def _is_withdrawn(comment: str, abstract: str) -> bool:
 
     >>> _is_withdrawn("6 pages. Withdrawn by the authors due to an error", "We test.")
     True
-    >>> _is_withdrawn("", "This paper studies patients who have withdrawn consent.")
+    >>> _is_withdrawn("Our submission was withdrawn from a conference", "We test.")
     False
     """
     abstract = one_line(abstract)
-    if _WITHDRAWN.match(abstract) or any(map(_THIS_ONE.match, _SENTENCE.split(abstract))):
+    if _SURE.match(abstract) or _BRIEF.match(abstract) or _SIGNED.match(comment):
         return True
-    return any(_WITHDRAWN.match(said) or _REASON.match(said) for said in _CLAUSE.split(comment))
+    clauses = _CLAUSE.split(comment)
+    if any(map(_THIS_ONE.match, _SENTENCE.split(abstract))) or any(map(_SURE.match, clauses)):
+        return True
+    is_brief = any(_BRIEF.match(said) or _REASON.match(said) for said in clauses)
+    return is_brief and not _OF_ANOTHER.search(comment)
+
+
+def _doubtful(element: _Element) -> str:
+    """Return what may say that a paper is withdrawn, of those that are not surely so."""
+    comment = one_line(element.first("comment"))
+    if _MENTIONED.search(comment):
+        return comment
+    sentences = _SENTENCE.split(one_line(element.first("summary")))
+    return next(filter(_PERHAPS.match, sentences), "")
 
 
 def _person(name: str) -> str:

@@ -8,7 +8,7 @@ from generator.addresses import arxiv_in
 from generator.bibtex_blocks import Block, blocks
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records, source
+from generator.records import Place, Record, Records, source, unnumbered
 from generator.tex.latex import unescaped
 from generator.text import one_line
 
@@ -180,6 +180,7 @@ def _person(name: str) -> str:
     >>> [_person(name) for name in ("van Beethoven, Ludwig", "King, Jr., Martin", "{The A Team}")]
     ['Ludwig van Beethoven', 'Martin King Jr.', 'The A Team']
     """
+    name = unnumbered(name)
     parts = _parted(name, ",")
     shown = [one_line(unescaped(part)) for part in parts]
     if len(parts) not in {2, 3} or not all(shown):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator import jats
+from generator import csl_markup, jats
 from generator.addresses import arxiv_in
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
@@ -61,7 +61,7 @@ def read(text: str) -> Reading:
 
 def _record(item: dict[str, Json], line: int) -> Record:
     record, rest = Record(line), dict(item)
-    record.text("title", one_line(_text(rest.pop("title", ""))))
+    record.text("title", csl_markup.plain(_text(rest.pop("title", ""))))
     record.words("authors", _people(rest.pop("author", []), record))
     abstract = _text(rest.pop("abstract", ""))
     record.paragraphs(jats.plain(abstract) if _JATS in abstract else abstract)
@@ -129,6 +129,7 @@ def _place(item: dict[str, Json], year: str) -> Place:
     if kind:
         del item["type"]
     title = _text(item.pop("container-title", "")) or _text(item.pop("event-title", ""))
+    title = csl_markup.plain(title)
     if not title and kind in {"preprint", ""}:
         title = _text(item.pop("publisher", ""))
     volume, issue, pages = (

@@ -8,6 +8,9 @@ from generator.text import clean
 
 _HEAD_LENGTH = 20_000
 _BEGINS = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+_NOTHING = re.compile(r'\s*(?:\[\s*\]\s*\Z|\{\s*"error"\s*:\s*"[^"]*"\s*\}\s*\Z)')
+"""What it answers of a day without papers, and of one that it does not know."""
+
 _ONE_PAPER = re.compile(r'\s*\{\s*"id"\s*:\s*"[^"\n]{1,40}"\s*,\s*"authors"\s*:\s*\[')
 _MARKS = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
 
@@ -35,12 +38,14 @@ def read(text: str, path: str = "capture") -> Reading:
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a text begins as such an answer does.
+    """Return whether a text begins as such an answer does, or is one without papers.
 
     >>> looks_like('[{"paper": {"id": "2402.07197", "upvotes": 1}}]'), looks_like("[1]")
     (True, False)
     """
     head = clean(text[:_HEAD_LENGTH])
+    if _NOTHING.match(head):
+        return True
     if not _BEGINS.match(head):
         return False
     if _ONE_PAPER.match(head) or re.match(r'\s*\[\s*\{\s*"paper"\s*:', head):

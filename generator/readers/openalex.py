@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator import jats
 from generator.addresses import arxiv_in, identifier_in
 from generator.json_items import Json, items, list_of, map_of, shown, text_of
-from generator.model import ABSTRACT_LENGTH, Reading
+from generator.model import Reading
 from generator.records import Place, Record, Records, source
 from generator.text import one_line
 
@@ -105,11 +105,7 @@ def _abstract(index: Json, record: Record) -> str:
                 record.leave("a word of the abstract without a place", word)
             elif placed.setdefault(place, word) != word:
                 record.leave("a second word in one place of the abstract", word)
-    text = " ".join(placed[place] for place in sorted(placed))
-    if len(text) > ABSTRACT_LENGTH:
-        record.leave("abstract_inverted_index", text)
-        return ""
-    return text
+    return " ".join(placed[place] for place in sorted(placed))
 
 
 def _id(work: dict[str, Json], name: str) -> str:

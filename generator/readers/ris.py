@@ -8,7 +8,7 @@ from generator import names
 from generator.addresses import arxiv_in
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records, source
+from generator.records import Place, Record, Records, source, unnumbered
 from generator.text import one_line
 
 _LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
@@ -27,6 +27,7 @@ _TITLES = ("TI", "T1", "CT")
 _AUTHORS = ("AU", "A1")
 _ABSTRACTS = ("AB", "N2")
 _VENUES = ("T2", "JO", "JF", "BT", "JA", "J2")
+_PROCEEDINGS = "C3"  # of a conference's paper; elsewhere anything
 _ADDRESSES = {"UR": "", "L1": "pdf", "L2": "", "LK": ""}
 _NUMBERS = ("M1", "AN", "C1", "N1")
 _DATES = ("DA", "PY", "Y1")
@@ -155,10 +156,10 @@ def _day(lines: _Lines, record: Record) -> str:
 
 def _place(lines: _Lines, year: str) -> Place:
     kind = next(iter(lines.all("TY")), "").strip().upper()
-    title = lines.first(*_VENUES)
+    known = _KINDS.get(kind, "")
+    title = lines.first(*_VENUES, *([_PROCEEDINGS] if known == "conference" else []))
     if not title and kind in {"UNPB", "GEN", "RPRT"}:
         title = lines.first("PB")
-    known = _KINDS.get(kind, "")
     pages = [page for page in (lines.first("SP"), lines.first("EP")) if page]
     return Place(known, title, lines.first("VL"), lines.first("IS"), "-".join(pages), year)
 
@@ -177,6 +178,7 @@ def _person(name: str) -> str:
     >>> _person("van Abbe, 7")
     '7 van Abbe'
     """
+    name = unnumbered(name)
     family, comma, given = name.rpartition(",")
     if not comma:
         return one_line(name)

@@ -1,5 +1,6 @@
 """Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
 
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -266,6 +267,46 @@ def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
     assert unplaced(reading)[0][1].startswith("not XML from here (mismatched tag)")
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<i>Go</i> in CO<sub>2</sub>", "Go in CO2"),
+        ('<span class="nocase">iPhone</span> <sc>x</sc>', "iPhone x"),
+        ('<b>A <span style="font-variant:small-caps;">b</span></b>', "A b"),
+        ("At 10<sup>-5</sup>, 1<sup>st</sup>", "At 10^-5, 1st"),
+        ("If a < b and <i> > c", "If a < b and <i> > c"), ("</i>A<b>", "</i>A<b>"),
+    ],
+)  # fmt: skip
+def test_markup_is_no_part_of_a_title_or_a_venue_of_csl(title: str, shown: str) -> None:
+    item = {"type": "article-journal", "title": title, "container-title": [title], "abstract": "W."}
+    [entry] = csl_json.read(json.dumps([item])).entries
+    assert (entry.fields["title"], entry.fields["venue"]) == (shown, shown)
+
+
+def test_an_old_arxiv_id_loses_its_class_in_a_field_and_in_an_address() -> None:
+    for field in ("eprint={math.GT/0309136v2}", "url={https://arxiv.org/abs/math.GT/0309136}"):
+        text = f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}"
+        assert bibtex.read(text).entries[0].fields["arxiv"] == "math/0309136"
+
+
+def test_the_proceedings_of_a_conference_s_paper_are_its_venue_in_ris() -> None:
+    record = "TY  - {}\nTI  - T\nAB  - We.\nC3  - Proceedings of CVPR\nPY  - 2024\nER  - "
+    for kind, venue in (("CONF", "Proceedings of CVPR 2024"), ("JOUR", None)):
+        [entry] = ris.read(record.format(kind)).entries
+        assert entry.fields.get("venue") == venue
+
+
+def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> None:
+    names = ("Jürgen Müller 0001", "Müller 0001, Jürgen", "Müller, Jürgen 0012")
+    for name in (*names, "{Team 0001}", "Expedition 1984"):
+        shown = "Jürgen Müller" if name in names else name.strip("{}")
+        text = f"@misc{{a, title={{T}}, author={{{name} and Bo}}, abstract={{We.}}}}"
+        assert bibtex.read(text).entries[0].fields["authors"] == [shown, "Bo"]
+    for name in names:
+        text = f"TY  - JOUR\nTI  - T\nAU  - {name}\nAB  - We.\nER  - "
+        assert ris.read(text).entries[0].fields["authors"] == ["Jürgen Müller"]
+
+
 @pytest.mark.parametrize("reader", [bibtex, ris, csl_json, paperlists])
 def test_half_a_character_in_a_text_is_written_as_a_question_mark(reader: ModuleType) -> None:
     text = {
@@ -291,15 +332,20 @@ def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
 
 
 def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **more: str) -> Entry:
+    [entry] = arxiv_atom.read(atom_feed(comment, summary, version, **more)).entries
+    return entry
+
+
+def atom_feed(
+    comment: str = "", summary: str = "We test.", version: str = "v2", **more: str
+) -> str:
     texts = "".join(f"<{name}>{text}</{name}>" for name, text in more.items())
-    feed = FEED.format(
+    return FEED.format(
         f"<entry><id>http://arxiv.org/abs/2402.07197{version}</id><title>On Tests</title>"
         f"<updated>2024-03-01T10:00:00Z</updated><published>2024-02-11T10:00:00Z</published>"
         f"<summary>{summary}</summary>{texts}"
         f'<arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">{comment}</arxiv:comment></entry>'
     )
-    [entry] = arxiv_atom.read(feed).entries
-    return entry
 
 
 @pytest.mark.parametrize(
@@ -313,7 +359,10 @@ def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **mo
         "WITHDRAWN: an error in Theorem 2", "withdrawn by the authors", "Withdrawn by arXiv admin",
         "The authors have withdrawn this paper because of an error", "We withdraw this preprint",
         "arXiv admin note: This version has been removed by arXiv administrators",
-        "This work has been retracted by its authors",
+        "This work has been retracted by its authors", "Withdrawn from arXiv",
+        "This paper has been withdrawn from the arXiv", "We withdraw this paper from arXiv",
+        "This paper was withdrawn by its author as version 1 has an error",
+        "This paper has been withdrawn at the authors' request",
     ],
 )  # fmt: skip
 def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> None:
@@ -323,10 +372,50 @@ def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> 
 
 @pytest.mark.parametrize(
     "comment",
-    ["Withdrawn due to an error", "12 pages, withdrawn by the authors", "4 pages (withdrawn)"],
+    [
+        "Withdrawn due to an error in Lemma 2",
+        "12 pages, withdrawn by the authors",
+        "4 pages (withdrawn)",
+        "LaTeX 12 pages, withdrawn",
+        "Paper withdrawn because of an error",
+        "Withdrawn by the authors, who submitted to ICLR 2025 what is right",
+    ],
 )
 def test_a_comment_may_say_so_more_briefly(comment: str) -> None:
     assert atom(comment).fields["withdrawn"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "This paper was withdrawn from ICLR 2025 and is now under review elsewhere",
+        "Our submission was withdrawn from CVPR", "Withdrawn from NeurIPS",
+        "This paper was withdrawn by the authors from ICLR 2025",
+        "We have withdrawn this paper from the journal",
+        "The document is retracted in part; see v3", "This paper is partially retracted",
+        "Withdrawn: v1 due to an error, v2 is right", "Withdrawn due to an error in v1",
+        "a previous version was withdrawn", "The first version, withdrawn, had an error",
+        "CVPR25, withdrawn", "ICLR 2025 (withdrawn)", "Submitted to a journal, withdrawn",
+        "NeurIPS'24, withdrawn",
+    ],
+)  # fmt: skip
+def test_a_doubtful_withdrawal_is_none_but_is_to_be_reviewed(comment: str) -> None:
+    reading = arxiv_atom.read(atom_feed(comment))
+    assert "withdrawn" not in reading.entries[0].fields
+    remark = "is this paper withdrawn? look it up at arXiv"
+    assert (2, comment, remark) in remarks(reading)
+
+
+def test_a_doubtful_withdrawal_may_stand_in_an_abstract() -> None:
+    said = "This paper was withdrawn from ICLR 2025."
+    reading = arxiv_atom.read(atom_feed(summary=f"We test. {said}"))
+    assert "withdrawn" not in reading.entries[0].fields
+    assert (2, said, "is this paper withdrawn? look it up at arXiv") in remarks(reading)
+
+
+def test_a_sure_withdrawal_leaves_no_question() -> None:
+    reading = arxiv_atom.read(atom_feed("This paper has been withdrawn by the author."))
+    assert not [text for _, text, remark in remarks(reading) if "look it up" in remark]
 
 
 def test_a_withdrawal_may_stand_below_the_abstract() -> None:

@@ -69,6 +69,28 @@ def test_a_key_that_holds_something_else_costs_its_field_alone(name: str, value:
     assert (entry.fields["title"], entry.fields["arxiv"]) == ("On Tests", "2402.07197")
 
 
+def test_only_texts_and_maps_with_a_name_are_authors() -> None:
+    authors = [None, 5, ["a"], "Ada Lovelace", {"name": "Bo"}, {"name": 7}, {"name": "!"}, {}, ""]
+    reading = hf_json.read(changed(authors=authors))
+    assert reading.entries[0].fields["authors"] == ["Ada Lovelace", "Bo"]
+    nameless = "an author without a name; left out"
+    assert [(piece.text, piece.remark) for piece in reading.remarks] == [
+        ("null", nameless), ("5", nameless), ('["a"]', nameless), ('{"name": 7}', nameless),
+        ("!", "an author without a letter; left out"),
+    ]  # fmt: skip
+
+
+def test_more_upvotes_than_an_entry_may_have_are_left_out_and_said() -> None:
+    assert hf_json.read(changed(upvotes=999_999_999)).entries[0].fields["upvotes"] == "999999999"
+    reading = hf_json.read(changed(upvotes=10**9))
+    assert "upvotes" not in reading.entries[0].fields
+    [piece] = reading.remarks
+    assert (piece.text, piece.remark) == (
+        "1000000000",
+        "more upvotes than there can be; left out",
+    )
+
+
 def test_a_missing_inner_time_is_not_taken_from_the_outer_one() -> None:
     [entry] = hf_json.read(changed(publishedAt=None)).entries
     assert "published" not in entry.fields
@@ -150,10 +172,12 @@ def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
     [
         ("", "capture:1: error: not JSON: Expecting value; save the answer again, whole"),
         ('[\n{"paper":', "capture:2: error: not JSON: Expecting value"),
-        ("[]", "lists no paper; save a day that has some"),
+        ("[]", "an empty list of Hugging Face's, of a day without papers; save a day that has"),
         ("7", "no list of papers; save what /api/daily_papers answers"),
         ('{"error": "Invalid\\ndate"}', "an error and no list: 'Invalid date'; ask again"),
+        ('{"error": "\\u001b]0;x\\u0007"}', r"an error and no list: '\\x1b\]0;x\\x07'"),
         ("[null]", "item 1 has no title: 'null'"),
+        ('["\u202e"]', r"item 1 has no title: '\"\\u202e\"'"),
         ("[" * 100_000, "not JSON|nested too deep"),
         ("9" * 10_000, "a number too long|no list"),
     ],

@@ -39,6 +39,10 @@ IDENTIFIERS: tuple[dict[str, object], ...] = (
     {"doi": "10.48550/arXiv.2402.07197", "arxiv": "2402.07197"},
     {"links": (Link("pdf", "https://a.org/~b/c_d.pdf"),)},
 )
+TAGGED = st.lists(
+    st.sampled_from(["<i>", "</i>", "<sup>", "</sup>", "<", "b>", "</span>", "5", "a "])
+    | st.just('<span class="nocase">')
+).map(lambda parts: "The " + "".join(parts))
 DAYS = (None, dt.date(2024, 2, 11))
 
 
@@ -157,6 +161,14 @@ def test_an_awkward_name_comes_back(name: str, author: str) -> None:
 )
 def test_tex_comes_back_as_it_is_shown(name: str, text: str) -> None:
     expect_words(name, make_paper(title=text, abstract=text))
+
+
+@EVERY_FORMAT
+@given(st.text(alphabet='<>/bi" ').map("<b>".__add__) | TAGGED)
+def test_tags_that_a_title_or_a_venue_names_come_back(name: str, title: str) -> None:
+    title = one_line(title)
+    _, read = read_back(name, make_paper(title=title, venue=f"{title} 2024", type="conference"))
+    assert (read.title, read.venue) == (title, f"{title} 2024")
 
 
 @pytest.mark.parametrize("text", ["$O(n^2)$ is", r"\emph{E. coli} in $x_1$", "R&D: 100% of a_b"])

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import formats, jats
-from generator.model import Reading
-from generator.readers import crossref, openalex
+from generator.model import ABSTRACT_LENGTH, Reading
+from generator.readers import arxiv_atom, crossref, openalex
+from generator.records import UNTITLED
 
 DATA = Path(__file__).parents[1] / "data" / "citations"
 
@@ -71,9 +72,9 @@ def test_a_retraction_has_its_day_and_a_work_without_an_abstract_is_one() -> Non
 
 def test_a_list_names_the_line_of_what_is_no_work() -> None:
     [piece] = read("crossref.json").unplaced
-    assert (piece.line, piece.remark) == (25, "a record without a title; write one into it")
+    assert (piece.line, piece.remark) == (25, UNTITLED)
     [piece] = read("openalex.json").unplaced
-    assert (piece.line, piece.remark) == (17, "a record without a title; write one into it")
+    assert (piece.line, piece.remark) == (17, UNTITLED)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,35 @@ def test_a_work_of_openalex_is_read_with_its_abstract_in_order() -> None:
 def test_an_inverted_index_is_put_in_order_whatever_it_holds(index: object, abstract: str) -> None:
     [entry] = of_openalex(abstract_inverted_index=index).entries
     assert entry.abstract == abstract
+
+
+@pytest.mark.parametrize("title", [None, "", [], [None], "<i> </i>"])
+def test_a_record_without_a_title_hinders_none_of_the_others(title: object) -> None:
+    works = [{"DOI": "10.1000/a", "title": each} for each in ("A", "B", title, "C", "D")]
+    message = {"status": "ok", "message-type": "work-list", "message": {"items": works}}
+    for reading in (
+        crossref.read(json.dumps(message)),
+        openalex.read(json.dumps({"results": works})),
+    ):
+        assert len(reading.entries) == 4
+        assert [piece.remark for piece in reading.unplaced] == [UNTITLED]
+
+
+def test_an_entry_of_arxiv_s_with_no_more_than_an_id_has_no_title() -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry>{}</entry></feed>'
+    reading = arxiv_atom.read(feed.format("<id>http://arxiv.org/abs/2402.07197v1</id>"))
+    assert [piece.remark for piece in reading.unplaced] == [UNTITLED]
+
+
+def test_an_abstract_beyond_all_length_costs_itself_alone() -> None:
+    long = "a " * ABSTRACT_LENGTH
+    index = {"a": list(range(ABSTRACT_LENGTH))}
+    for reading in (of_crossref(abstract=long), of_openalex(abstract_inverted_index=index)):
+        [entry] = reading.entries
+        assert (entry.fields["title"], entry.abstract) == ("On Tests", "")
+        assert (1, "longer than any abstract (39,999 characters)") in [
+            (piece.line, piece.remark) for piece in reading.remarks
+        ]
 
 
 @pytest.mark.parametrize("name", ["crossref", "openalex"])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from generator import csl_markup
 from generator.names import Name
 from generator.render.citations.work import Work
 
@@ -11,11 +12,14 @@ _TYPES = {
     "conference": "paper-conference",
     "journal": "article-journal",
 }
+_TITLES = ("title", "container-title")
 
 
 def csl_json(work: Work) -> str:
-    """Return a file of one item."""
-    return json.dumps([item(work)], ensure_ascii=False, indent=2) + "\n"
+    """Return a file of one item, where what looks like markup in a title is text."""
+    known = item(work)
+    known |= {name: csl_markup.literal(str(known[name])) for name in _TITLES if name in known}
+    return json.dumps([known], ensure_ascii=False, indent=2) + "\n"
 
 
 def item(work: Work) -> dict[str, object]:
