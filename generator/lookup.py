@@ -18,7 +18,7 @@ from generator.model import Entry, Origin, Piece, Reading
 from generator.readers import arxiv_atom, hf_json
 from generator.readers import crossref as crossref_json
 from generator.readers import openalex as openalex_json
-from generator.records import NO_PLACE
+from generator.records import NO_PLACE, UNTITLED
 from generator.text import cut, one_line, quantity, visible
 
 _MANY = 10
@@ -103,10 +103,10 @@ def of_title(web: Web, title: str, author: str) -> Iterator[Said]:
     """
     if web.has(arxiv.SERVICE):
         answer = arxiv.by_title(web, title)
-        yield from _said(answer, _read(web, answer, arxiv_atom.read, whole=False))
+        yield from _said(answer, _read(web, answer, arxiv_atom.read))
     if web.has(crossref.SERVICE):
         answer = crossref.by_title(web, title, author)
-        yield from _said(answer, _read(web, answer, crossref_json.read, whole=False))
+        yield from _said(answer, _read(web, answer, crossref_json.read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,10 @@ def _one(
     """Return what an answer says of the one paper that was asked for."""
     if answer is None:
         return None
-    said = list(_said(answer, _read(web, answer, read)))
+    reading = _read(web, answer, read)
+    said = list(_said(answer, reading))
+    if not said and reading.unplaced:
+        return None  # no more than that there is such a record
     if len(said) != 1:
         raise _refused(web, answer, f"of {quantity(len(said), 'paper')}")
     found = str(said[0].entry.fields.get(name, ""))
@@ -226,20 +229,19 @@ def _one(
     return said[0]
 
 
-def _read(
-    web: Web, answer: Answer, read: Callable[[str], Reading], *, whole: bool = True
-) -> Reading:
-    """Return what a reader finds in an answer.
+def _read(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+    """Return what a reader finds in an answer; a record without a title is passed over.
 
     Raises:
-        CannotRun: it is not what the reader knows, or, where the whole is wanted, not all of it.
+        CannotRun: it is not what the reader knows, or not all of it.
     """
     try:
         reading = read(answer.text)
     except ContentError as error:
         raise _refused(web, answer, f"that cannot be read: {error.problems[0].message}") from None
-    if reading.unplaced and whole:
-        piece = reading.unplaced[0]
+    unplaced = [piece for piece in reading.unplaced if piece.remark != UNTITLED]
+    if unplaced:
+        piece = unplaced[0]
         shown = f"{piece.remark}: '{_short(piece.text)}'"
         raise _refused(web, answer, f"that cannot be read whole: {shown}")
     return reading

@@ -22,7 +22,7 @@ STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["propose"]["steps"] if 
 GH = """\
 #!/bin/sh
 echo "$*" >> "$RUNNER_TEMP/gh.txt"
-case "$1 $2" in "repo view") echo trunk;; esac
+case "$1 $2" in "pr create") exit "${REFUSED:-0}";; "repo view") echo trunk;; esac
 """
 
 
@@ -137,6 +137,12 @@ def test_a_long_report_is_cut_to_what_github_takes(checked_out: Run) -> None:
     done = checked_out.steps("Propose", LC_ALL="C.UTF-8")
     assert done.returncode == 0, done.stderr
     assert len((checked_out.folder / "body.md").read_text("utf-8").rstrip("\n")) in {59_999, 60_000}
+
+
+def test_a_pull_request_that_is_refused_leaves_no_branch_and_is_red(checked_out: Run) -> None:
+    done = checked_out.steps("Import", "Propose", REFUSED="1")
+    assert done.returncode == 1
+    assert checked_out.git("ls-remote", "origin", "refs/heads/digest/*") == ""
 
 
 def test_a_day_without_anything_new_proposes_nothing(checked_out: Run) -> None:

@@ -40,8 +40,6 @@ def card_rows(paragraphs: Sequence[str]) -> dict[int, Row]:
 
     What only may be a row of a card is none.
 
-    >>> card_rows(["Submitted by", "ada", "12", "On Tests"])[1].facts
-    {'submitted_by': 'ada'}
     >>> card_rows(["On Tests", "We test.", "A Lab", "·", "Oct 4"])[2].facts
     {'organization': 'A Lab'}
     """

@@ -40,13 +40,18 @@ def exits(command: Callable[_P, None]) -> Callable[_P, None]:
             click.echo(f"{quantity(len(error.problems), 'problem')}; nothing was written", err=True)
             sys.exit(CONTENT_PROBLEMS)
         except CannotRun as error:
-            click.echo(f"error: {visible(str(error))}", err=True)
+            click.echo(f"error: {_lines(str(error))}", err=True)
             sys.exit(CANNOT_RUN)
         except KeyboardInterrupt:
             click.echo("stopped; run the same command again to go on", err=True)
             sys.exit(INTERRUPTED)
 
     return run
+
+
+def _lines(text: str) -> str:
+    """Return a message without what would write elsewhere on a terminal."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def project() -> Config:
@@ -56,7 +61,7 @@ def project() -> Config:
 
 def show(problem: Problem) -> None:
     """Print a problem; in GitHub Actions also as an annotation on its line."""
-    click.echo(visible(str(problem)), err=True)
+    click.echo(_lines(str(problem)), err=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -424,7 +424,8 @@ def test_a_paragraph_of_several_statements_is_no_title_however_it_ends() -> None
     first = "We try what others built. " * 12
     second = (
         "The trials of the second part take another form, as what is tried there is old. "
-        "What is old is tried once more, for all of it was tried in great haste the last time. And it holds!"
+        "What is old is tried once more, for all of it was tried in great haste the last time. "
+        "And it holds!"
     )
     third = "Of the third part we say what it costs, and to whom, and when. " * 5
     reading = textdump.parse(
