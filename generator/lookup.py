@@ -14,7 +14,7 @@ from generator.fetch import arxiv, crossref, huggingface, openalex
 from generator.fetch.answers import Answer
 from generator.fetch.web import NAMES, Web
 from generator.marked_yaml import Plain
-from generator.model import Entry, Origin, Piece, Reading
+from generator.model import Entry, Origin, Paper, Piece, Reading
 from generator.readers import arxiv_atom, hf_json
 from generator.readers import crossref as crossref_json
 from generator.readers import openalex as openalex_json
@@ -44,6 +44,12 @@ class Said:
     entry: Entry
     origin: Origin
     remarks: tuple[Piece, ...] = ()
+
+    def to_review(self, paper: Paper) -> Iterator[Piece]:
+        """Yield the remarks that say of a paper what its entry does not."""
+        for piece in self.remarks:
+            if not (paper.withdrawn and piece.remark == openalex_json.RETRACTED):
+                yield piece
 
 
 def of_arxiv(web: Web, ids: Iterable[str], *, are_known: bool = False) -> Mapping[str, Said]:

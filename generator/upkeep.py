@@ -139,7 +139,7 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
             _change(shelf, path, said, asked)
     except Refused as refused:
         yield f"what {NAMES[said.origin.source]} says {refused}"
-    yield from (_remark(each) for each in said.remarks)
+    yield from map(_remark, said.to_review(shelf.papers[path]))
 
 
 def _change(shelf: Shelf, path: str, said: Said, parts: Mapping[str, Value]) -> None:

@@ -270,8 +270,17 @@ def test_a_withdrawn_paper_says_so(joined: Config) -> None:
     assert withdrawn == {DOORBELLS.arxiv: "2025-03-20", KEYS.arxiv: "2026-01-02"}
 
 
-def test_a_retraction_without_a_day_is_to_be_reviewed(joined: Config) -> None:
-    result = run(joined, "add", KEYS.arxiv)
+def test_a_retraction_is_to_be_reviewed_only_where_nobody_says_its_day(
+    project: Config, loopback: Loopback
+) -> None:
+    result = run(loopback.join(project), "add", KEYS.arxiv)
+    assert "retracted" not in result.stdout
+    [path] = project.papers.rglob("*.md")
+    path.unlink()
+    settings = project.root / "mkdocs.yml"
+    text = settings.read_text("utf-8").replace(loopback.settings()["crossref"], "off")
+    settings.write_text(text, encoding="utf-8")
+    result = run(project, "add", KEYS.arxiv)
     assert "  to review: retracted, says OpenAlex, and not since when: Why Do" in result.stdout
 
 

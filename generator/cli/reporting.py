@@ -93,7 +93,7 @@ def added(shelf: Shelf, found: Iterable[Added]) -> None:
             click.echo(f"wrote {each.path}: {short(paper.title)}")
             for line in _made_of(paper):
                 click.echo(f"  {line}")
-        for piece in (piece for said in each.said for piece in said.remarks):
+        for piece in (piece for said in each.said for piece in said.to_review(paper)):
             click.echo(f"  to review: {piece.remark}: {short(piece.text)}")
     _conflicts(shelf)
 

@@ -12,6 +12,9 @@ from generator.text import one_line
 
 _EMPTY = r"(?:\[\s*\][^\[\]]*)?"
 _LIST = re.compile(rf"[^\[\]]*{_EMPTY}\"results\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
+RETRACTED = "retracted, says OpenAlex, and not since when"
+"""What is remarked of a paper that is marked so: the field ``withdrawn`` wants a day."""
+
 _LOOK = re.compile(
     r"\"(?:id|openalex)\"\s*:\s*\"https://openalex\.org/W[0-9]|\"abstract_inverted_index\"\s*:"
     r"|\{\s*\"meta\"\s*:\s*\{[^{}]*\"(?:db_response_time_ms|per_page)\""
@@ -59,7 +62,7 @@ def read(text: str) -> Reading:
             records.add(record, item.source)
             if work.get("is_retracted") is True:
                 title = str(record.fields.get("title", ""))
-                records.remark(item.line, title, "retracted, says OpenAlex, and not since when")
+                records.remark(item.line, title, RETRACTED)
         else:
             records.leave(item.line, item.source, "no work of OpenAlex's, which has a title")
     return records.reading()
