@@ -71,7 +71,7 @@ class Identities:
             refuse_unless_alike(merging.parts_of(paper), parts, f"has the {name} of {path}")
             return paper
         title = str(parts.get("title", ""))
-        fits = list(self._of_title(title, _keys(parts.get("authors", ()))))
+        fits = list(self._of_title(title, parts.get("authors", ())))
         if len(fits) > 1:
             raise Refused(f"may be {fits[0].path} or {fits[1].path}; give it an id or authors")
         for paper in fits:
@@ -92,7 +92,7 @@ class Identities:
         for name, path in self._of_ids(parts):
             if path != paper.path:
                 raise Refused(f"has the {_LABELS[name]} of {path}; the two may be one paper")
-        for other in self._of_title(paper.title, self._author_keys(paper)):
+        for other in self._of_title(paper.title, parts.get("authors", ())):
             if other.path != paper.path and not _differing(other, parts):
                 raise Refused(f"has the title of {other.path}; the two may be one paper")
 
@@ -103,15 +103,17 @@ class Identities:
             if path and str(getattr(self._papers[path], name)).casefold() == value:
                 yield name, path
 
-    def _of_title(self, title: str, authors: frozenset[str]) -> Iterator[Paper]:
+    def _of_title(self, title: str, authors: Iterable[str]) -> Iterator[Paper]:
         """Yield the papers of a title with an author in common, or with authors unknown."""
+        names = set(authors)
         for path in self._by_title.get(match_key(title), {}):
-            others = self._author_keys(self._papers[path])
-            if not authors or not others or authors & others:
-                yield self._papers[path]
+            paper = self._papers[path]
+            others = {author.name for author in paper.authors}
+            if not names or not others or names & others or _keys(names) & self._author_keys(paper):
+                yield paper
 
     def _author_keys(self, paper: Paper) -> frozenset[str]:
-        """Return by what the authors of a paper are known; parting names takes its time."""
+        """Return by what the authors of a paper are known."""
         if paper.path not in self._authors:
             self._authors[paper.path] = _keys(author.name for author in paper.authors)
         return self._authors[paper.path]

@@ -1,6 +1,7 @@
 """What two names have in common: the words of each, compared."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from generator.names import Name, parse
 from generator.text import match_key, slugify
@@ -82,6 +83,7 @@ def may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
     return not first or not second or bool(first & second or in_common(first, second))
 
 
+@lru_cache(maxsize=2**16)
 def known_by(name: str) -> str:
     """Return what the forms of a name share: its first letter and family name."""
     known = words(parse(name))

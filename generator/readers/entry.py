@@ -1,7 +1,6 @@
 """Entries: Markdown with YAML front matter, the format of ``papers/``; read and written."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,8 @@ from generator.text import clean
 _FENCE = re.compile(r"---[^\S\n]*")
 _COMMENT = re.compile(r"\s*(?:#.*)?")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_WIDTH = 100
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_WIDTH, _ENDLESS = 100, 2**30
 
 
 def parse(text: str, path: str) -> Entry:
@@ -179,18 +179,28 @@ def _comments(value: yaml.Node, lines: Sequence[str], start: int) -> dict[int, s
 def _field(name: str, value: object) -> str:
     """Return a field as YAML: a text on one line, a list or map on lines of readable length."""
     if isinstance(value, dict) and any(" " in f"{key}{each}" for key, each in value.items()):
-        return yaml.safe_dump(
-            {name: value},
-            allow_unicode=True,
-            default_flow_style=False,
-            sort_keys=False,
-            width=math.inf,
-        )
+        return _yaml({name: value}, sort_keys=False)
     if isinstance(value, list | dict):
-        return yaml.safe_dump(
-            {name: value}, allow_unicode=True, default_flow_style=None, width=_WIDTH
+        return _yaml({name: value}, flow=None, width=_WIDTH)
+    return _yaml({name: value})
+
+
+def _yaml(
+    value: object, *, width: int = _ENDLESS, flow: bool | None = False, sort_keys: bool = True
+) -> str:
+    """Return a value as YAML; by libyaml, which is fast but escapes letters of rarer scripts."""
+    for dumper in (_DUMPER, yaml.SafeDumper):
+        text: str = yaml.dump(
+            value,
+            Dumper=dumper,
+            allow_unicode=True,
+            default_flow_style=flow,
+            sort_keys=sort_keys,
+            width=width,
         )
-    return yaml.safe_dump({name: value}, allow_unicode=True, width=math.inf)
+        if "\\" not in text:
+            break
+    return text
 
 
 def _plain(value: object) -> object:

@@ -148,3 +148,8 @@ def test_any_text_ends_in_an_entry_or_a_problem_with_a_line_of_the_file(
         except ContentError as error:
             [problem] = error.problems
             assert 1 <= problem.line <= text.count("\n") + text.count("\r") + 1
+
+
+@pytest.mark.parametrize("title", ["𝛼-stable 😀", "a\\b", "王小明 é"])
+def test_letters_of_any_script_are_written_as_they_are(title: str) -> None:
+    assert f"title: {title}\n" in entry.render({"title": title}, "We test.")
