@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from generator import merging
+from generator import provenance
 from generator.identifiers import IDENTIFIERS
 from generator.likeness import known_by
-from generator.merging import ABSTRACT, Held, Value
 from generator.model import Paper
+from generator.provenance import ABSTRACT, Held, Value
 from generator.text import match_key
 
 _ALIKE = 0.5
@@ -57,7 +57,7 @@ class Identities:
         the marks in ``provenance``.
 
         Args:
-            parts: what the record says, as ``merging.parts_in`` returns it.
+            parts: what the record says, as ``provenance.parts_in`` returns it.
 
         Raises:
             Refused: it is of two papers, or one of its identifiers is likely wrong.
@@ -68,7 +68,7 @@ class Identities:
             raise Refused(f"has the {said}; one may be wrong")
         for path, name in paths.items():
             paper = self._papers[path]
-            refuse_unless_alike(merging.parts_of(paper), parts, f"has the {name} of {path}")
+            refuse_unless_alike(provenance.parts_of(paper), parts, f"has the {name} of {path}")
             return paper
         title = str(parts.get("title", ""))
         fits = list(self._of_title(title, parts.get("authors", ())))
@@ -79,7 +79,9 @@ class Identities:
                 advice = "one may be wrong; if it is another paper, write its entry by hand"
                 raise Refused(f"has the title of {paper.path}, but another {name}; {advice}")
             return paper
-        edited = self._edited.get((merging.mark(title), merging.mark(parts.get(ABSTRACT, ""))))
+        edited = self._edited.get(
+            (provenance.mark(title), provenance.mark(parts.get(ABSTRACT, "")))
+        )
         return self._papers[edited] if edited else None
 
     def refuse_second(self, paper: Paper) -> None:
@@ -88,7 +90,7 @@ class Identities:
         Raises:
             Refused: another entry has one of its identifiers, or its title and its authors.
         """
-        parts = merging.parts_of(paper)
+        parts = provenance.parts_of(paper)
         for name, path in self._of_ids(parts):
             if path != paper.path:
                 raise Refused(f"has the {_LABELS[name]} of {path}; the two may be one paper")

@@ -13,8 +13,8 @@ from generator.fetch import huggingface
 from generator.fetch.web import Web
 from generator.identity import Refused
 from generator.lookup import Period
-from generator.merging import Held
 from generator.model import Entry, HeaderDay, Origin, Paper, Piece, Reading
+from generator.provenance import Held
 from generator.shelf import Progress, Shelf
 from generator.text import visible
 

@@ -5,28 +5,17 @@ that of the value: who edits an entry need not say so.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from generator.identifiers import IDENTIFIERS
 from generator.likeness import in_order, shortened, words
-from generator.model import Entry, Origin, Paper
+from generator.model import Origin
 from generator.names import parse
+from generator.provenance import ABSTRACT, LINK, LISTS, Held, Value, mark
 from generator.text import match_key, one_line
 
-Value: TypeAlias = str | tuple[str, ...]
-
-ABSTRACT = "abstract"
-_TEXTS = (
-    "title", *IDENTIFIERS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
-    "submitted_by", "organization",
-)  # fmt: skip
-_LISTS = ("authors", "categories")
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
-_LINK = "links."
 _KEPT_BY: Mapping[str, frozenset[str]] = {
     "arxiv": frozenset({"title", "authors", ABSTRACT, "categories"}),
     "crossref": frozenset({"doi", "venue"}),
@@ -49,36 +38,6 @@ class Conflict:
     other: Value
     source: str
     is_taken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is held of a paper: its parts, by the names that provenance uses, and that."""
-
-    parts: Mapping[str, Value]
-    provenance: tuple[Origin, ...] = ()
-
-    @classmethod
-    def of(cls, paper: Paper) -> "Held":
-        """Return what a paper's entry holds."""
-        return cls(parts_of(paper), paper.provenance)
-
-    def with_(self, merged: "Merged") -> "Held":
-        """Return what is held once a source's parts are taken."""
-        return Held({**self.parts, **merged.taken}, merged.provenance)
-
-    def said_by(self, source: str, part: str) -> str:
-        """Return the mark of what a source said last of a part, or nothing."""
-        marks = (dict(each.marks) for each in self.provenance if each.source == source)
-        return next((found[part] for found in marks if part in found), "")
-
-    def is_from(self, source: str, part: str) -> bool:
-        """Return whether a part is what a source said, unchanged."""
-        return self.said_by(source, part) == mark(self.parts[part])
-
-    def is_a_person_s(self, part: str) -> bool:
-        """Return whether no source has said what a part is now."""
-        return not any(self.is_from(origin.source, part) for origin in self.provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +83,7 @@ def merge(
         if _is_told(held, part, value, origin.source, news_only=news_only, is_taken=is_taken):
             conflicts.append(Conflict(part, now, value, origin.source, is_taken))
     _keep_type_with_venue(held, found, taken)
-    return Merged(taken, _provenance(held, origin, taken), tuple(conflicts))
+    return Merged(taken, held.after(origin, taken), tuple(conflicts))
 
 
 def noted(held: Held, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Origin, ...]:
@@ -133,34 +92,7 @@ def noted(held: Held, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Or
     The same will not be a conflict again; the values of the entry stay a person's.
     """
     said = {each.part: each.other for each in conflicts if not each.is_taken}
-    return _provenance(held, origin, said)
-
-
-def parts_of(paper: Paper) -> dict[str, Value]:
-    """Return what a paper holds, by the names that provenance uses."""
-    parts: dict[str, Value] = {"title": paper.title, ABSTRACT: paper.abstract}
-    for name in _TEXTS[1:]:
-        if (value := getattr(paper, name)) is not None:
-            parts[name] = str(value)  # a date as YYYY-MM-DD
-    parts["authors"] = tuple(author.name for author in paper.authors)
-    parts["categories"] = paper.categories
-    parts |= {f"{_LINK}{link.kind}": link.url for link in paper.links}
-    return {name: value for name, value in parts.items() if value}
-
-
-def parts_in(entry: Entry) -> dict[str, Value]:
-    """Return what a source says of a paper, by the same names; what has no name is left out."""
-    parts: dict[str, Value] = {}
-    for name in _TEXTS:
-        if isinstance(value := entry.fields.get(name), str):
-            parts[name] = value.strip()
-    for name in _LISTS:
-        if isinstance(values := entry.fields.get(name), list):
-            parts[name] = tuple(value for value in values if isinstance(value, str))
-    if isinstance(links := entry.fields.get("links"), dict):
-        parts |= {f"{_LINK}{kind}": url for kind, url in links.items() if isinstance(url, str)}
-    parts[ABSTRACT] = entry.abstract.strip()
-    return {name: value for name, value in parts.items() if value}
+    return held.after(origin, said)
 
 
 def fields(held: Held, merged: Merged) -> dict[str, object]:
@@ -168,7 +100,7 @@ def fields(held: Held, merged: Merged) -> dict[str, object]:
     changed: dict[str, object] = {
         part: _written(part, value)
         for part, value in merged.taken.items()
-        if part != ABSTRACT and not part.startswith(_LINK)
+        if part != ABSTRACT and not part.startswith(LINK)
     }
     if links := _links(merged.taken):
         changed["links"] = _links(held.parts) | links
@@ -180,29 +112,8 @@ def fields(held: Held, merged: Merged) -> dict[str, object]:
     return changed
 
 
-def origins(paper: Paper) -> tuple[Origin, ...]:
-    """Return the sources of a paper's present values; marks of others are left out."""
-    held = {part: mark(value) for part, value in parts_of(paper).items()}
-    now = (
-        Origin(each.source, each.date, tuple(m for m in each.marks if held.get(m[0]) == m[1]))
-        for each in paper.provenance
-    )
-    return tuple(each for each in now if each.marks)
-
-
-def mark(value: Value) -> str:
-    r"""Return four hexadecimal digits that tell a value from others, whatever its line breaks.
-
-    >>> mark("On Tests") == mark("On\nTests"), len(mark(("Ada Lovelace",)))
-    (True, 4)
-    """
-    texts = [value] if isinstance(value, str) else value
-    joined = "\n".join(map(one_line, texts))
-    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
-
-
 def _links(parts: Mapping[str, Value]) -> dict[str, Value]:
-    links = ((part.partition(_LINK)[2], value) for part, value in parts.items())
+    links = ((part.partition(LINK)[2], value) for part, value in parts.items())
     return {kind: value for kind, value in links if kind}
 
 
@@ -211,7 +122,7 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
     now = held.parts[part]
     if _exactly(now) == _exactly(value) or _begins_with(now, value) or held.is_a_person_s(part):
         return False
-    if part in (ABSTRACT, *_LISTS) and len(value) * 2 < len(now):
+    if part in (ABSTRACT, *LISTS) and len(value) * 2 < len(now):
         return False  # rather the source's error than its correction
     if judge := _GROWING.get(part):
         return judge(now, value)
@@ -307,25 +218,6 @@ def _exactly(value: Value) -> list[str]:
 
 def _words(name: str) -> list[str]:
     return words(parse(name))
-
-
-def _provenance(held: Held, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:
-    """Return a paper's provenance once a source has said some parts; its older marks go."""
-    if not said:
-        return held.provenance
-    new = {part: mark(value) for part, value in said.items()}
-    found: dict[tuple[str, dt.date], dict[str, str]] = {}
-    for each in held.provenance:
-        kept = dict(each.marks)
-        if each.source == origin.source:
-            kept = {part: known for part, known in kept.items() if part not in new}
-        found[each.source, each.date] = kept
-    found.setdefault((origin.source, origin.date), {}).update(new)
-    return tuple(
-        Origin(source, date, tuple(marks.items()))
-        for (source, date), marks in found.items()
-        if marks
-    )
 
 
 def _written(part: str, value: Value) -> object:

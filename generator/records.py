@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from generator import identifiers
 from generator.addresses import arxiv_in, identifier_in, link_kind
-from generator.json_items import Json, text_of
+from generator.json_items import Item, Json
 from generator.marked_yaml import Plain
 from generator.model import ABSTRACT_LENGTH, TEXT_LENGTH, Entry, Piece, Reading
-from generator.names import Name
 from generator.text import clean, cut, one_line, quantity
 
 NO_PLACE = "no place in an entry"
@@ -29,7 +28,6 @@ _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
 _CORR = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_HOMONYM = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
 _SHOWN = 200
 
 
@@ -233,29 +231,19 @@ class Records:
             self._left[name] = line, first, count + 1
 
 
-def cited_name(author: Mapping[str, Json]) -> str:
-    """Return the name of a person of CSL or Crossref as people write it.
-
-    >>> cited_name({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
-    'Ludwig van Beethoven'
-    """
-    parts = [
-        one_line(clean(text_of(author.get(part, ""))))
-        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    ]
-    given, dropping, particle, family, suffix = parts
-    if not family:
-        return one_line(clean(text_of(author.get("literal", author.get("name", given)))))
-    return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
-
-
-def unnumbered(name: str) -> str:
-    """Return a name without the number by which DBLP tells people of one name apart.
-
-    >>> unnumbered("Jürgen Müller 0001"), unnumbered("Müller 0001, Jürgen")
-    ('Jürgen Müller', 'Müller, Jürgen')
-    """
-    return _HOMONYM.sub("", name)
+def of_maps(
+    found: Iterable[Item], record: Callable[[dict[str, Json], int], Record], otherwise: str
+) -> Reading:
+    """Return the papers of a JSON list: a record for each map, the rest with its reason."""
+    records = Records()
+    for item in found:
+        if item.problem:
+            records.leave(item.line, item.source, item.problem)
+        elif isinstance(item.value, dict):
+            records.add(record(item.value, item.line), item.source)
+        else:
+            records.leave(item.line, item.source, otherwise)
+    return records.reading()
 
 
 def _where_from(record: Record) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from generator import library, merging, schema, writer
+from generator import library, merging, provenance, schema, writer
 from generator.addresses import links_in
 from generator.config import Config
 from generator.errors import CannotRun, ContentError
 from generator.identity import Identities, Refused, refuse_unless_alike
-from generator.merging import ABSTRACT, Conflict, Held, Merged
+from generator.merging import Conflict, Merged
 from generator.model import Entry, Origin, Paper
+from generator.provenance import ABSTRACT, Held
 from generator.readers import entry as entry_format
 from generator.tagging import Tagger
 from generator.text import slugify
@@ -61,7 +62,7 @@ class Shelf:
         Raises:
             Refused: it is of two papers, or one of its identifiers is likely wrong.
         """
-        return self._identities.find(merging.parts_in(found))
+        return self._identities.find(provenance.parts_in(found))
 
     def merge(self, paper: Paper, found: Entry, origin: Origin) -> Sequence[str]:
         """Take from a record what its paper lacks; return the parts that changed.
@@ -69,7 +70,7 @@ class Shelf:
         Raises:
             Refused: the record is of another paper, or the entry would not be valid.
         """
-        parts = merging.parts_in(found)
+        parts = provenance.parts_in(found)
         held = Held.of(paper)
         refuse_unless_alike(held.parts, parts, f"has an identifier of {paper.path}")
         merged = merging.merge(held, parts, origin)
@@ -104,7 +105,7 @@ class Shelf:
         Raises:
             Refused: it is no valid entry.
         """
-        parts = [merging.parts_in(found) for found, _ in said]
+        parts = [provenance.parts_in(found) for found, _ in said]
         title = next((str(each["title"]) for each in parts if "title" in each), "")
         arxiv = next((str(each["arxiv"]) for each in parts if "arxiv" in each), "")
         path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
@@ -113,7 +114,7 @@ class Shelf:
             refuse_unless_alike(held.parts, each, f"{origin.source} has it under the same id")
             merged = merging.merge(held, each, origin)
             conflicts += merged.conflicts
-            held = held.with_(merged)
+            held = held.with_(merged.taken, merged.provenance)
         abstract = str(held.parts.get(ABSTRACT, ""))
         stated = merging.fields(Held({}), Merged(held.parts, held.provenance))
         links = links_in(abstract) | _map(stated.get("links"))

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generator import lookup, merging
+from generator import lookup, merging, provenance
 from generator.fetch.arxiv import IDS_AN_ANSWER
 from generator.fetch.web import NAMES, Web
 from generator.identifiers import IDENTIFIERS
 from generator.identity import Refused
 from generator.likeness import in_common, may_be_one
 from generator.lookup import Said
-from generator.merging import Held, Merged, Value
+from generator.merging import Merged
 from generator.model import Paper, Piece
+from generator.provenance import Held, Value
 from generator.shelf import Progress, Shelf
 from generator.text import cut, match_key, one_line
 
@@ -81,7 +82,7 @@ def candidate(paper: Paper, said: Said) -> Candidate:
     one, other = match_key(paper.title), match_key(title)
     alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
     names = [author.name for author in paper.authors]
-    others = merging.parts_in(said.entry).get("authors", ())
+    others = provenance.parts_in(said.entry).get("authors", ())
     if names and others:
         shared = in_common(names, others) / min(len(names), len(others))
         confidence = alike * (_WORTH_A_LOOK + (1 - _WORTH_A_LOOK) * min(shared, 1))
@@ -134,7 +135,7 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
         if remark := _other(shelf, path, said):
             yield remark
         else:
-            parts = merging.parts_in(said.entry)
+            parts = provenance.parts_in(said.entry)
             asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
             _change(shelf, path, said, asked)
     except Refused as refused:
@@ -150,7 +151,9 @@ def _change(shelf: Shelf, path: str, said: Said, parts: Mapping[str, Value]) -> 
     """
     held = Held.of(shelf.papers[path])
     merged = merging.merge(held, parts, said.origin, news_only=True)
-    noted = merging.noted(held.with_(merged), said.origin, merged.conflicts)
+    noted = merging.noted(
+        held.with_(merged.taken, merged.provenance), said.origin, merged.conflicts
+    )
     if noted != held.provenance:
         shelf.change(shelf.papers[path], Merged(merged.taken, noted))
     shelf.conflicts += ((path, conflict) for conflict in merged.conflicts)
@@ -193,7 +196,7 @@ def _propose(shelf: Shelf, path: str, said: Said) -> str:
     try:
         if remark := _other(shelf, path, said):
             return remark
-        _change(shelf, path, said, merging.parts_in(said.entry))
+        _change(shelf, path, said, provenance.parts_in(said.entry))
     except Refused as refused:
         return str(refused)
     return ""

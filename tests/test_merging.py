@@ -8,9 +8,10 @@ from conftest import make_authors, make_entry, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import merging, schema
-from generator.merging import Conflict, Held, Value
+from generator import merging, provenance, schema
+from generator.merging import Conflict
 from generator.model import Link, Origin, Paper
+from generator.provenance import Held, Value
 from generator.readers import entry as entry_format
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
@@ -21,8 +22,8 @@ OTHER = Origin("crossref", dt.date(2025, 4, 1))
 def of(origin: Origin, **values: object) -> Paper:
     """Return a paper whose named values a source gave."""
     paper = make_paper(**values)
-    parts = merging.parts_of(paper)
-    marks = tuple((name, merging.mark(parts[name])) for name in values)
+    parts = provenance.parts_of(paper)
+    marks = tuple((name, provenance.mark(parts[name])) for name in values)
     return make_paper(**values, provenance=(Origin(origin.source, origin.date, marks),))
 
 
@@ -48,7 +49,7 @@ def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
         "links": {"code": "https://a.org", "model": "https://b.org"},
         "provenance": {
             "arxiv 2025-04-01": (
-                f"doi={merging.mark('10.1145/1.2')} links.model={merging.mark('https://b.org')}"
+                f"doi={provenance.mark('10.1145/1.2')} links.model={provenance.mark('https://b.org')}"
             )
         },
     }
@@ -341,4 +342,4 @@ def test_parts_are_those_of_an_entry_and_of_its_paper_alike() -> None:
         links={"code": "https://a.org"},
         upvotes="3",
     )
-    assert merging.parts_in(entry) == merging.parts_of(schema.check(entry)[0])
+    assert provenance.parts_in(entry) == provenance.parts_of(schema.check(entry)[0])

@@ -10,9 +10,9 @@ import pytest
 from cli_fixtures import import_, run, tree
 from conftest import make_project
 
-from generator import library, merging
+from generator import library, provenance
 from generator.config import Config
-from generator.merging import Value
+from generator.provenance import Value
 
 FOLDER = Path(__file__).parent / "data" / "captures"
 PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def imported(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Value]]:
         assert (result.exit_code, result.stderr) == (0, ""), name
     papers = library.load(project).papers
     assert len(papers) == len(PAPERS)
-    return {paper.title: merging.parts_of(paper) for paper in papers}
+    return {paper.title: provenance.parts_of(paper) for paper in papers}
 
 
 @pytest.fixture(scope="module")

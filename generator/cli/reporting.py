@@ -13,8 +13,9 @@ from generator.errors import Problem
 from generator.fetch.web import NAMES
 from generator.identifiers import IDENTIFIERS
 from generator.importer import Imported
-from generator.merging import Conflict, Value
+from generator.merging import Conflict
 from generator.model import Paper, Piece
+from generator.provenance import Value
 from generator.shelf import Draft, Shelf
 from generator.text import quantity, visible
 from generator.upkeep import Candidate, Found, Refreshed

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from generator import names
 from generator.addresses import arxiv_in
 from generator.bibtex_blocks import Block, blocks
+from generator.cited_names import unnumbered
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records, source, unnumbered
+from generator.records import Place, Record, Records, source
 from generator.tex.latex import unescaped
 from generator.text import one_line
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from generator import jats, names
 from generator.addresses import arxiv_in
+from generator.cited_names import cited_name
 from generator.json_items import Json, items, list_of, map_of, shown, text_of
 from generator.model import Reading
-from generator.records import Place, Record, Records, cited_name, source
+from generator.records import Place, Record, Records, source
 from generator.text import one_line
 
 _LIST = re.compile(r"[^\[\]]*\"items\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from generator import csl_markup, jats
 from generator.addresses import arxiv_in
+from generator.cited_names import cited_name
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
-from generator.records import Place, Record, Records, cited_name, source
+from generator.records import Place, Record, of_maps, source
 from generator.text import clean, one_line
 
 _KINDS = {
@@ -48,15 +49,7 @@ def read(text: str) -> Reading:
     >>> entry.fields, entry.abstract
     ({'title': 'On Tests', 'type': 'preprint'}, 'We.')
     """
-    records = Records()
-    for item in items(source(text)):
-        if item.problem:
-            records.leave(item.line, item.source, item.problem)
-        elif isinstance(item.value, dict):
-            records.add(_record(item.value, item.line), item.source)
-        else:
-            records.leave(item.line, item.source, "no item of CSL-JSON, which is a map")
-    return records.reading()
+    return of_maps(items(source(text)), _record, "no item of CSL-JSON, which is a map")
 
 
 def _record(item: dict[str, Json], line: int) -> Record:

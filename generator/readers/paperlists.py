@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.bibtex_blocks import blocks
 from generator.json_items import Json, first_map, items, shown, text_of
 from generator.model import Reading
-from generator.records import Place, Record, Records, source
+from generator.records import Place, Record, of_maps, source
 from generator.tex.latex import unescaped
 from generator.text import clean, one_line
 
@@ -39,15 +39,7 @@ def read(text: str) -> Reading:
     >>> entry.fields, entry.abstract
     ({'title': 'On Tests', 'authors': ['A B', 'C D']}, 'We.')
     """
-    records = Records()
-    for item in items(source(text)):
-        if item.problem:
-            records.leave(item.line, item.source, item.problem)
-        elif isinstance(item.value, dict):
-            records.add(_record(item.value, item.line), item.source)
-        else:
-            records.leave(item.line, item.source, "no row of paperlists, which is a map")
-    return records.reading()
+    return of_maps(items(source(text)), _record, "no row of paperlists, which is a map")
 
 
 def _record(row: dict[str, Json], line: int) -> Record:

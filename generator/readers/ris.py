@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from generator import names
 from generator.addresses import arxiv_in
+from generator.cited_names import unnumbered
 from generator.model import Reading
 from generator.names import Name
-from generator.records import Place, Record, Records, source, unnumbered
+from generator.records import Place, Record, Records, source
 from generator.text import one_line
 
 _LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)

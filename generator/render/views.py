@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator import merging, permalinks
+from generator import permalinks, provenance
 from generator.claim import claim
 from generator.identifiers import IDENTIFIERS
 from generator.model import Author, Origin, Paper
@@ -155,7 +155,7 @@ class View:
             paper.submitted_by and f"put forward by {paper.submitted_by}",
             paper.organization and f"organization: {paper.organization}",
             paper.source and f"record: {paper.source}",
-            *map(_origin, merging.origins(paper)),
+            *map(_origin, provenance.origins(paper)),
         ]
         return [str(part) for part in parts if part]
 

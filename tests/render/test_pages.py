@@ -11,7 +11,7 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from site_fixtures import Page, artifacts, folded, pages, shown
 
-from generator import merging, permalinks
+from generator import permalinks, provenance
 from generator.config import Config
 from generator.model import Artifact, Link, Origin, Paper
 from generator.related.papers import Related
@@ -53,8 +53,8 @@ def test_a_withdrawn_paper_says_so_before_all_else() -> None:
 
 def test_the_record_says_which_source_gave_what_is_there_now() -> None:
     origins = (
-        Origin("arxiv", dt.date(2025, 3, 11), (("title", merging.mark("On the Use of Tests")),)),
-        Origin("a.txt", dt.date(2025, 3, 12), (("title", "0000"), ("venue", merging.mark("V")))),
+        Origin("arxiv", dt.date(2025, 3, 11), (("title", provenance.mark("On the Use of Tests")),)),
+        Origin("a.txt", dt.date(2025, 3, 12), (("title", "0000"), ("venue", provenance.mark("V")))),
         Origin("b.txt", dt.date(2025, 3, 12), (("venue", "0000"),)),
     )
     page = _page(venue="V", organization="A Lab", provenance=origins)
