@@ -17,7 +17,7 @@ from generator.writer import Outcome
 @click.command()
 @exits
 def check() -> None:
-    """Check all entries, the tags and the settled authors; write nothing."""
+    """Check all entries, the tags and the authors."""
     site = library.load(project())
     click.echo(
         f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"

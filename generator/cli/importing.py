@@ -55,7 +55,7 @@ def import_(
     format_name: str | None,
     offline: bool,
 ) -> None:
-    """Make entries in papers/ from a list of papers, saved or asked for.
+    """Make entries in papers/ from a list of papers.
 
     CAPTURE is a page that lists titles and abstracts, or a file of citations with abstracts. Each
     paper that papers/ does not have becomes an entry to be reviewed, with tags and links proposed
@@ -122,9 +122,9 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
 @_OFFLINE
 @exits
 def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
-    """Look for the identifiers of entries that have none, at arXiv and Crossref.
+    """Look for the identifiers of entries without any.
 
-    ENTRY is a slug or a file; all entries without an identifier if none is named. Proposed is only
+    arXiv and Crossref are asked. ENTRY is a slug or a file; all entries without an identifier if none is named. Proposed is only
     what is near-certain: the same title up to case and punctuation, and an author in common where
     authors are known. Other candidates are listed for you to judge, with how likely each is.
     Nothing is written without --write.
@@ -143,9 +143,9 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
 @_OFFLINE
 @exits
 def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
-    """Ask again for papers with an arXiv id or a DOI, and propose what has changed.
+    """Propose what has changed upstream.
 
-    ENTRY is a slug or a file; all entries if none is named. A new version, title or venue, a DOI
+    ENTRY is a slug or a file; all entries with an arXiv id or a DOI if none is named. A new version, title or venue, a DOI
     or a withdrawal is shown as a difference; what a person wrote is not replaced, but said where
     it differs. Nothing is written without --write.
     """
