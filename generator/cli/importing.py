@@ -124,10 +124,10 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
 def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     """Look for the identifiers of entries without any.
 
-    arXiv and Crossref are asked. ENTRY is a slug or a file; all entries without an identifier if none is named. Proposed is only
-    what is near-certain: the same title up to case and punctuation, and an author in common where
-    authors are known. Other candidates are listed for you to judge, with how likely each is.
-    Nothing is written without --write.
+    arXiv and Crossref are asked. ENTRY is a slug or a file; all entries without an identifier if
+    none is named. Proposed is only what is near-certain: the same title up to case and
+    punctuation, and an author in common where authors are known. Other candidates are listed for
+    you to judge, with how likely each is. Nothing is written without --write.
     """
     shelf = Shelf(project())
     chosen = chosen_of(shelf.papers.values(), entries)
@@ -145,9 +145,9 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
 def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     """Propose what has changed upstream.
 
-    ENTRY is a slug or a file; all entries with an arXiv id or a DOI if none is named. A new version, title or venue, a DOI
-    or a withdrawal is shown as a difference; what a person wrote is not replaced, but said where
-    it differs. Nothing is written without --write.
+    ENTRY is a slug or a file; all entries with an arXiv id or a DOI if none is named. A new
+    version, title or venue, a DOI or a withdrawal is shown as a difference; what a person wrote is
+    not replaced, but said where it differs. Nothing is written without --write.
     """
     shelf = Shelf(project())
     chosen = chosen_of(shelf.papers.values(), entries)
