@@ -52,7 +52,7 @@ def items(text: str, inside: re.Pattern[str] = _INSIDE) -> Iterator[Item]:
             said = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long"
             yield Item(line, None, text[place:], f"not JSON from here ({said})")
             return
-        yield Item(line, _without_surrogates(value, text[place:end]), text[place:end])
+        yield Item(line, without_surrogates(value, text[place:end]), text[place:end])
         after = _AFTER.match(text, end)
         if not is_list or not after or after[1] == "]":
             if is_list and not after:
@@ -68,6 +68,15 @@ def first_map(text: str) -> dict[str, Json]:
         return {}
     item = next(items(text), None)
     return map_of(item.value) if item else {}
+
+
+def without_surrogates(value: Json, source: str) -> Json:
+    r"""Return a value whose texts can be written: halves of characters (``\ud800``) are gone."""
+    if not _SURROGATE.search(source):
+        return value
+    written = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    whole: Json = json.loads(written.decode("utf-16", "replace"))
+    return whole
 
 
 def text_of(value: Json) -> str:
@@ -90,15 +99,6 @@ def list_of(value: Json) -> list[Json]:
 def shown(value: Json) -> str:
     """Return a value on one line, for people."""
     return text_of(value) or ("" if value in (None, [], {}, "") else json.dumps(value))
-
-
-def _without_surrogates(value: Json, source: str) -> Json:
-    r"""Return a value whose texts can be written: halves of characters (``\ud800``) are gone."""
-    if not _SURROGATE.search(source):
-        return value
-    written = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-    whole: Json = json.loads(written.decode("utf-16", "replace"))
-    return whole
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:

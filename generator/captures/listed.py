@@ -9,6 +9,7 @@ from generator.captures.page import header_day
 from generator.captures.targets import arxiv_id
 from generator.errors import ContentError, Problem
 from generator.identifiers import web_url
+from generator.json_items import without_surrogates
 from generator.marked_yaml import Plain, Where
 from generator.model import Entry, HeaderDay, Piece, Reading
 from generator.text import (
@@ -39,7 +40,7 @@ def parse(text: str, path: str) -> object:
         ContentError: it is not JSON, or nested beyond reason.
     """
     try:
-        value: object = json.loads(clean(text))
+        value: object = without_surrogates(json.loads(clean(text)), text)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg}; save the answer again, whole"
         raise ContentError([Problem(path, error.lineno, message)]) from None

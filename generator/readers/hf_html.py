@@ -9,6 +9,7 @@ from itertools import groupby
 from generator.captures import listed, reading
 from generator.captures.parts import Part
 from generator.errors import ContentError, Problem
+from generator.json_items import without_surrogates
 from generator.model import Reading
 from generator.text import clean, one_line, without_marked_sections
 
@@ -44,7 +45,7 @@ def read(text: str, path: str = "capture") -> Reading:
     problems: list[Problem] = []
     for line, props in page.embedded:
         try:
-            value: object = json.loads(props)
+            value: object = without_surrogates(json.loads(props), props)
             return listed.read(value, path)
         except (ValueError, RecursionError):
             message = "the page's own JSON is damaged; save the page again, whole"

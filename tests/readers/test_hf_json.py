@@ -212,3 +212,9 @@ def test_any_json_ends_in_a_reading_or_a_problem(value: object) -> None:
 def test_a_paper_s_line_is_that_of_its_id() -> None:
     [entry] = hf_json.read(json.dumps([PAPER], indent=1)).entries
     assert entry.line("title") == 4
+
+
+def test_half_a_character_is_replaced_as_no_file_can_hold_it() -> None:
+    text = '[{"paper": {"id": "2402.07197", "title": "On \\ud800 Tests", "summary": "We."}}]'
+    [entry] = hf_json.read(text).entries
+    assert entry.fields["title"] == "On \ufffd Tests"
