@@ -90,6 +90,17 @@ def test_without_a_change_no_file_is_written_even_where_the_last_look_is_lost(si
     assert states(site) == before
 
 
+def test_a_folder_that_a_killed_run_left_empty_goes_with_the_next_change(site: Config) -> None:
+    left, kept = site.site / "papers" / "gone" / "deeper", site.site / ".git" / "refs"
+    left.mkdir(parents=True)
+    kept.mkdir(parents=True)
+    [path, *_] = sorted(site.papers.rglob("*.md"))
+    path.write_text(path.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    run(site, "site")
+    assert not left.parent.exists()
+    assert kept.is_dir()
+
+
 def test_a_touched_file_is_no_change(site: Config) -> None:
     for folder in ("papers", "docs", "site"):
         for path in (site.root / folder).rglob("*"):

@@ -136,10 +136,13 @@ class _Run:
             "navigation": digest(self.builder.navigation),
         }
         self.made = dict(self.kept.files)
+        states = dict(_states(self.folder))
+        self.empty = [path for path in states if path.endswith("/") and path[0] != "."]
         self.there = {
             path: found
-            for path, found in _states(self.folder)
-            if not path.startswith(".") or path in self.made or path.endswith(TEMPORARY)
+            for path, found in states.items()
+            if not path.endswith("/")
+            and (not path.startswith(".") or path in self.made or path.endswith(TEMPORARY))
         }
         self.reads_more = config.reads_more
         self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
@@ -166,7 +169,7 @@ class _Run:
         names = {*self.builder.template_names}
         orphans = self.there.keys() - jobs.keys() - names
         known = self.kept.is_whole and self.kept.day == self.day and not self.reads_more
-        as_it_was = known and not stale and not orphans
+        as_it_was = known and not stale and not orphans and not self.empty
         is_there = [*map(self.is_there, names & self.made.keys())]
         if as_it_was and all(is_there) and self.made != self.kept.files:
             self.keep(self.made, is_whole=True)  # only states are other: copied, or touched
@@ -203,7 +206,7 @@ class _Run:
     def remove(self, orphans: Iterable[str]) -> None:
         for path in orphans:
             (self.folder / path).unlink(missing_ok=True)
-        remove_empty_folders(self.folder, orphans)
+        remove_empty_folders(self.folder, [*orphans, *(f"{each}file" for each in self.empty)])
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         kept = _Kept(self.hangs_on, self.theme_files, made, self.day, is_whole)
@@ -282,13 +285,16 @@ class _Run:
 
 
 def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the state of each file of a site."""
+    """Yield the state of each file of a site; an empty folder, with a slash, has none."""
     if not folder.is_dir():
         return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{inside}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _states(folder / entry.name, f"{path}/")
-            else:
-                yield path, state(entry.stat(follow_symlinks=False))
+    with os.scandir(folder) as found:
+        entries = list(found)
+    if inside and not entries:
+        yield inside, ""  # as a run leaves it that was killed
+    for entry in entries:
+        path = f"{inside}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _states(folder / entry.name, f"{path}/")
+        else:
+            yield path, state(entry.stat(follow_symlinks=False))
