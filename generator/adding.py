@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator import addresses, lookup
+from generator.config import LABELS
 from generator.errors import ContentError, Problem
-from generator.fetch.web import NAMES, Web
+from generator.fetch.web import Web
 from generator.identity import Refused
 from generator.lookup import Said
 from generator.model import Paper
@@ -122,7 +123,7 @@ def _published(web: Web, doi: str) -> list[Said]:
     Raises:
         Refused: none of the services that may be asked knows it.
     """
-    asked = [NAMES[name] for name in ("crossref", "openalex") if web.has(name)]
+    asked = [LABELS[name] for name in ("crossref", "openalex") if web.has(name)]
     if not asked:
         raise Refused("Crossref and OpenAlex are off in mkdocs.yml; let one be asked")
     if not (published := list(lookup.of_doi(web, doi))):

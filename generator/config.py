@@ -25,6 +25,14 @@ SERVICES = {
 }
 """Who is asked about papers, and where."""
 
+LABELS = {
+    "arxiv": "arXiv",
+    "huggingface": "Hugging Face",
+    "crossref": "Crossref",
+    "openalex": "OpenAlex",
+}
+"""The services, as people call them."""
+
 OFF = "off"
 _SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url", "contact", "services")
 _READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)

@@ -26,15 +26,13 @@ class Refused(Exception):  # noqa: N818 (it is no error of ours)
 class Identities:
     """Papers by all that they are known by."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
-        """Remember papers."""
+    def __init__(self) -> None:
+        """Know no paper yet."""
         self._papers: dict[str, Paper] = {}
         self._by_id: dict[tuple[str, str], str] = {}
         self._by_title: dict[str, dict[str, None]] = {}
         self._authors: dict[str, frozenset[str]] = {}
         self._edited: dict[tuple[str, str], str] = {}
-        for paper in papers:
-            self.add(paper)
 
     def add(self, paper: Paper) -> None:
         """Remember a paper, in the place of the one that its entry was before."""

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import clock
+from generator.config import LABELS
 from generator.errors import CannotRun, ContentError
 from generator.fetch import arxiv, crossref, huggingface, openalex
 from generator.fetch.answers import Answer
-from generator.fetch.web import NAMES, Web
+from generator.fetch.web import Web
 from generator.marked_yaml import Plain
 from generator.model import Entry, Origin, Paper, Piece, Reading
 from generator.readers import arxiv_atom, hf_json
@@ -271,7 +272,7 @@ def _refused(web: Web, answer: Answer, what: str) -> CannotRun:
     web.forget(answer)
     asked = visible(cut(answer.url, _SHOWN_URL))
     return CannotRun(
-        f"{NAMES[answer.service]} gives an answer {what}, when asked for {asked}; "
+        f"{LABELS[answer.service]} gives an answer {what}, when asked for {asked}; "
         "all of it is refused and nothing was written; run again later"
     )
 

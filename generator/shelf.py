@@ -48,7 +48,7 @@ class Shelf:
         self.papers = {paper.path: paper for paper in site.papers}
         self.drafts: dict[str, Draft] = {}
         self.conflicts: list[tuple[str, Conflict]] = []
-        self._identities = Identities(())
+        self._identities = Identities()
         self._slugs: set[str] = set()
         self._numbers: dict[str, int] = {}
         """The next to try behind a slug that is taken."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator import lookup, merging, provenance
+from generator.config import LABELS
 from generator.fetch.arxiv import IDS_AN_ANSWER
-from generator.fetch.web import NAMES, Web
+from generator.fetch.web import Web
 from generator.identifiers import IDENTIFIERS
 from generator.identity import Refused
 from generator.likeness import in_common, may_be_one
@@ -139,7 +140,7 @@ def _update(shelf: Shelf, path: str, said: Said) -> Iterator[str]:
             asked = {part: value for part, value in parts.items() if not part.startswith("links.")}
             _change(shelf, path, said, asked)
     except Refused as refused:
-        yield f"what {NAMES[said.origin.source]} says {refused}"
+        yield f"what {LABELS[said.origin.source]} says {refused}"
     yield from map(_remark, said.to_review(shelf.papers[path]))
 
 

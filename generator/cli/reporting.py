@@ -9,8 +9,8 @@ import click
 
 from generator.adding import Added
 from generator.cli.shown import CONTENT_PROBLEMS, apart, short, show
+from generator.config import LABELS
 from generator.errors import Problem
-from generator.fetch.web import NAMES
 from generator.identifiers import IDENTIFIERS
 from generator.importer import Imported
 from generator.merging import Conflict
@@ -103,7 +103,7 @@ def _made_of(paper: Paper) -> Iterator[str]:
     """Yield which source gave which parts of a new entry, and the tags that were proposed."""
     for origin in paper.provenance:
         parts = ", ".join(part for part, _ in origin.marks)
-        yield f"{NAMES.get(origin.source, origin.source)} {origin.date}: {parts}"
+        yield f"{LABELS.get(origin.source, origin.source)} {origin.date}: {parts}"
     tags = f"tags proposed: {', '.join(paper.tags)}" if paper.tags else "no tag proposed"
     yield f"to review: {tags}"
 
@@ -139,7 +139,7 @@ def _candidate(candidate: Candidate) -> str:
     by = f" by {', '.join(map(str, authors[:3]))}" if isinstance(authors, list) and authors else ""
     words = short(f"'{fields.get('title', '')}'{by}")
     remark = f" ({candidate.remark})" if candidate.remark else ""
-    source = NAMES.get(origin.source, origin.source)
+    source = LABELS.get(origin.source, origin.source)
     return f"{candidate.confidence:.2f} {source}: {ids}: {words}{remark}"
 
 
@@ -162,7 +162,10 @@ def _conflicts(shelf: Shelf) -> None:
 def _said(shelf: Shelf, path: str, conflict: Conflict) -> str:
     """Return a conflict with both values."""
     held, other = apart(_words(conflict.held), _words(conflict.other))
-    line, source = shelf.line(path, conflict.part), NAMES.get(conflict.source, conflict.source)
+    line, source = (
+        shelf.line(path, conflict.part),
+        LABELS.get(conflict.source, conflict.source),
+    )
     if conflict.is_taken:
         return f"{path}:{line}: '{conflict.part}' was '{held}', is now '{other}' by {source}"
     return f"{path}:{line}: '{conflict.part}' is '{held}', but '{other}' in {source}; kept"

@@ -11,21 +11,13 @@ from typing import Self
 from urllib.parse import quote_plus, urlencode
 
 from generator import cache, clock
-from generator.config import Config
+from generator.config import LABELS, Config
 from generator.errors import CannotRun
 from generator.fetch import answers, manners
 from generator.fetch.answers import Answer
 from generator.fetch.manners import Manners
 from generator.fetch.wire import BrokenError, RefusedError, Reply, Wire
 from generator.text import cut, one_line, visible
-
-NAMES = {
-    "arxiv": "arXiv",
-    "huggingface": "Hugging Face",
-    "crossref": "Crossref",
-    "openalex": "OpenAlex",
-}
-"""The services, as people call them."""
 
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
@@ -99,7 +91,7 @@ class Web:
             return kept if kept.text else None
         if self._offline:
             advice = "run it once without --offline"
-            raise CannotRun(f"{NAMES[service]}: {visible(url)} is not in the cache; {advice}")
+            raise CannotRun(f"{LABELS[service]}: {visible(url)} is not in the cache; {advice}")
         answer = Answer(service, url, self._text(service, url), clock.now())
         answers.keep(self._root, answer)
         return answer if answer.text else None
@@ -117,7 +109,7 @@ class Web:
         where = self._url(service, path, params)
         self.forget(Answer(service, where, "", clock.now()))
         advice = "see whether 'services' in mkdocs.yml has its address"
-        raise CannotRun(f"{NAMES[service]} knows no {visible(where)} (404); {advice}")
+        raise CannotRun(f"{LABELS[service]} knows no {visible(where)} (404); {advice}")
 
     def forget(self, answer: Answer) -> None:
         """Take an answer that is refused out of the cache.
@@ -130,7 +122,7 @@ class Web:
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
             advice = f"give its address under 'services' in mkdocs.yml, or remove '{service}: off'"
-            raise CannotRun(f"{NAMES[service]} is not to be asked; {advice}")
+            raise CannotRun(f"{LABELS[service]} is not to be asked; {advice}")
         return f"{base}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def _text(self, service: str, url: str) -> str:
@@ -144,22 +136,24 @@ class Web:
                 attempt += 1
             except RefusedError as error:
                 advice = "see whether 'services' in mkdocs.yml has its address; run again later"
-                said = f"{NAMES[service]} {error} when asked for {visible(url)}"
+                said = f"{LABELS[service]} {error} when asked for {visible(url)}"
                 raise CannotRun(f"{said}; nothing of it is kept; {advice}") from None
 
     def _wait(self, service: str, error: BrokenError, attempt: int) -> None:
         last = self._manners.attempts
         if attempt == last:
-            raise CannotRun(f"{NAMES[service]} {error}, {last} times; run it again later") from None
+            raise CannotRun(
+                f"{LABELS[service]} {error}, {last} times; run it again later"
+            ) from None
         backoff = self._manners.backoff * 2 ** (attempt - 1)
         wait = max(error.wait, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
         if self._waited + wait > self._manners.waiting:
             limit = f"of the {self._manners.waiting:g} s that a run may wait in all"
-            said = f"{NAMES[service]} {error}; to ask again in {wait:,.0f} s is more than is left"
+            said = f"{LABELS[service]} {error}; to ask again in {wait:,.0f} s is more than is left"
             raise CannotRun(f"{said} {limit}; run it again later") from None
         self._waited += wait
         which = f"{attempt + 1} of {last}"
-        self._say(f"{NAMES[service]} {error}; asking again in {wait:,.0f} s ({which})")
+        self._say(f"{LABELS[service]} {error}; asking again in {wait:,.0f} s ({which})")
         time.sleep(wait)
 
     def _once(self, service: str, url: str) -> str:
@@ -173,7 +167,7 @@ class Web:
             said = _own_words(service, reply)
             asked = f"when asked for {visible(url)}"
             advice = "correct what is asked for"
-            raise CannotRun(f"{NAMES[service]} answers {reply.status} {asked}: {said}; {advice}")
+            raise CannotRun(f"{LABELS[service]} answers {reply.status} {asked}: {said}; {advice}")
         return _spoken(service, reply)
 
     @contextlib.contextmanager

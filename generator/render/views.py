@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator import permalinks, provenance
 from generator.claim import claim
+from generator.config import LABELS
 from generator.identifiers import IDENTIFIERS
 from generator.model import Author, Origin, Paper
 from generator.render import markdown
@@ -30,12 +31,6 @@ _LINK_LABELS = {
     "openreview": "OpenReview",
     "pdf": "PDF",
     "huggingface": "Hugging Face",
-}
-_SOURCES = {
-    "arxiv": "arXiv",
-    "crossref": "Crossref",
-    "huggingface": "Hugging Face",
-    "openalex": "OpenAlex",
 }
 _PARTS = {
     "arxiv": "arXiv id",
@@ -171,7 +166,7 @@ class View:
 def _origin(origin: Origin) -> str:
     """Return in words what a source gave: ``title, abstract from arXiv, 11 March 2025``."""
     parts = (_PARTS.get(part, part.removeprefix("links.")) for part, _ in origin.marks)
-    source = _SOURCES.get(origin.source, origin.source)
+    source = LABELS.get(origin.source, origin.source)
     return f"{', '.join(parts)} from {source}, {long_date(origin.date)}"
 
 
