@@ -13,12 +13,11 @@ from conftest import CAPTURE, ROOT
 from loopback import Loopback
 from site_fixtures import copy_project
 
-from generator import config as settings
-from generator import people
 from generator.cli import main
-from generator.formats import NAMES
-from generator.readers import entry
-from generator.schema import FIELDS, LINK_KINDS, check
+from generator.core import config as settings
+from generator.library import entry_file, people
+from generator.library.schema import FIELDS, LINK_KINDS, check
+from generator.readers.formats import NAMES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -92,7 +91,7 @@ def test_the_entry_in_the_readme_is_valid() -> None:
         if found.startswith("    ---\n")
     ]
     text = "\n".join(line[4:] for line in block.splitlines())
-    _, problems = check(entry.parse(text, "papers/2026/2601.01234.md"))
+    _, problems = check(entry_file.parse(text, "papers/2026/2601.01234.md"))
     assert problems == []
 
 
@@ -107,7 +106,9 @@ def test_the_proposal_in_the_readme_is_made_and_can_be_pasted(
     papers = copy_project(tmp_path) / "papers"
     for number, name in enumerate(("Ada Lovelace", "Ada Lovelace", "A. Lovelace")):
         fields = {"title": f"T {number}", "date": "2026-01-20", "tags": ["planning"]}
-        text = entry.render({**fields, "authors": [name, *["Blaise Pascal"][number % 2 :]]}, "We.")
+        text = entry_file.render(
+            {**fields, "authors": [name, *["Blaise Pascal"][number % 2 :]]}, "We."
+        )
         (papers / f"{number}.md").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     [block] = [
