@@ -11,7 +11,7 @@ from generator.core import permalinks
 from generator.core.config import AUTHOR_PAGES_FROM, CARDS, LANGUAGE
 from generator.core.errors import Problem
 from generator.core.identifiers import IDENTIFIERS
-from generator.core.model import Author, OwnPage, Paper
+from generator.core.model import Author, OwnPage, Paper, Tag
 from generator.core.yaml_with_lines import Where
 from generator.library import people
 from generator.library.people import NOBODY, People
@@ -50,6 +50,11 @@ class Site:
     """Where the site is published; nothing where that is not known."""
 
     language: str = LANGUAGE
+
+    @property
+    def tags(self) -> Mapping[str, Tag]:
+        """The tags of the taxonomy by slug, in the taxonomy's order."""
+        return self.taxonomy.tags
 
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
