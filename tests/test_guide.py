@@ -2,12 +2,14 @@
 
 import importlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import guide
 import pytest
+from browser_fixtures import PHONE, Reader, violations
 from conftest import ROOT
-from site_fixtures import LOCAL, Pages, parsed
+from site_fixtures import LOCAL, Pages, parsed, served
 
 from generator import library
 from generator.config import Config
@@ -82,14 +84,30 @@ def test_every_page_of_the_guide_is_reached_from_about(live_pages: Pages) -> Non
     assert linked == {f"../guide/{stem}" for stem in stems}
 
 
-def test_every_page_of_the_guide_leads_back_to_about(live_pages: Pages) -> None:
+def test_every_page_of_the_guide_is_under_about(live_pages: Pages) -> None:
     for page in PAGES:
         stem = "" if page.stem == "index" else f"{page.stem}/"
         trail = live_pages[f"{LOCAL}guide/{stem}"].xpath("//p[@class='trail']/a")
         assert [link.text for link in trail] == ["About", "Guide"][: 2 if stem else 1]
+        current = live_pages[f"{LOCAL}guide/{stem}"].xpath("//nav/a[@aria-current]")
+        assert [link.get("href").rstrip("/").split("/")[-1] for link in current] == ["about"]
 
 
 def test_the_old_address_of_the_scaling_page_redirects(live_pages: Pages) -> None:
     page = live_pages[f"{LOCAL}scaling/"]
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../guide/scaling/"]
     assert f"{LOCAL}guide/scaling/" in live_pages
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("live_pages")
+@pytest.mark.parametrize("page", ["scaling", "reference"])
+def test_axe_finds_nothing_in_tables_and_code_of_the_guide_on_a_phone(
+    open_window: Callable[..., Reader], live: Config, page: str
+) -> None:
+    window = open_window().page
+    window.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    with served(live.site) as address:
+        window.goto(f"{address}guide/{page}/")
+        assert violations(window) == []
+        assert window.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
