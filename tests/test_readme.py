@@ -117,7 +117,7 @@ def test_a_command_prints_what_its_example_shows(
 
 
 def test_every_block_is_of_a_language_that_these_tests_run() -> None:
-    known = {"sh", "console", "markdown", "yaml", "python", "text"}
+    known = {"sh", "console", "markdown", "yaml", "pycon", "text"}
     assert [each for each in blocks() if each.language not in known] == []
     assert {command.split()[0] for command, _ in examples()} >= {*main.commands} - {
         *("site", "build", "serve", "clean")
