@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.readers import textdump
-from generator.text import clean, match_key, one_line
+from generator.readers.huggingface import plain_text
+from generator.text.plain import clean, match_key, one_line
 
 PAPERS_A_CAPTURE = 50
 
@@ -25,7 +25,7 @@ def main(corpus: Path) -> None:
     for start in range(0, len(papers), PAPERS_A_CAPTURE):
         captured = dict(papers[start : start + PAPERS_A_CAPTURE])
         text = "\n\n".join(["Mar 11", *(part for paper in captured.items() for part in paper)])
-        entries = textdump.parse(text, "capture.txt").entries
+        entries = plain_text.parse(text, "capture.txt").entries
         same = sum(captured.get(str(each.fields["title"])) == each.abstract for each in entries)
         exact += same
         wrong += len(entries) - same

@@ -14,12 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from generator import config, library
-from generator.search import documents, index
-from generator.search.documents import BOOSTS
-from generator.search.index import Index, Postings
-from generator.search.shards import SHARD_SIZE
-from generator.site import Site
+from generator.core import config
+from generator.library import load
+from generator.library.site import Site
+from generator.render.search import documents, index
+from generator.render.search.documents import BOOSTS
+from generator.render.search.index import Index, Postings
+from generator.render.search.shards import SHARD_SIZE
 
 _SEVEN_BITS = 128
 Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
@@ -27,7 +28,7 @@ Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
 
 def main() -> None:
     """Print each encoding's shards, their gzipped bytes in all, and the middle one's."""
-    made = _indexed(library.load(config.load(Path(sys.argv[1]))))
+    made = _indexed(load.load(config.load(Path(sys.argv[1]))))
     print("| encoding | shards | gzipped, total | gzipped, median shard |\n|---|---|---|---|")
     for name, line in ENCODINGS.items():
         sizes = [len(gzip.compress(shard, 6)) for shard in _shards(made, line)]

@@ -26,12 +26,13 @@ from statistics import mean, median
 from scaling import costs
 from searching.table import say
 
-from generator import parallel, terms
-from generator.model import Paper
+from generator.core.model import Paper
 from generator.related import archive
-from generator.related.papers import Kept, Related, read_recent
+from generator.related.neighbours import Kept, Related, read_recent
 from generator.related.signatures import texts
-from generator.text import clean, match_key, one_line
+from generator.storage import processes
+from generator.text import terms
+from generator.text.plain import clean, match_key, one_line
 
 FIVE = 5
 TRIES = 5
@@ -202,7 +203,7 @@ def _by_tf_idf(papers: Sequence[Paper]) -> Fives:
         ranked = heapq.nlargest(FIVE, range(len(papers)), key=scores.__getitem__)
         return [papers[other].slug for other in ranked]
 
-    parts = parallel.spread(work, range(len(papers)), fewest=1)
+    parts = processes.spread(work, range(len(papers)), fewest=1)
     return {slug: five for part in parts for slug, five in part.items()}
 
 

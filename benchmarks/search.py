@@ -25,8 +25,9 @@ from searching.papers import Text
 from searching.sites import Sites
 from searching.table import Row, attempt, say, shown
 
-from generator import config, library
-from generator.model import Paper
+from generator.core import config
+from generator.core.model import Paper
+from generator.library import load
 
 PARTS = ("index", "exact", "quality", "first")
 MOST_FOR_PEERS = 20_000
@@ -84,7 +85,7 @@ def _without_browser(made: Sites, known: list[Paper], parts: Sequence[str]) -> l
     if not made.material.exists():
         say("building the peers' sites")
         attempt("a peer's site", lambda: sites.build_plain(made, known))
-    whole = library.load(config.load(made.project))
+    whole = load.load(config.load(made.project))
     rows = costs.rows(made, whole, only_index="index" not in parts)
     sites.build_lunr(made)
     return rows + (exactness.rows(made, known) if "exact" in parts else [])

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from capture import read
 
-from generator import tex
-from generator.tex import formulas
+from generator.text import tex
+from generator.text.tex import formulas
 
 REASONS_SHOWN = 12
 _AMOUNT = re.compile(r"\$\d")

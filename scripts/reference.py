@@ -11,7 +11,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.config import DIGEST_SETTINGS, Config
+from generator.core.config import DIGEST_SETTINGS, Config
 
 _ROOT = Path(__file__).parent.parent
 _WIDTH = 80

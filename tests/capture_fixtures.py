@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from generator.model import Piece, Reading
-from generator.text import clean, match_key
+from generator.readers.reading import Piece, Reading
+from generator.text.plain import clean, match_key
 
 TAKEN = "taken as a further paragraph of the abstract of line "
 HUB = "https://huggingface.co"

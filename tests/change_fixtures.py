@@ -17,8 +17,8 @@ from typing import Any
 import yaml
 from conftest import make_project
 
-from generator.readers import entry
-from generator.text import slugify
+from generator.library import entry_file
+from generator.text.plain import slugify
 
 AUTHORS = [
     "Ada Lovelace",
@@ -133,7 +133,7 @@ def small_draft(folder: Path, papers: int = 10) -> Draft:
 
 def _entry(fields: dict[str, Any]) -> str:
     known = {name: value for name, value in fields.items() if name != "abstract" and value}
-    return entry.render(known, fields["abstract"])
+    return entry_file.render(known, fields["abstract"])
 
 
 def _prune(root: Path, folder: Path) -> None:

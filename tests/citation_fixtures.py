@@ -14,12 +14,12 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
-from generator import site, taxonomy
-from generator.model import Paper
-from generator.names import Name
+from generator.core.model import Paper
+from generator.library import site, taxonomy
+from generator.library.site import Site
 from generator.render.citations import Citations
-from generator.site import Site
-from generator.text import slugify, unseen
+from generator.text.names import Name
+from generator.text.plain import slugify, unseen
 
 AWKWARD_TITLES = (
     "A",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from generator import cache
 from generator.cli import main
-from generator.config import Config
+from generator.core.config import Config
+from generator.storage import cache
 
 BAD = Path(__file__).parent / "data" / "bad"
 

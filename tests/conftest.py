@@ -25,10 +25,10 @@ from site_fixtures import (
 )
 from upstream_fixtures import joined, upstream
 
-from generator import config as settings
-from generator.config import Config
-from generator.model import Author, Entry, Paper
-from generator.text import slugify
+from generator.core import config as settings
+from generator.core.config import Config
+from generator.core.model import Author, Entry, Paper
+from generator.text.plain import slugify
 
 __all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures
 

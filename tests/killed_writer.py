@@ -12,8 +12,9 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from generator import cache, writer
-from generator.model import Artifact
+from generator.publish import docs_writer
+from generator.render.artifact import Artifact
+from generator.storage import files
 
 State = dict[str, bytes]
 
@@ -43,16 +44,16 @@ def kill_at_every_step(
         if not killed(docs, end, hook, number):
             assert number > 1 or not end, f"{hook.__name__}: never reached"
             return number - 1
-        writer.write(docs, artifacts(then))
+        docs_writer.write(docs, artifacts(then))
         assert tree(docs) == whole, f"{hook.__name__} {number}: {tree(docs)}"
-        assert writer.write(docs, artifacts(then)).written == 0
+        assert docs_writer.write(docs, artifacts(then)).written == 0
     raise AssertionError("no end")
 
 
 def written(docs: Path, state: State) -> Path:
     shutil.rmtree(docs.parent, ignore_errors=True)
     docs.mkdir(parents=True)
-    writer.write(docs, artifacts(state))
+    docs_writer.write(docs, artifacts(state))
     return docs
 
 
@@ -62,7 +63,7 @@ def killed(docs: Path, state: State, hook: Callable[[int], None], number: int) -
         assert status in {0, signal.SIGKILL}, status
         return status != 0
     hook(number)
-    writer.write(docs, artifacts(state))
+    docs_writer.write(docs, artifacts(state))
     os._exit(0)
 
 
@@ -90,7 +91,7 @@ def within_a_file(number: int) -> None:
         if not left[0]:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    cache.put = put_half
+    files.put = put_half
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:

@@ -20,8 +20,9 @@ import pytest
 import services
 from services import PAPERS, Published
 
-from generator import config as settings
-from generator.config import Config
+from generator.core import config as settings
+from generator.core import services as core_services
+from generator.core.config import Config
 
 _LOCATIONS = {
     "redirect-file": "file:///etc/hostname",
@@ -98,7 +99,7 @@ class Loopback:
     def settings(self) -> dict[str, str]:
         """Return the base address of each service, as ``services`` in mkdocs.yml has them."""
         base = f"http://127.0.0.1:{self._server.server_port}"
-        return {name: f"{base}/{name}" for name in settings.SERVICES}
+        return {name: f"{base}/{name}" for name in core_services.SERVICES}
 
     def join(self, project: Config, **services: str) -> Config:
         """Write the addresses into a project's mkdocs.yml (``crossref="off"``); return it anew."""

@@ -20,18 +20,20 @@ import markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from generator import build, people, permalinks, site, taxonomy
-from generator.config import Config
-from generator.model import Artifact, Paper
-from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
-from generator.publish.site import BUILDERS, Published, publish
-from generator.readers import entry
-from generator.render.html import rich
-from generator.search import documents
-from generator.search.documents import Document
-from generator.site import Site
-from generator.text import paragraphs
-from generator.writer import MANIFEST
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.core.permalinks import GENERATED_FILES, GENERATED_FOLDERS
+from generator.library import entry_file, people, site, taxonomy
+from generator.library.site import Site
+from generator.publish import docs
+from generator.publish.docs_writer import MANIFEST
+from generator.publish.incremental import BUILDERS, Published, publish
+from generator.render.artifact import Artifact
+from generator.render.markup.html import rich
+from generator.render.search import documents
+from generator.render.search.documents import Document
+from generator.text.plain import paragraphs
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = Path(__file__).parent / "data" / "library"
@@ -153,7 +155,7 @@ def artifacts(
     config = Config(Path(), name, about, papers_per_page)
     known = people.parse(records, "authors.yml")
     whole = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=known)
-    return list(build.artifacts(whole, config))
+    return list(docs.artifacts(whole, config))
 
 
 def shown(artifact: Artifact) -> Page:
@@ -225,7 +227,9 @@ def add_nasty_entries(papers: Path) -> None:
             "links": {"code": "https://x.org/(a)_b_*c*'d'?e=f&copy=1#g"},
             "source": "<script>window.hacked=1</script> {{ x }}",
         }
-        (papers / f"{slug}.md").write_text(entry.render(fields, NASTY_ABSTRACT), encoding="utf-8")
+        (papers / f"{slug}.md").write_text(
+            entry_file.render(fields, NASTY_ABSTRACT), encoding="utf-8"
+        )
 
 
 CROWD = [f"{given} Author{number}" for number in range(300) for given in ("A", "B", "C", "D")]
@@ -262,10 +266,10 @@ def add_odd_entries(papers: Path) -> None:
     }
     for slug, (fields, abstract) in odd.items():
         said = {"title": f"The {slug} paper", "date": dt.date(2025, 3, 11), **fields}
-        (papers / f"{slug}.md").write_text(entry.render(said, abstract), encoding="utf-8")
+        (papers / f"{slug}.md").write_text(entry_file.render(said, abstract), encoding="utf-8")
     title = r"Learning $\alpha$-Stable Laws in $O(n^2)$ after Schr\"odinger -- \emph{Again}"
     said = {"title": title, "date": dt.date(2025, 3, 11), "venue": "Annals of Examples 2024"}
-    (papers / "titled.md").write_text(entry.render(said, "We test it."), encoding="utf-8")
+    (papers / "titled.md").write_text(entry_file.render(said, "We test it."), encoding="utf-8")
 
 
 def copy_project(to: Path) -> Path:
@@ -301,7 +305,7 @@ def _generated(folder: str, names: list[str]) -> list[str]:
 
 def make_site(config: Config, builder: str = BUILDERS[0]) -> Published:
     """Build docs/ and site/ of a project."""
-    _, outcome = build.build(config)
+    _, outcome = docs.build(config)
     return publish(config, outcome.digests, builder)
 
 

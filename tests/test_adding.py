@@ -15,9 +15,9 @@ from loopback import Loopback
 from services import PAPERS, paper
 from upstream_fixtures import Upstream, entries, refused
 
-from generator import library
-from generator.config import Config
-from generator.fetch import manners
+from generator.core.config import Config
+from generator.fetch import politeness
+from generator.library import load
 
 TESTS = paper("On the Use of Tests")
 MAPS = paper("Learning to Fold Maps")
@@ -71,12 +71,12 @@ authors=5551 categories=111d abstract=ec59
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait long for an answer that does not come."""
-    usual = manners.usual
+    usual = politeness.usual
 
-    def quicker() -> manners.Manners:
+    def quicker() -> politeness.Manners:
         return replace(usual(), reading=0.1, whole=0.15, backoff=0.01)
 
-    monkeypatch.setattr(manners, "usual", quicker)
+    monkeypatch.setattr(politeness, "usual", quicker)
 
 
 def test_an_entry_is_written_word_for_word(joined: Config) -> None:
@@ -132,7 +132,7 @@ def test_every_form_of_an_identifier_ends_in_the_same_entry(joined: Config, text
 )
 def test_an_old_id_is_one_too(joined: Config, text: str) -> None:
     assert run(joined, "add", text).exit_code == 0
-    [added] = library.load(joined).papers
+    [added] = load.load(joined).papers
     assert (added.slug, added.arxiv, added.doi) == ("hep-th-9901042", STRINGS.arxiv, STRINGS.doi)
     assert added.abstract == STRINGS.abstract
 
@@ -155,10 +155,10 @@ def test_papers_are_named_in_a_file(joined: Config, tmp_path: Path) -> None:
     )
     result = run(joined, "add", DOORBELLS.arxiv, "--from", str(listed), "--date", "2025-01-02")
     assert result.exit_code == 0, result.stderr
-    assert sorted(each.arxiv or "" for each in library.load(joined).papers) == sorted(
+    assert sorted(each.arxiv or "" for each in load.load(joined).papers) == sorted(
         each.arxiv for each in (TESTS, LANTERNS, STRINGS, MAPS, DOORBELLS)
     )
-    assert {str(each.date) for each in library.load(joined).papers} == {"2025-01-02"}
+    assert {str(each.date) for each in load.load(joined).papers} == {"2025-01-02"}
 
 
 def test_a_line_of_a_file_is_one_name_even_with_blanks_and_commas(
@@ -239,7 +239,7 @@ def test_a_doi_that_is_not_on_arxiv_is_an_entry_by_its_title(
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured=""))
     result = run(joined, "add", MAPS.doi)
     assert result.exit_code == 0, result.stderr
-    [added] = library.load(joined).papers
+    [added] = load.load(joined).papers
     assert (added.slug, added.arxiv) == ("maps-unfolded", None)
     assert (added.doi or "").lower() == MAPS.doi.lower()
     assert added.venue == "Transactions on Examples 2025"
@@ -266,7 +266,7 @@ def test_an_abstract_that_is_its_heading_alone_is_none(
 
 def test_a_withdrawn_paper_says_so(joined: Config) -> None:
     run(joined, "add", DOORBELLS.arxiv, KEYS.arxiv)
-    withdrawn = {each.arxiv: str(each.withdrawn) for each in library.load(joined).papers}
+    withdrawn = {each.arxiv: str(each.withdrawn) for each in load.load(joined).papers}
     assert withdrawn == {DOORBELLS.arxiv: "2025-03-20", KEYS.arxiv: "2026-01-02"}
 
 
@@ -298,7 +298,7 @@ def test_a_paper_of_a_capture_is_joined_by_its_title(joined: Config) -> None:
     path.write_text(mine.replace("date: 2025-03-11", "date: 2025-03-10"), encoding="utf-8")
     result = run(joined, "add", TESTS.arxiv)
     assert result.stdout.startswith("changed papers/2025/on-the-use-of-tests.md: ")
-    [added] = library.load(joined).papers
+    [added] = load.load(joined).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
     assert (str(added.date), added.tags, added.slug) == (
         "2025-03-10",
@@ -316,7 +316,7 @@ def test_a_paper_of_a_capture_is_joined_by_its_id(joined: Config) -> None:
     capture(joined, f"### [A Working Title]({link})\n\n{TESTS.abstract}\n", "capture.md")
     result = run(joined, "add", TESTS.doi)
     assert result.stdout.startswith(f"changed papers/2025/{TESTS.arxiv}.md: On the Use of Tests\n")
-    [added] = library.load(joined).papers
+    [added] = load.load(joined).papers
     assert (added.arxiv, added.doi, str(added.date)) == (TESTS.arxiv, TESTS.doi, "2025-03-11")
     assert added.title == TESTS.title, "the capture's gives way to arXiv's"
 
@@ -408,7 +408,7 @@ def test_without_arxiv_a_doi_is_still_added_and_an_id_is_refused(
     config = loopback.join(project, arxiv="off")
     refused(run(config, "add", TESTS.arxiv), "arXiv is not to be asked; give its address under")
     assert run(config, "add", TESTS.doi).exit_code == 0
-    [added] = library.load(config).papers
+    [added] = load.load(config).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
     assert not loopback.asked("arxiv")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import arxiv_in, identifier_in, link_kind, links_in, named
-from generator.identifiers import web_url
+from generator.core.identifiers import web_url
+from generator.core.urls import arxiv_in, identifier_in, link_kind, links_in, named
 
 
 @pytest.mark.parametrize(

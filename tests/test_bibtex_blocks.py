@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.bibtex_blocks import blocks
+from generator.readers.shared.bibtex_parser import blocks
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from browser_fixtures import PHONE, Reader
 from playwright.sync_api import expect
 from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, make_site, served
 
-from generator import library
-from generator.config import Config
-from generator.tex import plain
+from generator.core.config import Config
+from generator.library import load
+from generator.text.tex import plain
 
 pytestmark = pytest.mark.browser
 
@@ -111,7 +111,7 @@ def test_search_shows_nasty_titles_exactly_and_runs_none(
 def test_search_finds_a_paper_by_a_word_of_its_abstract_and_enter_opens_it(
     open_window: Callable[..., Reader], address: str, built: Config
 ) -> None:
-    papers = library.load(built).papers
+    papers = load.load(built).papers
     (paper,) = [paper for paper in papers if "GraphTranslator" in paper.title]
     reader = open_window()
     reader.opens(address)

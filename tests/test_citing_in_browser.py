@@ -7,7 +7,7 @@ import pytest
 from browser_fixtures import Reader
 from playwright.sync_api import expect
 
-from generator.config import Config
+from generator.core.config import Config
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import LIBRARY
 
-from generator import library
-from generator.claim import claim
-from generator.config import Config
-from generator.text import one_line, sentences
+from generator.core.config import Config
+from generator.library import load
+from generator.text.key_sentence import claim
+from generator.text.plain import one_line, sentences
 
 BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two benchmarks."
 
@@ -54,7 +54,7 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
 
 
 def test_of_the_first_digest_every_claim_is_a_sentence_of_its_abstract() -> None:
-    for paper in library.load(Config(LIBRARY, "", "")).papers:
+    for paper in load.load(Config(LIBRARY, "", "")).papers:
         assert claim(paper.abstract, 5000) in sentences(paper.abstract)
 
 

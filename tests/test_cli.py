@@ -11,7 +11,7 @@ import pytest
 from cli_fixtures import import_, place, run, tree
 from conftest import CAPTURE, ENTRY
 
-from generator.config import Config
+from generator.core.config import Config
 
 AddEntry = Callable[..., Path]
 CLOSING = "{} problem; nothing was written\n"

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from generator import clock
-from generator.errors import CannotRun
+from generator.core import clock
+from generator.core.errors import CannotRun
 
 
 def test_the_time_is_the_machines_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 from mkdocs.config import load_config
 
-from generator import config
-from generator.errors import CannotRun, ContentError, Problem
+from generator.core import config, services
+from generator.core.errors import CannotRun, ContentError, Problem
 
 
 def load(folder: Path, text: str) -> config.Config:
@@ -131,15 +131,15 @@ def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
 
 
 def test_the_services_are_the_official_ones_if_nothing_else_is_said(tmp_path: Path) -> None:
-    assert load(tmp_path, "site_name: A").services == config.SERVICES
-    assert config.Config(tmp_path, "A", "").services == config.SERVICES
+    assert load(tmp_path, "site_name: A").services == services.SERVICES
+    assert config.Config(tmp_path, "A", "").services == services.SERVICES
     assert load(tmp_path, "site_name: A").contact == ""
 
 
 def test_a_service_may_stand_elsewhere_or_be_off(tmp_path: Path) -> None:
     text = "extra: {digest: {services: {arxiv: 'http://127.0.0.1:80/x/', crossref: off}}}"
     changed = {"arxiv": "http://127.0.0.1:80/x", "crossref": ""}
-    assert load(tmp_path, text).services == config.SERVICES | changed
+    assert load(tmp_path, text).services == services.SERVICES | changed
 
 
 @pytest.mark.parametrize("contact", ["", "ada.l+papers@mail.example.org", "https://a.org/us"])

@@ -2,13 +2,13 @@
 
 from site_fixtures import broken, missing, parsed
 
-from generator import library
-from generator.config import Config
+from generator.core.config import Config
+from generator.library import load
 
 
 def test_this_repository_makes_a_strict_site_that_shows_every_abstract_and_breaks_no_link(
     live: Config,
 ) -> None:
     pages = parsed(live.site)
-    assert missing(library.load(live).papers, pages) == []
+    assert missing(load.load(live).papers, pages) == []
     assert broken(live.site, pages) == []

@@ -15,7 +15,7 @@ import yaml
 from conftest import ROOT
 from loopback import Loopback
 
-from generator.config import Config
+from generator.core.config import Config
 
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["propose"]["steps"] if "run" in step}

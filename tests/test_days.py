@@ -10,8 +10,8 @@ from loopback import Loopback
 from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
 from upstream_fixtures import Upstream, entries, refused
 
-from generator import library
-from generator.config import Config
+from generator.core.config import Config
+from generator.library import load
 
 WRITE = "write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03"
 
@@ -24,7 +24,7 @@ def listed(config: Config, period: str, *options: str) -> str:
 
 
 def days(config: Config) -> dict[str | None, str]:
-    return {each.arxiv: str(each.date) for each in library.load(config).papers}
+    return {each.arxiv: str(each.date) for each in load.load(config).papers}
 
 
 def invented(*of: str) -> dict[str, str]:
@@ -51,8 +51,7 @@ def test_each_paper_of_a_list_lands_on_the_day_that_the_list_shows(
                          " 0 not placed\n")  # fmt: skip
     titles = {each.arxiv: (each.title, each.abstract) for each in PAPERS}
     assert all(
-        titles[each.arxiv or ""] == (each.title, each.abstract)
-        for each in library.load(joined).papers
+        titles[each.arxiv or ""] == (each.title, each.abstract) for each in load.load(joined).papers
     )
     assert run(joined, "check").exit_code == 0
 

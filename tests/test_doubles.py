@@ -8,9 +8,9 @@ from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import doubles, people, site, taxonomy
-from generator.doubles import Double, Pair
-from generator.site import Site
+from generator.library import duplicate_authors, people, site, taxonomy
+from generator.library.duplicate_authors import Double, Pair
+from generator.library.site import Site
 
 TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
 
@@ -32,7 +32,7 @@ def assemble(*groups: str, records: str = "") -> Site:
 def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
     return [
         (pair.one.name, pair.other.name)
-        for pair in doubles.pairs(assemble(*groups, records=records))
+        for pair in duplicate_authors.pairs(assemble(*groups, records=records))
     ]
 
 
@@ -56,7 +56,7 @@ def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
 def test_two_spellings_with_a_co_author_in_common_are_proposed(
     one: str, other: str, why: str
 ) -> None:
-    found = doubles.pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
+    found = duplicate_authors.pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
     assert [{pair.one.name, pair.other.name} for pair in found] == [{one, other}]
     assert found[0].why == f"{why}; co-author in common: Ada Lovelace"
 
@@ -133,8 +133,8 @@ def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> No
     records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
     found = assemble(*papers, records=records)
-    (pair,), (double,) = doubles.pairs(found), doubles.doubles(found)
-    assert doubles.proposal(double, found) == (
+    (pair,), (double,) = duplicate_authors.pairs(found), duplicate_authors.doubles(found)
+    assert duplicate_authors.proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
         f"#   {pair.why}\n"
         "# in the record 'yann-lecun' write\n"
@@ -144,8 +144,8 @@ def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> No
 
 def test_a_proposal_says_the_papers_the_reasons_and_what_to_write() -> None:
     found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
-    (double,) = doubles.doubles(found)
-    assert doubles.proposal(double, found) == (
+    (double,) = duplicate_authors.doubles(found)
+    assert duplicate_authors.proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y. LeCun (1 paper):\n"
         "#   one has initials; co-authors in common: Ann, Bea, Cy and 1 more\n"
         "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
@@ -161,14 +161,16 @@ def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
     )  # fmt: skip
     bare = [*assemble(*groups).papers, comma]
     found = site.assemble(bare, TAGS)
-    text = "".join(doubles.proposal(each, found) for each in doubles.doubles(found))
+    text = "".join(
+        duplicate_authors.proposal(each, found) for each in duplicate_authors.doubles(found)
+    )
     records = people.parse(text, "authors.yml")
     assert records.persons["yann-lecun"].name == "Yann LeCun"
     assert {*records.persons["yann-lecun"].also} == {"Y. LeCun", "Yann Le Cun", "LeCun, Yann"}
     assert records.persons["john-quark"].also == ("John Quark PhD",)
     settled = site.assemble(bare, TAGS, people=records)
     assert not [each for each in site.problems(settled, lambda *_: 1) if each.path == "authors.yml"]
-    assert doubles.doubles(settled) == []
+    assert duplicate_authors.doubles(settled) == []
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_names_that_contradict_each_other_are_never_one_person(one: str, other: 
     family = one.split()[2 if one.startswith("John") else 1]
     short = f"{one.split(maxsplit=1)[0]} {family}"
     found = assemble(f"{one}, Zed", f"{other}, Zed", f"{short}, Zed")
-    groups = [{author.name for author in each.authors} for each in doubles.doubles(found)]
+    groups = [{author.name for author in each.authors} for each in duplicate_authors.doubles(found)]
     assert len(groups) == 1
     assert short in groups[0]
     assert not {one, other} <= groups[0]
@@ -193,7 +195,7 @@ def test_what_is_to_be_pasted_is_a_record_of_both_names_whatever_they_hold(name:
     one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
     found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
     one, other = found.papers[0].authors[0], found.papers[1].authors[0]
-    text = doubles.proposal(Double((one, other), (Pair(one, other, "alike", 3),)), found)
+    text = duplicate_authors.proposal(Double((one, other), (Pair(one, other, "alike", 3),)), found)
     known = people.parse(text, "authors.yml")
     assert known.persons[one.slug].name == one.name
     assert known.persons[one.slug].also == (other.name,)
@@ -210,5 +212,5 @@ def test_ten_thousand_names_take_seconds() -> None:
     found = assemble(*groups)
     assert len(found.authors) > 9_000
     start = time.process_time()
-    doubles.pairs(found)
+    duplicate_authors.pairs(found)
     assert time.process_time() - start < 20

@@ -20,8 +20,8 @@ import pytest
 from cli_fixtures import alive, run, run_as_a_user, tree
 from conftest import ROOT, make_project
 
-from generator import cache
-from generator.permalinks import GENERATED_FILES, GENERATED_FOLDERS
+from generator.core.permalinks import GENERATED_FILES, GENERATED_FOLDERS
+from generator.storage import cache, files
 
 pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
 
@@ -303,7 +303,7 @@ def test_a_folder_that_must_not_be_written_is_an_error_that_names_it(
 def test_what_was_killed_at_the_top_of_the_site_leaves_nothing_there(small: Place) -> None:
     small.put("A")
     small.ends_right("A")
-    (small.config.site / f".own.png{cache.TEMPORARY}").write_bytes(b"half")
+    (small.config.site / f".own.png{files.TEMPORARY}").write_bytes(b"half")
     small.put("B")
     small.ends_right("B")
 

@@ -8,11 +8,12 @@ from cli_fixtures import import_, tree
 from conftest import CAPTURE, ROOT
 from site_fixtures import LIBRARY
 
-from generator import config, library
-from generator.config import Config
-from generator.model import Paper
+from generator.core import config
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import load
 
-FIRST = library.load(Config(LIBRARY, "The first digest", "")).papers
+FIRST = load.load(Config(LIBRARY, "The first digest", "")).papers
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def papers() -> tuple[Paper, ...]:
 
     A digest that has lost only some of its papers is no other digest: then they fail.
     """
-    found = library.load(config.load(ROOT)).papers
+    found = load.load(config.load(ROOT)).papers
     kept = {name for paper in found for name in (paper.slug, *paper.aliases)}
     gone = {paper.slug for paper in FIRST} - kept
     if len(gone) == len(FIRST):

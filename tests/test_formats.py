@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from generator import formats
-from generator.errors import ContentError
-from generator.model import Reading
-from generator.readers import arxiv_atom, bibtex, crossref, csl_json, openalex, paperlists, ris
+from generator.core.errors import ContentError
+from generator.readers import (
+    arxiv_atom,
+    bibtex,
+    crossref,
+    csl_json,
+    formats,
+    openalex,
+    paperlists,
+    ris,
+)
+from generator.readers.reading import Reading
 
 DATA = Path(__file__).parent / "data" / "citations"
 READERS: dict[str, Callable[[str], Reading]] = {

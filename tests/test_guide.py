@@ -11,8 +11,8 @@ from browser_fixtures import PHONE, Reader, violations
 from conftest import ROOT
 from site_fixtures import LOCAL, Pages, parsed, served
 
-from generator import library
-from generator.config import Config
+from generator.core.config import Config
+from generator.library import load
 
 PAGES = sorted(guide.GUIDE.glob("*.md"))
 
@@ -70,7 +70,7 @@ def live_pages(live: Config) -> Pages:
 
 @pytest.mark.usefixtures("live_pages")
 def test_the_guide_is_not_searched_and_not_counted(live: Config) -> None:
-    site = library.load(live)
+    site = load.load(live)
     assert [page.path for page in site.own_pages if page.path.startswith("guide/")] == []
     assert site.uncounted_pages == len(PAGES)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import identifiers
+from generator.core import identifiers
 
 CHECKS = {
     "arxiv_id": identifiers.arxiv_id,

@@ -12,11 +12,13 @@ from cli_fixtures import import_, run, tree
 from conftest import CAPTURE, ENTRY
 from site_fixtures import LIBRARY
 
-from generator import importer, library
-from generator.config import Config
-from generator.errors import CannotRun, ContentError
-from generator.importer import DayGiven, Imported
-from generator.model import Entry, HeaderDay, Piece
+from generator.core.config import Config
+from generator.core.errors import CannotRun, ContentError
+from generator.core.model import Entry
+from generator.intake import import_list
+from generator.intake.import_list import DayGiven, Imported
+from generator.library import load
+from generator.readers.reading import HeaderDay, Piece
 
 AddEntry = Callable[..., Path]
 DATA = Path(__file__).parent / "data"
@@ -31,7 +33,7 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
 def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    return importer.import_capture(project, capture, DayGiven(DAY), silent)
+    return import_list.import_capture(project, capture, DayGiven(DAY), silent)
 
 
 def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
@@ -41,7 +43,7 @@ def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> N
         "41 written, 0 changed, 0 already there, 0 not placed\n"
     )
     parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
-    papers = library.load(project).papers
+    papers = load.load(project).papers
     assert {paper.title: paper.abstract for paper in papers} == dict(
         zip(parts[::2], parts[1::2], strict=True)
     )
@@ -72,7 +74,7 @@ def test_the_first_digest_has_all_41_papers_already(project: Config) -> None:
 def test_links_that_real_abstracts_mention_become_fields(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     import_(project, Path(shutil.copy(CAPTURE, project.root)))
-    links = {link for paper in library.load(project).papers for link in paper.links}
+    links = {link for paper in load.load(project).papers for link in paper.links}
     assert ("code", "https://github.com/alibaba/GraphTranslator") in {
         (link.kind, link.url) for link in links
     }
@@ -84,7 +86,7 @@ def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
     result = run(project, "import", str(capture))
     assert result.exit_code == 1
     assert f"{capture}:1: error: a title without an abstract: 'Geology this week'" in result.stderr
-    papers = sorted(library.load(project).papers, key=lambda paper: paper.slug)
+    papers = sorted(load.load(project).papers, key=lambda paper: paper.slug)
     assert [(paper.slug, paper.tags) for paper in papers] == [
         ("basalt-that-remembers-the-mantle-isotopes-from-iceland", ("basalt", "mantle")),
         ("how-old-is-the-oldest-zircon", ("zircon", "geochronology")),
@@ -211,7 +213,7 @@ def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> N
     name = os.fsdecode(b"caf\xe9.txt")
     imported = import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", name)
     assert imported.written == ("papers/2025/on-the-use-of-tests.md",)
-    assert library.load(project).papers[0].provenance[0].source == r"caf\udce9.txt"
+    assert load.load(project).papers[0].provenance[0].source == r"caf\udce9.txt"
 
 
 @pytest.mark.parametrize(
@@ -226,11 +228,11 @@ def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> N
 def test_the_header_s_day_is_taken_with_the_year_that_is_known(
     year: int | None, given: DayGiven
 ) -> None:
-    assert importer.resolve_day(HeaderDay(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
+    assert import_list.resolve_day(HeaderDay(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
 
 
 def test_a_capture_without_a_day_takes_the_one_given() -> None:
-    assert importer.resolve_day(None, DayGiven(DAY), "c.txt") == DAY
+    assert import_list.resolve_day(None, DayGiven(DAY), "c.txt") == DAY
 
 
 @pytest.mark.parametrize(
@@ -272,5 +274,5 @@ def test_a_day_that_is_not_sure_says_what_to_type(
     header: HeaderDay | None, given: DayGiven, said: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
-        importer.resolve_day(header, given, "c.txt")
+        import_list.resolve_day(header, given, "c.txt")
     assert str(caught.value) == said

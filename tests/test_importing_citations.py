@@ -10,11 +10,13 @@ import pytest
 from cli_fixtures import import_, tree
 from conftest import ENTRY
 
-from generator import importer, library
-from generator.config import Config
-from generator.errors import ContentError
-from generator.importer import DayGiven, Imported
-from generator.model import Entry, Piece
+from generator.core.config import Config
+from generator.core.errors import ContentError
+from generator.core.model import Entry
+from generator.intake import import_list
+from generator.intake.import_list import DayGiven, Imported
+from generator.library import load
+from generator.readers.reading import Piece
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
@@ -39,7 +41,7 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
 def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    return importer.import_capture(project, capture, DayGiven(DAY), silent)
+    return import_list.import_capture(project, capture, DayGiven(DAY), silent)
 
 
 @pytest.mark.parametrize(
@@ -55,11 +57,11 @@ def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
     project: Config, name: str, papers: list[str]
 ) -> None:
     capture = Path(shutil.copy(CITATIONS / name, project.root))
-    first = importer.import_capture(project, capture, DayGiven(DAY), silent)
+    first = import_list.import_capture(project, capture, DayGiven(DAY), silent)
     assert [Path(path).stem for path in first.written] == papers
-    assert len(library.load(project).papers) == len(papers)
+    assert len(load.load(project).papers) == len(papers)
     before = tree(project.root)
-    second = importer.import_capture(project, capture, DayGiven(DAY), silent)
+    second = import_list.import_capture(project, capture, DayGiven(DAY), silent)
     assert (second.written, len(second.already_there)) == ((), len(papers))
     assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
 

@@ -16,10 +16,10 @@ from cli_fixtures import run, tree
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from generator import library
-from generator.config import Config
-from generator.model import Entry
-from generator.readers import entry as entry_reader
+from generator.core.config import Config
+from generator.core.model import Entry
+from generator.library import entry_file as entry_reader
+from generator.library import load
 
 Edit: TypeAlias = Callable[..., None]
 Result: TypeAlias = dict[str, object] | list[str]
@@ -41,7 +41,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A handful of papers are an archive, and worth a process."""
-    monkeypatch.setattr("generator.search.shards.ARCHIVE_STEP", 4)
+    monkeypatch.setattr("generator.render.search.shards.ARCHIVE_STEP", 4)
     for room in ("library", "writer", "publish.site"):
         monkeypatch.setattr(f"generator.{room}._WORTH_A_PROCESS", 5)
     return iter([None])
@@ -233,7 +233,7 @@ def test_of_thirty_entries_only_the_changed_one_is_read(
         read.append(path)
         return entry_reader.parse(text, path)
 
-    monkeypatch.setattr(library, "entry_reader", SimpleNamespace(parse=parse))
+    monkeypatch.setattr(load, "entry_reader", SimpleNamespace(parse=parse))
     edit(project.papers / "p7.md", "Abstract", "Another")
     assert run(project, "build").exit_code == 0
     assert read == ["papers/p7.md"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.tex.latex import unescaped
+from generator.text.tex.latex_to_text import unescaped
 
 
 @pytest.mark.parametrize(

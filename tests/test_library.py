@@ -11,9 +11,11 @@ import pytest
 from conftest import CAPTURE, ENTRY
 from site_fixtures import LIBRARY
 
-from generator import config, library
-from generator.config import Config
-from generator.errors import CannotRun, ContentError
+from generator.core import config
+from generator.core.config import Config
+from generator.core.errors import CannotRun, ContentError
+from generator.library import load
+from generator.storage import files
 
 KEEP = "; keep one of the two"
 NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
@@ -23,30 +25,30 @@ FIRST = Config(LIBRARY, "The first digest", "")
 
 def problems(project: Config) -> list[str]:
     with pytest.raises(ContentError) as caught:
-        library.load(project)
+        load.load(project)
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_the_first_digest_holds_the_capture_word_for_word() -> None:
     parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
-    found = {paper.title: paper.abstract for paper in library.load(FIRST).papers}
+    found = {paper.title: paper.abstract for paper in load.load(FIRST).papers}
     assert found == dict(zip(parts[::2], parts[1::2], strict=True))
     assert len(found) == 41
 
 
 def test_every_entry_of_the_first_digest_has_two_to_five_tags_of_the_taxonomy() -> None:
-    assert {len(paper.tags) for paper in library.load(FIRST).papers} <= {2, 3, 4, 5}
+    assert {len(paper.tags) for paper in load.load(FIRST).papers} <= {2, 3, 4, 5}
 
 
 def test_folders_only_sort_files(project: Config, add_entry: AddEntry) -> None:
     add_entry(name="2025/03/week-2/a.md")
-    assert [paper.slug for paper in library.load(project).papers] == ["a"]
+    assert [paper.slug for paper in load.load(project).papers] == ["a"]
 
 
 def test_files_of_editors_are_passed_over(project: Config, add_entry: AddEntry) -> None:
     add_entry("half", ".a.md.swp")
     add_entry("half", ".git/b.md")
-    assert library.load(project).papers == ()
+    assert load.load(project).papers == ()
 
 
 def test_folders_may_be_as_deep_as_the_disk_allows(project: Config) -> None:
@@ -56,7 +58,7 @@ def test_folders_may_be_as_deep_as_the_disk_allows(project: Config) -> None:
         inner = _into("d", inner)
     os.close(inner)
     try:
-        assert library.load(project).papers == ()
+        assert load.load(project).papers == ()
     finally:  # pytest's own cleaning would recurse
         subprocess.run(["rm", "-r", project.papers / "d"], check=True)
 
@@ -103,7 +105,7 @@ def test_two_papers_of_one_title_are_two_where_no_author_or_another_id_says_so(
     text = ENTRY.replace(line, other)
     add_entry(text if "arxiv" in line else text.replace('arxiv: "2402.07197"\n', ""), "b.md")
     if two:
-        assert len(library.load(project).papers) == 2
+        assert len(load.load(project).papers) == 2
     else:
         assert len(problems(project)) == 1
 
@@ -135,7 +137,7 @@ def test_a_broken_taxonomy_is_one_problem_and_not_one_a_tag(
 def test_a_project_without_the_papers_folder_has_no_papers(project: Config) -> None:
     (project.papers / "2025").rmdir()
     project.papers.rmdir()
-    assert library.load(project).papers == ()
+    assert load.load(project).papers == ()
 
 
 def test_a_file_in_the_place_of_the_papers_folder_cannot_run(project: Config) -> None:
@@ -143,14 +145,14 @@ def test_a_file_in_the_place_of_the_papers_folder_cannot_run(project: Config) ->
     project.papers.rmdir()
     project.papers.write_text("", encoding="utf-8")
     with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
-        library.load(project)
+        load.load(project)
 
 
 def test_the_authors_file_is_read_and_may_be_missing(project: Config, add_entry: AddEntry) -> None:
     add_entry()
-    assert "lovelace" not in library.load(project).authors
+    assert "lovelace" not in load.load(project).authors
     project.authors.write_text("lovelace:\n  name: Ada Lovelace\n", encoding="utf-8")
-    assert library.load(project).by_author.keys() == {"lovelace", "blaise-pascal"}
+    assert load.load(project).by_author.keys() == {"lovelace", "blaise-pascal"}
 
 
 def test_problems_of_entries_tags_and_people_come_in_one_run(
@@ -160,7 +162,7 @@ def test_problems_of_entries_tags_and_people_come_in_one_run(
     project.authors.write_text("lovelace: Ada\n", encoding="utf-8")
     project.taxonomy.write_text("testing: A\n", encoding="utf-8")
     with pytest.raises(ContentError) as caught:
-        library.load(project)
+        load.load(project)
     assert [problem.path for problem in caught.value.problems] == [
         "authors.yml",
         "papers/2025/2402.07197.md",
@@ -171,26 +173,26 @@ def test_problems_of_entries_tags_and_people_come_in_one_run(
 def test_an_authors_file_that_is_a_folder_cannot_be_read(project: Config) -> None:
     project.authors.mkdir()
     with pytest.raises(CannotRun, match=r"^authors.yml: "):
-        library.load(project)
+        load.load(project)
 
 
 def test_a_project_without_a_taxonomy_cannot_run(project: Config) -> None:
     project.taxonomy.unlink()
     with pytest.raises(CannotRun, match=r"^taxonomy.yml: No such file or directory; "):
-        library.load(project)
+        load.load(project)
 
 
 def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) -> None:
     project.papers.rename(tmp_path / "elsewhere")
     project.papers.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
-        library.load(project)
+        load.load(project)
 
 
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/zero", "."])
 def test_only_files_are_read(name: str) -> None:
     with pytest.raises(CannotRun, match=r"; (save the text to one and name it|name a file)"):
-        library.read_text(Path(name), name, library.CAPTURE_BYTES)
+        files.read_text(Path(name), name, load.CAPTURE_BYTES)
 
 
 def test_own_pages_are_found_and_generated_ones_are_not(
@@ -203,7 +205,7 @@ def test_own_pages_are_found_and_generated_ones_are_not(
         path = project.docs / generated
         path.parent.mkdir(exist_ok=True)
         path.write_text("# Generated", encoding="utf-8")
-    found = library.load(project).own_pages
+    found = load.load(project).own_pages
     assert [page.path for page in found] == ["about.md", "guides/how-to.md"]
 
 
@@ -214,7 +216,7 @@ def test_own_pages_that_are_not_on_the_site_are_not_found(project: Config) -> No
         path.parent.mkdir()
         path.write_text("# Page", encoding="utf-8")
     hiding = replace(project, excluded=("/internal/", "!/internal/d.md"))
-    assert [page.path for page in library.load(hiding).own_pages] == ["about.md", "guide/README.md"]
+    assert [page.path for page in load.load(hiding).own_pages] == ["about.md", "guide/README.md"]
 
 
 def test_what_the_settings_hide_is_read_from_them(project: Config) -> None:
@@ -236,4 +238,4 @@ def test_own_pages_that_cannot_be_read_are_problems(project: Config) -> None:
 
 
 def test_lunr_js_is_the_one_that_the_site_builder_ships() -> None:
-    assert 'lunr.version = "2.3.9"' in library.lunr_js()
+    assert 'lunr.version = "2.3.9"' in load.lunr_js()

@@ -4,14 +4,16 @@ import time
 
 import pytest
 
-from generator import marked_yaml
-from generator.errors import ContentError, Problem
+from generator.core import yaml_with_lines
+from generator.core.errors import ContentError, Problem
 
 QUOTE = "put the value in quotes"
 
 
 def test_every_value_is_text_and_has_its_line() -> None:
-    marked = marked_yaml.load("a: 2107.05580\nb: [yes, ~]\nc:\n  d: 1e5\n", "a.yml", first_line=2)
+    marked = yaml_with_lines.load(
+        "a: 2107.05580\nb: [yes, ~]\nc:\n  d: 1e5\n", "a.yml", first_line=2
+    )
     assert marked.value == {"a": "2107.05580", "b": ["yes", "~"], "c": {"d": "1e5"}}
     assert marked.lines[("a",)] == 2
     assert marked.lines["b", 1] == 3
@@ -71,7 +73,7 @@ def test_what_has_no_sure_meaning_is_refused_with_its_line(
     text: str, line: int, message: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
-        marked_yaml.load(text, "a.yml")
+        yaml_with_lines.load(text, "a.yml")
     assert caught.value.problems == (Problem("a.yml", line, message),)
 
 
@@ -80,21 +82,21 @@ def test_what_has_no_sure_meaning_is_refused_with_its_line(
     ["a: 2025-03-11  # the day", 'a: "x y" # z', "a: [b, c]  # d", "# d\na: b c\n# e", "a: C#"],
 )
 def test_a_comment_that_cuts_nothing_may_stand(text: str) -> None:
-    assert isinstance(marked_yaml.load(text, "a.yml").value, dict)
+    assert isinstance(yaml_with_lines.load(text, "a.yml").value, dict)
 
 
 def test_tags_and_comments_may_stand_in_settings() -> None:
-    marked = marked_yaml.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
+    marked = yaml_with_lines.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
     assert marked.value == {"a": ["B", "c"], "d": "e f"}
 
 
 @pytest.mark.parametrize(("text", "value"), [("", ""), ("?", {"": ""}), ("a:", {"a": ""})])
 def test_what_is_left_out_is_empty(text: str, value: object) -> None:
-    assert marked_yaml.load(text, "a.yml").value == value
+    assert yaml_with_lines.load(text, "a.yml").value == value
 
 
 def test_a_large_text_is_read_in_seconds() -> None:
     text = "".join(f"a{number}: [b, c, d]\n" for number in range(20_000))
     start = time.perf_counter()
-    marked_yaml.load(text, "a.yml")
+    yaml_with_lines.load(text, "a.yml")
     assert time.perf_counter() - start < 10

@@ -8,11 +8,12 @@ from conftest import make_authors, make_entry, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import merging, provenance, schema
-from generator.merging import Conflict
-from generator.model import Link, Origin, Paper
-from generator.provenance import Held, Value
-from generator.readers import entry as entry_format
+from generator.core.model import Link, Origin, Paper
+from generator.intake import merging
+from generator.intake.merging import Conflict
+from generator.library import entry_file as entry_format
+from generator.library import provenance, schema
+from generator.library.provenance import Held, Value
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
 LATER = Origin("arxiv", dt.date(2025, 4, 1))

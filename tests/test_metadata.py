@@ -13,21 +13,22 @@ import pytest
 from conftest import ROOT
 from site_fixtures import LOCAL, NASTY_TITLES, Pages, folded, make_site, parsed
 
-from generator import config as settings
-from generator import library, permalinks
-from generator.claim import claim
-from generator.config import Config
-from generator.model import Paper
+from generator.core import config as settings
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import load
 from generator.render.views import DESCRIPTION_LENGTH
-from generator.tex import plain
-from generator.text import one_line
+from generator.text.key_sentence import claim
+from generator.text.plain import one_line
+from generator.text.tex import plain
 
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 PERSONAL = re.compile(r"(?P<family>[^,]+), (?P<given>.+)")
 
 
 def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) -> None:
-    for paper in library.load(built).papers:
+    for paper in load.load(built).papers:
         item = zotero(crawled[_address(paper)])
         assert item["title"] == paper.title
         assert item["creators"] == [author.name for author in paper.authors]
@@ -40,7 +41,7 @@ def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) ->
 def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
     built: Config, crawled: Pages
 ) -> None:
-    for paper in library.load(built).papers:
+    for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
         said = _named(page)
         assert said["citation_title"] == [folded(page.xpath("string(//h1)"))]
@@ -58,7 +59,7 @@ def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
 
 
 def test_a_list_offers_all_its_papers_to_zotero(built: Config, crawled: Pages) -> None:
-    by_title = {paper.title: paper for paper in library.load(built).papers}
+    by_title = {paper.title: paper for paper in load.load(built).papers}
     for address, page in crawled.items():
         cards = [folded(each.text_content()) for each in page.xpath("//*[@class='card']")]
         items = [coins(each) for each in page.xpath("//span[@class='Z3988']/@title")]
@@ -93,7 +94,7 @@ def test_a_word_that_schema_org_lacks_is_found(
 
 
 def test_json_ld_of_a_paper_has_its_facts(built: Config, crawled: Pages) -> None:
-    for paper in library.load(built).papers:
+    for paper in load.load(built).papers:
         article, crumbs = _graph(crawled[_address(paper)])
         assert article["@id"] == article["url"] == _address(paper)
         assert article["headline"] == paper.title
@@ -135,14 +136,14 @@ def test_link_previews_have_title_description_and_address(crawled: Pages) -> Non
 
 
 def test_a_paper_is_described_by_the_sentence_with_its_claim(built: Config, crawled: Pages) -> None:
-    for paper in library.load(built).papers:
+    for paper in load.load(built).papers:
         (said,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
         assert said == one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))
         assert said.rstrip("…") in one_line(plain(paper.abstract))
 
 
 def test_other_forms_of_a_paper_are_there(built: Config, crawled: Pages) -> None:
-    for paper in library.load(built).papers:
+    for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
         kinds = {
             each.get("type"): urljoin(address, each.get("href"))

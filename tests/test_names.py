@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.names import Name, parse
+from generator.text.names import Name, parse
 
 PARTED = {
     "Ludwig van Beethoven": Name("Ludwig", "van", "Beethoven"),

@@ -8,8 +8,8 @@ import pytest
 from browser_fixtures import PHONE, Reader
 from site_fixtures import CROWD, LOCAL, ODD_NAMES, ODD_TEXTS, Pages, broken, folded, parsed
 
-from generator import library
-from generator.config import Config
+from generator.core.config import Config
+from generator.library import load
 
 SLUGS = ["crowd", "names", "nobody", "long-link", "titled", *ODD_TEXTS]
 
@@ -107,7 +107,7 @@ def test_no_script_comes_out_of_tex(crawled: Pages) -> None:
 
 
 def test_all_of_them_are_papers(odd: Config) -> None:
-    assert {paper.slug for paper in library.load(odd).papers} == {*SLUGS}
+    assert {paper.slug for paper in load.load(odd).papers} == {*SLUGS}
 
 
 def _article(page: Any) -> Any:

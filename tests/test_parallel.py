@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from conftest import ROOT
 
-from generator import parallel
-from generator.errors import CannotRun, ContentError, Problem
+from generator.core.errors import CannotRun, ContentError, Problem
+from generator.storage import processes as storage_processes
 
 PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
 
@@ -42,7 +42,7 @@ def nothing_is_left_running() -> Iterator[None]:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with two cores, whichever this is."""
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(storage_processes, "cores", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -50,7 +50,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
 )
 def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, processes: int) -> None:
-    parts = parallel.spread(squares, range(count), fewest=10)
+    parts = storage_processes.spread(squares, range(count), fewest=10)
     done = [number for _, part in parts for number in part]
     assert sorted(done) == list(range(count))
     assert all(part[number] == number * number for _, part in parts for number in part)
@@ -59,8 +59,8 @@ def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, proce
 
 
 def test_there_are_as_many_processes_as_this_one_may_have() -> None:
-    parts = parallel.spread(squares, range(100), fewest=1)
-    assert len(parts) == parallel.cores() == len(os.sched_getaffinity(0))
+    parts = storage_processes.spread(squares, range(100), fewest=1)
+    assert len(parts) == storage_processes.cores() == len(os.sched_getaffinity(0))
 
 
 def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
@@ -77,14 +77,14 @@ def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
 @pytest.mark.usefixtures("two_cores")
 def test_problems_with_the_content_are_passed_on_whole() -> None:
     with pytest.raises(ContentError) as caught:
-        parallel.spread(refuses(ContentError([PROBLEM])), range(40), fewest=1)
+        storage_processes.spread(refuses(ContentError([PROBLEM])), range(40), fewest=1)
     assert list(caught.value.problems) == [PROBLEM]
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_that_the_run_is_not_possible_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
-        parallel.spread(refuses(CannotRun("no room")), range(40), fewest=1)
+        storage_processes.spread(refuses(CannotRun("no room")), range(40), fewest=1)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -92,7 +92,7 @@ def test_another_error_shows_its_traceback_and_is_called_ours(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(CannotRun, match="error of paper-digest itself"):
-        parallel.spread(refuses(KeyError("seven")), range(40), fewest=1)
+        storage_processes.spread(refuses(KeyError("seven")), range(40), fewest=1)
     assert "KeyError: 'seven'" in capfd.readouterr().err
 
 
@@ -117,7 +117,7 @@ def test_that_a_process_was_killed_is_said(
     work: Callable[[Iterable[int]], None], said: str
 ) -> None:
     with pytest.raises(CannotRun, match=f"{said}.*; run again"):
-        parallel.spread(work, range(40), fewest=1)
+        storage_processes.spread(work, range(40), fewest=1)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -129,20 +129,20 @@ def test_with_an_error_in_one_part_the_other_is_ended() -> None:
 
     began = time.monotonic()
     with pytest.raises(CannotRun, match="no room"):
-        parallel.spread(work, range(40), fewest=1)
+        storage_processes.spread(work, range(40), fewest=1)
     assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
 def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
-    running = parallel.Begun(lambda: value)
+    running = storage_processes.Begun(lambda: value)
     assert running.result() == value
     assert running.result() == value
     running.stop()
 
 
 def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
-    running = parallel.Begun(lambda: time.sleep(60))
+    running = storage_processes.Begun(lambda: time.sleep(60))
     running.stop()
     running.stop()
 
@@ -151,12 +151,12 @@ def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
-    with parallel.begun(lambda: 3) as running:
+    with storage_processes.begun(lambda: 3) as running:
         pass
     assert running.result() == 3
-    with pytest.raises(ContentError), parallel.begun(fails):
+    with pytest.raises(ContentError), storage_processes.begun(fails):
         pass
-    with pytest.raises(ZeroDivisionError), parallel.begun(lambda: time.sleep(60)):
+    with pytest.raises(ZeroDivisionError), storage_processes.begun(lambda: time.sleep(60)):
         raise ZeroDivisionError
 
 

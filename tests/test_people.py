@@ -5,12 +5,12 @@ from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import people, site, taxonomy
-from generator.errors import ContentError, Problem
-from generator.model import Paper
-from generator.people import People
-from generator.site import Site
-from generator.text import slugify
+from generator.core.errors import ContentError, Problem
+from generator.core.model import Paper
+from generator.library import people, site, taxonomy
+from generator.library.people import People
+from generator.library.site import Site
+from generator.text.plain import slugify
 
 PATH = "authors.yml"
 LECUN = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun, Yann Le Cun]\n  family: LeCun\n"

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urljoin
 
 import pytest
 
-from generator import permalinks
+from generator.core import permalinks
 
 DAY = dt.date(2025, 3, 11)
 

@@ -22,11 +22,11 @@ from cli_fixtures import alive
 from conftest import ENTRY, ROOT
 from site_fixtures import FRAGMENTS, NASTY_TAGS, add_nasty_entries, copy_project, make_site
 
-from generator import config as settings
-from generator.config import Config
-from generator.errors import CannotRun
-from generator.publish.site import publish
-from generator.readers import entry as reader
+from generator.core import config as settings
+from generator.core.config import Config
+from generator.core.errors import CannotRun
+from generator.library import entry_file as reader
+from generator.publish.incremental import publish
 
 AddEntry = Callable[..., Path]
 Files = dict[str, bytes]

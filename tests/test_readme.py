@@ -15,12 +15,11 @@ from conftest import CAPTURE, ROOT
 from loopback import Loopback
 from site_fixtures import copy_project
 
-from generator import config as settings
-from generator import people, taxonomy
 from generator.cli import main
-from generator.formats import NAMES
-from generator.readers import entry
-from generator.schema import FIELDS, LINK_KINDS, check
+from generator.core import config as settings
+from generator.library import entry_file, people, taxonomy
+from generator.library.schema import FIELDS, LINK_KINDS, check
+from generator.readers.formats import NAMES
 
 GUIDE = ROOT / "docs" / "guide"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(GUIDE.glob("*.md"))]
@@ -82,7 +81,9 @@ def add_listed_papers(_papers: Path) -> None:
 def add_two_spellings(papers: Path) -> None:
     for number, name in enumerate(("Ada Lovelace", "Ada Lovelace", "A. Lovelace")):
         fields = {"title": f"T {number}", "date": "2026-01-20", "tags": ["planning"]}
-        text = entry.render({**fields, "authors": [name, *["Blaise Pascal"][number % 2 :]]}, "We.")
+        text = entry_file.render(
+            {**fields, "authors": [name, *["Blaise Pascal"][number % 2 :]]}, "We."
+        )
         (papers / f"{number}.md").write_text(text, encoding="utf-8")
 
 
@@ -128,7 +129,7 @@ def test_every_example_of_an_entry_is_valid() -> None:
     entries = blocks("markdown")
     assert entries
     for block in entries:
-        _, problems = check(entry.parse(block.text, "papers/2026/2601.01234.md"))
+        _, problems = check(entry_file.parse(block.text, "papers/2026/2601.01234.md"))
         assert problems == []
 
 

@@ -10,10 +10,10 @@ from conftest import make_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import parallel
-from generator.model import Paper
-from generator.related import archive, papers, signatures, silent, words
-from generator.related.papers import Kept, Near, Related
+from generator.core.model import Paper
+from generator.related import archive, neighbours, signatures, stop_words, words
+from generator.related.neighbours import Kept, Near, Related
+from generator.storage import processes
 
 DAY = dt.date(2025, 1, 1)
 
@@ -43,7 +43,7 @@ def fives(made: Related) -> dict[str, tuple[Near, ...]]:
 def again(kept: Kept) -> Kept:
     """Return what was kept, after it went to the disk and back."""
     of_archive, of_recent = json.loads(json.dumps([kept.archive, kept.of_recent]))
-    return Kept.read(archive.read(of_archive), papers.read_recent(of_recent))
+    return Kept.read(archive.read(of_archive), neighbours.read_recent(of_recent))
 
 
 def numbered(count: int) -> list[Paper]:
@@ -131,9 +131,9 @@ def test_addresses_and_words_of_all_papers_bring_no_two_near() -> None:
 
 
 def test_the_silent_words_are_some_hundreds_and_those_of_no_field() -> None:
-    assert {"thereby", "underscoring", "efforts", "studies", "using", "easily"} <= silent.SILENT
+    assert {"thereby", "underscoring", "efforts", "studies", "using", "easily"} <= stop_words.SILENT
     fields = {"graph", "contrastive", "comprehension", "object", "face", "reasoning", "gene"}
-    assert silent.SILENT.isdisjoint(fields)
+    assert stop_words.SILENT.isdisjoint(fields)
 
 
 def test_a_half_of_a_compound_is_shown_as_the_compound_and_once() -> None:
@@ -260,11 +260,11 @@ def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
 
 def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     def made(cores: int) -> tuple[object, object]:
-        monkeypatch.setattr(parallel, "cores", lambda: cores)
+        monkeypatch.setattr(processes, "cores", lambda: cores)
         whole = Related(numbered(150))
         return fives(whole), whole.keep
 
-    for module in (archive, papers):
+    for module in (archive, neighbours):
         monkeypatch.setattr(module, "_FEWEST", 1)
     assert made(1) == made(3)
 
@@ -273,13 +273,13 @@ def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPa
     before = numbered(100)
     kept = again(Related(before).keep)
     compared: list[str] = []
-    compare = papers.compared
+    compare = neighbours.compared
 
-    def noted(each: Paper, archived: archive.Archive) -> papers.Recent:
+    def noted(each: Paper, archived: archive.Archive) -> neighbours.Recent:
         compared.append(each.slug)
         return compare(each, archived)
 
-    monkeypatch.setattr(papers, "compared", noted)
+    monkeypatch.setattr(neighbours, "compared", noted)
     made = Related([*before, paper("new", *TEXTS["gnn"], 500)], kept)
     assert made.archive.is_known
     assert made.of("new") == ()
@@ -306,13 +306,13 @@ def test_rubbish_is_not_taken_for_an_archive(name: str) -> None:
 @pytest.mark.parametrize("name", ["terms", "weights", "words", "nearest", "nearest_of"])
 def test_rubbish_is_not_taken_for_recent_papers(name: str) -> None:
     said = json.loads(json.dumps(Related(numbered(70)).keep.of_recent))
-    assert papers.read_recent(said) == said
+    assert neighbours.read_recent(said) == said
     digest, recent = next(iter(said["recent"].items()))
     for rubbish in refused(recent, name):
         with pytest.raises((ValueError, KeyError)):
-            papers.read_recent(said | {"recent": {digest: rubbish}})
+            neighbours.read_recent(said | {"recent": {digest: rubbish}})
     with pytest.raises(ValueError, match="key"):
-        papers.read_recent(said | {"key": 1})
+        neighbours.read_recent(said | {"key": 1})
 
 
 def refused(said: Mapping[str, object], name: str) -> Iterable[dict[str, object]]:

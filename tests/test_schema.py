@@ -9,11 +9,11 @@ from conftest import make_entry
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import schema
-from generator.errors import Problem
-from generator.model import TYPES, Author, Entry, Link, Origin
-from generator.readers import entry as reader
-from generator.text import listing
+from generator.core.errors import Problem
+from generator.core.model import TYPES, Author, Entry, Link, Origin
+from generator.library import entry_file as reader
+from generator.library import schema
+from generator.text.plain import listing
 
 DAY = "write it as YYYY-MM-DD, a day of the calendar"
 UNSEEN = "a character that does not show"

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from site_fixtures import LIBRARY, ROOT, documents_of, served
 
-from generator import library, terms
-from generator.config import Config
-from generator.model import OwnPage, Paper
-from generator.render.search import Search
-from generator.search.documents import BOOSTS
-from generator.search.shards import ARCHIVE_STEP
-from generator.site import Site, assemble
-from generator.terms import searched
+from generator.core.config import Config
+from generator.core.model import OwnPage, Paper
+from generator.library import load
+from generator.library.site import Site, assemble
+from generator.render.search.documents import BOOSTS
+from generator.render.search.files import Search
+from generator.render.search.shards import ARCHIVE_STEP
+from generator.text import terms
+from generator.text.terms import searched
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +87,7 @@ SCORES = """async (queries) => {
 
 def many_papers() -> Site:
     """Return more papers than the archive's first step: the library's, cut and mixed anew."""
-    site = library.load(Config(LIBRARY, "", ""))
+    site = load.load(Config(LIBRARY, "", ""))
     dice = random.Random(1)
     sentences = [part for paper in site.papers for part in paper.abstract.split(". ")]
     papers = [_mixed(number, site.papers, sentences, dice) for number in range(ARCHIVE_STEP + 40)]
@@ -119,7 +120,7 @@ def many() -> Site:
 def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of a site of many papers that has only what searching wants, and lunr's index."""
     folder = tmp_path_factory.mktemp("many")
-    for artifact in Search(many, library.lunr_js()).artifacts():
+    for artifact in Search(many, load.lunr_js()).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

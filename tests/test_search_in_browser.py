@@ -14,10 +14,10 @@ from browser_fixtures import PHONE, Reader, violations
 from playwright.sync_api import Locator, Page, Route, expect
 from site_fixtures import NASTY_TITLES, folded
 
-from generator import library
-from generator.config import Config
-from generator.site import Site
-from generator.tex import plain
+from generator.core.config import Config
+from generator.library import load
+from generator.library.site import Site
+from generator.text.tex import plain
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ Open = Callable[..., Reader]
 
 @pytest.fixture(scope="module")
 def site(built: Config) -> Site:
-    return library.load(built)
+    return load.load(built)
 
 
 def titles(page: Page) -> list[str]:

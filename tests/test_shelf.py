@@ -8,12 +8,12 @@ import pytest
 from cli_fixtures import tree
 from conftest import ENTRY, make_entry
 
-from generator import library
-from generator.config import Config
-from generator.errors import CannotRun
-from generator.identity import Refused
-from generator.model import Entry, Origin
-from generator.shelf import Shelf
+from generator.core.config import Config
+from generator.core.errors import CannotRun
+from generator.core.model import Entry, Origin
+from generator.intake.matching import Refused
+from generator.intake.staging import Shelf
+from generator.library import load
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
@@ -135,4 +135,4 @@ def test_what_a_wrong_identifier_leads_to_is_refused(
         with pytest.raises(Refused, match="but another title and other authors; one may be wrong"):
             shelf.find(found)
     else:
-        assert shelf.find(found) == library.load(project).papers[0]
+        assert shelf.find(found) == load.load(project).papers[0]

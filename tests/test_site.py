@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 
-from generator import site, taxonomy
-from generator.model import Paper
+from generator.core.model import Paper
+from generator.library import site, taxonomy
 
 TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
 

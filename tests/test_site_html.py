@@ -25,11 +25,12 @@ from site_fixtures import (
     shown_text,
 )
 
-from generator import library, permalinks
-from generator.config import Config
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.library import load
 from generator.render import views
-from generator.tex import plain
-from generator.text import paragraphs
+from generator.text.plain import paragraphs
+from generator.text.tex import plain
 
 ERROR_PAGE = LOCAL + "404.html"
 
@@ -120,7 +121,7 @@ def test_no_page_refers_to_another_host_for_what_it_shows(crawled: Pages) -> Non
 
 def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) -> None:
     capture = folded(CAPTURE.read_text(encoding="utf-8-sig"))
-    papers = library.load(built).papers
+    papers = load.load(built).papers
     assert len(papers) == 41
     assert missing(papers, crawled) == []
     assert all(folded(each) in capture for paper in papers for each in paragraphs(paper.abstract))
@@ -129,7 +130,7 @@ def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) ->
 def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
     built: Config, crawled: Pages
 ) -> None:
-    site = library.load(built)
+    site = load.load(built)
     for paper in site.papers:
         address = LOCAL + permalinks.address(permalinks.paper(paper.slug))
         links = {urljoin(address, href) for href in crawled[address].xpath("//article//a/@href")}
@@ -145,7 +146,7 @@ def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
 
 
 def test_the_search_shows_every_paper_and_every_own_page_and_no_list(built: Config) -> None:
-    papers = {permalinks.address(permalinks.paper(p.slug)) for p in library.load(built).papers}
+    papers = {permalinks.address(permalinks.paper(p.slug)) for p in load.load(built).papers}
     assert {record["path"] for record in _search_records(built.site)} == papers | {"about/"}
 
 
@@ -229,7 +230,7 @@ def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str
 
 
 def test_nasty_abstracts_are_shown_exactly(nasty: Config, nasty_pages: Pages) -> None:
-    for paper in library.load(nasty).papers:
+    for paper in load.load(nasty).papers:
         page = nasty_pages[f"{LOCAL}papers/{paper.slug}/"]
         shown = [folded(each.text_content()) for each in page.xpath("//article//p")]
         wanted = [shown_text(each) for each in paragraphs(paper.abstract)]
@@ -265,7 +266,7 @@ def test_the_pages_of_nasty_papers_link_to_one_another(nasty: Config, nasty_page
 
 def test_the_search_shows_nasty_titles_exactly(nasty: Config) -> None:
     titles = {record["title"] for record in _search_records(nasty.site)}
-    assert {plain(paper.title) for paper in library.load(nasty).papers} <= titles
+    assert {plain(paper.title) for paper in load.load(nasty).papers} <= titles
 
 
 def test_a_word_of_sixty_letters_stays_whole(nasty_pages: Pages) -> None:

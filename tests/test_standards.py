@@ -20,8 +20,8 @@ from site_fixtures import (
     served,
 )
 
-from generator import config as settings
-from generator.config import Config
+from generator.core import config as settings
+from generator.core.config import Config
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 SEEN = [kind.name for kind in KINDS if kind.name != MOVED] + list(SEARCHES)

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import LIBRARY
 
-from generator import library, schema, stored
-from generator.config import Config
-from generator.model import Author, Link, Origin, Paper
-from generator.readers import entry
+from generator.core.config import Config
+from generator.core.model import Author, Link, Origin, Paper
+from generator.library import cached_papers, entry_file, load, schema
 
 TEXTS = st.text(max_size=20)
 DATES = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
@@ -50,19 +49,19 @@ PAPERS = st.builds(
 
 @given(PAPERS)
 def test_a_paper_of_any_fields_is_the_same_from_its_row(paper: Paper) -> None:
-    read = stored.paper(json.loads(json.dumps(stored.row(paper))))
+    read = cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper))))
     assert read == paper
     assert repr(read) == repr(paper)  # so are the types of all its parts
     assert hash(read) == hash(paper)
 
 
 def test_the_papers_of_a_library_are_the_same_from_their_rows() -> None:
-    for paper in library.load(Config(LIBRARY, "", "")).papers:
-        assert stored.paper(json.loads(json.dumps(stored.row(paper)))) == paper
+    for paper in load.load(Config(LIBRARY, "", "")).papers:
+        assert cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper)))) == paper
 
 
 @pytest.mark.parametrize("text", [ENTRY, ENTRY.replace("2025-03-11", "1600-01-01")])
 def test_a_paper_as_it_is_read_has_a_row(text: str) -> None:
-    paper, problems = schema.check(entry.parse(text, "papers/a.md"))
+    paper, problems = schema.check(entry_file.parse(text, "papers/a.md"))
     assert problems == []
-    assert stored.paper(json.loads(json.dumps(stored.row(paper)))) == paper
+    assert cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper)))) == paper

@@ -4,10 +4,10 @@ import pytest
 from conftest import CAPTURE
 from site_fixtures import LIBRARY
 
-from generator import taxonomy
-from generator.model import Entry
-from generator.readers import textdump
-from generator.tagging import Tagger
+from generator.core.model import Entry
+from generator.library import taxonomy
+from generator.library.tagging import Tagger
+from generator.readers.huggingface import plain_text
 
 TAGS = """\
 learning: {label: Learning, description: How machines learn.}
@@ -20,7 +20,7 @@ vision: {label: Vision, description: Seeing., aliases: [image]}
 """
 
 REAL = taxonomy.parse((LIBRARY / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
-PAPERS = textdump.parse(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
+PAPERS = plain_text.parse(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from conftest import TAXONOMY
 from site_fixtures import LIBRARY
 
-from generator import taxonomy
-from generator.errors import ContentError, Problem
+from generator.core.errors import ContentError, Problem
+from generator.library import taxonomy
 
 AREA = "a:\n  label: A\n  description: About a.\n"
 

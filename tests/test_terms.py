@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import terms
+from generator.text import terms
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import tex
-from generator.tex import formulas
+from generator.text import tex
+from generator.text.tex import formulas
 
 FRAGMENTS = [
     *["$", "$$", r"\(", r"\)", r"\[", r"\]", "{", "}", r"\emph{", r"{\em ", r"\texttt{", r"\$"],

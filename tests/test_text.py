@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import identifiers, text
+from generator.core import identifiers
+from generator.text import plain
 
 PRINTABLE = st.characters().filter(str.isprintable)
 
@@ -22,17 +23,17 @@ PRINTABLE = st.characters().filter(str.isprintable)
     ],
 )
 def test_cleaning_keeps_words_and_loses_what_does_not_show(dirty: str, clean: str) -> None:
-    assert text.clean(dirty) == clean
+    assert plain.clean(dirty) == clean
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_cleaning_changes_no_printable_text(words: str) -> None:
-    assert text.clean(words) == words
+    assert plain.clean(words) == words
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\n \t\n", "\n\n\n"])
 def test_only_blank_lines_part_paragraphs(line_end: str) -> None:
-    assert text.paragraphs(f"One.\n{line_end}Two.") == ["One.", "Two."]
+    assert plain.paragraphs(f"One.\n{line_end}Two.") == ["One.", "Two."]
 
 
 @pytest.mark.parametrize(
@@ -46,21 +47,21 @@ def test_only_blank_lines_part_paragraphs(line_end: str) -> None:
     ],
 )
 def test_titles_match_up_to_case_accents_and_punctuation(one: str, other: str) -> None:
-    assert text.match_key(one) == text.match_key(other)
+    assert plain.match_key(one) == plain.match_key(other)
 
 
 def test_titles_of_marks_alone_still_differ() -> None:
-    assert text.match_key("???") != text.match_key("!!!")
+    assert plain.match_key("???") != plain.match_key("!!!")
 
 
 @given(st.text())
 def test_a_match_key_is_its_own(words: str) -> None:
-    assert text.match_key(text.match_key(words)) == text.match_key(words)
+    assert plain.match_key(plain.match_key(words)) == plain.match_key(words)
 
 
 @given(st.text())
 def test_every_slug_is_an_address(words: str) -> None:
-    slug = text.slugify(words)
+    slug = plain.slugify(words)
     assert slug == "" or identifiers.slug(slug) == slug
 
 
@@ -79,7 +80,7 @@ def test_every_slug_is_an_address(words: str) -> None:
     ],
 )
 def test_a_slug_has_words_hyphens_and_an_end(words: str, slug: str) -> None:
-    assert text.slugify(words) == slug
+    assert plain.slugify(words) == slug
 
 
 @pytest.mark.parametrize(
@@ -93,42 +94,42 @@ def test_a_slug_has_words_hyphens_and_an_end(words: str, slug: str) -> None:
     ],
 )
 def test_sentences_end_where_a_reader_would_stop(words: str, sentences: list[str]) -> None:
-    assert text.sentences(words) == sentences
+    assert plain.sentences(words) == sentences
 
 
 def test_a_text_of_initials_takes_no_longer_than_any_other() -> None:
     start = time.perf_counter()
-    assert text.sentences("A. " * 100_000) == ["A. " * 99_999 + "A."]
+    assert plain.sentences("A. " * 100_000) == ["A. " * 99_999 + "A."]
     assert time.perf_counter() - start < 2
 
 
 @given(st.text(alphabet=PRINTABLE, min_size=1), st.integers(2, 100))
 def test_an_excerpt_is_never_longer_than_asked(words: str, length: int) -> None:
-    assert len(text.excerpt(words, length)) <= length
+    assert len(plain.excerpt(words, length)) <= length
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\ud800", "\uffff"])
 def test_control_characters_are_found_at_their_place(char: str) -> None:
-    assert text.control(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
+    assert plain.control(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_no_printable_text_holds_control_characters(words: str) -> None:
-    assert (text.control(words), text.unseen(words)) == (None, None)
+    assert (plain.control(words), plain.unseen(words)) == (None, None)
 
 
 @given(st.text())
 def test_what_is_made_visible_is_one_printable_line(words: str) -> None:
-    assert text.unseen(text.visible(words)) is None
+    assert plain.unseen(plain.visible(words)) is None
 
 
 @pytest.mark.parametrize(
     ("words", "english"), [([], ""), (["a"], "'a'"), (["a", "b"], "'a' or 'b'")]
 )
 def test_a_listing_is_english(words: list[str], english: str) -> None:
-    assert text.listing(words) == english
+    assert plain.listing(words) == english
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_sentences_lose_no_character(words: str) -> None:
-    assert " ".join(text.sentences(words)) == text.one_line(words)
+    assert " ".join(plain.sentences(words)) == plain.one_line(words)

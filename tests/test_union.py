@@ -10,9 +10,9 @@ import pytest
 from cli_fixtures import import_, run, tree
 from conftest import make_project
 
-from generator import library, provenance
-from generator.config import Config
-from generator.provenance import Value
+from generator.core.config import Config
+from generator.library import load, provenance
+from generator.library.provenance import Value
 
 FOLDER = Path(__file__).parent / "data" / "captures"
 PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def imported(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Value]]:
         day = ("--year", "2026") if name in OWN_DAY else ("--date", "2025-03-11")
         result = import_(project, place(project, name), *day)
         assert (result.exit_code, result.stderr) == (0, ""), name
-    papers = library.load(project).papers
+    papers = load.load(project).papers
     assert len(papers) == len(PAPERS)
     return {paper.title: provenance.parts_of(paper) for paper in papers}
 

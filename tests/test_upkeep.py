@@ -11,9 +11,9 @@ from loopback import Loopback
 from services import PAPERS, paper
 from upstream_fixtures import Upstream, entries, refused
 
-from generator import library
-from generator.config import Config
-from generator.model import Paper
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import load
 
 AddEntry = Callable[..., Path]
 TESTS = paper("On the Use of Tests")
@@ -32,7 +32,7 @@ def bare(title: str, *authors: str, more: str = "", abstract: str = "We test.") 
 
 
 def only(config: Config) -> Paper:
-    [found] = library.load(config).papers
+    [found] = load.load(config).papers
     return found
 
 

@@ -17,11 +17,12 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import build, writer
-from generator.config import Config
-from generator.errors import CannotRun, ContentError
-from generator.model import Artifact
-from generator.writer import MANIFEST, Outcome
+from generator.core.config import Config
+from generator.core.errors import CannotRun, ContentError
+from generator.publish import docs as publish_docs
+from generator.publish import docs_writer
+from generator.publish.docs_writer import MANIFEST, Outcome
+from generator.render.artifact import Artifact
 
 
 @pytest.fixture
@@ -232,10 +233,10 @@ def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert ended.stderr.startswith("error: ")
     assert not list(project.docs.rglob("*tmp"))
-    build.build(project)
+    publish_docs.build(project)
     full = _tree(project.docs)
-    build.clear(project)
-    build.build(project)
+    publish_docs.clear(project)
+    publish_docs.build(project)
     assert {*full} == {*_tree(project.docs)}
 
 
@@ -301,7 +302,7 @@ def test_two_folders_with_the_same_entries_get_the_same_bytes(
 
 def test_runs_at_the_same_time_wait_for_one_another(project: Config) -> None:
     _add_papers(project.papers, range(60))
-    build.build(project)
+    publish_docs.build(project)
     whole = _tree(project.docs)
     for _ in range(3):
         shutil.rmtree(project.docs / "tags")
@@ -333,7 +334,7 @@ def test_killed_at_any_moment_the_next_run_gives_the_same_as_a_first_run(project
         assert _run(_build_command(project)).returncode == 0
         seconds = time.monotonic() - began
         first_runs.append(_tree(project.docs))
-        build.clear(project)
+        publish_docs.clear(project)
         _swap(project.papers, spare)
     chance = random.Random(os.urandom(8))
     killed = 0
@@ -342,14 +343,14 @@ def test_killed_at_any_moment_the_next_run_gives_the_same_as_a_first_run(project
         time.sleep(chance.uniform(seconds * 0.3, seconds))
         running.kill()
         killed += running.wait() == -signal.SIGKILL
-        build.build(project)
+        publish_docs.build(project)
         assert _tree(project.docs) == first_runs[number % 2]
         _swap(project.papers, spare)
     assert killed
 
 
 def _write(docs: Path, state: dict[str, bytes]) -> Outcome:
-    return writer.write(docs, [Artifact.of(path, content) for path, content in state.items()])
+    return docs_writer.write(docs, [Artifact.of(path, content) for path, content in state.items()])
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

@@ -26,10 +26,10 @@ from site_fixtures import (
     served,
 )
 
-from generator import build
-from generator import config as settings
-from generator.config import Config
-from generator.publish.site import publish
+from generator.core import config as settings
+from generator.core.config import Config
+from generator.publish import docs
+from generator.publish.incremental import publish
 
 pytestmark = pytest.mark.skipif(not find_spec("zensical"), reason="Zensical is not installed")
 
@@ -61,7 +61,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     own = "# More\n\n![picture](picture.svg) and [a tag](../tags/pretraining/index.md)\n"
     (root / "docs" / "more" / "page.md").write_text(own, encoding="utf-8")
     config = replace(settings.load(root), papers_per_page=3)
-    _, outcome = build.build(config)
+    _, outcome = docs.build(config)
     publish(config, outcome.digests)
     shutil.copytree(config.site, root / "mkdocs")
     publish(config, outcome.digests, "zensical")
@@ -202,7 +202,7 @@ def test_a_broken_link_stops_it_with_the_builders_words_and_no_traceback(tmp_pat
 
 def test_after_it_mkdocs_builds_all_anew(tmp_path: Path) -> None:
     project: Config = make_project(tmp_path, TAXONOMY)
-    _, outcome = build.build(project)
+    _, outcome = docs.build(project)
     publish(project, outcome.digests)
     page = project.site / "about" / "index.html"
     before = page.read_bytes()

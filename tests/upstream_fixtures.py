@@ -7,7 +7,7 @@ from click.testing import Result
 from loopback import Loopback
 from services import Published
 
-from generator.config import Config
+from generator.core.config import Config
 
 TWELFTH = 1_741_737_600  # 12 March 2025
 _DAY = 86_400

@@ -10,8 +10,7 @@ from searching import papers as corpus
 from searching.papers import Text
 from searching.table import say
 
-from generator import schema
-from generator.readers import entry
+from generator.library import entry_file, schema
 from scaling import costs, invented
 from scaling.costs import BuildFailed, Cost, Files, Size
 from scaling.systems import Sources, System
@@ -134,6 +133,6 @@ def chosen(texts: Sequence[Text], count: int) -> Papers:
 def _with(text: Text, **fields: object) -> Text:
     """Return a paper with other fields."""
     path = text.paper.path
-    before = entry.parse(text.entry, path)
-    written = entry.render({**before.fields, **fields}, before.abstract)
-    return Text(schema.check(entry.parse(written, path))[0], written)
+    before = entry_file.parse(text.entry, path)
+    written = entry_file.render({**before.fields, **fields}, before.abstract)
+    return Text(schema.check(entry_file.parse(written, path))[0], written)

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from searching.papers import ROOT, Text, tags
 
-from generator import schema
-from generator.model import Paper
-from generator.readers import entry
-from generator.text import match_key, slugify
+from generator.core.model import Paper
+from generator.library import entry_file, schema
+from generator.text.plain import match_key, slugify
 
 PAPERS_A_DAY = 25
 """How many papers a day has on average."""
@@ -48,7 +47,7 @@ def papers() -> Iterator[Text]:
 
 
 def _read(text: str) -> Paper:
-    return schema.check(entry.parse(text, "papers/any.md"))[0]
+    return schema.check(entry_file.parse(text, "papers/any.md"))[0]
 
 
 @dataclass
@@ -77,8 +76,8 @@ class _Press:
             "source": "Made of other papers' words, for measurements only",
         }
         abstract = " ".join(self.chance.sample(self.sentences, self.chance.choice(_SENTENCES)))
-        text = entry.render(fields, abstract)
-        paper, problems = schema.check(entry.parse(text, path))
+        text = entry_file.render(fields, abstract)
+        paper, problems = schema.check(entry_file.parse(text, path))
         return None if problems else Text(paper, text)
 
     def turn_the_calendar(self) -> None:

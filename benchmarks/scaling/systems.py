@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 from searching.papers import ROOT, Text, tags, write_entry, write_project
 
-from generator.model import Paper
-from generator.render.markdown import escape
+from generator.core.model import Paper
+from generator.render.markup.markdown import escape
 
 OURS = "paper-digest"
 MKDOCS = "MkDocs with Material"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from generator.model import Paper
+from generator.core.model import Paper
 from searching import nodes, queries
 from searching.sites import LUNR_JS, Sites
 from searching.table import Row, say

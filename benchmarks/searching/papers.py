@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from generator import library, permalinks, schema, taxonomy
-from generator.model import Paper
-from generator.readers import entry
-from generator.render.markdown import escape
-from generator.tagging import Tagger
-from generator.taxonomy import Taxonomy
-from generator.text import clean, match_key, one_line, slugify
+from generator.core import permalinks
+from generator.core.model import Paper
+from generator.library import entry_file as entry
+from generator.library import schema, taxonomy
+from generator.library.tagging import Tagger
+from generator.library.taxonomy import Taxonomy
+from generator.render.markup.markdown import escape
+from generator.storage import files
+from generator.text.plain import clean, match_key, one_line, slugify
 
 ROOT = Path(__file__).parents[2]
 DIGEST_DAYS = (10, 20, 28)
@@ -133,7 +135,7 @@ def _text(
         "source": "A corpus of real papers, for measurements only",
     }
     text = entry.render(fields, abstract)
-    if len(text.encode()) > library.ENTRY_BYTES:
+    if len(text.encode()) > files.ENTRY_BYTES:
         return None
     paper, problems = schema.check(entry.parse(text, path))
     return None if problems else Text(paper, text)

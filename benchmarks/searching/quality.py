@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from generator.model import Paper
+from generator.core.model import Paper
 from searching import browser as reader
 from searching import nodes
 from searching.queries import Sought, sought

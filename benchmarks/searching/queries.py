@@ -8,8 +8,8 @@ from math import log
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
-from generator import terms
-from generator.model import Paper
+from generator.core.model import Paper
+from generator.text import terms
 
 SEED = 20250311
 

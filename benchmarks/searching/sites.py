@@ -11,11 +11,14 @@ from pathlib import Path
 
 import mkdocs
 
-from generator import config, library, writer
-from generator.model import Paper
-from generator.related.papers import Related
-from generator.render import home, pages
-from generator.render.search import Search
+from generator.core import config
+from generator.core.model import Paper
+from generator.library import load
+from generator.publish import docs_writer
+from generator.related.neighbours import Related
+from generator.render.lists import home
+from generator.render.paper import page
+from generator.render.search.files import Search
 from searching import papers as corpus
 from searching.papers import ROOT, Text
 
@@ -91,13 +94,13 @@ def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
     """
     corpus.write_project(texts, sites.project)
     settings = config.load(sites.project)
-    whole = library.load(settings)
+    whole = load.load(settings)
     made = [
         *home.artifacts(whole, settings),
-        *Search(whole, library.lunr_js()).artifacts(),
-        *(pages.artifacts(whole, settings, Related(whole.papers)) if with_papers else ()),
+        *Search(whole, load.lunr_js()).artifacts(),
+        *(page.artifacts(whole, settings, Related(whole.papers)) if with_papers else ()),
     ]
-    writer.write(settings.docs, made)
+    docs_writer.write(settings.docs, made)
     _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])
 
 

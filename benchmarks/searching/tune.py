@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from generator.model import Paper
-from generator.search.documents import BOOSTS
+from generator.core.model import Paper
+from generator.render.search.documents import BOOSTS
 from searching import nodes, quality
 from searching.quality import Found
 from searching.queries import Sought

@@ -1,7 +1,7 @@
 """The command line: the only code that prints, asks, shows progress and exits."""
 
 from generator.cli import building, importing
-from generator.cli.command import main
+from generator.cli.app import main
 
 for _command in (*building.COMMANDS, *importing.COMMANDS):
     main.add_command(_command)

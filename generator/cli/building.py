@@ -2,23 +2,23 @@
 
 import click
 
-from generator import build as sources
-from generator import doubles, library, tagging
-from generator.cli.shown import alone, chosen_of, exits, project
-from generator.config import Config
+from generator.cli.output import alone, chosen_of, exits, project
+from generator.core.config import Config
+from generator.library import duplicate_authors, load, tagging
+from generator.library.tagging import Tagger
+from generator.publish import docs as sources
 from generator.publish import preview
-from generator.publish.site import BUILDERS, Published, publish
-from generator.publish.unchanged import Counts, Look
-from generator.tagging import Tagger
-from generator.text import quantity
-from generator.writer import Outcome
+from generator.publish.docs_writer import Outcome
+from generator.publish.incremental import BUILDERS, Published, publish
+from generator.publish.no_change import Counts, Look
+from generator.text.plain import quantity
 
 
 @click.command()
 @exits
 def check() -> None:
     """Check all entries, the tags and the authors."""
-    site = library.load(project())
+    site = load.load(project())
     click.echo(
         f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"
     )
@@ -78,7 +78,7 @@ def tags(entries: tuple[str, ...]) -> None:
     ENTRY is a slug or a file, such as 2402.07197 or papers/2025/2402.07197.md; all entries if
     none is named. A tag marked + is in the entry, - is not; * has no word that leads to it.
     """
-    whole = library.load(project())
+    whole = load.load(project())
     tagger = Tagger(whole.taxonomy)
     for paper in chosen_of(whole.papers, entries):
         click.echo(f"{paper.path}: {paper.title}")
@@ -96,10 +96,10 @@ def authors(most: int) -> None:
     authors.yml; copy those that are right. Of two people write 'not: [the other's name]' below
     the name of one.
     """
-    whole = library.load(project())
-    found = doubles.doubles(whole)
+    whole = load.load(project())
+    found = duplicate_authors.doubles(whole)
     for double in found[:most]:
-        click.echo(doubles.proposal(double, whole))
+        click.echo(duplicate_authors.proposal(double, whole))
     shown = f"; these are the first {most:,}" if len(found) > most else ""
     click.echo(f"# likely one person's: {quantity(len(found), 'group')} of names{shown}")
 

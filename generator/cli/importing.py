@@ -8,13 +8,17 @@ from pathlib import Path
 
 import click
 
-from generator import adding, addresses, clock, formats, importer, library, lookup, schema, upkeep
 from generator.cli import reporting
-from generator.cli.shown import asking, chosen_of, exits, progress, project
-from generator.importer import DayGiven
-from generator.lookup import Period
-from generator.shelf import Shelf
-from generator.text import quantity, visible
+from generator.cli.output import asking, chosen_of, exits, progress, project
+from generator.core import clock, urls
+from generator.intake import add_papers, import_list, lookup, update
+from generator.intake.import_list import DayGiven
+from generator.intake.lookup import Period
+from generator.intake.staging import Shelf
+from generator.library import schema
+from generator.readers import formats
+from generator.storage import files
+from generator.text.plain import quantity, visible
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # within an address, and in old DOIs, it begins none
 _OFFLINE = click.option(
@@ -68,7 +72,7 @@ def import_(
             raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
         asked = _period(huggingface)
         with asking(offline=offline) as web:
-            imported = importer.import_listed(project(), web, asked, progress)
+            imported = import_list.import_listed(project(), web, asked, progress)
         reporting.imported(imported, f"Hugging Face {asked.name}")
         return
     if not capture or offline:
@@ -76,7 +80,7 @@ def import_(
             "a saved file needs no --offline" if capture else "name a CAPTURE, or use --huggingface"
         )
     given = DayGiven(_day(date) if date else None, year)
-    found = importer.import_capture(project(), capture, given, progress, format_name)
+    found = import_list.import_capture(project(), capture, given, progress, format_name)
     reporting.imported(found, visible(str(capture)))
 
 
@@ -105,13 +109,13 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     written; what was answered is kept, so that the next run need not ask again.
     """  # noqa: D301 (\b keeps lines apart in click's help)
     texts = [("argument", place, text) for place, text in enumerate(papers, 1)]
-    wanted = adding.wanted([*texts, *(_lines(file) if file else ())])
+    wanted = add_papers.wanted([*texts, *(_lines(file) if file else ())])
     if not wanted:
         raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")
     day = _day(date) if date else clock.today()
     shelf = Shelf(project())
     with asking(offline=offline) as web:
-        added = adding.add(web, shelf, wanted, day, functools.partial(progress, label="Adding"))
+        added = add_papers.add(web, shelf, wanted, day, functools.partial(progress, label="Adding"))
     shelf.write()
     reporting.added(shelf, added)
 
@@ -132,7 +136,7 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     shelf = Shelf(project())
     chosen = chosen_of(shelf.papers.values(), entries)
     with asking(offline=offline) as web:
-        found = upkeep.enrich(web, shelf, chosen, functools.partial(progress, label="Looking up"))
+        found = update.enrich(web, shelf, chosen, functools.partial(progress, label="Looking up"))
     reporting.enriched(shelf, found)
     _write_or_say(shelf, write=write)
 
@@ -152,7 +156,7 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     shelf = Shelf(project())
     chosen = chosen_of(shelf.papers.values(), entries)
     with asking(offline=offline) as web:
-        done = upkeep.refresh(web, shelf, chosen, functools.partial(progress, label="Asking"))
+        done = update.refresh(web, shelf, chosen, functools.partial(progress, label="Asking"))
     reporting.refreshed(shelf, done)
     _write_or_say(shelf, write=write)
 
@@ -170,7 +174,7 @@ def _write_or_say(shelf: Shelf, *, write: bool) -> None:
 def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
     """Yield what a file names, with its line: one on each, or several if each is one by itself."""
     shown = visible(str(file))
-    text = library.read_text(file, shown, library.ENTRY_BYTES)
+    text = files.read_text(file, shown, files.ENTRY_BYTES)
     for number, line in enumerate(text.splitlines(), 1):
         if bare := _COMMENT.sub("", line).strip(" \t,"):
             words = bare.replace(",", " ").split()
@@ -180,7 +184,7 @@ def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
 
 def _is_named(text: str) -> bool:
     try:
-        addresses.named(text)
+        urls.named(text)
     except ValueError:
         return False
     return True

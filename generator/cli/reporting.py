@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from generator.adding import Added
-from generator.cli.shown import CONTENT_PROBLEMS, apart, short, show
-from generator.config import LABELS
-from generator.errors import Problem
-from generator.identifiers import IDENTIFIERS
-from generator.importer import Imported
-from generator.merging import Conflict
-from generator.model import Paper, Piece
-from generator.provenance import Value
-from generator.shelf import Draft, Shelf
-from generator.text import quantity, visible
-from generator.upkeep import Candidate, Found, Refreshed
+from generator.cli.output import CONTENT_PROBLEMS, apart, short, show
+from generator.core.errors import Problem
+from generator.core.identifiers import IDENTIFIERS
+from generator.core.model import Paper
+from generator.core.services import LABELS
+from generator.intake.add_papers import Added
+from generator.intake.import_list import Imported
+from generator.intake.merging import Conflict
+from generator.intake.staging import Draft, Shelf
+from generator.intake.update import Candidate, Found, Refreshed
+from generator.library.provenance import Value
+from generator.readers.reading import Piece
+from generator.text.plain import quantity, visible
 
 _MANY = 8
 """Lines of one kind that are printed before the rest is counted."""

@@ -1,1 +1,1 @@
-"""The only code that opens a connection: questions to four services, politely; bytes to text."""
+"""Ask web services; the only code that opens a connection."""

@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.errors import CannotRun
-from generator.fetch.answers import Answer
-from generator.fetch.web import Web
+from generator.core.errors import CannotRun
+from generator.fetch.client import Web
+from generator.fetch.response_cache import Answer
 
 SERVICE = "arxiv"
 IDS_AN_ANSWER = 100

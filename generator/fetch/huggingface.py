@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import count
 from urllib.parse import quote
 
-from generator.errors import CannotRun
-from generator.fetch.answers import Answer
-from generator.fetch.web import Web
+from generator.core.errors import CannotRun
+from generator.fetch.client import Web
+from generator.fetch.response_cache import Answer
 
 SERVICE = "huggingface"
 AGE = dt.timedelta(days=1)

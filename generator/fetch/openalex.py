@@ -3,8 +3,8 @@
 import datetime as dt
 from urllib.parse import quote
 
-from generator.fetch.answers import Answer
-from generator.fetch.web import Web
+from generator.fetch.client import Web
+from generator.fetch.response_cache import Answer
 
 SERVICE = "openalex"
 AGE = dt.timedelta(days=1)

@@ -1,1 +1,1 @@
-"""``docs/`` to ``site/``: runs a site builder, as little of it as is needed, and shows the site."""
+"""Build ``docs/`` and ``site/`` and show a live preview."""

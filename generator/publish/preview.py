@@ -16,9 +16,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from generator import permalinks
-from generator.config import SETTINGS, Config
-from generator.errors import CannotRun
+from generator.core import permalinks
+from generator.core.config import SETTINGS, Config
+from generator.core.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
 

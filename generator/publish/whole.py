@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from generator.config import Config
-from generator.errors import CannotRun
+from generator.core.config import Config
+from generator.core.errors import CannotRun
 
 
 def publish(config: Config) -> int:

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from generator.config import Config
-from generator.errors import CannotRun
+from generator.core.config import Config
+from generator.core.errors import CannotRun
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE = re.compile(r"\s*╭─\[ (?P<where>.+?) \]")

@@ -1,1 +1,1 @@
-"""One reader a format: text to entries. Readers open nothing and know nothing of each other."""
+"""Read text into entries, one reader per format."""

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from generator import names
-from generator.addresses import links_in
-from generator.model import Reading
-from generator.records import Place, Record, Records, source
-from generator.tex import plain
-from generator.text import one_line
+from generator.core.urls import links_in
+from generator.readers.reading import Reading
+from generator.readers.shared.record import Place, Record, Records, source
+from generator.text import names
+from generator.text.plain import one_line
+from generator.text.tex import plain
 
 _ATOM, _ARXIV = "http://www.w3.org/2005/Atom", "http://arxiv.org/schemas/atom"
 _LOOK = re.compile(rf"\s*<[?!f][^>]*.*?<?feed\b.*?{re.escape(_ATOM)}", re.DOTALL)

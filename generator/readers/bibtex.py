@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from generator import names
-from generator.addresses import arxiv_in
-from generator.bibtex_blocks import Block, blocks
-from generator.cited_names import unnumbered
-from generator.model import Reading
-from generator.names import Name
-from generator.records import Place, Record, Records, source
-from generator.tex.latex import unescaped
-from generator.text import one_line
+from generator.core.urls import arxiv_in
+from generator.readers.reading import Reading
+from generator.readers.shared.bibtex_parser import Block, blocks
+from generator.readers.shared.person_names import unnumbered
+from generator.readers.shared.record import Place, Record, Records, source
+from generator.text import names
+from generator.text.names import Name
+from generator.text.plain import one_line
+from generator.text.tex.latex_to_text import unescaped
 
 _LOOK = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*(?:(?:[^\s,{}()=\"]+\s*)?,\s*)?[A-Za-z_-]+\s*=", re.MULTILINE

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from generator import jats, names
-from generator.addresses import arxiv_in
-from generator.cited_names import cited_name
-from generator.json_items import Json, items, list_of, map_of, shown, text_of
-from generator.model import Reading
-from generator.records import Place, Record, Records, source
-from generator.text import one_line
+from generator.core.urls import arxiv_in
+from generator.readers.reading import Reading
+from generator.readers.shared import jats
+from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
+from generator.readers.shared.person_names import cited_name
+from generator.readers.shared.record import Place, Record, Records, source
+from generator.text import names
+from generator.text.plain import one_line
 
 _LIST = re.compile(r"[^\[\]]*\"items\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
 _LOOK = re.compile(

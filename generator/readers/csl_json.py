@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from generator import csl_markup, jats
-from generator.addresses import arxiv_in
-from generator.cited_names import cited_name
-from generator.json_items import Json, first_map, items, shown, text_of
-from generator.model import Reading
-from generator.records import Place, Record, of_maps, source
-from generator.text import clean, one_line
+from generator.core.urls import arxiv_in
+from generator.readers.reading import Reading
+from generator.readers.shared import jats
+from generator.readers.shared.json_list import Json, first_map, items, shown, text_of
+from generator.readers.shared.person_names import cited_name
+from generator.readers.shared.record import Place, Record, of_maps, source
+from generator.text import csl_markup
+from generator.text.plain import clean, one_line
 
 _KINDS = {
     "paper-conference": "conference",

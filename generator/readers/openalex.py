@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from generator import jats
-from generator.addresses import arxiv_in, identifier_in
-from generator.json_items import Json, items, list_of, map_of, shown, text_of
-from generator.model import Reading
-from generator.records import Place, Record, Records, source
-from generator.text import one_line
+from generator.core.urls import arxiv_in, identifier_in
+from generator.readers.reading import Reading
+from generator.readers.shared import jats
+from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
+from generator.readers.shared.record import Place, Record, Records, source
+from generator.text.plain import one_line
 
 _EMPTY = r"(?:\[\s*\][^\[\]]*)?"
 _LIST = re.compile(rf"[^\[\]]*{_EMPTY}\"results\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from generator.bibtex_blocks import blocks
-from generator.json_items import Json, first_map, items, shown, text_of
-from generator.model import Reading
-from generator.records import Place, Record, of_maps, source
-from generator.tex.latex import unescaped
-from generator.text import clean, one_line
+from generator.readers.reading import Reading
+from generator.readers.shared.bibtex_parser import blocks
+from generator.readers.shared.json_list import Json, first_map, items, shown, text_of
+from generator.readers.shared.record import Place, Record, of_maps, source
+from generator.text.plain import clean, one_line
+from generator.text.tex.latex_to_text import unescaped
 
 _KINDS = {"inproceedings": "conference", "article": "journal"}
 _LINKS = {"github": "code", "project": "project", "pdf": "pdf", "youtube": "video"}

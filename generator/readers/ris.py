@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator import names
-from generator.addresses import arxiv_in
-from generator.cited_names import unnumbered
-from generator.model import Reading
-from generator.names import Name
-from generator.records import Place, Record, Records, source
-from generator.text import one_line
+from generator.core.urls import arxiv_in
+from generator.readers.reading import Reading
+from generator.readers.shared.person_names import unnumbered
+from generator.readers.shared.record import Place, Record, Records, source
+from generator.text import names
+from generator.text.names import Name
+from generator.text.plain import one_line
 
 _LOOK = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,5})  -(?: (.*)|$)")

@@ -1,1 +1,1 @@
-"""Which papers are near which, and by which words: the term statistics of the search, compared."""
+"""Find the papers nearest to a paper and the words that they share."""

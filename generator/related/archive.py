@@ -6,12 +6,12 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypedDict, cast
 
-from generator import parallel
-from generator.model import Paper
+from generator.core.model import Paper
 from generator.related import postings
 from generator.related.postings import Posting, Postings
 from generator.related.signatures import Counted, Signature, Statistics, counted
 from generator.related.words import told, written
+from generator.storage import processes
 
 FIVE = 5
 
@@ -174,7 +174,7 @@ def _all_counted(papers: Sequence[Paper]) -> list[Counted]:
     def work(numbers: Iterable[int]) -> list[tuple[int, Counted]]:
         return [(number, counted(papers[number])) for number in numbers]
 
-    parts = parallel.spread(work, range(len(papers)), fewest=_FEWEST)
+    parts = processes.spread(work, range(len(papers)), fewest=_FEWEST)
     return [each for _, each in sorted(pair for part in parts for pair in part)]
 
 
@@ -193,7 +193,7 @@ def _nearest(papers: Sequence[Paper], signatures: Sequence[Signature], held: Pos
             for each in found
         ]
 
-    parts = parallel.spread(work, range(len(papers)), fewest=_FEWEST)
+    parts = processes.spread(work, range(len(papers)), fewest=_FEWEST)
     return [each for _, each in sorted(pair for part in parts for pair in part)]
 
 

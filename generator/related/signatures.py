@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from generator.model import Paper
-from generator.related.silent import SILENT
-from generator.terms import searched, stem
-from generator.tex import plain
+from generator.core.model import Paper
+from generator.related.stop_words import SILENT
+from generator.text.terms import searched, stem
+from generator.text.tex import plain
 
 STRONGEST = 32
 """Terms of a signature: with fewer, papers by the same keywords are found less often."""

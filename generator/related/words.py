@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from generator.model import Paper
+from generator.core.model import Paper
 from generator.related.signatures import texts
-from generator.related.silent import SILENT
-from generator.terms import searched, stem
+from generator.related.stop_words import SILENT
+from generator.text.terms import searched, stem
 
 SHOWN = 4
 """Words that are shown of what two papers share."""

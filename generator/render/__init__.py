@@ -1,1 +1,1 @@
-"""Site to artifacts: pure, no disk, no clock."""
+"""Turn a site into artifacts: pages, indexes, citations, the search index and metadata."""

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator import permalinks, provenance
-from generator.claim import claim
-from generator.config import LABELS
-from generator.identifiers import IDENTIFIERS
-from generator.model import Author, Origin, Paper
-from generator.render import markdown
-from generator.render.markup import Markup, Safe
-from generator.site import Site
-from generator.tex import plain
-from generator.text import one_line, quantity
+from generator.core import permalinks
+from generator.core.identifiers import IDENTIFIERS
+from generator.core.model import Author, Origin, Paper
+from generator.core.services import LABELS
+from generator.library import provenance
+from generator.library.site import Site
+from generator.render.markup import markdown
+from generator.render.markup.protocol import Markup, Safe
+from generator.text.key_sentence import claim
+from generator.text.plain import one_line, quantity
+from generator.text.tex import plain
 
 EXCERPT_LENGTH = 280
 """Characters of an abstract that a list shows, at most: the sentence with its claim."""

@@ -10,12 +10,13 @@ from conftest import make_project
 from loopback import Loopback
 from services import DAY, PAPERS, paper
 
-from generator.config import Config
-from generator.errors import CannotRun
+from generator.core.config import Config
+from generator.core.errors import CannotRun
 from generator.fetch import arxiv, crossref, huggingface, openalex
-from generator.fetch.manners import Manners
-from generator.fetch.web import Web
-from generator.readers import arxiv_atom, hf_json
+from generator.fetch.client import Web
+from generator.fetch.politeness import Manners
+from generator.readers import arxiv_atom
+from generator.readers.huggingface import api_json
 
 QUICK = Manners(backoff=0.01, pace={}, usual_pace=0)
 
@@ -123,7 +124,7 @@ def test_a_paper_of_the_list_is_known(web: Web) -> None:
 def test_the_lists_read_as_they_were_invented(web: Web) -> None:
     answer, last = huggingface.papers(web, date=DAY)
     assert huggingface.is_empty(last)
-    reading = hf_json.read(answer.text)
+    reading = api_json.read(answer.text)
     invented = [each for each in PAPERS if each.featured == DAY]
     assert reading.day
     assert reading.day.text == DAY

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import Config
-from generator.errors import CannotRun
-from generator.fetch.manners import Manners, retry_after, user_agent, usual
+from generator.core.config import Config
+from generator.core.errors import CannotRun
+from generator.fetch.politeness import Manners, retry_after, user_agent, usual
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 

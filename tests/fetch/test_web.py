@@ -18,13 +18,13 @@ from conftest import ROOT
 from loopback import Loopback
 from services import PAPERS, paper
 
-from generator import cache
-from generator.config import Config
-from generator.errors import CannotRun
+from generator.core.config import Config
+from generator.core.errors import CannotRun
 from generator.fetch import arxiv, crossref, huggingface, openalex
-from generator.fetch.answers import Answer
-from generator.fetch.manners import Manners
-from generator.fetch.web import Web
+from generator.fetch.client import Web
+from generator.fetch.politeness import Manners
+from generator.fetch.response_cache import Answer
+from generator.storage import cache
 
 QUICK = Manners(backoff=0.01, pace={}, usual_pace=0, whole=20)
 NOW = dt.datetime.now(dt.UTC).isoformat()

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import formats, schema
-from generator.errors import ContentError
-from generator.model import Reading
-from generator.readers import entry as entry_format
+from generator.core.errors import ContentError
+from generator.library import entry_file as entry_format
+from generator.library import schema
+from generator.readers import formats
+from generator.readers.reading import Reading
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = [

@@ -12,11 +12,11 @@ from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.captures.parts import parts
-from generator.errors import ContentError
-from generator.model import Reading
-from generator.readers import capture
-from generator.text import clean
+from generator.core.errors import ContentError
+from generator.readers.huggingface import linked_text
+from generator.readers.huggingface.blocks import parts
+from generator.readers.reading import Reading
+from generator.text.plain import clean
 
 WITHOUT_IDS = {"unnumbered", "unlinked"}
 PAGE = "https://huggingface.co/papers/2402.0719"
@@ -43,10 +43,10 @@ def test_any_papers_come_back_exactly_from_every_shape(
     shape: str, invented: list[Invented]
 ) -> None:
     text = SHAPES[shape](invented)
-    reading = capture.read(text)
+    reading = linked_text.read(text)
     assert papers(reading) == expected(invented, shape)
     assert reading.unplaced == ()
-    assert capture.looks_like(text)
+    assert linked_text.looks_like(text)
     assert_nothing_is_lost(reading, text)
 
 
@@ -54,7 +54,7 @@ def test_any_papers_come_back_exactly_from_every_shape(
 @settings(max_examples=30)
 @given(LISTS)
 def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> None:
-    reading = capture.read(SHAPES[shape](invented))
+    reading = linked_text.read(SHAPES[shape](invented))
     for entry, paper in zip(reading.entries, invented, strict=True):
         assert entry.fields.get("published") == paper.iso
         assert entry.fields.get("upvotes") == (str(paper.upvotes) if paper.upvotes else None)
@@ -72,7 +72,7 @@ def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
 ) -> None:
     text = SHAPES[shape](invented)
     text = data.draw(st.sampled_from(["\ufeff" + text, text.replace("\n", "\r\n"), text + "\n\n"]))
-    assert papers(capture.read(text.replace(" ", "\u00a0"))) == expected(invented, shape)
+    assert papers(linked_text.read(text.replace(" ", "\u00a0"))) == expected(invented, shape)
 
 
 @settings(max_examples=40)
@@ -90,7 +90,7 @@ def test_a_damaged_capture_ends_in_entries_and_pieces(
         )
     damaged = "".join(text)
     try:
-        reading = capture.read(damaged)
+        reading = linked_text.read(damaged)
     except ContentError:
         return
     assert_nothing_is_lost(reading, damaged)
@@ -98,9 +98,9 @@ def test_a_damaged_capture_ends_in_entries_and_pieces(
 
 @given(st.text() | st.text(alphabet="[]()#\\!*-·\n 1aA/:"))
 def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
-    capture.looks_like(text)
+    linked_text.looks_like(text)
     with suppress(ContentError):
-        capture.read(text)
+        linked_text.read(text)
 
 
 def assert_nothing_is_lost(reading: Reading, text: str) -> None:
@@ -122,7 +122,7 @@ def test_a_day_s_year_is_that_of_the_page_s_own_links() -> None:
     paper = Invented(
         "2501.00001", "On Tests", "We test.", 3, "", "", (2025, 1, 2), 1, "", wrapped=False
     )
-    reading = capture.read(addresses([paper]))
+    reading = linked_text.read(addresses([paper]))
     assert reading.day
     assert (reading.day.month, reading.day.day, reading.day.year) == (3, 25, 2026)
 
@@ -131,19 +131,19 @@ ONE = "### [On Tests](https://huggingface.co/papers/2502.20581)\n\nWe test all t
 
 
 def test_a_published_day_without_a_year_takes_the_page_s() -> None:
-    reading = capture.read(f"Mar 11, 2025\n\n{ONE}·\n\nFeb 27")
+    reading = linked_text.read(f"Mar 11, 2025\n\n{ONE}·\n\nFeb 27")
     assert reading.entries[0].fields["published"] == "2025-02-27"
 
 
 @pytest.mark.parametrize("day", ["Mar 11", "Mar 11, 2021"])
 def test_a_year_is_not_guessed(day: str) -> None:
-    reading = capture.read(f"{day}\n\n{ONE}·\n\nFeb 27")
+    reading = linked_text.read(f"{day}\n\n{ONE}·\n\nFeb 27")
     assert "published" not in reading.entries[0].fields
     assert [piece.text for piece in reading.remarks] == ["Feb 27"]
 
 
 def test_a_paper_without_an_abstract_is_one_with_a_remark() -> None:
-    reading = capture.read(ONE + "### [On Others](/papers/2502.20582)\n\n·\n\nFeb 27, 2025")
+    reading = linked_text.read(ONE + "### [On Others](/papers/2502.20582)\n\n·\n\nFeb 27, 2025")
     assert papers(reading)[1] == ("2502.20582", "On Others", "")
     assert reading.remarks[0].remark == "no abstract in this capture"
 
@@ -167,7 +167,7 @@ def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
         for number in range(4)
     ]
     text = SHAPES[shape](invented)
-    reading = capture.read(text[: text.index(" beforehand") + 7])
+    reading = linked_text.read(text[: text.index(" beforehand") + 7])
     assert [abstract for _, _, abstract in papers(reading) if abstract] == [
         each.abstract for each in invented[:3]
     ]
@@ -175,21 +175,21 @@ def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
 
 
 def test_two_abstracts_of_one_paper_are_both_kept() -> None:
-    reading = capture.read(ONE + ONE.replace("others", "people"))
+    reading = linked_text.read(ONE + ONE.replace("others", "people"))
     assert len(reading.entries) == 1
     assert "another abstract" in reading.unplaced[0].remark
 
 
 def test_links_inside_a_plain_abstract_are_its_words_and_the_paper_s_code() -> None:
     text = ONE.replace("others do.", "others do, see [the code](https://github.com/a/b) for more.")
-    [entry] = capture.read(text).entries
+    [entry] = linked_text.read(text).entries
     assert entry.abstract == "We test all that others do, see the code for more."
     assert entry.fields["links"] == {"code": "https://github.com/a/b"}
 
 
 def test_a_capture_without_papers_says_what_to_save() -> None:
     with pytest.raises(ContentError, match="capture:1: error: no paper's heading or link; save"):
-        capture.read("Daily Papers\n\nOct 2")
+        linked_text.read("Daily Papers\n\nOct 2")
 
 
 def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
@@ -198,7 +198,7 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
     )
     text = markdown([paper] * 140)
     start = time.process_time()
-    capture.read(text)
+    linked_text.read(text)
     assert time.process_time() - start < 3
 
 
@@ -236,15 +236,17 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
 def test_hostile_text_takes_seconds(text: str) -> None:
     start = time.process_time()
     with suppress(ContentError):
-        capture.read(text)
-    capture.looks_like(text)
+        linked_text.read(text)
+    linked_text.looks_like(text)
     assert time.process_time() - start < 5
 
 
 def test_plain_text_that_only_mentions_a_paper_s_page_is_no_capture_with_links() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
-    assert not capture.looks_like(text)
-    assert not capture.looks_like(text + "\n\nSee https://huggingface.co/papers/2503.00001 too.")
+    assert not linked_text.looks_like(text)
+    assert not linked_text.looks_like(
+        text + "\n\nSee https://huggingface.co/papers/2503.00001 too."
+    )
 
 
 DUMPED = """\
@@ -290,8 +292,8 @@ References
 
 
 def test_numbers_of_links_may_stand_before_their_words() -> None:
-    assert capture.looks_like(DUMPED)
-    reading = capture.read(DUMPED)
+    assert linked_text.looks_like(DUMPED)
+    reading = linked_text.read(DUMPED)
     tests, bread = reading.entries
     assert tests.fields == {
         "title": "[Re] On Tests That Are Long Enough to Be Wrapped",
@@ -316,8 +318,8 @@ def test_an_address_may_stand_behind_its_words(form: str) -> None:
         + "\n\nWe test what we do <eos> and (all of us) like it."
         for number, title in enumerate(titles, start=1)
     )
-    assert capture.looks_like(text)
-    entries = capture.read(text).entries
+    assert linked_text.looks_like(text)
+    entries = linked_text.read(text).entries
     assert [entry.fields["title"] for entry in entries] == titles
     assert [entry.fields["arxiv"] for entry in entries] == [
         "2501.00001", "2501.00002", "2501.00003",
@@ -337,7 +339,7 @@ def test_an_address_may_stand_behind_its_words(form: str) -> None:
 )
 def test_marks_are_text_where_a_capture_escapes_none(text: str, shown: str | None) -> None:
     page = f"### [**On Tests**](https://huggingface.co/papers/2402.07197)\n\n{text}"
-    [entry] = capture.read(page).entries
+    [entry] = linked_text.read(page).entries
     assert (entry.fields["title"], entry.abstract) == ("On Tests", shown or text)
 
 
@@ -348,12 +350,12 @@ def test_a_short_last_paragraph_that_points_to_code_is_of_the_abstract(last: str
     text = (
         f"### [On Tests](https://huggingface.co/papers/2402.07197)\n\nWe test what we do.\n\n{last}"
     )
-    reading = capture.read(f"{text}\n\n- 3 authors\n\n[12](/login?next=%2Fpapers%2F2402.07197)")
+    reading = linked_text.read(f"{text}\n\n- 3 authors\n\n[12](/login?next=%2Fpapers%2F2402.07197)")
     assert reading.entries[0].abstract == f"We test what we do.\n\n{last}"
 
 
 def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
-    reading = capture.read(
+    reading = linked_text.read(
         "### [On Tests][1]\n\nWe test what we do.\n\n### [On Bread][2]\n\nWe bake what we like.\n\n"
         "[1]: <https://huggingface.co/papers/2402.07197>\n[2]: <https://huggingface.co/papers/2402.07198>\n"
         "[3]: <https://huggingface.co/papers/2402.07199>\n"
@@ -366,7 +368,7 @@ def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
 def test_an_abstract_keeps_the_marks_of_its_points(mark: str) -> None:
     points = f"{mark}{SENTENCE}\n{mark}{SENTENCE}"
     text = f"### [On Tests]({PAGE}7)\n\n{SENTENCE}\n\n{points}\n\n- 3 authors\n"
-    [entry] = capture.read(text).entries
+    [entry] = linked_text.read(text).entries
     assert entry.abstract == f"{SENTENCE}\n\n{mark}{SENTENCE} {mark}{SENTENCE}"
 
 
@@ -375,7 +377,7 @@ def test_marks_before_all_abstracts_of_a_page_are_the_page_s() -> None:
         f"### [On Tests {number}]({PAGE}{number})\n\n- {SENTENCE}\n\n- 3 authors\n\n"
         for number in range(4)
     )
-    assert [entry.abstract for entry in capture.read(text).entries] == [SENTENCE] * 4
+    assert [entry.abstract for entry in linked_text.read(text).entries] == [SENTENCE] * 4
 
 
 @pytest.mark.parametrize(
@@ -390,5 +392,5 @@ def test_marks_before_all_abstracts_of_a_page_are_the_page_s() -> None:
 )
 def test_a_link_around_an_abstract_may_hold_brackets_without_an_end(abstract: str) -> None:
     text = f"### [On Tests]({PAGE}7)\n\n[{abstract}]({PAGE}7)\n\n- 3 authors\n\n"
-    [entry] = capture.read(text * 2).entries
+    [entry] = linked_text.read(text * 2).entries
     assert entry.abstract == abstract

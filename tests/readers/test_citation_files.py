@@ -6,9 +6,9 @@ from types import ModuleType
 
 import pytest
 
-from generator import formats
-from generator.model import Entry, Reading
-from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+from generator.core.model import Entry
+from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists, ris
+from generator.readers.reading import Reading
 
 DATA = Path(__file__).parents[1] / "data" / "citations"
 

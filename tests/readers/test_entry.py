@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import ContentError, Problem
-from generator.marked_yaml import Plain
-from generator.readers import entry
+from generator.core.errors import ContentError, Problem
+from generator.core.yaml_with_lines import Plain
+from generator.library import entry_file
 
 PRINTABLE = st.text(alphabet=st.characters().filter(str.isprintable))
 AWKWARD = st.sampled_from(
@@ -46,7 +46,7 @@ def plain(value: object) -> Plain:
 @settings(max_examples=300)
 @given(st.dictionaries(NAMES, VALUES, min_size=1), ABSTRACTS)
 def test_what_is_written_reads_back(fields: dict[str, Any], abstract: str) -> None:
-    found = entry.parse(entry.render(fields, abstract), "papers/a.md")
+    found = entry_file.parse(entry_file.render(fields, abstract), "papers/a.md")
     assert found.fields == plain(fields)
     assert list(found.fields) == list(fields)
     assert found.abstract == abstract.strip()
@@ -55,7 +55,7 @@ def test_what_is_written_reads_back(fields: dict[str, Any], abstract: str) -> No
 @settings(max_examples=300)
 @given(st.dictionaries(NAMES, VALUES, min_size=1))
 def test_another_reader_finds_the_same_values_of_the_same_types(fields: dict[str, Any]) -> None:
-    text = entry.render(fields, "We test.")
+    text = entry_file.render(fields, "We test.")
     front_matter = text.removeprefix("---\n").split("\n---\nWe test.\n")[0]
     assert yaml.safe_load(front_matter) == fields
 
@@ -69,7 +69,7 @@ def test_a_file_is_written_as_people_would_write_it() -> None:
         "links": {"code": "https://github.com/a/b"},
         "upvotes": 12,
     }
-    assert entry.render(fields, "We do.\n\nIt helps.\n") == (
+    assert entry_file.render(fields, "We do.\n\nIt helps.\n") == (
         "---\n"
         "title: 'GraphTranslator: Aligning Graph Model to Large Language Model'\n"
         "date: 2025-03-11\n"
@@ -83,17 +83,17 @@ def test_a_file_is_written_as_people_would_write_it() -> None:
 
 
 def test_a_long_title_stands_on_one_line() -> None:
-    assert entry.render({"title": "word " * 60 + "end"}, "We test.").count("\n") == 4
+    assert entry_file.render({"title": "word " * 60 + "end"}, "We test.").count("\n") == 4
 
 
 def test_a_value_that_no_entry_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="an entry holds texts, numbers, dates, lists and maps"):
-        entry.render({"title": None}, "We test.")
+        entry_file.render({"title": None}, "We test.")
 
 
 def test_each_value_has_its_line() -> None:
     text = "---\ntitle: A\nlinks:\n  code: b\ntags:\n- c\n- d\n---\n\n\nWe test.\n"
-    found = entry.parse(text, "papers/a.md")
+    found = entry_file.parse(text, "papers/a.md")
     assert found.line("links", "code") == 4
     assert found.line("tags", 1) == 7
     assert found.line("tags", 9) == 5
@@ -103,12 +103,12 @@ def test_each_value_has_its_line() -> None:
 
 def test_an_abstract_may_hold_fences_and_markdown() -> None:
     abstract = "# No heading\n\n---\ntitle: no field\n---\n\n{{ no }} <b>tag</b>"
-    assert entry.parse(f"---\ntitle: A\n---\n{abstract}\n", "a.md").abstract == abstract
+    assert entry_file.parse(f"---\ntitle: A\n---\n{abstract}\n", "a.md").abstract == abstract
 
 
 def test_numbers_and_dates_stay_as_they_are_written() -> None:
     text = "---\narxiv: 2107.05580\ndate: 2017-6-12\nupvotes: 007\n---\nWe test."
-    assert entry.parse(text, "a.md").fields == {
+    assert entry_file.parse(text, "a.md").fields == {
         "arxiv": "2107.05580",
         "date": "2017-6-12",
         "upvotes": "007",
@@ -133,7 +133,7 @@ def test_numbers_and_dates_stay_as_they_are_written() -> None:
 )
 def test_what_is_no_entry_says_why(text: str, line: int, message: str) -> None:
     with pytest.raises(ContentError) as caught:
-        entry.parse(text, "a.md")
+        entry_file.parse(text, "a.md")
     assert caught.value.problems == (Problem("a.md", line, message),)
 
 
@@ -144,7 +144,7 @@ def test_any_text_ends_in_an_entry_or_a_problem_with_a_line_of_the_file(
 ) -> None:
     for text in (front_matter, f"---\n{front_matter}\n---\n{body}", f"---\n{name}: {body}\n---\n"):
         try:
-            assert entry.parse(text, "a.md").path == "a.md"
+            assert entry_file.parse(text, "a.md").path == "a.md"
         except ContentError as error:
             [problem] = error.problems
             assert 1 <= problem.line <= text.count("\n") + text.count("\r") + 1
@@ -152,4 +152,4 @@ def test_any_text_ends_in_an_entry_or_a_problem_with_a_line_of_the_file(
 
 @pytest.mark.parametrize("title", ["𝛼-stable 😀", "a\\b", "王小明 é"])
 def test_letters_of_any_script_are_written_as_they_are(title: str) -> None:
-    assert f"title: {title}\n" in entry.render({"title": title}, "We test.")
+    assert f"title: {title}\n" in entry_file.render({"title": title}, "We test.")

@@ -7,9 +7,9 @@ from capture_fixtures import LISTS, Invented, saved_page, shown_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import ContentError
-from generator.model import Reading
-from generator.readers import hf_html
+from generator.core.errors import ContentError
+from generator.readers.huggingface import saved_page as saved_page_reader
+from generator.readers.reading import Reading
 
 
 def papers(reading: Reading) -> list[tuple[object, object, str]]:
@@ -22,17 +22,17 @@ def papers(reading: Reading) -> list[tuple[object, object, str]]:
 @given(LISTS)
 def test_the_page_s_own_json_is_preferred(invented: list[Invented]) -> None:
     text = saved_page(invented)
-    reading = hf_html.read(text)
+    reading = saved_page_reader.read(text)
     assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
     assert reading.day
     assert reading.day.text == "2025-03-11"
-    assert hf_html.looks_like(text)
+    assert saved_page_reader.looks_like(text)
 
 
 @given(LISTS)
 def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
     text = shown_page(invented)
-    reading = hf_html.read(text)
+    reading = saved_page_reader.read(text)
     assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
     for entry, paper in zip(reading.entries, invented, strict=True):
         assert entry.fields["published"] == paper.iso
@@ -44,12 +44,12 @@ def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
 def test_damaged_json_is_said_where_the_page_shows_no_paper_either() -> None:
     page = '<html>\n<div data-target="DailyPapers" data-props="{&quot;daily"></div>huggingface'
     with pytest.raises(ContentError, match="capture:2: error: the page's own JSON is damaged"):
-        hf_html.read(page)
+        saved_page_reader.read(page)
 
 
 def test_a_page_without_papers_says_what_to_save() -> None:
     with pytest.raises(ContentError, match="capture:1: error: no paper; save the list's page"):
-        hf_html.read("<html><body><h1>429 Too Many Requests</h1></body></html>")
+        saved_page_reader.read("<html><body><h1>429 Too Many Requests</h1></body></html>")
 
 
 @settings(max_examples=50)
@@ -62,7 +62,7 @@ def test_a_damaged_page_ends_in_a_reading_or_a_problem(
     end = start + data.draw(st.integers(0, 200))
     put = data.draw(st.text(alphabet='<>/"=&;a h3![-', max_size=10))
     try:
-        hf_html.read(text[:start] + put + text[end:])
+        saved_page_reader.read(text[:start] + put + text[end:])
     except ContentError:
         return
 
@@ -73,7 +73,7 @@ def test_a_damaged_page_ends_in_a_reading_or_a_problem(
 )
 def test_a_marked_section_costs_no_paper(section: str) -> None:
     page = '<html><h3><a href="/papers/2501.00001">On Tests</a></h3>'
-    [entry] = hf_html.read(f"{page}\n{section}<p>We test what we do.</p></html>").entries
+    [entry] = saved_page_reader.read(f"{page}\n{section}<p>We test what we do.</p></html>").entries
     assert entry.fields["title"] == "On Tests"
 
 
@@ -91,5 +91,5 @@ def test_a_marked_section_costs_no_paper(section: str) -> None:
 def test_hostile_pages_take_seconds(text: str) -> None:
     start = time.process_time()
     with pytest.raises(ContentError):
-        hf_html.read(text)
+        saved_page_reader.read(text)
     assert time.process_time() - start < 10

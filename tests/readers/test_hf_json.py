@@ -9,10 +9,10 @@ from capture_fixtures import LISTS, Invented, api
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import formats
-from generator.errors import ContentError
-from generator.model import HeaderDay
-from generator.readers import hf_json
+from generator.core.errors import ContentError
+from generator.readers import formats
+from generator.readers.huggingface import api_json
+from generator.readers.reading import HeaderDay
 
 PAPER: dict[str, Any] = {
     "paper": {
@@ -38,17 +38,17 @@ def changed(**paper: object) -> str:
 @given(LISTS)
 def test_any_papers_come_back_exactly(invented: list[Invented]) -> None:
     text = api(invented)
-    reading = hf_json.read(text)
+    reading = api_json.read(text)
     assert [
         (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
         for entry in reading.entries
     ] == [(each.arxiv, each.title, each.abstract, each.iso) for each in invented]
     assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
-    assert hf_json.looks_like(text)
+    assert api_json.looks_like(text)
 
 
 def test_every_fact_becomes_a_field() -> None:
-    [entry] = hf_json.read(json.dumps([PAPER])).entries
+    [entry] = api_json.read(json.dumps([PAPER])).entries
     assert entry.fields == {
         "title": "On Tests",
         "date": "2025-03-11",
@@ -65,13 +65,13 @@ def test_every_fact_becomes_a_field() -> None:
 @pytest.mark.parametrize("name", sorted(PAPER["paper"].keys() - {"title", "id"}))
 @pytest.mark.parametrize("value", [None, 7.5, [], {}, "", [None], {"a": None}])
 def test_a_key_that_holds_something_else_costs_its_field_alone(name: str, value: object) -> None:
-    [entry] = hf_json.read(changed(**{name: value})).entries
+    [entry] = api_json.read(changed(**{name: value})).entries
     assert (entry.fields["title"], entry.fields["arxiv"]) == ("On Tests", "2402.07197")
 
 
 def test_only_texts_and_maps_with_a_name_are_authors() -> None:
     authors = [None, 5, ["a"], "Ada Lovelace", {"name": "Bo"}, {"name": 7}, {"name": "!"}, {}, ""]
-    reading = hf_json.read(changed(authors=authors))
+    reading = api_json.read(changed(authors=authors))
     assert reading.entries[0].fields["authors"] == ["Ada Lovelace", "Bo"]
     nameless = "an author without a name; left out"
     assert [(piece.text, piece.remark) for piece in reading.remarks] == [
@@ -81,8 +81,8 @@ def test_only_texts_and_maps_with_a_name_are_authors() -> None:
 
 
 def test_more_upvotes_than_an_entry_may_have_are_left_out_and_said() -> None:
-    assert hf_json.read(changed(upvotes=999_999_999)).entries[0].fields["upvotes"] == "999999999"
-    reading = hf_json.read(changed(upvotes=10**9))
+    assert api_json.read(changed(upvotes=999_999_999)).entries[0].fields["upvotes"] == "999999999"
+    reading = api_json.read(changed(upvotes=10**9))
     assert "upvotes" not in reading.entries[0].fields
     [piece] = reading.remarks
     assert (piece.text, piece.remark) == (
@@ -92,7 +92,7 @@ def test_more_upvotes_than_an_entry_may_have_are_left_out_and_said() -> None:
 
 
 def test_a_missing_inner_time_is_not_taken_from_the_outer_one() -> None:
-    [entry] = hf_json.read(changed(publishedAt=None)).entries
+    [entry] = api_json.read(changed(publishedAt=None)).entries
     assert "published" not in entry.fields
 
 
@@ -100,8 +100,8 @@ def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
     one = PAPER["paper"] | {"submittedOnDailyBy": {"name": "ada"}, "organization": {"name": "lab"}}
     many = [{"name": f"Ada {number}", "user": {"avatarUrl": "/a" * 99}} for number in range(200)]
     answer = json.dumps({"id": one["id"], "authors": many} | one | {"authors": many})
-    assert hf_json.looks_like(answer)
-    reading = hf_json.read(answer)
+    assert api_json.looks_like(answer)
+    reading = api_json.read(answer)
     [entry] = reading.entries
     assert (entry.fields["date"], entry.fields["submitted_by"]) == ("2025-03-11", "ada")
     assert (entry.fields["published"], entry.fields["upvotes"]) == ("2024-02-11", "12")
@@ -134,7 +134,7 @@ def saved(answer: str) -> str:
 
 def test_a_list_of_two_days_names_none() -> None:
     other = json.loads(changed(id="2402.07198", submittedOnDailyAt="2025-03-12T01:00:00Z"))
-    reading = hf_json.read(json.dumps([PAPER, *other]))
+    reading = api_json.read(json.dumps([PAPER, *other]))
     assert reading.day is None
     assert [entry.fields["date"] for entry in reading.entries] == ["2025-03-11", "2025-03-12"]
     assert reading.remarks[-1].text == "2025-03-11 to 2025-03-12"
@@ -150,20 +150,20 @@ def test_a_list_of_two_days_names_none() -> None:
     ],
 )
 def test_a_page_s_own_day_is_preferred(page: dict[str, object], day: str | None) -> None:
-    reading = hf_json.read(json.dumps({**page, "dailyPapers": [PAPER]}))
+    reading = api_json.read(json.dumps({**page, "dailyPapers": [PAPER]}))
     assert (reading.day and reading.day.text) == day
 
 
 def test_a_paper_that_stands_twice_is_one() -> None:
-    reading = hf_json.read(json.dumps([PAPER, PAPER]))
+    reading = api_json.read(json.dumps([PAPER, PAPER]))
     assert (len(reading.entries), reading.unplaced) == (1, ())
     other = json.loads(changed(summary="Another text."))
-    [piece] = hf_json.read(json.dumps([PAPER, *other])).unplaced
+    [piece] = api_json.read(json.dumps([PAPER, *other])).unplaced
     assert piece.text == "On Tests\n\nAnother text."
 
 
 def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
-    [piece] = hf_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
+    [piece] = api_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
     assert (piece.text, piece.remark) == ('{"a": 1}', "item 2 has no title")
 
 
@@ -184,7 +184,7 @@ def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
 )
 def test_what_is_no_list_is_refused(text: str, said: str) -> None:
     with pytest.raises(ContentError, match=said):
-        hf_json.read(text)
+        api_json.read(text)
 
 
 VALUES = st.recursive(
@@ -204,17 +204,17 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_any_json_ends_in_a_reading_or_a_problem(value: object) -> None:
     try:
-        hf_json.read(json.dumps(value))
+        api_json.read(json.dumps(value))
     except ContentError:
         return
 
 
 def test_a_paper_s_line_is_that_of_its_id() -> None:
-    [entry] = hf_json.read(json.dumps([PAPER], indent=1)).entries
+    [entry] = api_json.read(json.dumps([PAPER], indent=1)).entries
     assert entry.line("title") == 4
 
 
 def test_half_a_character_is_replaced_as_no_file_can_hold_it() -> None:
     text = '[{"paper": {"id": "2402.07197", "title": "On \\ud800 Tests", "summary": "We."}}]'
-    [entry] = hf_json.read(text).entries
+    [entry] = api_json.read(text).entries
     assert entry.fields["title"] == "On \ufffd Tests"

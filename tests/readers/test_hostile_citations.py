@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import formats
-from generator.model import ABSTRACT_LENGTH, Reading
-from generator.readers import arxiv_atom, bibtex, csl_json, paperlists, ris
+from generator.core.model import ABSTRACT_LENGTH
+from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists, ris
+from generator.readers.reading import Reading
 
 Reader = Callable[[str], Reading]
 READERS: dict[str, Reader] = {

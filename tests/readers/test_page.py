@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import OwnPage
-from generator.readers import page
+from generator.core.model import OwnPage
+from generator.library import own_page
 
 
 @pytest.mark.parametrize(
@@ -22,19 +22,19 @@ from generator.readers import page
     ],
 )
 def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
-    assert page.parse(text, "guides/how-to.md") == OwnPage(
+    assert own_page.parse(text, "guides/how-to.md") == OwnPage(
         "guides/how-to.md", title, "Heading Text." if "matter" in title else "Text."
     )
 
 
 def test_a_folders_page_without_a_title_is_named_by_the_folder() -> None:
-    found = page.parse("Text.", "guides/index.md")
+    found = own_page.parse("Text.", "guides/index.md")
     assert found
     assert found.title == "guides"
 
 
 def test_marks_tags_scripts_and_comments_are_no_text() -> None:
-    found = page.parse(
+    found = own_page.parse(
         "# T\n\n**Bold** & `code` [link](x.md) <b>tag</b> {: .x }\n\n"
         "<script>no()</script><!-- nor this -->\n\n| a | b |\n|---|---|\n| c | d |\n",
         "a.md",
@@ -55,21 +55,21 @@ def test_marks_tags_scripts_and_comments_are_no_text() -> None:
     ],
 )
 def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
-    assert page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
+    assert own_page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
 
 
 @pytest.mark.parametrize("text", ["- " * 2000 + "x", "> " * 2000 + "x", "<script" * 20_000])
 def test_a_page_of_endless_nesting_is_read(text: str) -> None:
-    assert page.parse(text, "a.md")
+    assert own_page.parse(text, "a.md")
 
 
 @given(st.text())
 def test_any_text_is_a_page(text: str) -> None:
-    found = page.parse(text, "a.md")
+    found = own_page.parse(text, "a.md")
     assert found is None or "\n" not in found.text
 
 
 def test_a_marked_section_is_no_traceback() -> None:
-    shown = page.parse("<div><![x</div>\n\nWords.", "a.md")
+    shown = own_page.parse("<div><![x</div>\n\nWords.", "a.md")
     assert shown
     assert "Words." in shown.text

@@ -7,8 +7,8 @@ from capture_fixtures import LISTS, Invented, assert_nothing_is_lost, trending_t
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Reading
-from generator.readers import textdump
+from generator.readers.huggingface import plain_text
+from generator.readers.reading import Reading
 
 ABSTRACT = "We test what others built before we build on it, as ever. It helps all of us."
 LONG = " ".join([ABSTRACT] * 4)
@@ -18,7 +18,7 @@ ROWS = ("published", "upvotes", "submitted_by", "organization")
 
 def parse(*paragraphs: str, blank: str = "\n\n") -> Reading:
     text = blank.join(paragraphs)
-    reading = textdump.parse(text, "capture.txt")
+    reading = plain_text.parse(text, "capture.txt")
     assert_nothing_is_lost(reading, text)
     return reading
 
@@ -50,7 +50,7 @@ def test_what_the_cards_of_a_page_say_comes_back(
     paragraphs = trending_text(invented, above=above)
     breaks = data.draw(st.sampled_from([["\n\n"], ["\n\n\n"], ["\r\n \t\r\n"], ["\n", "\n\n"]]))
     text = "".join(each + breaks[len(each) % len(breaks)] for each in paragraphs)
-    reading = textdump.parse(text, "capture.txt")
+    reading = plain_text.parse(text, "capture.txt")
     assert papers(reading) == [(paper.title, paper.abstract) for paper in invented]
     assert facts(reading) == [wanted(paper) for paper in invented]
     assert reading.unplaced == ()
@@ -65,7 +65,7 @@ def test_a_damaged_page_states_nothing_of_a_paper_that_is_not_its_own(
     gone = data.draw(st.sets(st.integers(0, len(whole) - 1), max_size=3))
     blank = data.draw(st.sampled_from(["\n", "\n\n"]))
     text = blank.join(each for place, each in enumerate(whole) if place not in gone)
-    reading = textdump.parse(text, "capture.txt")
+    reading = plain_text.parse(text, "capture.txt")
     assert_nothing_is_lost(reading, text)
     lines = text.split("\n")
     for entry in reading.entries:

@@ -11,13 +11,15 @@ from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import names, permalinks, tex
-from generator.model import Entry, Link, Paper, Reading
-from generator.names import Name
+from generator.core import permalinks
+from generator.core.model import Entry, Link, Paper
+from generator.library.schema import check
 from generator.readers import bibtex, csl_json, ris
-from generator.render.citations import Citations, venues, work
-from generator.schema import check
-from generator.text import one_line
+from generator.readers.reading import Reading
+from generator.render.citations import Citations, cited_work, venues
+from generator.text import names, tex
+from generator.text.names import Name
+from generator.text.plain import one_line
 
 VENUES: tuple[dict[str, object], ...] = (
     {},
@@ -110,7 +112,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     assert (after.kind, after.title) == (before.kind, before.title)
     numbers = (before.volume, before.issue, before.pages)
     assert (after.volume, after.issue, after.pages) == numbers
-    cited = work.issued(paper, before)
+    cited = cited_work.issued(paper, before)
     if before.kind != "preprint" and before.title:
         assert after.year == (cited[0] if cited else None)
     if not cited:
@@ -121,7 +123,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
     assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
-    url = work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
+    url = cited_work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
     assert of_arxiv or url in {
         "",

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.readers import capture, hf_html, hf_json
+from generator.readers.huggingface import api_json, linked_text, saved_page
 
 FOLDER = Path(__file__).parent.parent / "data" / "captures"
 PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
 WITHOUT_IDS = {"unlinked.md", "unnumbered.txt"}
-READERS = (hf_json, hf_html, capture)
+READERS = (api_json, saved_page, linked_text)
 
 
 @pytest.mark.parametrize(

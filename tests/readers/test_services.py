@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import formats, jats
-from generator.model import ABSTRACT_LENGTH, Reading
-from generator.readers import arxiv_atom, crossref, openalex
-from generator.records import UNTITLED
+from generator.core.model import ABSTRACT_LENGTH
+from generator.readers import arxiv_atom, crossref, formats, openalex
+from generator.readers.reading import Reading
+from generator.readers.shared import jats
+from generator.readers.shared.record import UNTITLED
 
 DATA = Path(__file__).parents[1] / "data" / "citations"
 

@@ -10,12 +10,13 @@ from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.captures.page import header_day
-from generator.captures.plain_record import JOINED_LENGTH
-from generator.errors import ContentError
-from generator.model import ABSTRACT_LENGTH, HeaderDay, Piece, Reading
-from generator.readers import textdump
-from generator.text import match_key
+from generator.core.errors import ContentError
+from generator.core.model import ABSTRACT_LENGTH
+from generator.readers.huggingface import plain_text
+from generator.readers.huggingface.page_words import header_day
+from generator.readers.huggingface.plain_paper import JOINED_LENGTH
+from generator.readers.reading import HeaderDay, Piece, Reading
+from generator.text.plain import match_key
 
 ABSTRACT = "We test what others built before we build on it. It helps."
 OTHER = "We measure what nobody has named before us, with care. It is a lot of work."
@@ -40,7 +41,7 @@ FOOTER = ("Company", "TOS", "Privacy", "About", "Careers", "System theme", "© H
 
 
 def parse(*paragraphs: str) -> Reading:
-    return textdump.parse("\n\n".join(paragraphs), "capture.txt")
+    return plain_text.parse("\n\n".join(paragraphs), "capture.txt")
 
 
 def papers(reading: Reading) -> list[tuple[str, str]]:
@@ -110,7 +111,7 @@ def test_any_papers_come_back_exactly_from_a_page_full_of_noise(
     body = [part for paper in generated for part in (paper.title, *paper.abstract)]
     blank = data.draw(st.sampled_from(["\n\n", "\n\n\n\n", "\r\n\r\n", "\n \t\n"]))
     capture = blank.join([*menu, *header, day, *body, *footer])
-    reading = textdump.parse(capture, "capture.txt")
+    reading = plain_text.parse(capture, "capture.txt")
     assert papers(reading) == [(paper.title, "\n\n".join(paper.abstract)) for paper in generated]
     assert reading.unplaced == ()
     assert [piece.text for piece in reading.furniture] == [*menu, *header, day, *footer]
@@ -126,7 +127,7 @@ def test_gaps_lose_no_paragraph_and_shift_nothing(
         parts += data.draw(gap(paper))
         parts += data.draw(some((*MENU, *HEADER, *DAYS, *FOOTER)) | st.just([]))
     capture = "\n\n".join(parts)
-    reading = textdump.parse(capture, "capture.txt")
+    reading = plain_text.parse(capture, "capture.txt")
     assert_nothing_is_lost(reading, capture)
     lines = capture.split("\n")
     for piece in (*reading.furniture, *reading.unplaced, *reading.remarks):
@@ -148,7 +149,7 @@ def gap(paper: Generated) -> st.SearchStrategy[list[str]]:
 def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list[str]) -> None:
     for capture in ("\n\n".join(parts), "\n".join(parts)):
         try:
-            reading = textdump.parse(capture, "capture.txt")
+            reading = plain_text.parse(capture, "capture.txt")
         except ContentError:
             continue
         assert_nothing_is_lost(reading, capture)
@@ -157,13 +158,13 @@ def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list
 @settings(max_examples=30)
 @given(st.text(alphabet="A b.\n!?:。'\"(", max_size=400))
 def test_texts_of_marks_lose_nothing_either(capture: str) -> None:
-    assert_nothing_is_lost(textdump.parse(capture, "capture.txt"), capture)
+    assert_nothing_is_lost(plain_text.parse(capture, "capture.txt"), capture)
 
 
 def test_the_real_capture_comes_back_word_for_word() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
     parts = re.split(r"\n{2,}", text.strip("\n"))
-    reading = textdump.parse(text, "capture.txt")
+    reading = plain_text.parse(text, "capture.txt")
     assert parts[4] == "Mar 11"
     assert papers(reading) == list(zip(parts[5::2], parts[6::2], strict=True))
     assert len(reading.entries) == 41
@@ -332,7 +333,7 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
     long = "We test what others built before we build on it ourselves. It helps us all. " * 4
-    reading = textdump.parse(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
+    reading = plain_text.parse(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
     assert papers(reading) == [
         ("On the Use of Tests", long.strip()),
         ("A Second Title Here", ABSTRACT),
@@ -402,7 +403,7 @@ def test_what_only_looks_like_a_day_is_none(text: str) -> None:
 )
 def test_an_enormous_capture_takes_seconds(capture: str) -> None:
     start = time.process_time()
-    reading = textdump.parse(capture, "capture.txt")
+    reading = plain_text.parse(capture, "capture.txt")
     assert time.process_time() - start < 10
     assert_nothing_is_lost(reading, capture)
 
@@ -413,7 +414,7 @@ def test_counts_on_a_card_are_no_part_of_an_abstract() -> None:
         f"  • {number} authors"
         for number, name in enumerate(("Number One", "Number Two", "Number Three"), start=1)
     )
-    reading = textdump.parse(f"Mar 11\n\n{papers}", "capture.txt")
+    reading = plain_text.parse(f"Mar 11\n\n{papers}", "capture.txt")
     assert [entry.abstract for entry in reading.entries] == [
         "We test all that we do, and find\nthat it helps us."
     ] * 3
@@ -428,7 +429,7 @@ def test_a_paragraph_of_several_statements_is_no_title_however_it_ends() -> None
         "And it holds!"
     )
     third = "Of the third part we say what it costs, and to whom, and when. " * 5
-    reading = textdump.parse(
+    reading = plain_text.parse(
         f"Mar 11\n\nOn the Use of Tests\n\n{first}\n\n{second}\n\n{third}\n", "c.txt"
     )
     assert [entry.fields["title"] for entry in reading.entries] == ["On the Use of Tests"]

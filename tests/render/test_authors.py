@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_fixtures import Page, artifacts, pages, shown
 
-from generator import site, taxonomy
-from generator.config import Config
-from generator.model import Paper
-from generator.render import authors
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import site, taxonomy
+from generator.render.lists import authors
 
 
 def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:

@@ -9,10 +9,10 @@ from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import taxonomy
-from generator.render import coins
+from generator.library import taxonomy
+from generator.library.site import assemble
 from generator.render.citations import Citations
-from generator.site import assemble
+from generator.render.metadata import coins
 
 FORMAT = "info:ofi/fmt:kev:mtx:"
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TAXONOMY, make_authors, make_paper
 
-from generator import build, taxonomy
-from generator.config import Config
-from generator.model import Link, Paper
-from generator.site import Site, assemble
+from generator.core.config import Config
+from generator.core.model import Link, Paper
+from generator.library import taxonomy
+from generator.library.site import Site, assemble
+from generator.publish import docs
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -57,7 +58,7 @@ def rendered() -> dict[str, str]:
     config = Config(Path(), site_name="Small Digest", site_description="Three papers.")
     return {
         artifact.path: artifact.content.decode()
-        for artifact in build.artifacts(small_site(), config)
+        for artifact in docs.artifacts(small_site(), config)
     }
 
 

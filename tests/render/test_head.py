@@ -8,11 +8,11 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from site_fixtures import fragment
 
-from generator import taxonomy
-from generator.model import Link
-from generator.render import head
+from generator.core.model import Link
+from generator.library import taxonomy
+from generator.library.site import assemble
 from generator.render.citations import Citations
-from generator.site import assemble
+from generator.render.metadata import head
 
 
 def made(site: dict[str, Any] | None = None, **changes: object) -> Any:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import FRAGMENTS
 
-from generator import permalinks
-from generator.model import Artifact
-from generator.render import html, markdown
-from generator.render.html import ROOT, Html
+from generator.core import permalinks
+from generator.render.artifact import Artifact
+from generator.render.markup import html, markdown
+from generator.render.markup.html import ROOT, Html
 
 RICH = "<>&\"'*_`{}[]#;=/?% " + "ab1" + "é王\u0301"
 TEXTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=8), st.text(max_size=5)).map(

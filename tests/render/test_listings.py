@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import Page, artifacts, pages
 
-from generator import build, taxonomy
-from generator.config import Config
-from generator.model import Paper
-from generator.render.listings import cut
-from generator.site import assemble
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import taxonomy
+from generator.library.site import assemble
+from generator.publish import docs
+from generator.render.lists.paper_list import cut
 
 
 def test_a_card_shows_the_title_first_authors_day_tags_and_the_claim_of_the_paper() -> None:
@@ -117,7 +118,7 @@ def test_what_a_list_says_of_the_site_makes_it_anew_even_without_papers(
     before, after = (
         {
             made.path: (made.content, made.key)
-            for made in build.artifacts(assemble([make_paper()], tags, **said), config)
+            for made in docs.artifacts(assemble([make_paper()], tags, **said), config)
         }
         for said in ({**change, "name": "A", "url": ""}, {"name": "A", **change})
     )

@@ -16,13 +16,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from site_fixtures import FRAGMENTS, Page, folded, fragment, shown, shown_text, text_of
 
-from generator import permalinks, site, taxonomy, tex
-from generator.config import Config
-from generator.model import Artifact, Paper
-from generator.related.papers import Related
-from generator.render import dates, html, markdown, pages
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library import site, taxonomy
+from generator.related.neighbours import Related
+from generator.render.artifact import Artifact
+from generator.render.lists import dates
+from generator.render.markup import html, markdown
+from generator.render.paper import page as paper_page
 from generator.render.views import View, description
-from generator.text import slugify
+from generator.text import tex
+from generator.text.plain import slugify
 
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
 PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
@@ -60,7 +65,7 @@ def _pages(paper: Paper) -> dict[str, Page]:
     """
     whole = site.assemble([paper], TAGS)
     related = Related(whole.papers)
-    made = chain(pages.artifacts(whole, CONFIG, related), dates.artifacts(whole, CONFIG))
+    made = chain(paper_page.artifacts(whole, CONFIG, related), dates.artifacts(whole, CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
     found = {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
     (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")

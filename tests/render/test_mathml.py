@@ -16,8 +16,8 @@ from site_fixtures import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
 from test_tex import FRAGMENTS as FRAGMENTS_OF_TEX
 from test_tex import HOSTILE
 
-from generator.publish.converter import converter
-from generator.render import html, markdown
+from generator.publish.mkdocs_markdown import converter
+from generator.render.markup import html, markdown
 
 ROOT = Path(__file__).parents[2]
 FORMULAS = [

@@ -11,13 +11,15 @@ import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from site_fixtures import Page, artifacts, folded, pages, shown
 
-from generator import permalinks, provenance
-from generator.config import Config
-from generator.model import Artifact, Link, Origin, Paper
-from generator.related.papers import Related
-from generator.render import pages as rendering
-from generator.site import assemble
-from generator.taxonomy import parse
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Link, Origin, Paper
+from generator.library import provenance
+from generator.library.site import assemble
+from generator.library.taxonomy import parse
+from generator.related.neighbours import Related
+from generator.render.artifact import Artifact
+from generator.render.paper import page as rendering
 
 RELATED = "//h2[@class='related']/following-sibling::ul[1]"
 

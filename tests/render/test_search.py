@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 
-from generator import library, people, taxonomy
-from generator.model import OwnPage, Paper
-from generator.render.search import Kept, Search
-from generator.search import documents
-from generator.search.shards import ARCHIVE_STEP
-from generator.site import assemble
+from generator.core.model import OwnPage, Paper
+from generator.library import load, people, taxonomy
+from generator.library.site import assemble
+from generator.render.search import documents
+from generator.render.search.files import Kept, Search
+from generator.render.search.shards import ARCHIVE_STEP
 
-LUNR_JS = library.lunr_js()
+LUNR_JS = load.lunr_js()
 
 
 def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:

@@ -8,11 +8,11 @@ import lxml.html
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 
-from generator import taxonomy
-from generator.render import structured
+from generator.library import taxonomy
+from generator.library.site import Site, assemble
 from generator.render.citations import Citations
+from generator.render.metadata import json_ld
 from generator.render.views import Way
-from generator.site import Site, assemble
 
 URL = "https://example.org/digest/"
 
@@ -21,7 +21,7 @@ def made(**changes: object) -> Any:
     """Return what the page of a paper says of it."""
     paper = make_paper(**changes)
     whole = site(paper)
-    return read(structured.article(whole, paper, Citations(whole).item(paper)))[0]
+    return read(json_ld.article(whole, paper, Citations(whole).item(paper)))[0]
 
 
 def site(*papers: Any, url: str = URL) -> Site:
@@ -77,7 +77,7 @@ def test_an_author_with_a_page_has_its_address_and_another_has_none() -> None:
     first = make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Blaise Pascal"))
     other = make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace"))
     whole = site(first, other)
-    graph = read(structured.article(whole, first, Citations(whole).item(first)))
+    graph = read(json_ld.article(whole, first, Citations(whole).item(first)))
     assert graph[0]["author"] == [
         {"@type": "Person", "name": "Ada Lovelace", "url": f"{URL}authors/ada-lovelace/"},
         {"@type": "Person", "name": "Blaise Pascal"},
@@ -97,15 +97,15 @@ def test_no_title_ends_the_element(title: str) -> None:
 def test_a_site_that_does_not_know_its_address_says_nothing() -> None:
     paper = make_paper()
     whole = site(paper, url="")
-    assert structured.article(whole, paper, Citations(whole).item(paper)) == ""
-    assert structured.collection(whole, "tags/index.md", "Tags", [], []) == ""
+    assert json_ld.article(whole, paper, Citations(whole).item(paper)) == ""
+    assert json_ld.collection(whole, "tags/index.md", "Tags", [], []) == ""
 
 
 def test_a_list_says_its_items_in_order_and_the_way_to_it() -> None:
     trail = [Way("Home", "index.md")]
     papers = [make_paper(slug="b", title="B </script>"), make_paper(slug="a", title="A")]
     described, crumbs = read(
-        structured.collection(site(*papers), "tags/x/index.md", "X </script>", trail, papers)
+        json_ld.collection(site(*papers), "tags/x/index.md", "X </script>", trail, papers)
     )
     assert (described["name"], described["url"]) == ("X </script>", f"{URL}tags/x/")
     assert described["mainEntity"]["numberOfItems"] == 2

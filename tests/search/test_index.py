@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixtures import LIBRARY, documents_of
 
-from generator import library, taxonomy
-from generator.config import Config
-from generator.search import index
-from generator.search.documents import BOOSTS, Document
-from generator.site import assemble
-from generator.terms import stem
+from generator.core.config import Config
+from generator.library import load, taxonomy
+from generator.library.site import assemble
+from generator.render.search import index
+from generator.render.search.documents import BOOSTS, Document
+from generator.text.terms import stem
 
 Counts = dict[tuple[str, str, int], int]
 """How often each term stands in each field of each document."""
@@ -58,7 +58,7 @@ def our_counts(made: index.Index) -> Counts:
 
 @pytest.fixture(scope="module")
 def library_documents() -> list[Document]:
-    return documents_of(library.load(Config(LIBRARY, "", "")))
+    return documents_of(load.load(Config(LIBRARY, "", "")))
 
 
 def test_the_terms_and_their_counts_are_those_of_lunr(library_documents: list[Document]) -> None:

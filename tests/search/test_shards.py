@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import index, shards
-from generator.search.documents import BOOSTS, Document
-from generator.search.index import Index
-from generator.search.shards import Shard
+from generator.render.search import index, shards
+from generator.render.search.documents import BOOSTS, Document
+from generator.render.search.index import Index
+from generator.render.search.shards import Shard
 
 
 def made(texts: Sequence[str], first: int = 0) -> Index:

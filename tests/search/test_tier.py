@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.search import index, shards
-from generator.search.documents import BOOSTS, Document
-from generator.search.tier import Said, Tier, digest
+from generator.render.search import index, shards
+from generator.render.search.documents import BOOSTS, Document
+from generator.render.search.tier import Said, Tier, digest
 
 
 def documents(count: int) -> list[Document]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import product
 
-from generator import permalinks
-from generator.model import Artifact, Paper, fingerprint
-from generator.render.citations import bibtex, csl_json, formatted, ris
+from generator.core import permalinks
+from generator.core.model import Paper
+from generator.library.site import Site
+from generator.render.artifact import Artifact
+from generator.render.citations import bibtex, csl_json, references, ris
+from generator.render.citations.cited_work import Work, cited
 from generator.render.citations.keys import keys
-from generator.render.citations.work import Work, cited
-from generator.render.html import Html
-from generator.site import Site
+from generator.render.markup.html import Html
+from generator.storage.digests import fingerprint
 
 FORMATS = {
     "bib": ("BibTeX", "application/x-bibtex"),
@@ -50,7 +52,7 @@ class Citations:
 
     def references(self, paper: Paper) -> Mapping[str, Html]:
         """Return a paper's reference by style, ``APA`` and ``IEEE``: HTML with ``<i>`` only."""
-        return formatted.references(self._work(paper))
+        return references.references(self._work(paper))
 
     def _work(self, paper: Paper) -> Work:
         return cited(paper, self._site, self.key(paper))

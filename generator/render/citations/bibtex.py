@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.names import Name
+from generator.render.citations.cited_work import Work
 from generator.render.citations.latex import escaped, marked_up, title
-from generator.render.citations.work import Work
-from generator.text import one_line
+from generator.text.names import Name
+from generator.text.plain import one_line
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

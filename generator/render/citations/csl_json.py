@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from generator import csl_markup
-from generator.names import Name
-from generator.render.citations.work import Work
+from generator.render.citations.cited_work import Work
+from generator.text import csl_markup
+from generator.text.names import Name
 
 _TYPES = {
     "preprint": "article",

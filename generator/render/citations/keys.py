@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from itertools import count, product
 from string import ascii_lowercase
 
-from generator import tex
-from generator.model import Paper
-from generator.render.citations import work
+from generator.core.model import Paper
+from generator.library.site import Site
+from generator.render.citations import cited_work
 from generator.render.citations.venues import venue
-from generator.site import Site
-from generator.text import bare
+from generator.text import tex
+from generator.text.plain import bare
 
 _OTHER = re.compile("[^a-z0-9]+")
 _NOT_IN_SLUG = re.compile("[^a-z0-9.-]+")
@@ -49,11 +49,11 @@ def keys(site: Site) -> Mapping[str, str]:
 
 
 def _wanted(paper: Paper, site: Site) -> str:
-    year, *_ = work.issued(paper, venue(paper)) or (paper.date.year,)  # a key states no fact
+    year, *_ = cited_work.issued(paper, venue(paper)) or (paper.date.year,)  # a key states no fact
     word = telling_word(tex.plain(paper.title))
     if not paper.authors:
         return f"{_NOBODY}{year}{word}"
-    parts = work.parts(paper.authors[0], site)
+    parts = cited_work.parts(paper.authors[0], site)
     if name := _folded(parts.family) or _folded(parts.given):
         return f"{name}{year}{word}"
     return _NOT_IN_SLUG.sub("", bare(paper.slug)).strip(".-") or f"{_NOBODY}{year}{word}"

@@ -7,9 +7,9 @@ that do not pair are written by name.
 import re
 from collections.abc import Callable, Mapping
 
-from generator import tex
-from generator.tex import formulas
-from generator.text import one_line
+from generator.text import tex
+from generator.text.plain import one_line
+from generator.text.tex import formulas
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -7,9 +7,9 @@ a paper of a conference, CONF the proceedings. Lines end with CR and LF, as spec
 
 from collections.abc import Iterator
 
-from generator.names import Name
-from generator.render.citations.work import Work
-from generator.text import one_line
+from generator.render.citations.cited_work import Work
+from generator.text.names import Name
+from generator.text.plain import one_line
 
 _TYPES = {"preprint": "UNPB", "conference": "CPAPER", "journal": "JOUR"}
 _PLACES = {"preprint": "PB", "conference": "T2", "journal": "T2"}

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model import Paper
-from generator.render.citations.journals import is_journal
-from generator.render.citations.years import without_year
-from generator.text import one_line
+from generator.core.model import Paper
+from generator.render.citations.venue_journals import is_journal
+from generator.render.citations.venue_years import without_year
+from generator.text.plain import one_line
 
 Kind = Literal["preprint", "conference", "journal"]
 

@@ -8,9 +8,9 @@ from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Paper
+from generator.core.model import Paper
+from generator.library.site import Site
 from generator.render.citations.keys import keys, telling_word
-from generator.site import Site
 
 
 def key(**changes: object) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from citation_fixtures import citations, person, read_bibtex, read_csl, read_ris, shown, site_of
 from conftest import ROOT, make_authors, make_paper
 
-from generator import config, library, names, tex
-from generator.people import People, Person
-from generator.render.citations import Citations, artifacts, work
-from generator.site import Site
-from generator.text import one_line
+from generator.core import config
+from generator.library import load
+from generator.library.people import People, Person
+from generator.library.site import Site
+from generator.render.citations import Citations, artifacts, cited_work
+from generator.text import names, tex
+from generator.text.plain import one_line
 
 
 def files(site: Site) -> dict[str, str]:
@@ -58,12 +60,12 @@ def test_a_family_name_that_a_person_is_known_by_is_used_and_makes_files_anew() 
 
 
 def test_every_paper_of_this_library_is_read_back_from_every_format() -> None:
-    site = library.load(config.load(ROOT))
+    site = load.load(config.load(ROOT))
     cited = Citations(site)
     assert len({cited.key(paper) for paper in site.papers}) == len(site.papers) > 0
     for paper in site.papers:
         title, abstract = one_line(tex.plain(paper.title)), one_line(tex.plain(paper.abstract))
-        people = [work.parts(author, site) for author in paper.authors]
+        people = [cited_work.parts(author, site) for author in paper.authors]
         entry = read_bibtex(cited.bibtex(paper, abstract=True))
         record, item = read_ris(cited.ris(paper)), read_csl(cited.csl_json(paper))
         assert entry.key == record["id"] == item["id"] == cited.key(paper)

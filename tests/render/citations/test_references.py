@@ -22,10 +22,10 @@ from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import names, tex
-from generator.model import Paper
-from generator.render.citations import formatted
-from generator.text import one_line
+from generator.core.model import Paper
+from generator.render.citations import references
+from generator.text import names, tex
+from generator.text.plain import one_line
 
 NAMES_OF_TESTS = [
     "Ada Lovelace", "Ludwig van Beethoven", "Martin Luther King Jr.", "Jean-Pierre Serre",
@@ -106,9 +106,9 @@ def test_a_reference_is_that_of_the_official_style(place: str, count: int) -> No
         assert made["IEEE"] == by_the_rules_of_ieee(by_the_official_style("IEEE", paper))
 
 
-@pytest.mark.parametrize("style", formatted.STYLES)
+@pytest.mark.parametrize("style", references.STYLES)
 def test_our_styles_are_valid(style: str) -> None:
-    path = Path(formatted.__file__).with_name(f"{style.lower()}.csl")
+    path = Path(references.__file__).with_name(f"{style.lower()}.csl")
     CitationStylesStyle(str(path), validate=True)  # warns of what is not
 
 

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry
 
-from generator import names, tex
-from generator.model import Paper
-from generator.text import one_line
+from generator.core.model import Paper
+from generator.text import names, tex
+from generator.text.plain import one_line
 
 TEX = st.lists(
     st.sampled_from([

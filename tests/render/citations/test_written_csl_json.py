@@ -9,10 +9,10 @@ from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import names, tex
-from generator.model import Paper
-from generator.names import Name
-from generator.text import one_line
+from generator.core.model import Paper
+from generator.text import names, tex
+from generator.text.names import Name
+from generator.text.plain import one_line
 
 TEXTS = {
     "id", "type", "title", "publisher", "container-title", "volume", "issue", "page", "number",

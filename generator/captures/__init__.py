@@ -1,1 +1,0 @@
-"""What readers of one list's captures share: its pages' words, links, cards and JSON."""

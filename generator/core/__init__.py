@@ -1,0 +1,1 @@
+"""The project's vocabulary: records, settings, addresses, identifiers and errors."""

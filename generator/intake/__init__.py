@@ -1,0 +1,1 @@
+"""Bring papers into ``papers/`` and keep them current: import, add, enrich and refresh."""

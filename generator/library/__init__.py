@@ -1,0 +1,1 @@
+"""Read ``papers/``, ``taxonomy.yml`` and ``authors.yml`` into a checked site."""

@@ -1,0 +1,258 @@
+"""``papers/``, the tags and the people to a Site: read, check, assemble; every problem at once."""
+
+import importlib.util
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.errors import CannotRun, ContentError, Problem
+from generator.core.model import OwnPage, Paper
+from generator.library import cached_papers, people, schema, site, taxonomy
+from generator.library import entry_file as entry_reader
+from generator.library import own_page as page_reader
+from generator.library.people import NOBODY, People
+from generator.library.site import Site
+from generator.library.taxonomy import Taxonomy
+from generator.storage import cache, files, processes
+from generator.storage import digests as storage_digests
+from generator.storage.files import ENTRY_BYTES, read_text
+from generator.text.plain import visible
+
+_KEPT = "entries"
+_WORTH_A_PROCESS = 500
+"""Entries whose reading takes longer than the start of a process."""
+
+_LUNR_JS = ("contrib", "search", "templates", "search", "lunr.js")
+
+CAPTURE_BYTES = 64 * 1024 * 1024
+
+
+def load(config: Config) -> Site:
+    """Return all papers of a project; entries that have not changed are not read again.
+
+    Raises:
+        ContentError: every problem of every entry and of the taxonomy.
+    """
+    return load_and_keep(config)[0]
+
+
+def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
+    """Return all papers of a project, and what keeps them for the next time.
+
+    Raises:
+        ContentError: every problem of every entry and of the taxonomy.
+    """
+    shelf = _Shelf(config)
+    shelf.read_taxonomy()
+    shelf.read_people()
+    shelf.read_entries(list(shelf.files(config.papers)))
+    for path in shelf.own_pages():
+        shelf.read_page(path)
+    digests = {path: entry.digest for path, entry in shelf.entries.items()}
+    whole = site.assemble(
+        shelf.papers,
+        shelf.tags,
+        shelf.pages,
+        shelf.people,
+        digests=digests,
+        author_pages_from=config.author_pages_from,
+        cards=config.cards,
+        uncounted_pages=shelf.uncounted_pages,
+        name=config.site_name,
+        url=config.site_url,
+        language=config.language,
+    )
+    found = list(site.problems(whole, shelf.line))
+    if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
+        shelf.problems += found
+    if shelf.problems:
+        raise ContentError(shelf.problems)
+    return whole, shelf.keep
+
+
+def lunr_js() -> str:
+    """Return the source of lunr.js, as the site builder ships it."""
+    mkdocs = importlib.util.find_spec("mkdocs")
+    folders = mkdocs and mkdocs.submodule_search_locations
+    if not folders:
+        raise CannotRun("mkdocs is not installed; run 'make site', which installs it")
+    return Path(folders[0], *_LUNR_JS).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry as it was read: its file's state and digest then, its paper, its problems."""
+
+    state: str
+    digest: str
+    row: cached_papers.Row
+    problems: tuple[Problem, ...] = ()
+    paper: Paper | None = None
+
+
+def _read_kept(found: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _Read]:
+    return {
+        path: _Read(str(state), str(digest), row, (), cached_papers.paper(row))
+        for path, (state, digest, row) in found.items()
+    }
+
+
+@dataclass
+class _Shelf:
+    """What has been read so far, and the problems met."""
+
+    config: Config
+    entries: dict[str, _Read] = field(default_factory=dict)
+    papers: list[Paper] = field(default_factory=list)
+    pages: list[OwnPage] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
+    people: People = NOBODY
+    uncounted_pages: int = 0
+
+    def read_taxonomy(self) -> None:
+        shown = self.shown(self.config.taxonomy)
+        try:
+            self.tags = taxonomy.parse(read_text(self.config.taxonomy, shown, ENTRY_BYTES), shown)
+        except ContentError as error:
+            self.problems += error.problems
+
+    def read_people(self) -> None:
+        path = self.config.authors
+        if not (path.exists() or path.is_symlink()):
+            return
+        shown = self.shown(path)
+        try:
+            self.people = people.parse(read_text(path, shown, ENTRY_BYTES), shown)
+        except ContentError as error:
+            self.problems += error.problems
+
+    def read_entries(self, found: Sequence[os.DirEntry[str]]) -> None:
+        """Read entries: those that changed since they were kept, on all cores."""
+        changed = []
+        for each in found:
+            path = self.shown(Path(each.path))
+            kept = self.kept.get(path)
+            if kept and kept.state and kept.state == files.state(each.stat()):
+                self.entries[path] = kept
+            else:
+                changed.append(Path(each.path))
+        for part in processes.spread(self.read_part, changed, fewest=_WORTH_A_PROCESS):
+            self.entries |= part
+        for path in sorted(self.entries):
+            read = self.entries[path]
+            self.problems += read.problems
+            if read.row:
+                self.papers.append(read.paper or cached_papers.paper(read.row))
+
+    def read_part(self, paths: Iterable[Path]) -> dict[str, _Read]:
+        return {self.shown(path): self.read_entry(path) for path in paths}
+
+    def read_entry(self, path: Path) -> _Read:
+        shown, before = self.shown(path), path.stat()
+        state = files.state(before) if files.settled(before) else ""
+        try:
+            text = read_text(path, shown, ENTRY_BYTES)
+            paper, problems = schema.check(entry_reader.parse(text, shown))
+        except ContentError as error:
+            return _Read(state, "", (), error.problems)
+        return _Read(
+            state, storage_digests.digest(text.encode()), cached_papers.row(paper), tuple(problems)
+        )
+
+    @cached_property
+    def kept(self) -> Mapping[str, _Read]:
+        return cache.load(self.config.root, _KEPT, _read_kept)
+
+    def keep(self) -> None:
+        """Keep the entries that were read, if any was read anew."""
+        now = {path: [read.state, read.digest, read.row] for path, read in self.entries.items()}
+        if now.keys() != self.kept.keys() or any(
+            read.state != self.kept[path].state for path, read in self.entries.items()
+        ):
+            cache.save(self.config.root, _KEPT, now)
+
+    def own_pages(self) -> Iterator[Path]:
+        """Yield the Markdown files below ``docs/`` that are not made here, in order."""
+        found = []
+        for parent, folders, names in os.walk(self.config.docs):
+            if Path(parent) == self.config.docs:
+                folders[:] = [name for name in folders if name not in permalinks.GENERATED_FOLDERS]
+            found += [Path(parent, name) for name in names if name.endswith(".md")]
+        yield from sorted(found)
+
+    def read_page(self, path: Path) -> None:
+        """Read a hand-written page, if it is one and the site builder will show it."""
+        shown, inside = self.shown(path), path.relative_to(self.config.docs).as_posix()
+        replaced = path.name == "README.md" and path.with_name("index.md").exists()
+        hidden = self.hidden.match_file(inside)
+        if replaced or hidden or inside in {permalinks.HOME, "README.md"}:
+            return
+        if permalinks.built(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
+            self.refuse(path, "its address belongs to pages that are made; rename the file")
+            return
+        if shown != path.relative_to(self.config.root).as_posix():
+            self.refuse(path, "its name does not show as it is; rename the file")
+            return
+        try:
+            page = page_reader.parse(read_text(path, shown, ENTRY_BYTES), inside)
+        except ContentError as error:
+            self.problems += error.problems
+            return
+        if page:
+            self.pages.append(page)
+        else:
+            self.uncounted_pages += 1
+
+    @cached_property
+    def hidden(self) -> GitIgnoreSpec:
+        """What the site builder leaves out: by itself, and by the settings."""
+        return GitIgnoreSpec.from_lines([".*", "/templates/", *self.config.excluded])
+
+    def files(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+        """Yield the entries below a folder; hidden files belong to editors and are passed over.
+
+        A folder that is not there holds none: git does not keep an empty one.
+        """
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise CannotRun(f"{self.shown(folder)}: no folder; put one in its place")
+        folders = [folder] if folder.exists() else []
+        while folders:
+            for found in sorted(self.listed(folders.pop()), key=lambda each: each.name):
+                path = Path(found.path)
+                if found.is_symlink():
+                    self.refuse(path, "a symbolic link; put the file itself here")
+                elif found.is_dir():
+                    folders.append(path)
+                elif path.suffix != ".md" or not found.is_file():
+                    self.refuse(path, "no entry; the name of an entry ends in .md")
+                else:
+                    yield found
+
+    def listed(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as listed:
+                return [found for found in listed if not found.name.startswith(".")]
+        except OSError as error:
+            raise CannotRun(
+                f"{self.shown(folder)}: {error.strerror}; give the right to read it"
+            ) from None
+
+    def refuse(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(self.shown(path), 1, message))
+
+    def line(self, paper: Paper, /, *where: str | int) -> int:
+        """Return the line of a field; the entry, which was perhaps kept, is read for it."""
+        path = self.config.root / paper.path
+        if not path.is_file():  # its name does not show as it is
+            return 1
+        return entry_reader.parse(read_text(path, paper.path, ENTRY_BYTES), paper.path).line(*where)
+
+    def shown(self, path: Path) -> str:
+        return visible(path.relative_to(self.config.root).as_posix())

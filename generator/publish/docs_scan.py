@@ -1,0 +1,70 @@
+"""What is on disk where pages are to be written."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.core import permalinks
+from generator.core.errors import Problem
+from generator.storage.files import TEMPORARY, state
+
+_LINK = "a symbolic link in a generated folder; remove it"
+"""Through one, another's file could be hit."""
+
+_MISPLACED = "in the place of what paper-digest makes; move it elsewhere or delete it"
+
+
+class Found:
+    """What is on disk below ``docs`` where the writer writes, by one look at each folder.
+
+    Hidden files (.DS_Store, an editor's) are nobody's pages.
+    """
+
+    def __init__(self, docs: Path, listed: Iterable[str]) -> None:
+        """Look at the generated folders, and at some files beside them."""
+        self.docs = docs
+        self.states: dict[str, str] = {}
+        self.folders: set[str] = set()
+        self.problems: list[Problem] = []
+        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
+        self.empty: list[str] = []  # a path in each
+        for folder in permalinks.GENERATED_FOLDERS:
+            if (docs / folder).is_symlink():
+                self.problems.append(self.problem(folder, _LINK))
+            elif (docs / folder).is_dir():
+                self.look(folder)
+            elif (docs / folder).exists():
+                self.problems.append(self.problem(folder, _MISPLACED))
+        for path in listed:
+            if path not in self.states and (docs / path).is_file():
+                self.states[path] = state((docs / path).stat())
+
+    def look(self, folder: str) -> None:
+        """Look at a folder and those in it."""
+        self.folders.add(folder)
+        with os.scandir(self.docs / folder) as scanned:
+            entries = list(scanned)
+        if not entries:
+            self.empty.append(f"{folder}/-")
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_symlink():
+                self.problems.append(self.problem(path, _LINK))
+            elif entry.name.endswith(TEMPORARY):
+                self.temporaries.append(path)
+            elif entry.name.startswith("."):
+                continue
+            elif entry.is_dir():
+                self.look(path)
+            else:
+                self.states[path] = state(entry.stat())
+
+    def misplaced(self, path: str) -> Problem | None:
+        """Return what is wrong where a file is wanted and something else is in its place."""
+        if path in self.folders or ("/" not in path and os.path.lexists(self.docs / path)):
+            return self.problem(path, _MISPLACED)
+        return None
+
+    def problem(self, path: str, message: str) -> Problem:
+        """Return what is wrong with a path."""
+        return Problem(f"{self.docs.name}/{path}", 1, message)

@@ -1,0 +1,1 @@
+"""Read every form in which people save Hugging Face's list of papers."""

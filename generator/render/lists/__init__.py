@@ -1,0 +1,1 @@
+"""Lists of papers: the front page and the indexes by date, tag and author."""

@@ -1,0 +1,170 @@
+"""The days on which papers were featured, and the months in which they were first published."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library.site import Site
+from generator.render.artifact import Artifact
+from generator.render.lists import overview, paper_list
+from generator.render.lists.overview import Outline, Section
+from generator.render.lists.paper_list import Listing
+from generator.render.views import Way, counted, leading_tags, long_date
+from generator.text.plain import quantity
+
+_SOURCE = "papers/"
+_LEADING_TAGS = 12
+_LEADING_TAGS_OF_DAY = 6  # where the day is one of many
+_FIRST_PAPERS = 3
+
+Dated = Mapping[dt.date, Sequence[Paper]]
+
+
+def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+    """Yield the pages of years, months and days featured, and of first publication."""
+    yield _days(site)
+    for year, days in _by_year(site.by_day):
+        yield _year(site, year, days)
+        for month, in_month in _by_month(days):
+            yield _month(site, month, in_month)
+    for day, papers in site.by_day.items():
+        yield from paper_list.pages(_day(site, day, papers), site, config)
+    yield _publication(site)
+    for year, months in _by_year(site.by_published_month):
+        yield _published_year(site, year, months)
+    for month, papers in site.by_published_month.items():
+        yield from paper_list.pages(_published_month(month, papers), site, config)
+
+
+def _days(site: Site) -> Artifact:
+    years = _years(site.by_day, permalinks.year, permalinks.month)
+    summary = f"{_papers(site.by_day)} by the day on which they were featured."
+    return overview.page(Outline(permalinks.DATES, "Days", _SOURCE, summary, years), site)
+
+
+def _year(site: Site, year: int, days: Dated) -> Artifact:
+    months = [
+        Section(
+            counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
+            [counted(long_date(day), permalinks.day(day), len(in_month[day])) for day in in_month],
+            form="months",
+        )
+        for month, in_month in _by_month(days)
+    ]
+    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
+    trail = [Way("Days", permalinks.DATES)]
+    path = permalinks.year(year)
+    return overview.page(Outline(path, str(year), _SOURCE, summary, months, trail), site)
+
+
+def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
+    sections = [
+        Section(
+            counted(long_date(day), permalinks.day(day), len(papers)),
+            tags=leading_tags(site, papers, _LEADING_TAGS_OF_DAY),
+            papers=papers[:_FIRST_PAPERS],
+            rest=_rest(papers, permalinks.day(day)),
+        )
+        for day, papers in days.items()
+    ]
+    title = f"{month:%B %Y}"
+    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
+    trail = [Way("Days", permalinks.DATES), Way(str(month.year), permalinks.year(month.year))]
+    path = permalinks.month(month)
+    return overview.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+
+
+def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
+    return Listing(
+        path=permalinks.day(day),
+        title=long_date(day),
+        source=_SOURCE,
+        papers=papers,
+        trail=[
+            Way("Days", permalinks.DATES),
+            Way(str(day.year), permalinks.year(day.year)),
+            Way(f"{day:%B}", permalinks.month(day)),
+        ],
+        below=leading_tags(site, papers, _LEADING_TAGS),
+        within={"day": day.isoformat()},
+    )
+
+
+def _publication(site: Site) -> Artifact:
+    months = site.by_published_month
+    years = _years(months, permalinks.published_year, permalinks.published_month)
+    summary = f"{_papers(months)} by the month in which they were first public."
+    return overview.page(Outline(permalinks.PUBLISHED, "Published", _SOURCE, summary, years), site)
+
+
+def _published_year(site: Site, year: int, months: Dated) -> Artifact:
+    sections = [
+        Section(
+            counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
+            papers=papers[:_FIRST_PAPERS],
+            rest=_rest(papers, permalinks.published_month(month)),
+        )
+        for month, papers in months.items()
+    ]
+    summary = f"{_papers(months)} first published in {year}."
+    title, trail = f"Published in {year}", [Way("Published", permalinks.PUBLISHED)]
+    path = permalinks.published_year(year)
+    return overview.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+
+
+def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> Listing:
+    return Listing(
+        path=permalinks.published_month(month),
+        title=f"Published in {month:%B %Y}",
+        source=_SOURCE,
+        papers=papers,
+        trail=[
+            Way("Published", permalinks.PUBLISHED),
+            Way(str(month.year), permalinks.published_year(month.year)),
+        ],
+    )
+
+
+def _years(
+    dates: Dated,
+    year_path: Callable[[int], str],
+    month_path: Callable[[dt.date], str],
+) -> list[Section]:
+    """Return a section for each year, with its months, all counted."""
+    return [
+        Section(
+            counted(str(year), year_path(year), _total(in_year)),
+            [
+                counted(f"{month:%B}", month_path(month), _total(in_month))
+                for month, in_month in _by_month(in_year)
+            ],
+            form="months",
+        )
+        for year, in_year in _by_year(dates)
+    ]
+
+
+def _rest(papers: Sequence[Paper], whole: str) -> Way | None:
+    more = len(papers) - _FIRST_PAPERS
+    return Way(f"and {quantity(more, 'more paper')}", whole) if more > 0 else None
+
+
+def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:
+    for year, days in groupby(dates, key=lambda date: date.year):
+        yield year, {day: dates[day] for day in days}
+
+
+def _by_month(dates: Dated) -> Iterator[tuple[dt.date, dict[dt.date, Sequence[Paper]]]]:
+    for month, days in groupby(dates, key=lambda date: date.replace(day=1)):
+        yield month, {day: dates[day] for day in days}
+
+
+def _total(dates: Dated) -> int:
+    return sum(map(len, dates.values()))
+
+
+def _papers(dates: Dated) -> str:
+    return quantity(_total(dates), "paper")

@@ -1,0 +1,1 @@
+"""Text to safe Markdown, HTML and MathML."""

@@ -1,0 +1,53 @@
+r"""A text with TeX as a page shows it: pieces of HTML between texts that are still to be escaped.
+
+A formula is MathML, which browsers set without a script; one that cannot be converted shows its
+source. Each stands in a ``span``, as Markdown takes a line that begins with ``math`` for a block.
+"""
+
+import html
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.text import tex
+from generator.text.tex import formulas
+
+
+class Piece(NamedTuple):
+    """A part of a text: a tag as it is, or characters to be escaped."""
+
+    written: str
+    is_tag: bool = False
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    r"""Yield what a page shows of a text, tags apart from characters.
+
+    >>> "".join(piece.written for piece in pieces(r"A \emph{b} of $n$"))
+    'A <em>b</em> of <span class="math"><math><mi>n</mi></math></span>'
+    >>> [piece.written for piece in pieces(r"$\unknown$")]
+    ['<code>', '$\\unknown$', '</code>']
+    """
+    for node in tex.parse(text):
+        match node:
+            case tex.Text(characters):
+                yield Piece(characters)
+            case tex.Begin(style):
+                yield Piece(f"<{style}>", is_tag=True)
+            case tex.End(style):
+                yield Piece(f"</{style}>", is_tag=True)
+            case tex.Math():
+                yield from _formula(node)
+
+
+def _formula(node: tex.Math) -> Iterator[Piece]:
+    mathml = formulas.convert(node.source, display=node.display).mathml
+    if not mathml:
+        yield Piece("<code>", is_tag=True)
+        yield Piece(" ".join(node.written.split()))
+        yield Piece("</code>", is_tag=True)
+        return
+    yield Piece(f'<span class="math{" display" * node.display}">', is_tag=True)
+    for number, part in enumerate(formulas.TAG.split(mathml)):
+        if part:
+            yield Piece(part if number % 2 else html.unescape(part), is_tag=bool(number % 2))
+    yield Piece("</span>", is_tag=True)

@@ -1,0 +1,1 @@
+"""Metadata for machines: the page's head, JSON-LD and COinS."""

@@ -1,0 +1,52 @@
+"""COinS: what tells Zotero of each paper in a list, as a page's head can tell of one only.
+
+The formats and their keys: https://www.zotero.org/support/dev/exposing_metadata/coins and
+ANSI/NISO Z39.88-2004.
+"""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from generator.render.citations.csl_json import turned
+from generator.render.markup.html import Html
+
+_FORMATS = {"article-journal": "journal", "paper-conference": "book", "article": "dc"}
+_SAFE = ":/,;()'"
+
+
+def span(item: Mapping[str, Any]) -> Html:
+    """Return the element that holds a paper, which shows nothing.
+
+    Args:
+        item: the paper as CSL-JSON has it.
+    """
+    pairs = ((key, quote(str(value), safe=_SAFE)) for key, value in _pairs(item) if value)
+    written = "&".join(map("=".join, pairs))
+    return Html(f'<span class="Z3988" title="{escape(written)}"></span>\n')
+
+
+def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "ctx_ver", "Z39.88-2004"
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{_FORMATS[item['type']]}"
+    yield from _kind(item)
+    for name in item.get("author", ()):
+        yield "rft.au", turned(name)
+    for parts in item.get("issued", {}).get("date-parts", ()):
+        yield "rft.date", "-".join(f"{part:02}" for part in parts)
+    if doi := item.get("DOI"):
+        yield "rft_id", f"info:doi/{doi}"
+    elif url := item.get("URL"):
+        yield "rft.identifier" if item["type"] == "article" else "rft_id", url
+
+
+def _kind(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the title and what the paper stands in, by the keys of its format."""
+    title, container = item["title"], item.get("container-title", "")
+    if item["type"] == "article-journal":
+        yield from (("rft.genre", "article"), ("rft.atitle", title), ("rft.jtitle", container))
+    elif item["type"] == "paper-conference":
+        yield from (("rft.genre", "proceeding"), ("rft.atitle", title), ("rft.btitle", container))
+    else:
+        yield from (("rft.type", "preprint"), ("rft.title", title))

@@ -1,0 +1,1 @@
+"""The search page and the sharded search index."""

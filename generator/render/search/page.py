@@ -1,0 +1,74 @@
+"""The search page, and what tells browsers of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+
+from generator.core import permalinks
+from generator.library.site import Site
+from generator.render.artifact import Artifact
+from generator.render.lists.paper_list import NOT_SEARCHED
+from generator.render.markup import markdown
+from generator.render.metadata import head
+from generator.render.views import View
+from generator.text.plain import quantity
+from generator.text.terms import searched, stem
+
+_SHORTEST_WORD = 4
+_NEWEST = 500
+"""Papers from whose titles the examples on the page are taken."""
+
+
+def page(site: Site) -> Artifact:
+    """Return the search page, with words and fields to search for."""
+    view, title = View(site, permalinks.SEARCH), "Search"
+    about = f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
+    content = markdown.page(
+        permalinks.SEARCH,
+        "search",
+        source="papers/",
+        front_matter={
+            "title": title,
+            "description": about,
+            "head": head.preview(site, permalinks.SEARCH, title, about),
+            "template": "search.html",
+            **_examples(site),
+            **NOT_SEARCHED,
+        },
+        tags=view.link("tags", permalinks.TAGS),
+        days=view.link("days", permalinks.DATES),
+    )
+    return Artifact.of(permalinks.SEARCH, content)
+
+
+def opensearch() -> bytes:
+    """Return what tells browsers how to search here; the site builder fills in names."""
+    return (files(__package__) / "opensearch.xml").read_bytes()
+
+
+def _examples(site: Site) -> dict[str, object]:
+    """Return words and fields to search for that some paper here has."""
+    newest = site.papers[:_NEWEST]
+    counts = Counter(word for paper in newest for word in set(searched(paper.title)))
+    words = [word for word in counts if len(word) > _SHORTEST_WORD and stem(word)]
+    words.sort(key=lambda word: (-counts[word], word))
+    word, other_word = [*words, "word", "other"][:2]
+    return {"word": word, "other_word": other_word, "fields": list(_example_fields(site))}
+
+
+def _example_fields(site: Site) -> Iterator[str]:
+    if site.by_author:
+        busiest = min(site.by_author, key=lambda slug: (-len(site.by_author[slug]), slug))
+        yield f'author:"{_quotable(site.authors[busiest].name)}"'
+    if site.by_tag:
+        yield f"tag:{min(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))}"
+    for paper in site.papers[:1]:
+        yield f"year:{paper.year}"
+        yield f"day:{paper.date}"
+    for paper in [each for each in site.papers if each.venue and each.categories][:1]:
+        yield f'venue:"{_quotable(paper.venue or "")}"'
+        yield f"category:{paper.categories[0]}"
+
+
+def _quotable(name: str) -> str:
+    return name.lower().replace('"', "")

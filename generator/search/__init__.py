@@ -1,1 +1,0 @@
-"""The lunr index: what is searched, its terms and their postings, and the files they go into."""

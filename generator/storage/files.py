@@ -1,0 +1,160 @@
+"""Read and write files: bounded reads, atomic writes and file states."""
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.core.errors import CannotRun, ContentError, Problem
+
+_UNSETTLED = 50_000_000
+"""Nanoseconds within which a file system may give two states of a file one time."""
+
+
+TEMPORARY = ".paper-digest-tmp"
+"""How the name ends under which a file is written before it takes the place of another."""
+
+
+_SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in the place of the one of that name, whole or not at all."""
+    Folder(path.parent).write(path.name, content)
+
+
+def put(path: str, content: bytes) -> None:
+    """Write a file, which a kill may cut."""
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+class Folder:
+    """A folder below which files are written: one that is there is replaced whole or not at all.
+
+    A new one is written where it belongs. Should a kill cut it, the next run makes it again, as
+    it knows no such file; to move each into place would take half as long again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Write below a folder that is there."""
+        self._root = os.fspath(root)
+        self._made: set[str] = set()
+
+    def write(self, path: str, content: bytes, *, is_new: bool = False) -> str:
+        """Write a file, and return its state.
+
+        Raises:
+            OSError: the disk refuses, with the file's name.
+        """
+        target = f"{self._root}/{path}"
+        folder, _, name = target.rpartition("/")
+        temporary = target if is_new else f"{folder}/.{name[:_SHOWN_OF_NAME]}{TEMPORARY}"
+        try:
+            if folder not in self._made:
+                os.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            put(temporary, content)
+            if not is_new:
+                os.replace(temporary, target)
+        except (OSError, KeyboardInterrupt) as error:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            raise OSError(error.errno, error.strerror, target) from None
+        return state(os.stat(target))
+
+
+def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
+    """Remove the folders below a root that hold nothing without the files that are gone."""
+    for path in gone:
+        for folder in (root / path).parents:
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+@contextlib.contextmanager
+def unless_refused(path: Path) -> Iterator[None]:
+    """Turn the disk's refusal into what the user can do about it."""
+    try:
+        yield
+    except OSError as error:
+        taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
+        advice = "move away what is in its place" if taken else "make room or rights"
+        where = error.filename or path
+        raise CannotRun(f"{where}: {error.strerror}; {advice}, run again") from None
+
+
+def state(found: os.stat_result) -> str:
+    """Return what is other after each change of a file: its size, times and place on disk."""
+    return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
+
+
+def settled(found: os.stat_result) -> bool:
+    """Return whether a change from now on will show in a file's state."""
+    return time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSETTLED
+
+
+ENTRY_BYTES = 256 * 1024
+
+
+def read_text(path: Path, shown: str, limit: int) -> str:
+    """Return the text of a UTF-8 file of at most ``limit`` bytes, without a byte-order mark.
+
+    Raises:
+        CannotRun: there is no such file, or it cannot be read.
+        ContentError: it is too large, or not UTF-8 (with the line of the first bad byte).
+    """
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= limit and path.is_file() else b""
+    except OSError as error:
+        raise CannotRun(f"{shown}: {error.strerror}; name a file that can be read") from None
+    if not path.is_file():
+        raise CannotRun(f"{shown}: not a file; save the text to one and name it")
+    if size > limit:
+        message = (
+            f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
+        )
+        raise ContentError([Problem(shown, 1, message)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise ContentError([Problem(shown, line, message)]) from None
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all.
+
+    Raises:
+        CannotRun: there is one of that name, or the disk refuses.
+    """
+    if os.path.lexists(path):
+        raise CannotRun(f"{path}: is already there; move it away and run again")
+    overwrite(path, text.encode())
+
+
+def overwrite(path: Path, content: bytes) -> None:
+    """Write a file in the place of the one of that name, whole or not at all.
+
+    Raises:
+        CannotRun: the disk refuses.
+    """
+    with unless_refused(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, content)
+
+
+def remove(path: Path) -> None:
+    """Remove a file.
+
+    Raises:
+        CannotRun: the disk refuses.
+    """
+    with unless_refused(path):
+        path.unlink()

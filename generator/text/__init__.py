@@ -1,0 +1,1 @@
+"""Plain text, names and TeX; knows nothing of papers or files."""
