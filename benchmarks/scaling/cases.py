@@ -15,9 +15,9 @@ from scaling import costs, invented
 from scaling.costs import BuildFailed, Cost, Files, Size
 from scaling.systems import Sources, System
 
-COLD = "cold"
+COLD = "first build"
 UNCHANGED = "no change"
-ADDED = "one paper added"
+ADDED = "one more paper"
 RETAGGED = "one old paper retagged"
 
 _FEWEST = 2

@@ -51,7 +51,7 @@ def measured(texts: Sequence[Text], count: int, runs: int) -> Point | str:
 def table(points: Iterable[Point]) -> str:
     """Return a row for each number of papers."""
     head = (
-        "papers", COLD, "a paper", "processor time", "peak memory", "site", UNCHANGED, ADDED,
+        "papers", COLD, "per paper", "processor time", "peak memory", "site", UNCHANGED, ADDED,
         "its new or changed files",
     )  # fmt: skip
     return tables.markdown([head, ["---:"] * len(head), *map(_row, points)])

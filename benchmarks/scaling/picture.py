@@ -56,8 +56,8 @@ def write(path: Path, points: Sequence[Point]) -> None:
 
 def _drawn(points: Sequence[Point]) -> Iterator[str]:
     times = (
-        Line("cold", "#2f81f7", "", tuple(point.cold for point in points)),
-        Line("one paper added", "#c8701a", "8 4", tuple(point.added for point in points)),
+        Line("first build", "#2f81f7", "", tuple(point.cold for point in points)),
+        Line("one more paper", "#c8701a", "8 4", tuple(point.added for point in points)),
         Line("no change", "#2b9a4a", "2 4", tuple(point.unchanged for point in points)),
     )
     memory = Line(

@@ -15,8 +15,8 @@ from searching.papers import ROOT, Text, tags, write_entry, write_project
 from generator.core.model import Paper
 from generator.render.markup.markdown import escape
 
-OURS = "ours"
-MKDOCS = "MkDocs and Material"
+OURS = "paper-digest"
+MKDOCS = "MkDocs with Material"
 HUGO = "Hugo"
 ZENSICAL = "Zensical"
 

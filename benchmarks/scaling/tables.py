@@ -69,14 +69,14 @@ def notes(bench: Bench, skipped: Iterable[str]) -> str:
     shown = {each.name for each in bench.systems if each.name not in bench.failures}
     said = []
     if MKDOCS in shown:
-        said.append(f"In brackets: the ratio to the cold build of {MKDOCS} in the same run.")
-        incomplete = "its search and tag lists are then not those of all papers"
-        said.append(f"{MKDOCS} builds with `--dirty` after a change; {incomplete}.")
+        said.append(f"In parentheses: the ratio to the first build of {MKDOCS} in the same run.")
+        incomplete = "its search and tag lists then do not cover all papers"
+        said.append(f"After a change, {MKDOCS} builds with `--dirty`; {incomplete}.")
     if HUGO in shown:
-        said.append(f"{HUGO} has no search, and templates of a few lines.")
+        said.append(f"{HUGO} has templates of a few lines each, without search.")
     if ZENSICAL in shown:
-        said.append(f"{ZENSICAL} has search and no tag lists.")
-    said += [f"{name} is not installed: skipped." for name in skipped]
+        said.append(f"{ZENSICAL} has search but no tag lists.")
+    said += [f"{name} is not installed and was skipped." for name in skipped]
     return "\n".join(f"- {each}" for each in said)
 
 

@@ -40,17 +40,17 @@ def rows(made: Sites, whole: Site, *, only_index: bool) -> list[Row]:
     part = took["ours"] / took["lunr"]
     return [
         Row(
-            f"building the index, processor time, median of {RUNS} (peers: wall time, once)",
+            f"index build, processor time, median of {RUNS} (others: wall time, once)",
             f"{seconds(took['ours'])} ({part:.2f} of lunr.py's)",
             seconds(indexing) if indexing else NONE,
             seconds(peers["pagefind index"]) if "pagefind index" in peers else NONE,
             seconds(took["lunr"]),
         ),
-        Row("all files of our search from papers, processor time", seconds(took["all"])),
+        Row("all search files, from papers, processor time", seconds(took["all"])),
         size_row(made),
         *(
-            Row(f"files of the index that are new with one more paper, {which}", _new(whole, day))
-            for which, day in (("the newest", True), ("of a day in the middle", False))
+            Row(f"index files that change with one more paper, {which}", _new(whole, day))
+            for which, day in (("the newest", True), ("with a date in the middle", False))
         ),
     ]
 
@@ -59,7 +59,7 @@ def size_row(made: Sites) -> Row:
     """Return how large each index is, without the scripts that read it."""
     pagefind = [path for path in _below(made.pagefind / "pagefind") if path.suffix not in _SCRIPTS]
     return Row(
-        "size of the index: plain, gzipped, files",
+        "index size: plain, gzipped, files",
         _size([path for path in _below(made.ours / "search") if path.suffix == ".json"]),
         _size(_below(made.material / "search")),
         _size(pagefind),

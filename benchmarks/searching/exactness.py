@@ -22,11 +22,11 @@ def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
         say(f"not the same: {different}")
     return [
         Row(
-            "same documents with the same scores as lunr.js on the whole index",
-            f"{found['same']:,} of {QUERIES:,} queries ({found['found']:,} find papers)",
+            "same documents and scores as lunr.js with a complete index",
+            f"{found['same']:,} of {QUERIES:,} queries ({found['found']:,} have results)",
         ),
         Row(
-            "of these in the same order, the newest first among equals",
+            "of these in the same order, the newest first for equal scores",
             f"{found['ordered']:,}",
         ),
     ]

@@ -72,15 +72,15 @@ def rows(browser: Browser, sites: Sites, queries: list[str], *, peers: bool) -> 
     each = searched.items()
     return [
         Row(
-            "bytes for search on a page load",
+            "bytes loaded for search with a page",
             **{name: NONE if one.failed else size(one.load) for name, one in each},
         ),
         Row(
-            "bytes until a first query's ten results, median",
+            "bytes until the first ten results of a first query, median",
             **{name: one.cell(_size, size) for name, one in each},
         ),
         Row(
-            "time until them on loopback, median",
+            "time until these results on loopback, median",
             **{
                 name: one.cell(lambda first: first.milliseconds, milliseconds) for name, one in each
             },
@@ -122,7 +122,7 @@ def _after_opening(browser: Browser, sites: Sites, queries: list[str]) -> Row:
             reader.pasted(browser, site, query, others, PAUSE).milliseconds for query in queries
         ]
     took = table.middle_and_most(waits, milliseconds)
-    return Row(f"the same, the box opened {PAUSE} ms before", took)
+    return Row(f"the same, with the box opened {PAUSE} ms earlier", took)
 
 
 def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
@@ -139,9 +139,9 @@ def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
             waits += keys
     most = f"{milliseconds(table.percentile(waits))} (median: {milliseconds(median(waits))})"
     return [
-        Row(f"further keystrokes, 95th percentile of {len(waits):,}", most),
+        Row(f"each further keystroke, 95th percentile of {len(waits):,}", most),
         Row(
-            f"bytes when each letter's results are awaited, median of {len(asked)}",
+            f"bytes when waiting for the results of each letter, median of {len(asked)}",
             table.middle_and_most(sizes, size),
         ),
     ]

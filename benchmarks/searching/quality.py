@@ -19,9 +19,9 @@ MATERIAL_PAPERS = 100
 """The theme's search takes half a second for each title, so it is asked for fewer papers."""
 
 _KINDS = {
-    "telling words": "three telling words of the abstract",
-    "misspelt": "the title, one word misspelt",
-    "missing": "the title, one word missing",
+    "telling words": "three distinctive words of the abstract",
+    "misspelt": "title with one word misspelt",
+    "missing": "title with one word missing",
 }
 _BATCH = 50
 _QUERIES_A_PAPER = len(_KINDS)
@@ -62,7 +62,7 @@ def rows(browser: Browser, sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     }
     return [
         Row(
-            f"the paper is in the first ten: {words}",
+            f"paper among the first ten results: {words}",
             **{name: _share(asked, made, kind) for name, (asked, made) in found.items()},
         )
         for kind, words in _KINDS.items()

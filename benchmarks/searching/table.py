@@ -33,7 +33,7 @@ class Row:
 
 
 _HEAD = (
-    Row("", "ours", "Material", "Pagefind", "whole lunr"),
+    Row("", "paper-digest", "Material", "Pagefind", "complete lunr"),
     Row("---", "---", "---", "---", "---"),
 )
 

@@ -114,7 +114,8 @@ def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: boo
         whole, outcome = sources.build(config, search_later=search_later)
         click.echo(_summary(outcome))
         published = publish(config, outcome.digests, builder)
-        counts = Counts(len(outcome.digests), published.pages, len(whole.papers))
+        pages = published.pages - whole.uncounted_pages
+        counts = Counts(len(outcome.digests), pages, len(whole.papers))
         click.echo(f"{_counted(counts)}; {_done(published)}")
         if published.states is not None and not search_later:
             look.keep(outcome.states, published.states, counts)

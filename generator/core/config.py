@@ -20,7 +20,16 @@ CARDS = ("full", "titles")
 _DIGEST = ("extra", "digest")
 
 
-_SETTINGS = ("papers_per_page", "author_pages_from", "cards", "edit_url", "contact", "services")
+DIGEST_SETTINGS = (
+    "papers_per_page",
+    "author_pages_from",
+    "cards",
+    "edit_url",
+    "contact",
+    "services",
+)
+"""The settings in ``extra.digest`` of ``mkdocs.yml``."""
+
 _READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
 _VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
 _SIZE = re.compile("[1-9][0-9]{0,3}")
@@ -30,41 +39,49 @@ _NO_BASE = re.compile("[?#@]")  # behind a service's address stands what is aske
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where things are, and the site's own words and sizes."""
+    """The project's folder and settings. The reference of settings is made of these docstrings."""
 
     root: Path
+    """The project's folder."""
+
     site_name: str
+    """The name of the site; ``Paper digest`` if it is not set."""
+
     site_description: str
+    """One sentence about the site, for the home page and link previews."""
+
     papers_per_page: int = PAPERS_PER_PAGE
+    """The number of papers on each page of a long list."""
+
     author_pages_from: int = AUTHOR_PAGES_FROM
-    """Papers from which on an author has a page; a page with one says no more than the paper's."""
+    """The number of papers from which an author has a page; other names link to a search."""
 
     cards: str = CARDS[0]
-    """What lists show of a paper: all that a card has, or only its title."""
+    """What lists show of a paper: ``full`` for authors, dates, tags and claim, or ``titles``."""
 
     site_url: str = ""
-    """Where the site is published, with a slash at its end; nothing where that is not known."""
+    """The address at which the site is published."""
 
     edit_url: str = ""
-    """What stands before an entry's path in the address at which it can be edited."""
+    """The address before ``papers/…`` in links for editing an entry; without it, there are none."""
 
     language: str = LANGUAGE
-    """The language of the papers and the site, as ISO 639-1 writes it."""
+    """The language of the papers and the site, as an ISO 639-1 code."""
 
     excluded: tuple[str, ...] = ()
-    """Patterns, as git knows them, of the files in ``docs/`` that are not on the site."""
+    """Files in ``docs/`` that are not published, as ``.gitignore`` patterns."""
 
     theme: Path | None = None
-    """The folder of the project's own templates and assets."""
+    """The folder of the project's own templates, styles and scripts."""
 
     reads_more: bool = False
-    """Whether pages may hang on files that no setting names, such as snippets of Markdown."""
+    """Whether pages may depend on files that no setting names, such as Markdown snippets."""
 
     contact: str = ""
-    """Whom a service may write to about this project's questions: a mail or web address."""
+    """A mail or web address that is sent to services with every request."""
 
     services: Mapping[str, str] = field(default_factory=SERVICES.copy, hash=False)
-    """Where each service of ``SERVICES`` is, without a slash at its end; nothing: not asked."""
+    """The base address of each service; ``off`` (stored as an empty string) disables it."""
 
     @property
     def papers(self) -> Path:
@@ -226,8 +243,10 @@ def _is_address(value: object) -> bool:
 def _digest(extra: object, marked: Marked) -> Mapping[str, Plain]:
     """Return the digest's own settings."""
     digest = extra.get("digest") if isinstance(extra, dict) else None
-    if digest and (not isinstance(digest, dict) or digest.keys() - {*_SETTINGS}):
-        message = f"'extra.digest' knows {listing(_SETTINGS)}; write such as papers_per_page: 50"
+    if digest and (not isinstance(digest, dict) or digest.keys() - {*DIGEST_SETTINGS}):
+        message = (
+            f"'extra.digest' knows {listing(DIGEST_SETTINGS)}; write such as papers_per_page: 50"
+        )
         raise _problem(marked.lines[_DIGEST], message)
     return digest if isinstance(digest, dict) else {}
 

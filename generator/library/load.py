@@ -63,6 +63,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
         digests=digests,
         author_pages_from=config.author_pages_from,
         cards=config.cards,
+        uncounted_pages=shelf.uncounted_pages,
         name=config.site_name,
         url=config.site_url,
         language=config.language,
@@ -113,6 +114,7 @@ class _Shelf:
     problems: list[Problem] = field(default_factory=list)
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
     people: People = NOBODY
+    uncounted_pages: int = 0
 
     def read_taxonomy(self) -> None:
         shown = self.shown(self.config.taxonomy)
@@ -203,7 +205,10 @@ class _Shelf:
         except ContentError as error:
             self.problems += error.problems
             return
-        self.pages += [page] if page else []
+        if page:
+            self.pages.append(page)
+        else:
+            self.uncounted_pages += 1
 
     @cached_property
     def hidden(self) -> GitIgnoreSpec:

@@ -15,7 +15,7 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", 
 
 
 def parse(text: str, path: str) -> OwnPage | None:
-    r"""Return a page as a search finds it, or nothing if its front matter keeps it out.
+    r"""Return a page for search, or nothing if its front matter excludes it from search.
 
     Its title is that of the front matter, else its first heading, else its file's name.
 

@@ -43,6 +43,9 @@ class Site:
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each entry's text hashes to, by its path, where the papers come from files."""
 
+    uncounted_pages: int = 0
+    """The number of hand-written pages that are excluded from search, and so from counts."""
+
     author_pages_from: int = AUTHOR_PAGES_FROM
     cards: str = CARDS[0]
     name: str = ""

@@ -12,7 +12,7 @@ from generator.core.yaml_with_lines import Marked
 from generator.text import terms
 from generator.text.plain import listing, unseen, visible
 
-_FIELDS = ("label", "description", "parent", "aliases")
+FIELDS = ("label", "description", "parent", "aliases")
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ def _tag(slug: str, value: yaml_with_lines.Plain) -> Tag:
     identifiers.slug(slug)
     if not isinstance(value, dict):
         raise ValueError("has no fields; write label and description below it")
-    if unknown := [name for name in value if name not in _FIELDS]:
-        raise ValueError(f"unknown field '{unknown[0]}'; write {listing(_FIELDS)}")
+    if unknown := [name for name in value if name not in FIELDS]:
+        raise ValueError(f"unknown field '{unknown[0]}'; write {listing(FIELDS)}")
     texts = {name: value.get(name, "") for name in ("label", "description")}
     for name, text in texts.items():
         if not isinstance(text, str) or not text.strip() or unseen(text):
