@@ -25,7 +25,7 @@ def main(corpus: Path) -> None:
     for start in range(0, len(papers), PAPERS_A_CAPTURE):
         captured = dict(papers[start : start + PAPERS_A_CAPTURE])
         text = "\n\n".join(["Mar 11", *(part for paper in captured.items() for part in paper)])
-        entries = plain_text.parse(text, "capture.txt").entries
+        entries = plain_text.read(text, "capture.txt").entries
         same = sum(captured.get(str(each.fields["title"])) == each.abstract for each in entries)
         exact += same
         wrong += len(entries) - same

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from generator.readers.reading import Piece, Reading
+from generator.readers.reading import Passage, Reading
 from generator.text.plain import clean, match_key
 
 TAKEN = "taken as a further paragraph of the abstract of line "
@@ -307,10 +307,10 @@ SHAPES: dict[str, Callable[[Sequence[Invented]], str]] = {
 }
 
 
-def pieces(reading: Reading) -> list[Piece]:
+def pieces(reading: Reading) -> list[Passage]:
     """Return the pieces that are no part of an entry."""
     other = [piece for piece in reading.remarks if not piece.remark.startswith(TAKEN)]
-    return [*reading.furniture, *reading.unplaced, *other]
+    return [*reading.boilerplate, *reading.unplaced, *other]
 
 
 def assert_nothing_is_lost(reading: Reading, capture: str) -> None:

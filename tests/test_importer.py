@@ -18,7 +18,7 @@ from generator.core.model import Entry
 from generator.intake import import_list
 from generator.intake.import_list import DayGiven, Imported
 from generator.library import load
-from generator.readers.reading import HeaderDay, Piece
+from generator.readers.reading import PartialDate, Passage
 
 AddEntry = Callable[..., Path]
 DATA = Path(__file__).parent / "data"
@@ -164,7 +164,7 @@ def test_what_would_be_no_valid_entry_is_left_with_its_reason(
 ) -> None:
     imported = import_text(project, f"{title}\n\n{abstract}")
     assert imported.unplaced == (
-        Piece(1, f"{title}\n\n{abstract}", f"not a valid entry: {reason}"),
+        Passage(1, f"{title}\n\n{abstract}", f"not a valid entry: {reason}"),
     )
     assert imported.written == ()
 
@@ -228,7 +228,7 @@ def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> N
 def test_the_header_s_day_is_taken_with_the_year_that_is_known(
     year: int | None, given: DayGiven
 ) -> None:
-    assert import_list.resolve_day(HeaderDay(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
+    assert import_list.resolve_day(PartialDate(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
 
 
 def test_a_capture_without_a_day_takes_the_one_given() -> None:
@@ -241,7 +241,7 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
         (None, DayGiven(), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
         (None, DayGiven(year=2025), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
         (
-            HeaderDay(9, "Mar 11", 3, 11, None),
+            PartialDate(9, "Mar 11", 3, 11, None),
             DayGiven(),
             (
                 "c.txt:9: error: 'Mar 11' has no year; "
@@ -249,29 +249,29 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
             ),
         ),
         (
-            HeaderDay(9, "Feb 29", 2, 29, None),
+            PartialDate(9, "Feb 29", 2, 29, None),
             DayGiven(year=2025),
             "c.txt:9: error: 'Feb 29' is no day of 2025; add --date",
         ),
         (
-            HeaderDay(9, "Mar 12", 3, 12, None),
+            PartialDate(9, "Mar 12", 3, 12, None),
             DayGiven(DAY),
             "c.txt:9: error: 'Mar 12' is not --date 2025-03-11; leave that out or mend it",
         ),
         (
-            HeaderDay(9, "2025-03-11", 3, 11, 2025),
+            PartialDate(9, "2025-03-11", 3, 11, 2025),
             DayGiven(year=2024),
             "c.txt:9: error: '2025-03-11' is not --year 2024; leave that out or mend it",
         ),
         (
-            HeaderDay(9, "Mar 25", 3, 25, 2026),
+            PartialDate(9, "Mar 25", 3, 25, 2026),
             DayGiven(year=2025),
             "c.txt:9: error: 'Mar 25' of 2026 is not --year 2025; leave that out or mend it",
         ),
     ],
 )
 def test_a_day_that_is_not_sure_says_what_to_type(
-    header: HeaderDay | None, given: DayGiven, said: str
+    header: PartialDate | None, given: DayGiven, said: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
         import_list.resolve_day(header, given, "c.txt")

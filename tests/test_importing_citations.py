@@ -16,7 +16,7 @@ from generator.core.model import Entry
 from generator.intake import import_list
 from generator.intake.import_list import DayGiven, Imported
 from generator.library import load
-from generator.readers.reading import Piece
+from generator.readers.reading import Passage
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
@@ -129,7 +129,7 @@ def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
     ]
     imported = import_text(project, json.dumps([{"paper": item} for item in items]), "day.json")
     remark = "of 2025-03-12 by the capture; imported as of 2025-03-11"
-    assert imported.remarks == (Piece(1, "On Things 2", remark),)
+    assert imported.remarks == (Passage(1, "On Things 2", remark),)
     assert (project.papers / "2025" / "2402.07192.md").read_text("utf-8") == (
         "---\n"
         "title: On Things 2\n"
@@ -148,7 +148,7 @@ def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
     text = BIBTEX.format(title="A", arxiv="2402.07198") + BIBTEX.format(title="a!", arxiv="")
     imported = import_text(project, text)
     assert imported.written == ("papers/2025/2402.07198.md",)
-    assert imported.remarks == (Piece(9, "a!", "the paper of papers/2025/2402.07198.md again"),)
+    assert imported.remarks == (Passage(9, "a!", "the paper of papers/2025/2402.07198.md again"),)
 
 
 @pytest.mark.parametrize("text", ["<p>words</p>", '{"a": 1}', "[1, 2]"])

@@ -20,7 +20,7 @@ vision: {label: Vision, description: Seeing., aliases: [image]}
 """
 
 REAL = taxonomy.parse((LIBRARY / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
-PAPERS = plain_text.parse(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
+PAPERS = plain_text.read(CAPTURE.read_text(encoding="utf-8"), "capture.txt").entries
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from generator.intake.merging import Conflict
 from generator.intake.staging import Draft, Shelf
 from generator.intake.update import Candidate, Found, Refreshed
 from generator.library.provenance import Value
-from generator.readers.reading import Piece
+from generator.readers.reading import Passage
 from generator.text.plain import quantity, visible
 
 _MANY = 8
@@ -30,7 +30,7 @@ def imported(found: Imported, shown: str) -> None:
     reading = found.reading
     day = f" of {found.day}" if found.day else ""
     click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')}{day}")
-    for line in _pieces((*reading.furniture, *reading.remarks, *found.remarks)):
+    for line in _pieces((*reading.boilerplate, *reading.remarks, *found.remarks)):
         click.echo(f"  {line}")
     for line in _entries(found):
         click.echo(f"  {line}")
@@ -68,7 +68,7 @@ def _unplaced(found: Imported, shown: str) -> None:
         click.echo(f"what could not be placed is kept in {kept}", err=True)
 
 
-def _pieces(pieces: Iterable[Piece]) -> Iterator[str]:
+def _pieces(pieces: Iterable[Passage]) -> Iterator[str]:
     """Yield a line for each piece; of many of one kind, the first and how many follow."""
     more: dict[str, list[int]] = {}
     counts = Counter[str]()

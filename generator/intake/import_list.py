@@ -19,7 +19,7 @@ from generator.intake.staging import Progress, Shelf
 from generator.library import load
 from generator.library.provenance import Held
 from generator.readers import formats
-from generator.readers.reading import HeaderDay, Piece, Reading
+from generator.readers.reading import PartialDate, Passage, Reading
 from generator.storage import files
 from generator.text.plain import visible
 
@@ -38,8 +38,8 @@ class Imported:
     """The entries that took something, and which parts."""
 
     already_there: tuple[str, ...]
-    remarks: tuple[Piece, ...]
-    unplaced: tuple[Piece, ...]
+    remarks: tuple[Passage, ...]
+    unplaced: tuple[Passage, ...]
     unplaced_file: Path | None = None
 
 
@@ -74,7 +74,7 @@ def import_capture(
     """
     shown = visible(str(capture))
     reading = _read(capture, shown, format_name)
-    day = None if _is_dated(reading, given) else resolve_day(reading.day, given, shown)
+    day = None if _is_dated(reading, given) else resolve_day(reading.date, given, shown)
     origin = Origin(visible(capture.name), clock.today())
     imported = place(Shelf(config), reading, origin, day, progress)
     unplaced_file = _unplaced_file(capture, imported.unplaced)
@@ -143,11 +143,11 @@ def _read(capture: Path, shown: str, format_name: str | None) -> Reading:
 
 def _is_dated(reading: Reading, given: DayGiven) -> bool:
     """Return whether each paper of a list states its own day, and nobody another."""
-    is_named = reading.day or given.date or given.year
+    is_named = reading.date or given.date or given.year
     return not is_named and all("date" in entry.fields for entry in reading.entries)
 
 
-def resolve_day(header: HeaderDay | None, given: DayGiven, shown: str) -> dt.date:
+def resolve_day(header: PartialDate | None, given: DayGiven, shown: str) -> dt.date:
     """Return the day of a capture, from its header and from what the curator says.
 
     Raises:
@@ -190,8 +190,8 @@ class _Import:
     new: list[str] = field(default_factory=list)
     changed: dict[str, list[str]] = field(default_factory=dict)
     already_there: list[str] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
-    refused: list[Piece] = field(default_factory=list)
+    remarks: list[Passage] = field(default_factory=list)
+    refused: list[Passage] = field(default_factory=list)
 
     def add(self, found: Entry) -> None:
         title = str(found.fields["title"])
@@ -199,7 +199,7 @@ class _Import:
         day = self.day or dt.date.fromisoformat(str(stated))
         if str(stated) != str(day):
             remark = f"of {stated} by the capture; imported as of {day}"
-            self.remarks.append(Piece(found.line("title"), title, remark))
+            self.remarks.append(Passage(found.line("title"), title, remark))
         try:
             paper = self.shelf.find(found)
             if paper is None:
@@ -208,25 +208,25 @@ class _Import:
                 self.join(paper, found, day)
         except Refused as refused:
             text = f"{title}\n\n{found.abstract}"
-            self.refused.append(Piece(found.line("title"), text, str(refused)))
+            self.refused.append(Passage(found.line("title"), text, str(refused)))
 
     def join(self, paper: Paper, found: Entry, day: dt.date) -> None:
         """Merge a record of a paper that the library has, or that stood further up in the list."""
         title, line = str(found.fields["title"]), found.line("title")
         taken = self.shelf.merge(paper, found, self.origin)
         if paper.path in self.new:
-            self.remarks.append(Piece(line, title, f"the paper of {paper.path} again"))
+            self.remarks.append(Passage(line, title, f"the paper of {paper.path} again"))
             return
         if paper.date != day:
             remark = f"of {day} here; {paper.path} has it on {paper.date}, and keeps that"
-            self.remarks.append(Piece(line, title, remark))
+            self.remarks.append(Passage(line, title, remark))
         if taken:
             self.changed.setdefault(paper.path, []).extend(taken)
         else:
             self.already_there.append(paper.path)
 
 
-def _unplaced_file(capture: Path, pieces: Sequence[Piece]) -> Path | None:
+def _unplaced_file(capture: Path, pieces: Sequence[Passage]) -> Path | None:
     """Return the file for unplaced pieces, or None where there is neither such a file nor a piece.
 
     Raises:
@@ -242,7 +242,7 @@ def _unplaced_file(capture: Path, pieces: Sequence[Piece]) -> Path | None:
     return path if pieces or ours else None
 
 
-def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Piece]) -> Path | None:
+def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Passage]) -> Path | None:
     if path is None or not pieces:
         if path:
             files.remove(path)

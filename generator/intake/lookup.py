@@ -20,7 +20,7 @@ from generator.readers import arxiv_atom
 from generator.readers import crossref as crossref_json
 from generator.readers import openalex as openalex_json
 from generator.readers.huggingface import api_json
-from generator.readers.reading import Piece, Reading
+from generator.readers.reading import Passage, Reading
 from generator.readers.shared.record import NO_PLACE, UNTITLED
 from generator.text.plain import cut, one_line, quantity, visible
 
@@ -46,9 +46,9 @@ class Said:
 
     entry: Entry
     origin: Origin
-    remarks: tuple[Piece, ...] = ()
+    remarks: tuple[Passage, ...] = ()
 
-    def to_review(self, paper: Paper) -> Iterator[Piece]:
+    def to_review(self, paper: Paper) -> Iterator[Passage]:
         """Yield the remarks that say of a paper what its entry does not."""
         for piece in self.remarks:
             if not (paper.withdrawn and piece.remark == openalex_json.RETRACTED):
@@ -167,7 +167,7 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
     """
     answers: list[Answer] = []
     entries: list[Entry] = []
-    remarks: list[Piece] = []
+    remarks: list[Passage] = []
     for answer in huggingface.papers(web, **{asked.kind: asked.name}):
         answers.append(answer)
         if huggingface.is_empty(answer):

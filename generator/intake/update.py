@@ -16,7 +16,7 @@ from generator.intake.merging import Merged
 from generator.intake.staging import Progress, Shelf
 from generator.library import provenance
 from generator.library.provenance import Held, Value
-from generator.readers.reading import Piece
+from generator.readers.reading import Passage
 from generator.text.name_matching import in_common, may_be_one
 from generator.text.plain import cut, match_key, one_line
 
@@ -205,5 +205,5 @@ def _propose(shelf: Shelf, path: str, said: Said) -> str:
     return ""
 
 
-def _remark(piece: Piece) -> str:
+def _remark(piece: Passage) -> str:
     return f"{piece.remark}: {cut(one_line(piece.text), _SHOWN)}"

@@ -57,7 +57,7 @@ FORMATS = (
     Format("bibtex", "BibTeX", bibtex.looks_like, _citations(bibtex.read)),
     Format("ris", "RIS", ris.looks_like, _citations(ris.read)),
     Format("capture", "a page's text with links", linked_text.looks_like, linked_text.read),
-    Format("text", "a page's text", _is_plain, plain_text.parse),
+    Format("text", "a page's text", _is_plain, plain_text.read),
 )
 """In the order in which a text is tried: what is sure by its form first, plain text last."""
 

@@ -1,4 +1,4 @@
-"""The result of reading a capture."""
+"""The result of reading a capture: entries, and a remark on all other text."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from generator.core.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a capture: where it begins, its text, and what is to be said of it."""
+class Passage:
+    """A passage of a capture, the line on which it begins, and a remark on it."""
 
     line: int
     text: str
@@ -15,8 +15,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderDay:
-    """The day that a capture's header states; its year may be missing."""
+class PartialDate:
+    """A date as a capture writes it, with its line; the year may be missing."""
 
     line: int
     text: str
@@ -24,18 +24,26 @@ class HeaderDay:
     day: int
     year: int | None
 
-    def is_same(self, other: "HeaderDay") -> bool:
-        """Return whether two statements can mean one day."""
+    def matches(self, other: "PartialDate") -> bool:
+        """Return whether two dates can be the same; a missing year matches any year."""
         years = {self.year, other.year} - {None}
         return (self.month, self.day) == (other.month, other.day) and len(years) <= 1
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found in a capture; together its parts hold every paragraph of it."""
+    """What a reader extracts from a capture. Every paragraph of the capture ends up in it.
+
+    Attributes:
+        entries: The papers, unchecked.
+        date: The date of the list, if the capture states one.
+        boilerplate: Menus, labels, counts and other text of the page around the papers.
+        unplaced: Text that may be content but belongs to no entry; a person has to place it.
+        remarks: Text to review: it was used, changed or left out for the stated reason.
+    """
 
     entries: tuple[Entry, ...]
-    day: HeaderDay | None = None
-    furniture: tuple[Piece, ...] = ()
-    unplaced: tuple[Piece, ...] = ()
-    remarks: tuple[Piece, ...] = ()
+    date: PartialDate | None = None
+    boilerplate: tuple[Passage, ...] = ()
+    unplaced: tuple[Passage, ...] = ()
+    remarks: tuple[Passage, ...] = ()

@@ -126,8 +126,8 @@ def test_the_lists_read_as_they_were_invented(web: Web) -> None:
     assert huggingface.is_empty(last)
     reading = api_json.read(answer.text)
     invented = [each for each in PAPERS if each.featured == DAY]
-    assert reading.day
-    assert reading.day.text == DAY
+    assert reading.date
+    assert reading.date.text == DAY
     assert [
         (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
         for entry in reading.entries

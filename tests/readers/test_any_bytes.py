@@ -73,7 +73,7 @@ def expect_reading(content: bytes, name: str | None) -> None:
 
 
 def expect_pieces(reading: Reading, lines: int) -> None:
-    for piece in (*reading.furniture, *reading.unplaced, *reading.remarks):
+    for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
         assert 1 <= piece.line <= lines
         assert piece.remark
         assert "\n" not in piece.remark

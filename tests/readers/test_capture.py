@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import linked_text
-from generator.readers.huggingface.blocks import parts
+from generator.readers.huggingface.blocks import split_blocks
 from generator.readers.reading import Reading
 from generator.text.plain import clean
 
@@ -105,8 +105,8 @@ def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
 
 def assert_nothing_is_lost(reading: Reading, text: str) -> None:
     """Check that each line with words is part of something, and each part has its place."""
-    found = parts(text)
-    placed = {piece.line for piece in (*reading.furniture, *reading.unplaced, *reading.remarks)}
+    found = split_blocks(text)
+    placed = {piece.line for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks)}
     for entry in reading.entries:
         placed |= {*entry.lines.values(), entry.abstract_line}
     held = " ".join(entry.abstract for entry in reading.entries)
@@ -123,8 +123,8 @@ def test_a_day_s_year_is_that_of_the_page_s_own_links() -> None:
         "2501.00001", "On Tests", "We test.", 3, "", "", (2025, 1, 2), 1, "", wrapped=False
     )
     reading = linked_text.read(addresses([paper]))
-    assert reading.day
-    assert (reading.day.month, reading.day.day, reading.day.year) == (3, 25, 2026)
+    assert reading.date
+    assert (reading.date.month, reading.date.day, reading.date.year) == (3, 25, 2026)
 
 
 ONE = "### [On Tests](https://huggingface.co/papers/2502.20581)\n\nWe test all that others do.\n\n"

@@ -24,8 +24,8 @@ def test_the_page_s_own_json_is_preferred(invented: list[Invented]) -> None:
     text = saved_page(invented)
     reading = saved_page_reader.read(text)
     assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
-    assert reading.day
-    assert reading.day.text == "2025-03-11"
+    assert reading.date
+    assert reading.date.text == "2025-03-11"
     assert saved_page_reader.looks_like(text)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.core.errors import ContentError
 from generator.readers import formats
 from generator.readers.huggingface import api_json
-from generator.readers.reading import HeaderDay
+from generator.readers.reading import PartialDate
 
 PAPER: dict[str, Any] = {
     "paper": {
@@ -43,7 +43,7 @@ def test_any_papers_come_back_exactly(invented: list[Invented]) -> None:
         (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
         for entry in reading.entries
     ] == [(each.arxiv, each.title, each.abstract, each.iso) for each in invented]
-    assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
+    assert reading.date == PartialDate(1, "2025-03-11", 3, 11, 2025)
     assert api_json.looks_like(text)
 
 
@@ -106,7 +106,7 @@ def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
     assert (entry.fields["date"], entry.fields["submitted_by"]) == ("2025-03-11", "ada")
     assert (entry.fields["published"], entry.fields["upvotes"]) == ("2024-02-11", "12")
     assert (entry.fields["organization"], reading.remarks) == ("lab", ())
-    assert reading.day == HeaderDay(1, "2025-03-11", 3, 11, 2025)
+    assert reading.date == PartialDate(1, "2025-03-11", 3, 11, 2025)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def saved(answer: str) -> str:
 def test_a_list_of_two_days_names_none() -> None:
     other = json.loads(changed(id="2402.07198", submittedOnDailyAt="2025-03-12T01:00:00Z"))
     reading = api_json.read(json.dumps([PAPER, *other]))
-    assert reading.day is None
+    assert reading.date is None
     assert [entry.fields["date"] for entry in reading.entries] == ["2025-03-11", "2025-03-12"]
     assert reading.remarks[-1].text == "2025-03-11 to 2025-03-12"
 
@@ -151,7 +151,7 @@ def test_a_list_of_two_days_names_none() -> None:
 )
 def test_a_page_s_own_day_is_preferred(page: dict[str, object], day: str | None) -> None:
     reading = api_json.read(json.dumps({**page, "dailyPapers": [PAPER]}))
-    assert (reading.day and reading.day.text) == day
+    assert (reading.date and reading.date.text) == day
 
 
 def test_a_paper_that_stands_twice_is_one() -> None:

@@ -18,7 +18,7 @@ ROWS = ("published", "upvotes", "submitted_by", "organization")
 
 def parse(*paragraphs: str, blank: str = "\n\n") -> Reading:
     text = blank.join(paragraphs)
-    reading = plain_text.parse(text, "capture.txt")
+    reading = plain_text.read(text, "capture.txt")
     assert_nothing_is_lost(reading, text)
     return reading
 
@@ -50,7 +50,7 @@ def test_what_the_cards_of_a_page_say_comes_back(
     paragraphs = trending_text(invented, above=above)
     breaks = data.draw(st.sampled_from([["\n\n"], ["\n\n\n"], ["\r\n \t\r\n"], ["\n", "\n\n"]]))
     text = "".join(each + breaks[len(each) % len(breaks)] for each in paragraphs)
-    reading = plain_text.parse(text, "capture.txt")
+    reading = plain_text.read(text, "capture.txt")
     assert papers(reading) == [(paper.title, paper.abstract) for paper in invented]
     assert facts(reading) == [wanted(paper) for paper in invented]
     assert reading.unplaced == ()
@@ -65,7 +65,7 @@ def test_a_damaged_page_states_nothing_of_a_paper_that_is_not_its_own(
     gone = data.draw(st.sets(st.integers(0, len(whole) - 1), max_size=3))
     blank = data.draw(st.sampled_from(["\n", "\n\n"]))
     text = blank.join(each for place, each in enumerate(whole) if place not in gone)
-    reading = plain_text.parse(text, "capture.txt")
+    reading = plain_text.read(text, "capture.txt")
     assert_nothing_is_lost(reading, text)
     lines = text.split("\n")
     for entry in reading.entries:
@@ -181,7 +181,7 @@ def test_who_put_a_paper_forward_may_share_the_row_of_the_label(rows: list[str])
 def test_a_number_above_a_title_may_be_of_comments_and_is_then_not_taken() -> None:
     reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
     assert [found[1] for found in facts(reading)] == [None, None]
-    assert [piece.remark for piece in reading.furniture if piece.text == "3"] == [
+    assert [piece.remark for piece in reading.boilerplate if piece.text == "3"] == [
         "a count of votes or comments"
     ]
 

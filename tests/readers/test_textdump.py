@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from generator.core.errors import ContentError
 from generator.core.model import ABSTRACT_LENGTH
 from generator.readers.huggingface import plain_text
-from generator.readers.huggingface.page_words import header_day
-from generator.readers.huggingface.plain_paper import JOINED_LENGTH
-from generator.readers.reading import HeaderDay, Piece, Reading
+from generator.readers.huggingface.page_words import parse_date
+from generator.readers.huggingface.plain_paper import MAX_JOINED_LENGTH
+from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.plain import match_key
 
 ABSTRACT = "We test what others built before we build on it. It helps."
@@ -41,7 +41,7 @@ FOOTER = ("Company", "TOS", "Privacy", "About", "Careers", "System theme", "© H
 
 
 def parse(*paragraphs: str) -> Reading:
-    return plain_text.parse("\n\n".join(paragraphs), "capture.txt")
+    return plain_text.read("\n\n".join(paragraphs), "capture.txt")
 
 
 def papers(reading: Reading) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ GENERATED = st.lists(
         Generated,
         title=titles(),
         abstract=st.lists(prose(), min_size=1, max_size=3).map(tuple),
-    ).filter(lambda paper: sum(map(len, paper.abstract)) < JOINED_LENGTH - 10),
+    ).filter(lambda paper: sum(map(len, paper.abstract)) < MAX_JOINED_LENGTH - 10),
     min_size=1,
     max_size=8,
     unique_by=lambda paper: match_key(paper.title),
@@ -111,10 +111,10 @@ def test_any_papers_come_back_exactly_from_a_page_full_of_noise(
     body = [part for paper in generated for part in (paper.title, *paper.abstract)]
     blank = data.draw(st.sampled_from(["\n\n", "\n\n\n\n", "\r\n\r\n", "\n \t\n"]))
     capture = blank.join([*menu, *header, day, *body, *footer])
-    reading = plain_text.parse(capture, "capture.txt")
+    reading = plain_text.read(capture, "capture.txt")
     assert papers(reading) == [(paper.title, "\n\n".join(paper.abstract)) for paper in generated]
     assert reading.unplaced == ()
-    assert [piece.text for piece in reading.furniture] == [*menu, *header, day, *footer]
+    assert [piece.text for piece in reading.boilerplate] == [*menu, *header, day, *footer]
     assert_nothing_is_lost(reading, capture)
 
 
@@ -127,10 +127,10 @@ def test_gaps_lose_no_paragraph_and_shift_nothing(
         parts += data.draw(gap(paper))
         parts += data.draw(some((*MENU, *HEADER, *DAYS, *FOOTER)) | st.just([]))
     capture = "\n\n".join(parts)
-    reading = plain_text.parse(capture, "capture.txt")
+    reading = plain_text.read(capture, "capture.txt")
     assert_nothing_is_lost(reading, capture)
     lines = capture.split("\n")
-    for piece in (*reading.furniture, *reading.unplaced, *reading.remarks):
+    for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
         assert lines[piece.line - 1] == piece.text
     for entry in reading.entries:
         assert lines[entry.line("title") - 1] == entry.fields["title"]
@@ -149,7 +149,7 @@ def gap(paper: Generated) -> st.SearchStrategy[list[str]]:
 def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list[str]) -> None:
     for capture in ("\n\n".join(parts), "\n".join(parts)):
         try:
-            reading = plain_text.parse(capture, "capture.txt")
+            reading = plain_text.read(capture, "capture.txt")
         except ContentError:
             continue
         assert_nothing_is_lost(reading, capture)
@@ -158,36 +158,36 @@ def test_any_text_ends_in_a_result_with_every_character_in_one_place(parts: list
 @settings(max_examples=30)
 @given(st.text(alphabet="A b.\n!?:。'\"(", max_size=400))
 def test_texts_of_marks_lose_nothing_either(capture: str) -> None:
-    assert_nothing_is_lost(plain_text.parse(capture, "capture.txt"), capture)
+    assert_nothing_is_lost(plain_text.read(capture, "capture.txt"), capture)
 
 
 def test_the_real_capture_comes_back_word_for_word() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
     parts = re.split(r"\n{2,}", text.strip("\n"))
-    reading = plain_text.parse(text, "capture.txt")
+    reading = plain_text.read(text, "capture.txt")
     assert parts[4] == "Mar 11"
     assert papers(reading) == list(zip(parts[5::2], parts[6::2], strict=True))
     assert len(reading.entries) == 41
-    assert [piece.text for piece in reading.furniture] == parts[:5]
+    assert [piece.text for piece in reading.boilerplate] == parts[:5]
     assert (reading.unplaced, reading.remarks) == ((), ())
-    assert reading.day == HeaderDay(line=9, text="Mar 11", month=3, day=11, year=None)
+    assert reading.date == PartialDate(line=9, text="Mar 11", month=3, day=11, year=None)
 
 
 def test_a_missing_abstract_shifts_nothing() -> None:
     reading = parse("Mar 11", "A Title Left Alone", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.unplaced == (Piece(3, "A Title Left Alone", "a title without an abstract"),)
+    assert reading.unplaced == (Passage(3, "A Title Left Alone", "a title without an abstract"),)
 
 
 def test_words_before_the_day_that_look_like_a_paper_are_none() -> None:
     notice = "Choose what we may keep. You can change your mind at any time below."
     reading = parse("Your Privacy Matters Here", notice, "Mar 11", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.day == HeaderDay(line=5, text="Mar 11", month=3, day=11, year=None)
+    assert reading.date == PartialDate(line=5, text="Mar 11", month=3, day=11, year=None)
     reason = "before the day of the page"
     assert reading.unplaced == (
-        Piece(1, "Your Privacy Matters Here", reason),
-        Piece(3, notice, reason),
+        Passage(1, "Your Privacy Matters Here", reason),
+        Passage(3, notice, reason),
     )
 
 
@@ -234,13 +234,13 @@ def test_a_title_between_two_whole_abstracts_is_one_however_it_is_written(title:
 def test_a_missing_title_shifts_nothing() -> None:
     reading = parse("Mar 11", OTHER, "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.unplaced == (Piece(3, OTHER, "an abstract without a title"),)
+    assert reading.unplaced == (Passage(3, OTHER, "an abstract without a title"),)
 
 
 def test_a_doubled_title_shifts_nothing() -> None:
     reading = parse("On the Use of Tests", "On the use of tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.remarks == (Piece(3, "On the use of tests", "the title of line 1 again"),)
+    assert reading.remarks == (Passage(3, "On the use of tests", "the title of line 1 again"),)
 
 
 def test_a_paper_that_stands_twice_is_taken_once() -> None:
@@ -248,8 +248,8 @@ def test_a_paper_that_stands_twice_is_taken_once() -> None:
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == ()
     assert reading.remarks == (
-        Piece(5, "On the Use of Tests", "the paper of line 1 again"),
-        Piece(7, ABSTRACT, "its abstract again"),
+        Passage(5, "On the Use of Tests", "the paper of line 1 again"),
+        Passage(7, ABSTRACT, "its abstract again"),
     )
 
 
@@ -257,15 +257,15 @@ def test_a_second_abstract_of_a_title_is_not_dropped() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "On the Use of Tests", ABSTRACT.upper())
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
-        Piece(5, "On the Use of Tests", "the paper of line 1 again"),
-        Piece(7, ABSTRACT.upper(), "another abstract for the title of line 1"),
+        Passage(5, "On the Use of Tests", "the paper of line 1 again"),
+        Passage(7, ABSTRACT.upper(), "another abstract for the title of line 1"),
     )
 
 
 def test_an_abstract_keeps_its_paragraphs_and_says_so() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, OTHER)
     assert papers(reading) == [("On the Use of Tests", f"{ABSTRACT}\n\n{OTHER}")]
-    assert reading.remarks == (Piece(5, OTHER, TAKEN + "1"),)
+    assert reading.remarks == (Passage(5, OTHER, TAKEN + "1"),)
 
 
 def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
@@ -273,34 +273,34 @@ def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, long)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     reason = "too long for one more paragraph of the abstract of line 1"
-    assert reading.unplaced == (Piece(5, long, reason),)
+    assert reading.unplaced == (Passage(5, long, reason),)
 
 
 def test_a_footer_after_the_last_paper_is_no_abstract() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "Company", "© Hugging Face", "About")
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert [piece.line for piece in reading.furniture] == [5, 7, 9]
+    assert [piece.line for piece in reading.boilerplate] == [5, 7, 9]
 
 
 def test_what_stands_below_page_furniture_belongs_to_no_paper_above_it() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "About", OTHER)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.unplaced == (Piece(7, OTHER, "an abstract without a title"),)
+    assert reading.unplaced == (Passage(7, OTHER, "an abstract without a title"),)
 
 
 def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
     reading = parse("Models", ABSTRACT)
-    assert reading.furniture == (Piece(1, "Models", "page furniture"),)
-    assert reading.unplaced == (Piece(3, ABSTRACT, "an abstract without a title"),)
+    assert reading.boilerplate == (Passage(1, "Models", "page furniture"),)
+    assert reading.unplaced == (Passage(3, ABSTRACT, "an abstract without a title"),)
 
 
 def test_a_second_day_is_not_mixed_with_the_first() -> None:
     reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12", "On Others", OTHER)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
-        Piece(7, "Mar 12", "another day; import each day by itself"),
-        Piece(9, "On Others", "below the other day of line 7"),
-        Piece(11, OTHER, "below the other day of line 7"),
+        Passage(7, "Mar 12", "another day; import each day by itself"),
+        Passage(9, "On Others", "below the other day of line 7"),
+        Passage(11, OTHER, "below the other day of line 7"),
     )
 
 
@@ -308,9 +308,9 @@ def test_a_day_may_be_said_twice_and_the_first_of_two_above_the_papers_counts() 
     again = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 11, 2025", "On All Others", OTHER)
     assert (len(again.entries), again.unplaced) == (2, ())
     two = parse("Mar 11", "Mar 12", "On the Use of Tests", ABSTRACT)
-    assert two.day == HeaderDay(line=1, text="Mar 11", month=3, day=11, year=None)
+    assert two.date == PartialDate(line=1, text="Mar 11", month=3, day=11, year=None)
     assert two.unplaced == (
-        Piece(3, "Mar 12", "a second day above the papers; the first was taken"),
+        Passage(3, "Mar 12", "a second day above the papers; the first was taken"),
     )
 
 
@@ -319,8 +319,8 @@ def test_a_short_abstract_below_a_title_is_taken_and_a_remark_is_not() -> None:
     left = parse("On the Use of Tests", "We only test this.")
     assert len(taken.entries) == 1
     assert left.unplaced == (
-        Piece(1, "On the Use of Tests", "a title without an abstract"),
-        Piece(3, "We only test this.", "too short for the abstract of line 1 (fewer than 8 words)"),
+        Passage(1, "On the Use of Tests", "a title without an abstract"),
+        Passage(3, "We only test this.", "too short for the abstract of line 1 (fewer than 8 words)"),
     )
 
 
@@ -333,7 +333,7 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
     long = "We test what others built before we build on it ourselves. It helps us all. " * 4
-    reading = plain_text.parse(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
+    reading = plain_text.read(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
     assert papers(reading) == [
         ("On the Use of Tests", long.strip()),
         ("A Second Title Here", ABSTRACT),
@@ -344,8 +344,8 @@ def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
     long = "we go on. " * (ABSTRACT_LENGTH // 10) + "We end."
     reading = parse("On the Use of Tests", long)
     assert reading.unplaced == (
-        Piece(1, "On the Use of Tests", "a title without an abstract"),
-        Piece(3, long, f"longer than any abstract ({len(long):,} characters)"),
+        Passage(1, "On the Use of Tests", "a title without an abstract"),
+        Passage(3, long, f"longer than any abstract ({len(long):,} characters)"),
     )
 
 
@@ -367,7 +367,7 @@ def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
 def test_a_day_is_read_in_its_usual_forms(
     text: str, month: int, day: int, year: int | None
 ) -> None:
-    assert header_day(1, text) == HeaderDay(1, text, month, day, year)
+    assert parse_date(1, text) == PartialDate(1, text, month, day, year)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_a_day_is_read_in_its_usual_forms(
     ],
 )
 def test_what_only_looks_like_a_day_is_none(text: str) -> None:
-    assert header_day(1, text) is None
+    assert parse_date(1, text) is None
 
 
 @pytest.mark.parametrize(
@@ -403,7 +403,7 @@ def test_what_only_looks_like_a_day_is_none(text: str) -> None:
 )
 def test_an_enormous_capture_takes_seconds(capture: str) -> None:
     start = time.process_time()
-    reading = plain_text.parse(capture, "capture.txt")
+    reading = plain_text.read(capture, "capture.txt")
     assert time.process_time() - start < 10
     assert_nothing_is_lost(reading, capture)
 
@@ -414,7 +414,7 @@ def test_counts_on_a_card_are_no_part_of_an_abstract() -> None:
         f"  • {number} authors"
         for number, name in enumerate(("Number One", "Number Two", "Number Three"), start=1)
     )
-    reading = plain_text.parse(f"Mar 11\n\n{papers}", "capture.txt")
+    reading = plain_text.read(f"Mar 11\n\n{papers}", "capture.txt")
     assert [entry.abstract for entry in reading.entries] == [
         "We test all that we do, and find\nthat it helps us."
     ] * 3
@@ -429,7 +429,7 @@ def test_a_paragraph_of_several_statements_is_no_title_however_it_ends() -> None
         "And it holds!"
     )
     third = "Of the third part we say what it costs, and to whom, and when. " * 5
-    reading = plain_text.parse(
+    reading = plain_text.read(
         f"Mar 11\n\nOn the Use of Tests\n\n{first}\n\n{second}\n\n{third}\n", "c.txt"
     )
     assert [entry.fields["title"] for entry in reading.entries] == ["On the Use of Tests"]

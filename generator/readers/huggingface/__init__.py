@@ -1,1 +1,1 @@
-"""Read every form in which people save Hugging Face's list of papers."""
+"""Readers for every form in which people save Hugging Face's list of papers."""

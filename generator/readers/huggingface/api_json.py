@@ -1,4 +1,4 @@
-"""The Hugging Face API's JSON: a list of ``/api/daily_papers``, a paper, the saved page's map."""
+"""Read the JSON of Hugging Face's API: a list of papers, one paper, or a saved page's data."""
 
 import re
 
@@ -7,27 +7,32 @@ from generator.readers.reading import Reading
 from generator.text.plain import clean
 
 _HEAD_LENGTH = 20_000
-_BEGINS = re.compile(r'\s*(?:\[\s*)?\{\s*"')
-_NOTHING = re.compile(r'\s*(?:\[\s*\]\s*\Z|\{\s*"error"\s*:\s*"[^"]*"\s*\}\s*\Z)')
-"""What it answers of a day without papers, and of one that it does not know."""
+_OPENING = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+_NO_PAPERS = re.compile(r'\s*(?:\[\s*\]\s*\Z|\{\s*"error"\s*:\s*"[^"]*"\s*\}\s*\Z)')
+"""The API's response for a day without papers or an unknown day."""
 
 _ONE_PAPER = re.compile(r'\s*\{\s*"id"\s*:\s*"[^"\n]{1,40}"\s*,\s*"authors"\s*:\s*\[')
-_MARKS = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
+_TYPICAL_KEY = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
 
 
 def read(text: str, path: str = "capture") -> Reading:
-    r"""Return the papers of an answer, with each paper's fields and its abstract.
+    r"""Read a response of ``/api/daily_papers`` or ``/api/papers/{id}``.
 
-    What ``/api/papers/{id}`` answers, one paper without anything around it, is a list of one.
+    ``published`` is the day of the paper's own ``publishedAt``. The item around the paper has
+    another ``publishedAt``, some hours earlier and often on the day before; it is ignored. An
+    entry's ``date``, the day of the list, is the day of ``submittedOnDailyAt``. If all entries
+    share it, or the page states its date (``dateString``), it is the reading's date. Unknown
+    keys, generated summaries and images are ignored.
 
-    An item's outer ``publishedAt`` is some hours before the inner one, so often of the day
-    before: it is not read. ``published`` is the inner one's day, and ``date``, the day of the
-    list, that of ``submittedOnDailyAt``; where all agree or the page states its day
-    (``dateString``), it is the reading's. Unknown keys, machine-made summaries and pictures
-    are passed over.
+    Args:
+        text: The response.
+        path: Where it comes from, for entries and problems.
+
+    Returns:
+        One entry per paper.
 
     Raises:
-        ContentError: it is not JSON, is no list of papers, or is an empty one.
+        ContentError: The text is not JSON, not a list of papers, or an empty list.
 
     >>> text = '[{"paper": {"id": "2402.07197", "title": "On\\nTests", "summary": "We test."}}]'
     >>> [entry] = read(text).entries
@@ -38,16 +43,16 @@ def read(text: str, path: str = "capture") -> Reading:
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a text begins as such an answer does, or is one without papers.
+    """Return whether a text appears to be a response of the API, with or without papers.
 
     >>> looks_like('[{"paper": {"id": "2402.07197", "upvotes": 1}}]'), looks_like("[1]")
     (True, False)
     """
     head = clean(text[:_HEAD_LENGTH])
-    if _NOTHING.match(head):
+    if _NO_PAPERS.match(head):
         return True
-    if not _BEGINS.match(head):
+    if not _OPENING.match(head):
         return False
     if _ONE_PAPER.match(head) or re.match(r'\s*\[\s*\{\s*"paper"\s*:', head):
         return True
-    return _MARKS.search(head) is not None
+    return _TYPICAL_KEY.search(head) is not None

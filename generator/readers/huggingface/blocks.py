@@ -4,9 +4,9 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from generator.readers.huggingface.dumped_links import linked
-from generator.readers.huggingface.links import Row, Token, rows
-from generator.readers.huggingface.page_words import DAY_WORDS
+from generator.readers.huggingface.text_browser_links import to_markdown_links
+from generator.readers.huggingface.links import LinkedLine, LinkedText, linked_lines
+from generator.readers.huggingface.page_words import DATE_PATTERN
 from generator.text.plain import clean, one_line
 
 _BULLET = re.compile(r"[^\S\n]*(?:>[^\S\n]?)*(?:[-*+•][^\S\n]+(?=\S))?")
@@ -22,7 +22,7 @@ _TAG = re.compile(r"<(?:/?(?:a|b|i|em|strong|mark|span|div|p|br|img|u|sub|sup)\b
 _SHORT_ROW = re.compile(
     r"\W*|(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?"
     r"|\[[^\[\]\n]{0,80}\](?:\s+[-\d][\d.,]*k?)?|[-\d][\d.,]*k?|(?:\S+\s)?[\d,]+ authors?"
-    r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DAY_WORDS,
+    r"|submitted by\b.{0,80}|(?:[-\[\] x]*)upvotes?\b.{0,12}|" + DATE_PATTERN,
     re.IGNORECASE,
 )
 _HARD_BREAK = re.compile(r"(?<!\\)\\+(?:[^\S\n]*(?=\n)|(?=[^\S\n]{2}))")
@@ -42,7 +42,7 @@ _HUB = "https://huggingface.co"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextBlock:
     """Words of a capture that belong together; ``level`` is a heading's, ``end`` the last line."""
 
     line: int
@@ -54,7 +54,7 @@ class Part:
     alone: bool = True  # whether no other words stand in its row
 
 
-def parts(text: str) -> list[Part]:
+def split_blocks(text: str) -> list[TextBlock]:
     r"""Return the parts of a capture in their order.
 
     >>> [part.text for part in parts("### [A Title](/papers/1)\n\nTwo\nrows.\n· May 2")]
@@ -65,7 +65,7 @@ def parts(text: str) -> list[Part]:
     listed = len(_LISTED.findall(text))
     points = listed < _SEVERAL or 2 * listed <= len(_HEADED.findall(text))
     parter = _Parter(marked=bool(_MARKDOWN.search(text)), escapes=escapes, points=points)
-    for row in rows(linked(text)):
+    for row in linked_lines(to_markdown_links(text)):
         parter.add(row)
     parter.flush()
     return parter.found
@@ -101,12 +101,12 @@ class _Parter:
     marked: bool
     escapes: bool
     points: bool  # whether a paragraph that begins as a list's does so by its own words
-    found: list[Part] = field(default_factory=list)
-    prose: list[Row] = field(default_factory=list)
+    found: list[TextBlock] = field(default_factory=list)
+    prose: list[LinkedLine] = field(default_factory=list)
     inline: list[tuple[str, str]] = field(default_factory=list)
     heading: int = 0  # the level of the heading whose words are in ``prose``
 
-    def add(self, row: Row) -> None:
+    def add(self, row: LinkedLine) -> None:
         if not row.tokens:
             self.flush()
         elif match := _HEADING.match(row.tokens[0].text if row.tokens[0].target is None else ""):
@@ -126,24 +126,24 @@ class _Parter:
             self.flush()
             self.add_short(row)
 
-    def heading_ends(self, row: Row) -> bool:
+    def heading_ends(self, row: LinkedLine) -> bool:
         """Return whether a row is no more of the heading above it: only indented words are."""
         first = row.tokens[0]
         return first.target is not None or not first.text.startswith(" ")
 
-    def add_heading(self, row: Row, match: re.Match[str]) -> None:
+    def add_heading(self, row: LinkedLine, match: re.Match[str]) -> None:
         rest = row.tokens[0].text[match.end() :]
-        tokens = [Token(row.line, rest), *row.tokens[1:]] if rest.strip() else row.tokens[1:]
+        tokens = [LinkedText(row.line, rest), *row.tokens[1:]] if rest.strip() else row.tokens[1:]
         level = len(match[1])
-        linked = [token for token in tokens if token.target]
-        if not linked:
-            self.heading, self.prose = level, [Row(row.line, tuple(tokens))]
+        to_markdown_links = [token for token in tokens if token.target]
+        if not to_markdown_links:
+            self.heading, self.prose = level, [LinkedLine(row.line, tuple(tokens))]
             return
-        alone = not re.search(r"\w", _NUMBER.sub("", _plain(Row(row.line, tuple(tokens)))))
-        text = "".join(token.text for token in (linked if alone else tokens))
-        self.emit(row.line, text, linked[0].target, level, alone=alone)
+        alone = not re.search(r"\w", _NUMBER.sub("", _plain(LinkedLine(row.line, tuple(tokens)))))
+        text = "".join(token.text for token in (to_markdown_links if alone else tokens))
+        self.emit(row.line, text, to_markdown_links[0].target, level, alone=alone)
 
-    def add_address(self, row: Row, url: str) -> None:
+    def add_address(self, row: LinkedLine, url: str) -> None:
         """Give an address to the words above it, unless it is words of a wrapped paragraph."""
         if self.prose and not url.startswith(_HUB) and not self.is_sentence():
             self.prose.append(row)
@@ -152,15 +152,15 @@ class _Parter:
         if self.found and self.found[-1].target is None and self.found[-1].text:
             last = self.found.pop()
             self.found.append(
-                Part(last.line, row.line, last.text, url, last.level, last.links, last.alone)
+                TextBlock(last.line, row.line, last.text, url, last.level, last.links, last.alone)
             )
         else:
             self.emit(row.line, "", url, 0)
 
-    def is_prose(self, row: Row) -> bool:
+    def is_prose(self, row: LinkedLine) -> bool:
         plain = _plain(row)
-        linked = [token for token in row.tokens if token.target is not None]
-        if not linked:
+        to_markdown_links = [token for token in row.tokens if token.target is not None]
+        if not to_markdown_links:
             continues = self.prose and len(self.prose[-1].text) > _FULL_ROW
             bare = _BULLET.sub("", plain, count=1).strip(" \t·•|")
             authors = bool(re.fullmatch(r"[\d,]+ authors?", bare))
@@ -169,14 +169,14 @@ class _Parter:
             return not _SHORT_ROW.fullmatch(bare) and not _RULE.fullmatch(plain)
         count = len(plain.split())
         if self.prose and not self.is_sentence() and len(self.prose[-1].text) > _FULL_ROW:
-            return bool(count) or all("://" in token.text for token in linked)
-        card = any(_is_card(token.target) for token in linked)
+            return bool(count) or all("://" in token.text for token in to_markdown_links)
+        card = any(_is_card(token.target) for token in to_markdown_links)
         return count >= (_SURE_WORDS if card else _PLAIN_WORDS)
 
     def is_sentence(self) -> bool:
         return bool(_SENTENCE.search(self.prose[-1].text))
 
-    def add_short(self, row: Row) -> None:
+    def add_short(self, row: LinkedLine) -> None:
         alone = len([token for token in row.tokens if token.text.strip(" ·•|")]) == 1
         before = len(self.found)
         for token in row.tokens:
@@ -204,7 +204,7 @@ class _Parter:
         end = _last(self.prose[-1])
         source = "\n".join(texts)
         text = self.words(source) or one_line(source)
-        self.found.append(Part(first.line, end, text, None, level, inline))
+        self.found.append(TextBlock(first.line, end, text, None, level, inline))
         self.prose, self.inline, self.heading = [], [], 0
 
     def emit(
@@ -213,10 +213,10 @@ class _Parter:
         end = line + text.count("\n")
         target = html.unescape(target) if target else target
         text = self.words(text) or one_line(text)
-        self.found.append(Part(line, end, text, target, level, alone=alone))
+        self.found.append(TextBlock(line, end, text, target, level, alone=alone))
 
 
-def _plain(row: Row) -> str:
+def _plain(row: LinkedLine) -> str:
     return "".join(token.text for token in row.tokens if token.target is None)
 
 
@@ -224,5 +224,5 @@ def _is_card(target: str | None) -> bool:
     return bool(target) and ("huggingface.co" in str(target) or str(target)[0] in "/[")
 
 
-def _last(row: Row) -> int:
+def _last(row: LinkedLine) -> int:
     return row.line + sum(token.text.count("\n") for token in row.tokens)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.core.model import ABSTRACT_LENGTH
-from generator.readers.huggingface.blocks import Part
-from generator.readers.huggingface.link_targets import Target, arxiv_id, target
-from generator.readers.reading import HeaderDay, Piece
+from generator.readers.huggingface.blocks import TextBlock
+from generator.readers.huggingface.link_targets import LinkTarget, arxiv_id_or_none, parse_link_target
+from generator.readers.reading import PartialDate, Passage
 
 UPVOTES = re.compile(r"(?:- )?(?:\[.?\]\s*)?(?:upvotes?\s*)?(-|[\d,.]+k?)?", re.IGNORECASE)
 AUTHORS = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Card:
     line: int
     title: str
     arxiv: str = ""
-    abstract: list[Part] = field(default_factory=list)
+    abstract: list[TextBlock] = field(default_factory=list)
     facts: dict[str, tuple[int, str]] = field(default_factory=dict)
     links: dict[str, tuple[int, str]] = field(default_factory=dict)
     closed: bool = False  # whether what belongs below the abstract has been met
@@ -47,11 +47,11 @@ class Card:
         """The abstract: its paragraphs, blank lines between."""
         return "\n\n".join(part.text for part in self.abstract)
 
-    def takes(self, part: Part, aim: Target) -> bool:
+    def takes(self, part: TextBlock, aim: LinkTarget) -> bool:
         """Return whether a part is this paper's abstract, or one more paragraph of it."""
         if part.level or aim.kind not in {"none", "paper", "number"}:
             return False
-        if aim.kind == "paper" and arxiv_id(aim.name) != self.arxiv:
+        if aim.kind == "paper" and arxiv_id_or_none(aim.name) != self.arxiv:
             return False
         if len(self.text) + len(part.text) > ABSTRACT_LENGTH:
             return False
@@ -76,28 +76,28 @@ class Card:
         lacks = not ends and (linked or all(each.closed for each in others))
         return self.cut or (bool(others) and (opened or lacks))
 
-    def link_inside(self, part: Part) -> Iterator[Piece]:
+    def link_inside(self, part: TextBlock) -> Iterator[Passage]:
         """Keep the code that words of the abstract link to; yield what else they link to."""
         for words, url in part.links:
-            kind = target(url).kind
+            kind = parse_link_target(url).kind
             if url in part.text or kind in {"paper", "votes", "comments"}:
                 continue
             if kind == "code" and "code" not in self.links:
                 self.links["code"] = (part.line, url)
             else:
-                yield Piece(part.line, f"{words}: {url}", "a link inside an abstract")
+                yield Passage(part.line, f"{words}: {url}", "a link inside an abstract")
 
 
 @dataclass
-class Dealt:
+class SortedCapture:
     """All that a capture holds: cards, and the pieces that are no part of one."""
 
     cards: list[Card] = field(default_factory=list)
-    day: HeaderDay | None = None
+    day: PartialDate | None = None
     dates: list[str] = field(default_factory=list)  # that the page's own links name
-    furniture: list[Piece] = field(default_factory=list)
-    unplaced: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
+    boilerplate: list[Passage] = field(default_factory=list)
+    unplaced: list[Passage] = field(default_factory=list)
+    remarks: list[Passage] = field(default_factory=list)
 
 
 def is_prose(text: str, enough: int = PROSE_WORDS) -> bool:

@@ -9,9 +9,9 @@ from generator.core.errors import ContentError, Problem
 from generator.core.identifiers import web_url
 from generator.core.model import Entry
 from generator.core.yaml_with_lines import Plain, Where
-from generator.readers.huggingface.link_targets import arxiv_id
-from generator.readers.huggingface.page_words import header_day
-from generator.readers.reading import HeaderDay, Piece, Reading
+from generator.readers.huggingface.link_targets import arxiv_id_or_none
+from generator.readers.huggingface.page_words import parse_date
+from generator.readers.reading import PartialDate, Passage, Reading
 from generator.readers.shared.json_list import without_surrogates
 from generator.text.plain import (
     clean,
@@ -81,7 +81,7 @@ def read(value: object, path: str, text: str = "") -> Reading:
     day = listed.day(value)
     return Reading(
         entries=tuple(listed.entries.values()),
-        day=day,
+        date=day,
         unplaced=tuple(listed.unplaced),
         remarks=tuple(listed.remarks),
     )
@@ -109,8 +109,8 @@ class _List:
     path: str
     lines: dict[str, int]
     entries: dict[str, Entry] = field(default_factory=dict)
-    unplaced: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
+    unplaced: list[Passage] = field(default_factory=list)
+    remarks: list[Passage] = field(default_factory=list)
     line: int = 1
 
     def add(self, number: int, item: object) -> None:
@@ -121,7 +121,7 @@ class _List:
         self.line = self.lines.get(name, 1)
         title = one_line(_text(paper, "title") or _text(outer, "title"))
         if not title:
-            self.unplaced.append(Piece(self.line, _shown(item), f"item {number} has no title"))
+            self.unplaced.append(Passage(self.line, _shown(item), f"item {number} has no title"))
             return
         abstract = _paragraphs(_text(paper, "summary") or _text(outer, "summary"))
         fields = self.fields(title, name, paper, outer)
@@ -138,14 +138,14 @@ class _List:
         if abstract in {"", first.abstract}:
             self.remark(title, "the same paper again")
         else:
-            piece = Piece(self.line, f"{title}\n\n{abstract}", "the same paper, another abstract")
+            piece = Passage(self.line, f"{title}\n\n{abstract}", "the same paper, another abstract")
             self.unplaced.append(piece)
 
     def fields(
         self, title: str, name: str, paper: dict[str, object], outer: dict[str, object]
     ) -> dict[str, Plain]:
         """Return an entry's fields; ``date`` is the day it was put forward, in UTC."""
-        found = arxiv_id(name)
+        found = arxiv_id_or_none(name)
         if name and not found:
             self.remark(name, "no arXiv id")
         at = "submittedOnDailyAt"
@@ -193,25 +193,25 @@ class _List:
                     self.remark(url, f"'{key}' is no address that can be opened; left out")
         return links
 
-    def day(self, value: object) -> HeaderDay | None:
+    def day(self, value: object) -> PartialDate | None:
         """Return the list's day: that of the page, else the one on which all were put forward."""
         if isinstance(value, dict):
-            stated = header_day(1, _text(value, "dateString") or _text(value, "date"))
+            stated = parse_date(1, _text(value, "dateString") or _text(value, "date"))
             if stated and _text(value, "periodType") in {"", "day", "daily"}:
                 return stated
             if _text(value, "periodType") not in {"", "day", "daily"}:
                 return None
         days = {str(entry.fields.get("date", "")) for entry in self.entries.values()}
         if len(days) == 1:
-            return header_day(1, days.pop())
+            return parse_date(1, days.pop())
         known = sorted(days - {""})
         if known:
             said = f"papers of {quantity(len(known), 'day')}"
-            self.remarks.append(Piece(1, f"{known[0]} to {known[-1]}", said))
+            self.remarks.append(Passage(1, f"{known[0]} to {known[-1]}", said))
         return None
 
     def remark(self, text: str, remark: str) -> None:
-        self.remarks.append(Piece(self.line, text, remark))
+        self.remarks.append(Passage(self.line, text, remark))
 
 
 def _text(value: dict[str, object], name: str) -> str:

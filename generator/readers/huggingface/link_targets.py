@@ -1,4 +1,4 @@
-"""What a link of a capture leads to: a paper, its votes, its comments, its code, a day."""
+"""Classify the addresses in a capture: a paper's page, its upvotes, comments or code, a day."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _PATHS = (
     ("account", re.compile(r"/(?:organizations/)?(?P<id>[A-Za-z0-9][\w.-]*)/?(?:\?.*)?")),
     ("page", re.compile(r"(?P<id>.*)", re.DOTALL)),
 )
-_SITE = frozenset([
+_SITE_PAGES = frozenset([
     "papers", "models", "datasets", "spaces", "docs", "enterprise", "pricing", "login", "join",
     "blog", "posts", "learn", "tasks", "chat", "collections", "languages", "organizations",
     "terms-of-service", "privacy", "huggingface", "new", "storage", "support", "pro", "settings",
@@ -27,37 +27,48 @@ _CODE = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.or
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What kind of thing a link leads to, and its name: a paper's id, a day, an account."""
+class LinkTarget:
+    """What an address leads to.
+
+    Attributes:
+        kind: ``paper``, ``votes``, ``comments``, ``day``, ``account`` or ``page`` on Hugging
+            Face; ``arxiv``, ``code`` or ``other`` elsewhere; ``number`` for a numbered link
+            without an address; ``none`` without a link.
+        name: The paper's id, the day, the account, the number or the address.
+    """
 
     kind: str
     name: str = ""
 
 
-def target(url: str | None) -> Target:
-    """Return what an address of a capture leads to.
+def parse_link_target(url: str | None) -> LinkTarget:
+    """Classify an address as a capture writes it.
 
-    >>> target("/login?next=%2Fpapers%2F2402.07197"), target("[7]")
-    (Target(kind='votes', name='2402.07197'), Target(kind='number', name='7'))
+    >>> parse_link_target("/login?next=%2Fpapers%2F2402.07197")
+    LinkTarget(kind='votes', name='2402.07197')
+    >>> parse_link_target("[7]")
+    LinkTarget(kind='number', name='7')
     """
     if url is None:
-        return Target("none")
+        return LinkTarget("none")
     if url.startswith("[") and url.endswith("]"):
-        return Target("number", url[1:-1])
+        return LinkTarget("number", url[1:-1])
     if match := _ARXIV.match(url):
-        return Target("arxiv", match["id"].removesuffix(".pdf").rstrip("/"))
+        return LinkTarget("arxiv", match["id"].removesuffix(".pdf").rstrip("/"))
     hub = _HUB.match(url)
     if not hub and not url.startswith("/"):
-        return Target("code" if _CODE.match(url) else "other", url)
+        return LinkTarget("code" if _CODE.match(url) else "other", url)
     path = unquote(url[hub.end() :] if hub else url)
     kind, name = next(
-        (kind, found["id"]) for kind, form in _PATHS if (found := form.fullmatch(path))
+        (kind, match["id"])
+        for kind, pattern in _PATHS
+        if (match := pattern.fullmatch(path))
     )
-    return Target("page" if kind == "account" and name in _SITE else kind, name)
+    return LinkTarget("page" if kind == "account" and name in _SITE_PAGES else kind, name)
 
 
-def arxiv_id(name: str) -> str | None:
-    """Return an arXiv id without its version, or None where a name is none."""
+def arxiv_id_or_none(name: str) -> str | None:
+    """Return an arXiv id without its version, or None if the name is not an arXiv id."""
     try:
         return identifiers.arxiv_id(re.sub(r"v[0-9]+$", "", name))
     except ValueError:

@@ -19,7 +19,7 @@ _PAPER = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LinkedText:
     """Words of a row, and the address they link to; a numbered one that is not given is ``[7]``."""
 
     line: int
@@ -28,11 +28,11 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LinkedLine:
     """A line with its words and links; a link that spans lines is in the row where it begins."""
 
     line: int
-    tokens: tuple[Token, ...]
+    tokens: tuple[LinkedText, ...]
 
     @property
     def text(self) -> str:
@@ -63,7 +63,7 @@ class _Link:
     heading: bool
 
 
-def rows(text: str) -> list[Row]:
+def linked_lines(text: str) -> list[LinkedLine]:
     r"""Return the rows of a capture; blank ones have no tokens.
 
     >>> [first, second] = rows("[Two\nlines](/papers/1) here\nOne")
@@ -71,22 +71,22 @@ def rows(text: str) -> list[Row]:
     (Token(line=1, text='Two\nlines', target='/papers/1'), 3)
     """
     addresses = {number or other: url for number, other, url in _REFERENCE.findall(text)}
-    found: list[Row] = []
-    current: list[Token] = []
+    found: list[LinkedLine] = []
+    current: list[LinkedText] = []
     start = line = 1
     for piece, target in _pieces(text, _Finder(text, addresses).links()):
         if target is not None:
-            current.append(Token(line, piece, target))
+            current.append(LinkedText(line, piece, target))
             line += piece.count("\n")
             continue
         for number, part in enumerate(piece.split("\n")):
             if number:
-                found.append(Row(start, tuple(current)))
+                found.append(LinkedLine(start, tuple(current)))
                 current, line = [], line + 1
                 start = line
             if part.strip():
-                current.append(Token(line, part))
-    return [*found, Row(start, tuple(current))]
+                current.append(LinkedText(line, part))
+    return [*found, LinkedLine(start, tuple(current))]
 
 
 def _pieces(text: str, links: list[_Link]) -> Iterator[tuple[str, str | None]]:

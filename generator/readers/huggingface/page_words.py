@@ -1,15 +1,15 @@
-"""The words of the list's own page: its days, its menus, its counts."""
+"""Recognize what Hugging Face's page adds to the papers: dates, menus, labels and counts."""
 
 import re
 
-from generator.readers.reading import HeaderDay
+from generator.readers.reading import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAYS = [
+_DATES = [
     re.compile(
         rf"(?:[a-z]+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"
     ),
@@ -18,13 +18,13 @@ _DAYS = [
     ),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
 ]
-DAY_WORDS = (
+DATE_PATTERN = (
     r"(?:published(?: on)?:? )?"
     rf"(?:{_MONTH.replace('?P<month>', '?:')} \d\d?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 )
-"""What a day looks like to a regular expression that need not read it."""
+"""A pattern for a date, without groups, for use inside a larger regular expression."""
 
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:(?:daily|weekly|monthly)(?:\W+(?:daily|weekly|monthly))*"
     r"|new|subscribe|follow|previous|next|back|top|share|view all|trending"
     r"|(?:daily|trending)( papers)?|papers|all papers|hugging face|models|datasets|spaces|buckets"
@@ -44,25 +44,34 @@ _FURNITURE = re.compile(
 )
 
 
-def header_day(line: int, text: str) -> HeaderDay | None:
-    """Return the day that a paragraph is, or None where it is something else.
+def parse_date(line: int, text: str) -> PartialDate | None:
+    """Parse a paragraph that consists of a date.
 
-    >>> header_day(9, "Mar 11"), header_day(9, "Octopus 2")
-    (HeaderDay(line=9, text='Mar 11', month=3, day=11, year=None), None)
+    The numbers are not checked: a month may be 13.
+
+    Args:
+        line: The line of the paragraph, for the result.
+        text: The paragraph, without line breaks.
+
+    Returns:
+        The date, or None if the paragraph is anything else.
+
+    >>> parse_date(9, "Mar 11"), parse_date(9, "Octopus 2")
+    (PartialDate(line=9, text='Mar 11', month=3, day=11, year=None), None)
     """
-    for pattern in _DAYS:
+    for pattern in _DATES:
         if match := pattern.fullmatch(text.casefold()):
             month = match["month"]
             number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
             year = int(match["year"]) if match["year"] else None
-            return HeaderDay(line, text, number, int(match["day"]), year)
+            return PartialDate(line, text, number, int(match["day"]), year)
     return None
 
 
-def is_furniture(text: str) -> bool:
-    """Return whether a text is the page's own, such as a menu's or a footer's.
+def is_boilerplate(text: str) -> bool:
+    """Return whether a text belongs to the page, such as a menu item or a footer.
 
-    >>> is_furniture("Sign Up"), is_furniture("On the Use of Signs")
+    >>> is_boilerplate("Sign Up"), is_boilerplate("On the Use of Signs")
     (True, False)
     """
-    return bool(_FURNITURE.fullmatch(text.casefold()))
+    return bool(_BOILERPLATE.fullmatch(text.casefold()))

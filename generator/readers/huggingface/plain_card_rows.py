@@ -13,8 +13,8 @@ from generator.readers.huggingface.card import (
     UPVOTES,
     is_prose,
 )
-from generator.readers.huggingface.page_words import header_day, is_furniture
-from generator.readers.huggingface.title_or_prose import TITLE_CASE, reads_on, title_case
+from generator.readers.huggingface.page_words import parse_date, is_boilerplate
+from generator.readers.huggingface.title_or_prose import MIN_TITLE_CASE_SHARE, is_clearly_prose, title_case_share
 from generator.text.plain import one_line
 
 _DOT = re.compile(r"(?:[•·-]\s*)*[•·]")
@@ -28,7 +28,7 @@ _BELOW = 8  # so many from the abstract over organization, day, code and stars t
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CardRow:
     """A paragraph that is a row of a card: what it is, and what it states.
 
     ``above`` tells that it stands above its paper's title, ``below`` below its abstract;
@@ -43,7 +43,7 @@ class Row:
     sure: bool = False
 
 
-def card_rows(paragraphs: Sequence[str]) -> dict[int, Row]:
+def find_card_rows(paragraphs: Sequence[str]) -> dict[int, CardRow]:
     """Return the rows among a text's paragraphs that state something, by their place.
 
     What only may be a row of a card is none.
@@ -57,7 +57,7 @@ def card_rows(paragraphs: Sequence[str]) -> dict[int, Row]:
     return found.rows
 
 
-def states(line: str) -> bool:
+def is_card_row(line: str) -> bool:
     """Return whether a line by itself is surely a row of a card, whatever stands beside it.
 
     >>> states("Submitted by"), states("Published on Oct 4"), states("Models")
@@ -76,7 +76,7 @@ class _Rows:
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
-        self.rows: dict[int, Row] = {}
+        self.rows: dict[int, CardRow] = {}
         self.labels = [place for place, text in enumerate(texts) if SUBMITTED.fullmatch(text)]
         self.votes = [place for place, text in enumerate(texts) if _votes(text) is not None]
         self.submitter_above = self.stands_above(self.labels)
@@ -90,7 +90,7 @@ class _Rows:
         """
         if not labels:
             return True
-        prose = [place for place, text in enumerate(self.texts) if reads_on(text)]
+        prose = [place for place, text in enumerate(self.texts) if is_clearly_prose(text)]
         first = not prose or labels[0] < prose[0]
         if prose and first == (labels[-1] < prose[-1]):
             return first
@@ -98,8 +98,8 @@ class _Rows:
         for number, place in enumerate(labels):
             after = labels[number + 1] if number + 1 < len(labels) else len(self.texts)
             before = labels[number - 1] if number else -1
-            above += any(map(reads_on, self.texts[place + 1 : min(after, place + _ABOVE + 1)]))
-            below += any(map(reads_on, self.texts[max(before + 1, place - _BELOW) : place]))
+            above += any(map(is_clearly_prose, self.texts[place + 1 : min(after, place + _ABOVE + 1)]))
+            below += any(map(is_clearly_prose, self.texts[max(before + 1, place - _BELOW) : place]))
         return None if above == below else above > below
 
     def text(self, place: int) -> str:
@@ -116,7 +116,7 @@ class _Rows:
         elif _is_count(text):
             self.add_count(place)
         elif _DOT.fullmatch(text) or AUTHORS.fullmatch(text):
-            self.rows[place] = Row("page furniture", below=True)
+            self.rows[place] = CardRow("page furniture", below=True)
         elif len(text) <= 2 * _NAME_LENGTH:
             self.add_day(place)
 
@@ -132,28 +132,28 @@ class _Rows:
             return
         above = self.submitter_above
         if above is None:
-            self.rows[place] = Row("who put the paper above or below forward: unsure which")
+            self.rows[place] = CardRow("who put the paper above or below forward: unsure which")
             return
-        self.rows[place] = Row("who put it forward", {"submitted_by": name}, above=above)
+        self.rows[place] = CardRow("who put it forward", {"submitted_by": name}, above=above)
         if place != label:
-            self.rows[label] = Row("who put it forward", above=above)
+            self.rows[label] = CardRow("who put it forward", above=above)
 
     def is_name(self, place: int, name: str) -> bool:
         """Return whether a paragraph is a name, rather than the title, which prose is below."""
         after = self.text(place + 1)
-        if not name or len(name) > _NAME_LENGTH or header_day(1, name) or SUBMITTED.match(name):
+        if not name or len(name) > _NAME_LENGTH or parse_date(1, name) or SUBMITTED.match(name):
             return False
-        if is_furniture(name) or _is_count(name):
+        if is_boilerplate(name) or _is_count(name):
             return _is_count(after) and not _is_count(self.text(place + 2))
-        return _is_count(after) or not reads_on(after)
+        return _is_count(after) or not is_clearly_prose(after)
 
     def add_votes(self, place: int, count: str) -> None:
         if not count and _is_count(self.text(place + 1)):
-            self.rows[place] = Row("upvotes", above=bool(self.votes_above))
+            self.rows[place] = CardRow("upvotes", above=bool(self.votes_above))
             place += 1
             count = self.texts[place]
         facts = {} if self.votes_above is None else _upvotes(count)
-        self.rows[place] = Row("upvotes", facts, above=bool(self.votes_above))
+        self.rows[place] = CardRow("upvotes", facts, above=bool(self.votes_above))
 
     def add_count(self, place: int) -> None:
         """Take a count that may be of votes: they stand directly above a title."""
@@ -162,7 +162,7 @@ class _Rows:
             return
         named = before is not None and "submitted_by" in before.facts and before.above
         remark = "a count of votes or comments"
-        self.rows[place] = Row(remark, count=self.texts[place], sure=named)
+        self.rows[place] = CardRow(remark, count=self.texts[place], sure=named)
 
     def add_day(self, place: int) -> None:
         text = self.texts[place]
@@ -173,9 +173,9 @@ class _Rows:
                 facts["organization"] = owner
             elif not AUTHORS.fullmatch(owner):
                 return
-            self.rows[place] = Row("its day", facts, below=True)
+            self.rows[place] = CardRow("its day", facts, below=True)
         elif (found := _day(text)) and self.is_of_paper(place):
-            self.rows[place] = Row("its day", {"published": found}, below=True)
+            self.rows[place] = CardRow("its day", {"published": found}, below=True)
             self.add_owner(place)
 
     def is_of_paper(self, place: int) -> bool:
@@ -190,25 +190,25 @@ class _Rows:
             place -= 1
         owner = self.text(place).rstrip("•· ")
         if place not in self.rows and self.is_owner(place, owner):
-            self.rows[place] = Row("its organization", {"organization": owner}, below=True)
+            self.rows[place] = CardRow("its organization", {"organization": owner}, below=True)
 
     def is_owner(self, place: int, owner: str) -> bool:
         """Return whether a short line below an abstract names an organization."""
         above = self.text(place - 1)
-        if not above or place - 1 in self.rows or is_furniture(above) or header_day(1, above):
+        if not above or place - 1 in self.rows or is_boilerplate(above) or parse_date(1, above):
             return False
         if not owner or len(owner) > _NAME_LENGTH or AUTHORS.fullmatch(owner):
             return False
-        if is_furniture(owner):
+        if is_boilerplate(owner):
             return owner.casefold() == _SITE  # it has papers of its own
-        wordy = is_prose(owner) and title_case(owner) < TITLE_CASE
-        return not (wordy or _ENDS.search(owner) or _is_count(owner) or header_day(1, owner))
+        wordy = is_prose(owner) and title_case_share(owner) < MIN_TITLE_CASE_SHARE
+        return not (wordy or _ENDS.search(owner) or _is_count(owner) or parse_date(1, owner))
 
 
 def _day(text: str) -> str | None:
     """Return the day that a row of a card states, as it writes it."""
     bare = PUBLISHED.sub("", text.lstrip("•· "), count=1)
-    return bare if header_day(1, bare) else None
+    return bare if parse_date(1, bare) else None
 
 
 def _owned_day(text: str) -> tuple[str, str] | None:
@@ -240,7 +240,7 @@ def _upvotes(count: str) -> dict[str, str]:
     return {"upvotes": number} if number.isdecimal() else {}
 
 
-def votes_of(row: Row) -> dict[str, str]:
+def upvotes_from_count(row: CardRow) -> dict[str, str]:
     """Return the fact that a row's count is, once it is sure that it counts votes.
 
     >>> votes_of(Row("", count="1,204")), votes_of(Row("", count="1.2k"))

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from generator.core.model import ABSTRACT_LENGTH, Entry
 from generator.core.yaml_with_lines import Plain, Where
-from generator.readers.huggingface.plain_card_rows import Row
-from generator.readers.huggingface.title_or_prose import TITLE_CASE, title_case, word_count
+from generator.readers.huggingface.plain_card_rows import CardRow
+from generator.readers.huggingface.title_or_prose import MIN_TITLE_CASE_SHARE, title_case_share, word_count
 
-JOINED_LENGTH = 1920
+MAX_JOINED_LENGTH = 1920
 """Characters of several paragraphs that may be one abstract: arXiv's limit for it
 (https://info.arxiv.org/help/prep.html)."""
 
@@ -18,20 +18,20 @@ _FACTS = ("published", "upvotes", "submitted_by", "organization")
 
 
 @dataclass
-class Record:
+class PlainPaper:
     """A title, the abstract paragraphs found below it so far, and what rows beside them state."""
 
     line: int
     title: str
     abstract: list[tuple[int, str]] = field(default_factory=list)
     facts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    count: tuple[int, Row] | None = None  # directly above the title
+    count: tuple[int, CardRow] | None = None  # directly above the title
 
     def takes(self, paragraph: str) -> bool:
         """Return whether a paragraph is the abstract, or may be one more paragraph of it."""
         if not self.abstract:
             return word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
-        return len(self.text()) + len(paragraph) + 2 <= JOINED_LENGTH
+        return len(self.text()) + len(paragraph) + 2 <= MAX_JOINED_LENGTH
 
     def enough(self) -> int:
         """Return how many words an abstract below this title must have."""
@@ -46,8 +46,8 @@ class Record:
         """Return whether two more paragraphs are rather a title and the next abstract."""
         if not self.abstract:
             return False
-        full = len(self.text()) + len(paragraph) + len(after) > JOINED_LENGTH
-        titled = not paragraph.endswith(".") or title_case(paragraph) >= TITLE_CASE
+        full = len(self.text()) + len(paragraph) + len(after) > MAX_JOINED_LENGTH
+        titled = not paragraph.endswith(".") or title_case_share(paragraph) >= MIN_TITLE_CASE_SHARE
         return full or (titled and self.is_whole())
 
     def is_whole(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.readers.huggingface.card import AUTHORS
-from generator.readers.huggingface.page_words import header_day, is_furniture
-from generator.readers.huggingface.plain_card_rows import states
+from generator.readers.huggingface.page_words import parse_date, is_boilerplate
+from generator.readers.huggingface.plain_card_rows import is_card_row
 
 _WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
 _NARROW = 40  # characters; no text is wrapped at fewer
@@ -16,11 +16,11 @@ _SEVERAL = 3  # so many lines show at what width they were wrapped
 
 _ENDS = re.compile(r"[.!?。！？][\"'”’)\]]*$|://\S+$")
 
-Lines = list[tuple[int, str]]
+NumberedLines = list[tuple[int, str]]
 """Lines without outer blanks, each with its number."""
 
 
-def plain_paragraphs(text: str) -> Lines:
+def split_paragraphs(text: str) -> NumberedLines:
     r"""Return each paragraph with its line.
 
     Where rows of cards stand in one block with other lines, as a browser copies a page, lines
@@ -34,7 +34,7 @@ def plain_paragraphs(text: str) -> Lines:
     blocks = list(_blocks(text))
     loose = any(map(_is_mixed, blocks))
     width = _width(blocks) if loose else 0
-    found: Lines = []
+    found: NumberedLines = []
     for block in blocks:
         if _is_of_lines(block):
             found += block
@@ -45,9 +45,9 @@ def plain_paragraphs(text: str) -> Lines:
     return found
 
 
-def _blocks(text: str) -> Iterator[Lines]:
+def _blocks(text: str) -> Iterator[NumberedLines]:
     """Yield the lines that stand together; a dot or a number of authors stands by itself."""
-    block: Lines = []
+    block: NumberedLines = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         bare = line.strip()
         alone = bare in _DOTS or AUTHORS.fullmatch(bare)
@@ -61,26 +61,26 @@ def _blocks(text: str) -> Iterator[Lines]:
             yield [(number, bare)]
 
 
-def _is_of_lines(block: Lines) -> bool:
+def _is_of_lines(block: NumberedLines) -> bool:
     """Return whether each line of a block is surely a paragraph."""
     long = any(len(line) > _WRAPPED_LENGTH for _, line in block)
     return long or all(_is_of_page(line) for _, line in block)
 
 
 def _is_of_page(line: str) -> bool:
-    return is_furniture(line) or states(line) or header_day(1, line) is not None
+    return is_boilerplate(line) or is_card_row(line) or parse_date(1, line) is not None
 
 
-def _is_mixed(block: Lines) -> bool:
+def _is_mixed(block: NumberedLines) -> bool:
     """Return whether rows of a card stand in a block with other lines.
 
     The last line of a title may be a number.
     """
-    rows = [states(line) for _, line in block]
+    rows = [is_card_row(line) for _, line in block]
     return any(rows[:-1]) and not all(_is_of_page(line) for _, line in block)
 
 
-def _width(blocks: list[Lines]) -> int:
+def _width(blocks: list[NumberedLines]) -> int:
     """Return at what width most of a text's lines were wrapped, or 0 where they were not.
 
     A word that is longer than the others, such as an address, may make a few lines wider.
@@ -93,21 +93,21 @@ def _width(blocks: list[Lines]) -> int:
     return width if 2 * wrapped >= len(long) else 0
 
 
-def _runs(block: Lines, width: int) -> Iterator[Lines]:
+def _runs(block: NumberedLines, width: int) -> Iterator[NumberedLines]:
     """Yield the lines of a block that follow each other as those of a wrapped paragraph do."""
     run = block[:1]
     for (_, line), (number, after) in pairwise(block):
         full = _NARROW <= len(line) <= _WRAPPED_LENGTH
         parted = not width or len(line) + len(after.split(" ", 1)[0]) < width
         last = number == block[-1][0] and len(after) <= _WRAPPED_LENGTH
-        if not full or parted or states(line) or states(after) or (last and _is_owner(line, after)):
+        if not full or parted or is_card_row(line) or is_card_row(after) or (last and _is_owner(line, after)):
             yield run
             run = []
         run.append((number, after))
     yield run
 
 
-def _put_together(block: Lines, width: int) -> Lines:
+def _put_together(block: NumberedLines, width: int) -> NumberedLines:
     return [(run[0][0], "\n".join(line for _, line in run)) for run in _runs(block, width)]
 
 

@@ -9,20 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.core.model import ABSTRACT_LENGTH
-from generator.readers.huggingface.page_words import header_day, is_furniture
-from generator.readers.huggingface.plain_card_rows import Row, card_rows, votes_of
-from generator.readers.huggingface.plain_paper import Record
-from generator.readers.huggingface.plain_paragraphs import plain_paragraphs
-from generator.readers.huggingface.publication_date import published
-from generator.readers.huggingface.title_or_prose import TITLE_LENGTH, leaning, reads_on, word_count
-from generator.readers.reading import HeaderDay, Piece, Reading
+from generator.readers.huggingface.page_words import parse_date, is_boilerplate
+from generator.readers.huggingface.plain_card_rows import CardRow, find_card_rows, upvotes_from_count
+from generator.readers.huggingface.plain_paper import PlainPaper
+from generator.readers.huggingface.plain_paragraphs import split_paragraphs
+from generator.readers.huggingface.publication_date import resolve_publication_date
+from generator.readers.huggingface.title_or_prose import MAX_TITLE_LENGTH, classify_paragraph, is_clearly_prose, word_count
+from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.plain import clean, match_key, one_line
 
 _SEVERAL = 3  # beside so many papers with whole abstracts,
 _FOOTER_WORDS = 20  # a last one of fewer words is the page's own
 
 
-def parse(text: str, path: str) -> Reading:
+def read(text: str, path: str) -> Reading:
     r"""Return the papers of a capture, each with the line of its title.
 
     >>> text = "Mar 11\n\nOn the Use of Tests\n\nWe test what we build. It helps us."
@@ -31,8 +31,8 @@ def parse(text: str, path: str) -> Reading:
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
     sorter = _Sorter()
-    parts = plain_paragraphs(clean(text))
-    rows = card_rows([paragraph for _, paragraph in parts])
+    parts = split_paragraphs(clean(text))
+    rows = find_card_rows([paragraph for _, paragraph in parts])
     for place, (line, paragraph) in enumerate(parts):
         after = parts[place + 1][1] if place + 1 < len(parts) else ""
         if place in rows:
@@ -42,8 +42,8 @@ def parse(text: str, path: str) -> Reading:
     sorter.finish()
     return Reading(
         entries=tuple(record.entry(path) for record in sorter.records),
-        day=sorter.day,
-        furniture=_sorted(piece for piece in sorter.furniture if piece.line not in sorter.said),
+        date=sorter.day,
+        boilerplate=_sorted(piece for piece in sorter.boilerplate if piece.line not in sorter.said),
         unplaced=_sorted(sorter.unplaced),
         remarks=_sorted([*sorter.remarks, *sorter.said.values()]),
     )
@@ -53,28 +53,28 @@ def parse(text: str, path: str) -> Reading:
 class _Sorter:
     """Puts each paragraph in its place; ``record`` is the paper that is still open."""
 
-    records: list[Record] = field(default_factory=list)
-    day: HeaderDay | None = None
-    furniture: list[Piece] = field(default_factory=list)
-    unplaced: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
+    records: list[PlainPaper] = field(default_factory=list)
+    day: PartialDate | None = None
+    boilerplate: list[Passage] = field(default_factory=list)
+    unplaced: list[Passage] = field(default_factory=list)
+    remarks: list[Passage] = field(default_factory=list)
     stated: dict[int, str] = field(default_factory=dict)  # by rows of cards, by their lines
-    said: dict[int, Piece] = field(default_factory=dict)  # of these rows, with a remark on each
-    record: Record | None = None
-    paper: Record | None = None  # the last one that had an abstract, or the open one
+    said: dict[int, Passage] = field(default_factory=dict)  # of these rows, with a remark on each
+    record: PlainPaper | None = None
+    paper: PlainPaper | None = None  # the last one that had an abstract, or the open one
     waiting: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the next paper
-    count: tuple[int, Row] | None = None  # of the paragraph above, if it is one
-    other_day: HeaderDay | None = None
-    seen: dict[str, Record] = field(default_factory=dict)
-    again: list[tuple[Record, Record]] = field(default_factory=list)
+    count: tuple[int, CardRow] | None = None  # of the paragraph above, if it is one
+    other_day: PartialDate | None = None
+    seen: dict[str, PlainPaper] = field(default_factory=dict)
+    again: list[tuple[PlainPaper, PlainPaper]] = field(default_factory=list)
 
-    def place_row(self, line: int, paragraph: str, row: Row) -> None:
+    def place_row(self, line: int, paragraph: str, row: CardRow) -> None:
         """Keep a row of a card among the furniture, and what it states for its paper."""
         if self.other_day:
             self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
             return
         self.close_whole()
-        self.furniture.append(Piece(line, paragraph, row.remark))
+        self.boilerplate.append(Passage(line, paragraph, row.remark))
         self.count = (line, row) if row.count else None
         facts = {name: (line, value) for name, value in row.facts.items()}
         if facts:
@@ -84,15 +84,15 @@ class _Sorter:
         elif self.paper:
             self.paper.facts = facts | self.paper.facts
 
-    def place(self, line: int, paragraph: str, after: str, row: Row | None) -> None:
+    def place(self, line: int, paragraph: str, after: str, row: CardRow | None) -> None:
         """Put a paragraph where it belongs, by its text, the next one and the row that this is."""
         if self.other_day:
             self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
-        elif day := header_day(line, one_line(paragraph)):
+        elif day := parse_date(line, one_line(paragraph)):
             self.place_day(day)
-        elif is_furniture(paragraph):
+        elif is_boilerplate(paragraph):
             self.close_whole()
-            self.furniture.append(Piece(line, paragraph, "page furniture"))
+            self.boilerplate.append(Passage(line, paragraph, "page furniture"))
         elif self.is_abstract(paragraph, row):
             self.place_prose(line, paragraph)
         elif self.is_title(paragraph, after):
@@ -101,22 +101,22 @@ class _Sorter:
             self.place_prose(line, paragraph)
         self.count = None
 
-    def place_day(self, day: HeaderDay) -> None:
+    def place_day(self, day: PartialDate) -> None:
         self.close_whole()
         if self.day is None and not any(record.is_whole() for record in self.records):
             self.day = day
             while self.records:
                 self.release_last("before the day of the page")
-            self.furniture.append(Piece(day.line, day.text, "the day"))
-        elif self.day and day.is_same(self.day):
-            self.furniture.append(Piece(day.line, day.text, "the day again"))
+            self.boilerplate.append(Passage(day.line, day.text, "the day"))
+        elif self.day and day.matches(self.day):
+            self.boilerplate.append(Passage(day.line, day.text, "the day again"))
         elif self.records:
             self.other_day = day
             self.leave(day.line, day.text, "another day; import each day by itself")
         else:
             self.leave(day.line, day.text, "a second day above the papers; the first was taken")
 
-    def is_abstract(self, paragraph: str, row: Row | None) -> bool:
+    def is_abstract(self, paragraph: str, row: CardRow | None) -> bool:
         """Return whether a paragraph stands alone between a title and what is below abstracts."""
         record = self.record
         return bool(
@@ -124,17 +124,17 @@ class _Sorter:
         )
 
     def is_title(self, paragraph: str, after: str) -> bool:
-        own = leaning(paragraph)
+        own = classify_paragraph(paragraph)
         if (
             self.count
             and self.record is None
-            and len(paragraph) <= TITLE_LENGTH
-            and reads_on(after)
+            and len(paragraph) <= MAX_TITLE_LENGTH
+            and is_clearly_prose(after)
         ):
             return True
         if own != "unsure":
             return own == "title"
-        if leaning(after) != "prose":
+        if classify_paragraph(after) != "prose":
             return False
         return self.record is None or self.record.ends_before(paragraph, after)
 
@@ -144,12 +144,12 @@ class _Sorter:
             and not self.record.abstract
             and match_key(self.record.title) == match_key(title)
         ):
-            self.remarks.append(Piece(line, title, f"the title of line {self.record.line} again"))
+            self.remarks.append(Passage(line, title, f"the title of line {self.record.line} again"))
             self.record.facts |= self.waiting
             self.waiting = {}
             return
         self.close()
-        self.record = self.paper = Record(line, title, facts=self.waiting, count=self.count)
+        self.record = self.paper = PlainPaper(line, title, facts=self.waiting, count=self.count)
         self.waiting = {}
 
     def place_prose(self, line: int, paragraph: str) -> None:
@@ -180,13 +180,13 @@ class _Sorter:
         for record in self.records:
             self.date(record)
             remark = f"taken as a further paragraph of the abstract of line {record.line}"
-            self.remarks += [Piece(line, text, remark) for line, text in record.abstract[1:]]
+            self.remarks += [Passage(line, text, remark) for line, text in record.abstract[1:]]
         said = [*self.records, *(record for record, _ in self.again)]
         taken = {line for record in said for line, _ in record.facts.values()}
         for line in self.stated.keys() - taken - self.said.keys():
             self.say(line, "of no paper that was found")
 
-    def merge(self, record: Record, first: Record) -> None:
+    def merge(self, record: PlainPaper, first: PlainPaper) -> None:
         """Take what only the second of two equal papers states."""
         for name, (line, value) in record.facts.items():
             known_line, known = first.facts.setdefault(name, (line, value))
@@ -202,21 +202,21 @@ class _Sorter:
         for record in self.records:
             if record.count and (every or record.count[1].sure):
                 line, row = record.count
-                votes = {name: (line, value) for name, value in votes_of(row).items()}
+                votes = {name: (line, value) for name, value in upvotes_from_count(row).items()}
                 record.facts = votes | record.facts
 
-    def date(self, record: Record) -> None:
+    def date(self, record: PlainPaper) -> None:
         """Write a paper's day as ISO does, with the year of the page where it states none."""
         if "published" in record.facts:
             line, text = record.facts.pop("published")
-            date, remark = published(text, self.day, record.line)
+            date, remark = resolve_publication_date(text, self.day, record.line)
             if date:
                 record.facts["published"] = (line, date)
             else:
                 self.say(line, remark)
 
     def say(self, line: int, remark: str) -> None:
-        self.said[line] = Piece(line, self.stated[line], remark)
+        self.said[line] = Passage(line, self.stated[line], remark)
 
     def close_whole(self) -> None:
         """Close the paper unless its abstract is still to come: furniture may stand before it."""
@@ -230,7 +230,7 @@ class _Sorter:
         elif record:
             self.keep(record)
 
-    def keep(self, record: Record) -> None:
+    def keep(self, record: PlainPaper) -> None:
         first = self.seen.setdefault(match_key(record.title), record)
         if first is record:
             self.records.append(record)
@@ -243,19 +243,19 @@ class _Sorter:
         for line, text in [(record.line, record.title), *record.abstract]:
             self.leave(line, text, reason)
 
-    def repeat(self, record: Record, first: Record) -> None:
+    def repeat(self, record: PlainPaper, first: PlainPaper) -> None:
         same = one_line(record.text()) == one_line(first.text())
         line = first.line
         reason = "its abstract again" if same else f"another abstract for the title of line {line}"
         places = self.remarks if same else self.unplaced
-        places.append(Piece(record.line, record.title, f"the paper of line {line} again"))
-        places += [Piece(place, text, reason) for place, text in record.abstract]
+        places.append(Passage(record.line, record.title, f"the paper of line {line} again"))
+        places += [Passage(place, text, reason) for place, text in record.abstract]
         if same:
             self.again.append((record, first))
 
     def leave(self, line: int, text: str, reason: str) -> None:
-        self.unplaced.append(Piece(line, text, reason))
+        self.unplaced.append(Passage(line, text, reason))
 
 
-def _sorted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def _sorted(pieces: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(sorted(pieces, key=lambda piece: piece.line))

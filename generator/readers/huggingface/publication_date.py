@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from generator.readers.huggingface.page_words import header_day
-from generator.readers.reading import HeaderDay
+from generator.readers.huggingface.page_words import parse_date
+from generator.readers.reading import PartialDate
 
 _MONTHS = 12  # after its first version a paper has its id at the latest
 
 
-def published(
-    text: str, day: HeaderDay | None, paper: int, arxiv: str = ""
+def resolve_publication_date(
+    text: str, day: PartialDate | None, paper: int, arxiv: str = ""
 ) -> tuple[str | None, str]:
     """Return a card's day as ISO writes it, or None and a remark that says why it is left out.
 
@@ -26,17 +26,17 @@ def published(
     >>> published("Oct 4", None, 3)
     (None, 'a date without a year; left out of the paper of line 3')
     """
-    stated = header_day(1, text)
+    stated = parse_date(1, text)
     year = stated and (stated.year or (day and day.year))
     if stated is None or not year:
         return None, f"a date without a year; left out of the paper of line {paper}"
-    date = iso_date(f"{year}-{stated.month:02}-{stated.day:02}")
+    date = parse_iso_date(f"{year}-{stated.month:02}-{stated.day:02}")
     if date is None or not (stated.year or (_is_of(arxiv, date) and _is_before(date, day))):
         return None, f"no day of {year} that the paper of line {paper} can have; left out"
     return date.isoformat(), ""
 
 
-def iso_date(text: str) -> dt.date | None:
+def parse_iso_date(text: str) -> dt.date | None:
     """Return the date that ISO writes so, or None where there is none."""
     try:
         return dt.date.fromisoformat(text)
@@ -52,7 +52,7 @@ def _is_of(arxiv: str, date: dt.date) -> bool:
     return -1 <= months <= _MONTHS
 
 
-def _is_before(date: dt.date, day: HeaderDay | None) -> bool:
+def _is_before(date: dt.date, day: PartialDate | None) -> bool:
     """Return whether a date is not after the page's day, up to the hours between two places."""
-    shown = day and iso_date(f"{day.year}-{day.month:02}-{day.day:02}")
+    shown = day and parse_iso_date(f"{day.year}-{day.month:02}-{day.day:02}")
     return not shown or (date - shown).days <= 1

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.core.errors import ContentError, Problem
 from generator.readers.huggingface import assemble, daily_papers_json
-from generator.readers.huggingface.blocks import Part
+from generator.readers.huggingface.blocks import TextBlock
 from generator.readers.reading import Reading
 from generator.readers.shared.json_list import without_surrogates
 from generator.text.plain import clean, one_line, without_marked_sections
@@ -94,7 +94,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.embedded: list[tuple[int, str]] = []
-        self.shown: list[Part] = []
+        self.shown: list[TextBlock] = []
         self.runs: list[_Run] = []
         self.target: str | None = None
         self.silent = ""
@@ -146,7 +146,7 @@ class _Page(HTMLParser):
             (one_line(run.text), run.target) for run in runs if run.target and target is None
         )
         bare = text.strip(" ·•") or text
-        self.shown.append(Part(line, line, bare, target, self.level, inside, alone))
+        self.shown.append(TextBlock(line, line, bare, target, self.level, inside, alone))
 
     def close(self) -> None:
         super().close()

@@ -9,7 +9,7 @@ from generator.core import identifiers
 from generator.core.model import ABSTRACT_LENGTH, TEXT_LENGTH, Entry
 from generator.core.urls import arxiv_in, identifier_in, link_kind
 from generator.core.yaml_with_lines import Plain
-from generator.readers.reading import Piece, Reading
+from generator.readers.reading import Passage, Reading
 from generator.readers.shared.json_list import Item, Json
 from generator.text.plain import clean, cut, one_line, quantity
 
@@ -185,8 +185,8 @@ class Records:
     may_lack_abstract: bool = False
 
     entries: list[Entry] = field(default_factory=list)
-    unplaced: list[Piece] = field(default_factory=list)
-    remarks: list[Piece] = field(default_factory=list)
+    unplaced: list[Passage] = field(default_factory=list)
+    remarks: list[Passage] = field(default_factory=list)
     _left: dict[str, tuple[int, str, int]] = field(default_factory=dict)
 
     def add(self, record: Record, written: str) -> None:
@@ -208,16 +208,16 @@ class Records:
 
     def leave(self, line: int, text: str, reason: str) -> None:
         """List a part of the file that became no entry."""
-        self.unplaced.append(Piece(line, text.strip(), reason))
+        self.unplaced.append(Passage(line, text.strip(), reason))
 
     def remark(self, line: int, text: str, remark: str) -> None:
         """Say something of a part of the file that is no loss."""
-        self.remarks.append(Piece(line, cut(text.strip(), _SHOWN), remark))
+        self.remarks.append(Passage(line, cut(text.strip(), _SHOWN), remark))
 
     def reading(self) -> Reading:
         """Return all of it, with one remark a field that entries have no place for."""
         left = [
-            Piece(line, f"{name} = {cut(value, _SHOWN)}", _said(count))
+            Passage(line, f"{name} = {cut(value, _SHOWN)}", _said(count))
             for name, (line, value, count) in self._left.items()
         ]
         return Reading(
@@ -279,5 +279,5 @@ def _said(count: int) -> str:
     return f"{NO_PLACE} ({quantity(count, 'paper')})"
 
 
-def _line(piece: Piece) -> int:
+def _line(piece: Passage) -> int:
     return piece.line
