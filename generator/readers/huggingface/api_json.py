@@ -12,7 +12,9 @@ _NO_PAPERS = re.compile(r'\s*(?:\[\s*\]\s*\Z|\{\s*"error"\s*:\s*"[^"]*"\s*\}\s*\
 """The API's response for a day without papers or an unknown day."""
 
 _ONE_PAPER = re.compile(r'\s*\{\s*"id"\s*:\s*"[^"\n]{1,40}"\s*,\s*"authors"\s*:\s*\[')
-_TYPICAL_KEY = re.compile(r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:')
+_TYPICAL_KEY = re.compile(
+    r'"(?:dailyPapers|submittedOnDailyAt|submittedBy|discussionId|upvotes)"\s*:'
+)
 
 
 def read(text: str, path: str = "capture") -> Reading:

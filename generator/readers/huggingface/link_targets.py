@@ -60,9 +60,7 @@ def parse_link_target(url: str | None) -> LinkTarget:
         return LinkTarget("code" if _CODE.match(url) else "other", url)
     path = unquote(url[hub.end() :] if hub else url)
     kind, name = next(
-        (kind, match["id"])
-        for kind, pattern in _PATHS
-        if (match := pattern.fullmatch(path))
+        (kind, match["id"]) for kind, pattern in _PATHS if (match := pattern.fullmatch(path))
     )
     return LinkTarget("page" if kind == "account" and name in _SITE_PAGES else kind, name)
 

@@ -21,7 +21,7 @@ _PAPER_LINK = re.compile(
     rf"|^[^\S\n]*[0-9]+\.[^\S\n]+https?://huggingface\.co{_PAPER_PATH}\S*[^\S\n]*$",
     re.MULTILINE,
 )
-_UNLINKED_LINKED_HEADING = re.compile(r"^###[^\S\n]+\w", re.MULTILINE)
+_UNLINKED_HEADING = re.compile(r"^###[^\S\n]+\w", re.MULTILINE)
 
 
 def read(text: str, path: str = "capture") -> Reading:

@@ -1,26 +1,33 @@
-"""Captures with links to rows of words and links: Markdown, numbered links, bare addresses."""
+"""Split a capture with links into lines of text and links."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TO = r"\s{0,9}<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s{1,9}\"[^\"\n]{0,500}\")?\s{0,9}\)"
-_MARK = re.compile(rf"\\[^\n]|!?\[|\](?:\({_TO}|[^\S\n]?\[(\d+)\])?|\n#{1, 6}(?=[^\S\n])")
+_DESTINATION = (
+    r"\s{0,9}<?((?:[^\s()<>]|\([^\s()<>]*\)){0,2000})>?(?:\s{1,9}\"[^\"\n]{0,500}\")?\s{0,9}\)"
+)
+_DELIMITER = re.compile(
+    rf"\\[^\n]|!?\[|\](?:\({_DESTINATION}|[^\S\n]?\[(\d+)\])?|\n#{1, 6}(?=[^\S\n])"
+)
 _REFERENCE = re.compile(
     r"^[^\S\n]*(?:\[(\d+)\]:?|(\d+)\.)[^\S\n]+<?((?:https?://|/)[^\s>]+)>?(?:[^\S\n]+[\"'(][^\n]{0,300})?[^\S\n]*$",
     re.MULTILINE,
 )
-_LINE_START = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^\S\n]*)*")
-_PREFIX_LENGTH = 60  # of the marks before a line's first word
+_LINE_PREFIX = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^\S\n]*)*")
+_PREFIX_LENGTH = 60  # of the list and heading marks before the first word of a line
 _TITLE_LENGTH = 1_000
-_SHORT = 80  # characters between two brackets at a line's start that are no link
-_INSIDE = 20  # links inside an abstract
-_PAPER = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
+_MAX_BRACKETED = 80  # characters between brackets that begin a line but are not a link
+_MAX_INNER_LINKS = 20  # links inside an abstract
+_PAPER_PAGE = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
-    """Words of a row, and the address they link to; a numbered one that is not given is ``[7]``."""
+    """A run of text and the address it links to, if any.
+
+    A numbered link whose address the capture does not contain has a target such as ``[7]``.
+    """
 
     line: int
     text: str
@@ -29,179 +36,188 @@ class LinkedText:
 
 @dataclass(frozen=True, slots=True)
 class LinkedLine:
-    """A line with its words and links; a link that spans lines is in the row where it begins."""
+    """A line as runs of text and links; a link of several lines belongs to its first line."""
 
     line: int
-    tokens: tuple[LinkedText, ...]
+    runs: tuple[LinkedText, ...]
 
     @property
     def text(self) -> str:
-        """The row's words, links or not."""
-        return "".join(token.text for token in self.tokens)
+        """The text of the line, inside and outside links."""
+        return "".join(run.text for run in self.runs)
+
+
+def linked_lines(text: str) -> list[LinkedLine]:
+    r"""Return the lines of a capture; a blank line has no runs.
+
+    >>> [first, second] = linked_lines("[Two\nlines](/papers/1) here\nOne")
+    >>> first.runs[0], second.line
+    (LinkedText(line=1, text='Two\nlines', target='/papers/1'), 3)
+    """
+    addresses = {bracketed or plain: url for bracketed, plain, url in _REFERENCE.findall(text)}
+    lines: list[LinkedLine] = []
+    current: list[LinkedText] = []
+    start = line = 1
+    for words, target in _runs(text, _LinkParser(text, addresses).parse()):
+        if target is not None:
+            current.append(LinkedText(line, words, target))
+            line += words.count("\n")
+            continue
+        for index, segment in enumerate(words.split("\n")):
+            if index:
+                lines.append(LinkedLine(start, tuple(current)))
+                current, line = [], line + 1
+                start = line
+            if segment.strip():
+                current.append(LinkedText(line, segment))
+    return [*lines, LinkedLine(start, tuple(current))]
 
 
 @dataclass(slots=True)
-class _Open:
-    """A bracket that waits for its end."""
+class _OpenBracket:
+    """An opening bracket whose closing bracket has not been met yet."""
 
-    place: int
-    inside: int
-    first: bool  # whether its line begins with it
-    heading: bool  # whether that line is a heading
-    image: bool
+    start: int
+    inside: int  # the offset after the bracket
+    begins_line: bool
+    in_heading: bool
+    is_image: bool
 
 
 @dataclass(slots=True)
-class _Link:
-    """A link that was found: its place in the text, its words and its address."""
+class _ParsedLink:
+    """A link with its offsets in the text."""
 
     start: int
     end: int
     text: str
     target: str
-    image: bool
-    heading: bool
+    is_image: bool
+    in_heading: bool
 
 
-def linked_lines(text: str) -> list[LinkedLine]:
-    r"""Return the rows of a capture; blank ones have no tokens.
+def _runs(text: str, links: list[_ParsedLink]) -> Iterator[tuple[str, str | None]]:
+    """Yield the text in pieces, each with the address it links to or None.
 
-    >>> [first, second] = rows("[Two\nlines](/papers/1) here\nOne")
-    >>> first.tokens[0], second.line
-    (Token(line=1, text='Two\nlines', target='/papers/1'), 3)
+    The text of a link gets as many line breaks as its source, so that lines can be counted.
     """
-    addresses = {number or other: url for number, other, url in _REFERENCE.findall(text)}
-    found: list[LinkedLine] = []
-    current: list[LinkedText] = []
-    start = line = 1
-    for piece, target in _pieces(text, _Finder(text, addresses).links()):
-        if target is not None:
-            current.append(LinkedText(line, piece, target))
-            line += piece.count("\n")
-            continue
-        for number, part in enumerate(piece.split("\n")):
-            if number:
-                found.append(LinkedLine(start, tuple(current)))
-                current, line = [], line + 1
-                start = line
-            if part.strip():
-                current.append(LinkedText(line, part))
-    return [*found, LinkedLine(start, tuple(current))]
-
-
-def _pieces(text: str, links: list[_Link]) -> Iterator[tuple[str, str | None]]:
-    """Yield the text's words in turn, each with the address of its link, if it has one.
-
-    The words of a link end with as many line ends as its source, so that lines can be counted.
-    """
-    place = 0
+    offset = 0
     for link in links:
-        yield text[place : link.start], None
-        lost = text.count("\n", link.start, link.end) - link.text.count("\n")
-        if not link.image:
-            yield link.text + "\n" * lost, link.target
-        elif lost:
-            yield "\n" * lost, ""
-        place = link.end
-    yield text[place:], None
+        yield text[offset : link.start], None
+        missing_breaks = text.count("\n", link.start, link.end) - link.text.count("\n")
+        if not link.is_image:
+            yield link.text + "\n" * missing_breaks, link.target
+        elif missing_breaks:
+            yield "\n" * missing_breaks, ""
+        offset = link.end
+    yield text[offset:], None
 
 
 @dataclass
-class _Finder:
-    """Finds the links of a text in one pass; what is inside others is their text."""
+class _LinkParser:
+    """Parses the links of a text in one pass. Links inside a link become its text."""
 
     text: str
     addresses: dict[str, str]
-    waiting: list[_Open] = field(default_factory=list)
-    done: list[_Link] = field(default_factory=list)
+    brackets: list[_OpenBracket] = field(default_factory=list)
+    links: list[_ParsedLink] = field(default_factory=list)
 
-    def links(self) -> list[_Link]:
-        for match in _MARK.finditer(self.text):
-            mark = match[0]
-            if mark[0] == "\n":
-                self.waiting.clear()
-            elif mark.endswith("[") and not mark.startswith("\\"):
-                self.waiting.append(self.open(match.start(), match.end(), mark))
-            elif mark == "]":
-                self.close_plain(match.start())
-            elif mark.startswith("]") and self.waiting:
+    def parse(self) -> list[_ParsedLink]:
+        for match in _DELIMITER.finditer(self.text):
+            delimiter = match[0]
+            if delimiter[0] == "\n":  # a heading
+                self.brackets.clear()
+            elif delimiter.endswith("[") and not delimiter.startswith("\\"):
+                self.open_bracket(match.start(), match.end(), is_image=delimiter == "![")
+            elif delimiter == "]":
+                self.close_bracket(match.start())
+            elif delimiter.startswith("]") and self.brackets:
                 number = match[2]
                 target = match[1] if number is None else self.addresses.get(number, f"[{number}]")
-                self.close(match.start(), match.end(), target or "")
-        return self.done
+                self.close_link(match.start(), match.end(), target or "")
+        return self.links
 
-    def open(self, place: int, inside: int, mark: str) -> _Open:
-        first = self.is_first(place)
-        line = self.text.rfind("\n", max(0, place - _PREFIX_LENGTH), place) + 1
-        return _Open(place, inside, first, first and "#" in self.text[line:place], mark == "![")
+    def open_bracket(self, start: int, inside: int, *, is_image: bool) -> None:
+        begins_line = self.begins_line(start)
+        in_heading = begins_line and "#" in self.text[self.line_start(start) : start]
+        self.brackets.append(_OpenBracket(start, inside, begins_line, in_heading, is_image))
 
-    def is_first(self, place: int) -> bool:
-        line = self.text.rfind("\n", max(0, place - _PREFIX_LENGTH), place) + 1
-        if not line and place > _PREFIX_LENGTH:
+    def line_start(self, offset: int) -> int:
+        return self.text.rfind("\n", max(0, offset - _PREFIX_LENGTH), offset) + 1
+
+    def begins_line(self, offset: int) -> bool:
+        """Return whether there are only list and heading marks before an offset in its line."""
+        start = self.line_start(offset)
+        if not start and offset > _PREFIX_LENGTH:
             return False
-        prefix = _LINE_START.match(self.text[line:place].lstrip())
-        return prefix is not None and prefix.end() == len(self.text[line:place].lstrip())
+        before = self.text[start:offset].lstrip()
+        prefix = _LINE_PREFIX.match(before)
+        return prefix is not None and prefix.end() == len(before)
 
-    def close_plain(self, place: int) -> None:
-        """Let go of a bracket that encloses words only; one that begins a line may be a link's."""
-        if not self.waiting:
+    def close_bracket(self, offset: int) -> None:
+        """Forget the last open bracket, unless it begins a line and may still become a link."""
+        if not self.brackets:
             return
-        top = self.waiting[-1]
-        if top.heading:
+        last = self.brackets[-1]
+        if last.in_heading:
             return
-        inside = self.text[top.inside : min(place, top.inside + _SHORT + 1)]
-        after = self.text[place + 1 : place + _SHORT // 2].partition("\n")
-        if not top.first or (len(inside) <= _SHORT and "\n" not in inside and after[1]):
-            self.waiting.pop()
+        inside = self.text[last.inside : min(offset, last.inside + _MAX_BRACKETED + 1)]
+        after = self.text[offset + 1 : offset + _MAX_BRACKETED // 2].partition("\n")
+        is_short = len(inside) <= _MAX_BRACKETED and "\n" not in inside
+        if not last.begins_line or (is_short and after[1]):
+            self.brackets.pop()
 
-    def close(self, place: int, end: int, target: str) -> None:
-        opened = self.opened(place, end, target)
-        inner = self.waiting[opened]
-        del self.waiting[opened:]
-        kept: list[_Link] = []
-        while self.done and self.done[-1].start >= inner.inside:
-            kept.append(self.done.pop())
-        words, start = [], inner.inside
-        for link in reversed(kept):
-            words += [self.text[start : link.start], "" if link.image else link.text]
+    def close_link(self, offset: int, end: int, target: str) -> None:
+        index = self.matching_bracket(offset, end, target)
+        bracket = self.brackets[index]
+        del self.brackets[index:]
+        inner_links: list[_ParsedLink] = []
+        while self.links and self.links[-1].start >= bracket.inside:
+            inner_links.append(self.links.pop())
+        words, start = [], bracket.inside
+        for link in reversed(inner_links):
+            words += [self.text[start : link.start], "" if link.is_image else link.text]
             start = link.end
-        words.append(self.text[start:place])
+        words.append(self.text[start:offset])
         text = "".join(words)
-        image = inner.image and len(text) <= _SHORT and "\n" not in text
-        self.done.append(_Link(inner.place, end, text, target, image, inner.heading))
-
-    def is_below(self, opened: _Open, target: str) -> bool:
-        """Return whether a bracket stands directly below a link to the same paper's page."""
-        if not opened.first or not _PAPER.fullmatch(target):
-            return False
-        above = next(
-            (link for link in self.done[: -_INSIDE - 1 : -1] if link.end <= opened.place), None
+        is_image = bracket.is_image and len(text) <= _MAX_BRACKETED and "\n" not in text
+        self.links.append(
+            _ParsedLink(bracket.start, end, text, target, is_image, bracket.in_heading)
         )
+
+    def matching_bracket(self, offset: int, end: int, target: str) -> int:
+        """Return the index of the bracket that opens a link; some brackets are never closed.
+
+        A link to a paper at the end of a line started at the beginning of a line. Any other link
+        started at the nearest bracket.
+        """
+        last = len(self.brackets) - 1
+        first = self.brackets[0]
+        ends_line = not self.text[end : end + _PREFIX_LENGTH].partition("\n")[0].strip()
+        title = self.text[first.inside : min(offset, first.inside + _TITLE_LENGTH + 1)]
+        is_title = len(title) <= _TITLE_LENGTH and "\n\n" not in title
+        if ends_line and first.in_heading and is_title:
+            return 0
+        for index in range(max(0, last - _MAX_BRACKETED), last + 1):
+            if ends_line and self.is_below_title(self.brackets[index], target):
+                return index
+        begins_line = self.begins_line(offset)
+        if begins_line or (ends_line and _PAPER_PAGE.fullmatch(target)):
+            if self.brackets[last].is_image:
+                return last
+            for index in range(last, max(-1, last - _MAX_BRACKETED), -1):
+                bracket = self.brackets[index]
+                fills_line = self.text[bracket.inside : bracket.inside + 1] == "\n"
+                if bracket.begins_line and (fills_line or not begins_line):
+                    return index
+        return last
+
+    def is_below_title(self, bracket: _OpenBracket, target: str) -> bool:
+        """Return whether a bracket directly follows a heading that links to the same paper."""
+        if not bracket.begins_line or not _PAPER_PAGE.fullmatch(target):
+            return False
+        recent = self.links[: -_MAX_INNER_LINKS - 1 : -1]
+        above = next((link for link in recent if link.end <= bracket.start), None)
         if above is None or above.target != target:
             return False
-        return above.heading and not self.text[above.end : opened.place].strip()
-
-    def opened(self, place: int, end: int, target: str) -> int:
-        """Return which bracket a link's end belongs to: text may hold some without an end.
-
-        A paper's own link that ends its line began a line; any other has the nearest bracket.
-        """
-        last = len(self.waiting) - 1
-        head = self.waiting[0]
-        ends = not self.text[end : end + _PREFIX_LENGTH].partition("\n")[0].strip()
-        between = self.text[head.inside : min(place, head.inside + _TITLE_LENGTH + 1)]
-        if ends and head.heading and len(between) <= _TITLE_LENGTH and "\n\n" not in between:
-            return 0
-        for number in range(max(0, last - _SHORT), last + 1):
-            if ends and self.is_below(self.waiting[number], target):
-                return number
-        begins = self.is_first(place)
-        if begins or (ends and _PAPER.fullmatch(target)):
-            if self.waiting[last].image:
-                return last
-            for number in range(last, max(-1, last - _SHORT), -1):
-                opened = self.waiting[number]
-                own_line = self.text[opened.inside : opened.inside + 1] == "\n"
-                if opened.first and (own_line or not begins):
-                    return number
-        return last
+        return above.in_heading and not self.text[above.end : bracket.start].strip()

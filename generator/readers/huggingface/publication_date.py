@@ -1,58 +1,69 @@
-"""The day of a paper's first version, as its card states it: a year that nobody states is none."""
+"""Resolve the publication date on a paper's card, which often lacks a year."""
 
 import datetime as dt
 
 from generator.readers.huggingface.page_words import parse_date
 from generator.readers.reading import PartialDate
 
-_MONTHS = 12  # after its first version a paper has its id at the latest
+_MAX_MONTHS_TO_ID = 12  # arXiv assigns an id within this many months of the first version
 
 
 def resolve_publication_date(
-    text: str, day: PartialDate | None, paper: int, arxiv: str = ""
+    text: str, list_date: PartialDate | None, title_line: int, arxiv: str = ""
 ) -> tuple[str | None, str]:
-    """Return a card's day as ISO writes it, or None and a remark that says why it is left out.
+    """Return the ISO form of the publication date on a card.
 
-    A day without a year has that of the page's day, unless the paper cannot be of that day.
+    A date without a year takes the year of the list's date, unless the paper cannot have been
+    published on that day.
 
     Args:
-        text: the day as the card writes it.
-        day: the day of the page, if it has one.
-        paper: the line of the paper's title, for the remark.
-        arxiv: the paper's arXiv id, where it is known.
+        text: The date as the card writes it.
+        list_date: The date of the list, if the capture states one.
+        title_line: The line of the paper's title, for the remark.
+        arxiv: The paper's arXiv id, if known.
 
-    >>> published("Oct 4", HeaderDay(1, "Oct 5, 2026", 10, 5, 2026), 3)
+    Returns:
+        The date and an empty remark, or None and a remark that says why there is no date.
+
+    >>> resolve_publication_date("Oct 4", PartialDate(1, "Oct 5, 2026", 10, 5, 2026), 3)
     ('2026-10-04', '')
-    >>> published("Oct 4", None, 3)
-    (None, 'a date without a year; left out of the paper of line 3')
+    >>> resolve_publication_date("Oct 4", None, 3)
+    (None, 'date without a year; not used for the paper on line 3')
     """
     stated = parse_date(1, text)
-    year = stated and (stated.year or (day and day.year))
+    year = stated and (stated.year or (list_date and list_date.year))
     if stated is None or not year:
-        return None, f"a date without a year; left out of the paper of line {paper}"
+        return None, f"date without a year; not used for the paper on line {title_line}"
     date = parse_iso_date(f"{year}-{stated.month:02}-{stated.day:02}")
-    if date is None or not (stated.year or (_is_of(arxiv, date) and _is_before(date, day))):
-        return None, f"no day of {year} that the paper of line {paper} can have; left out"
+    if date is None or not (stated.year or _is_plausible(date, list_date, arxiv)):
+        return None, f"date not possible in {year}; not used for the paper on line {title_line}"
     return date.isoformat(), ""
 
 
 def parse_iso_date(text: str) -> dt.date | None:
-    """Return the date that ISO writes so, or None where there is none."""
+    """Return the date that an ISO string denotes, or None if it is not valid."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _is_of(arxiv: str, date: dt.date) -> bool:
-    """Return whether a paper of an id can be of a day: ids count by month, days come before."""
+def _is_plausible(date: dt.date, list_date: PartialDate | None, arxiv: str) -> bool:
+    """Return whether a paper of the list, with this arXiv id, can be published on a date."""
+    return _fits_arxiv_id(arxiv, date) and _is_listed_later(date, list_date)
+
+
+def _fits_arxiv_id(arxiv: str, date: dt.date) -> bool:
+    """Return whether an arXiv id, which begins with year and month, can follow a date."""
     if not arxiv[:4].isdecimal():
         return True
     months = (2000 + int(arxiv[:2])) * 12 + int(arxiv[2:4]) - (date.year * 12 + date.month)
-    return -1 <= months <= _MONTHS
+    return -1 <= months <= _MAX_MONTHS_TO_ID
 
 
-def _is_before(date: dt.date, day: PartialDate | None) -> bool:
-    """Return whether a date is not after the page's day, up to the hours between two places."""
-    shown = day and parse_iso_date(f"{day.year}-{day.month:02}-{day.day:02}")
-    return not shown or (date - shown).days <= 1
+def _is_listed_later(date: dt.date, list_date: PartialDate | None) -> bool:
+    """Return whether a date is not after the list's date, with one day for time zones."""
+    listed = list_date and parse_iso_date(
+        f"{list_date.year}-{list_date.month:02}-{list_date.day:02}"
+    )
+    return not listed or (date - listed).days <= 1
