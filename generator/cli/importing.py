@@ -126,7 +126,7 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     they say becomes an entry, or is added to the one that is there. With any problem nothing is
     written; what was answered is kept, so that the next run need not ask again.
     """  # noqa: D301 (\b keeps lines apart in click's help)
-    texts = [("argument", place, text) for place, text in enumerate(papers, 1)]
+    texts = [("", 0, text) for text in papers]
     wanted = add_papers.wanted([*texts, *(_lines(file) if file else ())])
     if not wanted:
         raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")
