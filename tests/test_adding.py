@@ -40,6 +40,12 @@ WRONG = {
     "403": "answers 403",
 }
 UNKNOWN_ADDRESS = "no paper is known by this address; write its arXiv id or its DOI"
+UNKNOWN_NAME = (
+    "not an arXiv id, a DOI or the address of a paper; write one, such as 2402.07197 or "
+    "10.1145/3589334.3645682"
+)
+FIVE_DIGITS = "an arXiv id of that month has 5 digits after the full stop"
+ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 UNKNOWN_DOI = "neither Crossref nor OpenAlex knows it; correct it, or write the entry"
 
 ENTRY = f"""\
@@ -181,17 +187,18 @@ def test_what_names_no_paper_is_said_with_its_place(
 ) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(f"{TESTS.arxiv}\n\nsoon, 2402.07\n", encoding="utf-8")
-    wrong = ("9999.99999", "https://example.org/a", "10.1/x", "2402.7197")
+    wrong = ("foo", "9999.99999", "https://example.org/a", "10.1/x", "2402.7197")
     result = run(joined, "add", *wrong, LANTERNS.arxiv, "--from", str(listed))
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
-    assert lines[-1] == "5 problems; nothing was written"
+    assert lines[-1] == "6 problems; nothing was written"
     assert lines[:-1] == [
-        f"{listed}:3: error: soon, 2402.07: write an arXiv id such as 2402.07197 or hep-th/9901001",
-        "argument:1: error: 9999.99999: write an arXiv id such as 2402.07197 or hep-th/9901001",
-        f"argument:2: error: https://example.org/a: {UNKNOWN_ADDRESS}",
-        "argument:3: error: 10.1/x: write a DOI such as 10.1145/3589334.3645682",
-        "argument:4: error: 2402.7197: an arXiv id of that month has 5 digits after the full stop",
+        f"{listed}:3: error: soon, 2402.07: {UNKNOWN_NAME}",
+        "argument '10.1/x': error: not a DOI; write a DOI such as 10.1145/3589334.3645682",
+        f"argument '2402.7197': error: not an arXiv id; {FIVE_DIGITS}",
+        f"argument '9999.99999': error: not an arXiv id; {ARXIV_ID}",
+        f"argument 'foo': error: {UNKNOWN_NAME}",
+        f"argument 'https://example.org/a': error: {UNKNOWN_ADDRESS}",
     ]
     assert not loopback.requests
     assert not entries(joined)
@@ -203,9 +210,9 @@ def test_what_no_service_knows_is_said_once_and_nothing_is_written(joined: Confi
     )
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        "argument:1: error: 2401.00001: arXiv knows no such paper; correct the id",
-        f"argument:4: error: 10.5555/none: {UNKNOWN_DOI}",
-        "argument:5: error: 2401.00002: arXiv knows no such paper; correct the id",
+        f"argument '10.5555/none': error: {UNKNOWN_DOI}",
+        "argument '2401.00001': error: arXiv knows no such paper; correct the id",
+        "argument '2401.00002': error: arXiv knows no such paper; correct the id",
         "3 problems; nothing was written",
     ]
     assert not entries(joined)
@@ -250,7 +257,7 @@ def test_a_doi_without_an_abstract_anywhere_is_for_a_person(
 ) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     result = run(joined, "add", LANTERNS.arxiv, MAPS.doi)
-    refused(result, f"argument:2: error: {MAPS.doi}: no service has its abstract; write the entry")
+    refused(result, f"argument '{MAPS.doi}': error: no service has its abstract; write the entry")
     assert result.exit_code == 1
     assert not entries(joined)
 
@@ -261,7 +268,9 @@ def test_an_abstract_that_is_its_heading_alone_is_none(
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     work = {**services.crossref_work(MAPS), "abstract": "<jats:title>Abstract</jats:title>"}
     monkeypatch.setattr(services, "crossref_work", lambda _: work)
-    refused(run(joined, "add", MAPS.doi), f"{MAPS.doi}: no service has its abstract")
+    refused(
+        run(joined, "add", MAPS.doi), f"argument '{MAPS.doi}': error: no service has its abstract"
+    )
 
 
 def test_a_withdrawn_paper_says_so(joined: Config) -> None:
@@ -371,7 +380,7 @@ def test_a_doi_of_another_entry_is_not_given_to_a_second_one(
         path.write_text(text, encoding="utf-8")
     before = tree(joined.papers)
     loopback.fault("arxiv", "one")  # what arXiv says has no DOI
-    refused(run(joined, "add", "10.5555/lamps"), "10.5555/lamps: has the ", "papers/2025/two.md")
+    refused(run(joined, "add", "10.5555/lamps"), "error: has the ", "papers/2025/two.md")
     assert tree(joined.papers) == before
 
 

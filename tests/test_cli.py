@@ -46,6 +46,10 @@ BAD_ENTRIES = {
         "4: error: 'aliases' is '2024/old-name'; "
         "write letters, digits, hyphens and full stops only, such as 2402.07197"
     ),
+    "unclosed-brackets.md": (
+        f"8: error: the formula '$O{'(' * 37}…' has more than 12 unclosed brackets; close them, "
+        "or write \\$ for a dollar sign"
+    ),
     "tabs.md": "4: error: a tab before the text; indent with spaces",
 }
 
@@ -105,6 +109,20 @@ def test_what_has_no_place_is_named_and_kept_and_the_rest_is_written(
     assert kept.read_text(encoding="utf-8") == (
         f"What paper-digest could not place in {fault}\n\n\nline {line}: {reason}\n\n{piece}\n"
     )
+    assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]
+
+
+def test_a_paper_with_unclosed_brackets_is_listed_and_the_rest_is_imported(project: Config) -> None:
+    capture = project.root / "papers.bib"
+    capture.write_text(
+        f"@article{{a, title={{On Signs}}, abstract={{50\\% of ${'(' * 40}n$.}}}}\n"
+        "@article{b, title={On the Use of Tests}, abstract={We test what we build.}}\n",
+        encoding="utf-8",
+    )
+    result = import_(project, capture)
+    assert result.exit_code == 1
+    assert f"{capture}:1: error: not a valid entry: the formula '$((((" in result.stderr
+    assert "has more than 12 unclosed brackets; close them" in result.stderr
     assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]
 
 
@@ -356,6 +374,17 @@ def test_tags_of_no_entry_says_what_to_write(project: Config) -> None:
         "error: no entry 'nothing'; write a slug such as 2402.07197, or its file\n"
     )
     assert result.exit_code == 2
+
+
+def test_a_site_builder_that_is_missing_is_reported_before_anything_is_written(
+    project: Config, add_entry: AddEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zensical", None)  # as if it were not installed
+    add_entry()
+    before = tree(project.root)
+    result = run(project, "site", "--builder", "zensical")
+    assert result.stderr == "error: Zensical is not installed; run: make site BUILDER=zensical\n"
+    assert (result.exit_code, tree(project.root)) == (2, before)
 
 
 def test_in_github_actions_a_problem_is_also_an_annotation(

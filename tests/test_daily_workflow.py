@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import services
 import yaml
 from conftest import ROOT
 from loopback import Loopback
@@ -111,6 +112,57 @@ def test_a_new_day_is_proposed_with_its_report(checked_out: Run) -> None:
     assert all(line.startswith("    ") for line in body[2:])
 
 
+def let_one_be_odd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a control character into the title of the list's third paper."""
+    whole, odd = services.hub_paper, services.PAPERS[2].arxiv
+    monkeypatch.setattr(
+        services,
+        "hub_paper",
+        lambda paper: whole(paper) | ({"title": "Sheep\x07"} if paper.arxiv == odd else {}),
+    )
+
+
+@pytest.mark.parametrize("github", ["", "true"])
+def test_an_odd_paper_is_named_in_the_proposal_of_the_rest(
+    checked_out: Run, monkeypatch: pytest.MonkeyPatch, github: str
+) -> None:
+    let_one_be_odd(monkeypatch)
+    done = checked_out.steps("Import", "Check", "Propose", GITHUB_ACTIONS=github)
+    assert done.returncode == 0, done.stderr
+    changed = checked_out.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
+    assert len(changed) == 31
+    body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
+    problem = (
+        "    Hugging Face 2025-03-11:1: error: not a valid entry: 'title' is 'Sheep\\x07'; remove "
+        "U+0007, a character that does not show: 'Sheep\\x07 Counting Sheep Is All Sleepers Need "
+        "has long been studied in 4 rooms. In this w…'; place it by hand"
+    )
+    assert body[:3] == ["Some papers could not be imported. Add them by hand:", "", problem]
+    assert body[3:6] == ["", "Review titles, tags and links, then merge. The import said:", ""]
+    assert body[6] == "    Hugging Face 2025-03-11: 32 papers"
+    assert not [line for line in body if "::error" in line]
+
+
+def test_an_odd_paper_makes_a_day_without_anything_else_red(
+    checked_out: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_one_be_odd(monkeypatch)
+    checked_out.steps("Import")
+    checked_out.git("add", "papers")
+    checked_out.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
+    done = checked_out.steps("Import", "Check", "Propose")
+    assert (done.returncode, done.stdout) == (1, "Nothing new in 2025-03-11\n")
+    assert checked_out.asked == []
+
+
+def test_entries_with_problems_are_red_and_get_no_proposal(checked_out: Run) -> None:
+    (checked_out.project.papers / "2025" / "a.md").write_text("no entry", encoding="utf-8")
+    done = checked_out.steps("Import", "Check", "Propose")
+    assert done.returncode == 1
+    assert "papers/2025/a.md:1: error: no front matter" in done.stderr
+    assert checked_out.asked == []
+
+
 def test_a_day_that_is_proposed_already_keeps_what_reviewers_changed(checked_out: Run) -> None:
     branch = "digest/2025-03-11"
     checked_out.git("push", "--quiet", "origin", f"main:refs/heads/{branch}")
@@ -165,5 +217,11 @@ def test_an_answer_that_is_refused_proposes_nothing_and_is_red(
 
 
 def test_every_step_that_runs_is_one_that_these_tests_know() -> None:
-    assert list(STEPS) == ["Install", "Import", "Check", "Propose"]
+    assert list(STEPS) == [
+        "Start from a clean state",
+        "Install",
+        "Import",
+        "Check",
+        "Propose",
+    ]
     assert WORKFLOW["jobs"]["propose"]["env"]["PERIOD"] == "${{ inputs.period || 'yesterday' }}"

@@ -283,3 +283,67 @@ def test_a_paper_that_was_added_before_takes_what_the_list_says_and_keeps_its_da
     said = listed(joined, DAY)
     assert "31 written, " in said
     assert days(joined) == invented(DAY) | {PAPERS[3].arxiv: "2025-03-01"}
+
+
+ODD: dict[str, dict[str, Any]] = {
+    PAPERS[3].arxiv: {"title": "A Survey of \x07 Umbrellas"},
+    PAPERS[4].arxiv: {"summary": "so much was written " * 2_000},
+    PAPERS[5].arxiv: {"title": "", "summary": ""},
+    PAPERS[6].arxiv: {"title": PAPERS[0].title, "authors": [{"name": PAPERS[0].authors[0]}]},
+}
+"""What is odd about some papers of the day's list."""
+
+
+def let_some_be_odd(monkeypatch: pytest.MonkeyPatch, odd: dict[str, dict[str, Any]]) -> None:
+    """Change what the list says of some papers, by their arXiv ids."""
+    whole = services.hub_paper
+    monkeypatch.setattr(
+        services, "hub_paper", lambda paper: whole(paper) | odd.get(paper.arxiv, {})
+    )
+
+
+def test_odd_papers_are_listed_with_their_reasons_and_the_rest_is_imported(
+    joined: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_some_be_odd(monkeypatch, ODD)
+    result = run(joined, "import", "--huggingface", DAY)
+    assert result.exit_code == 1
+    assert result.stdout.endswith("\n28 written, 0 changed, 0 already there, 4 not placed\n")
+    assert days(joined).keys() == invented(DAY).keys() - ODD.keys()
+    reasons = (
+        r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove U+0007, a character",
+        "not a valid entry: an abstract of 39,999 characters; write at most 20,000",
+        "item 6 has no title",
+        f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but another arXiv id; one may be",
+    )
+    problems = result.stderr.splitlines()
+    assert len(problems) == 4
+    for reason in reasons:
+        assert [line for line in problems if f"Hugging Face {DAY}:1: error: {reason}" in line]
+    assert run(joined, "check").exit_code == 0
+
+
+def test_a_paper_without_a_day_does_not_stop_a_month(
+    joined: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_some_be_odd(monkeypatch, {PAPERS[3].arxiv: {"submittedOnDailyAt": None}})
+    result = run(joined, "import", "--huggingface", "2025-03")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        "Hugging Face 2025-03:1: error: no day; import the list of its day instead: "
+    )
+    assert days(joined).keys() == invented(DAY, NEXT_DAY).keys() - {PAPERS[3].arxiv}
+
+
+def test_a_dry_run_of_a_list_writes_nothing_and_says_what_it_would(joined: Config) -> None:
+    said = listed(joined, DAY, "--dry-run")
+    assert said.count("  would write papers/2025/") == 32
+    assert f"\n+title: '{PAPERS[0].title}'\n" in said
+    assert said.endswith(
+        "\n32 would be written, 0 would change, 0 already there, 0 not placed; "
+        "to write that, leave out --dry-run\n"
+    )
+    assert not entries(joined)
+    assert "32 written, " in listed(joined, DAY)
+    again = listed(joined, DAY, "--dry-run")
+    assert again.endswith("\n0 would be written, 0 would change, 32 already there, 0 not placed\n")

@@ -33,7 +33,9 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
 def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    return import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    imported = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    imported.write()
+    return imported
 
 
 def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
@@ -169,6 +171,48 @@ def test_what_would_be_no_valid_entry_is_left_with_its_reason(
     assert imported.written == ()
 
 
+ITEM = '{"paper": {"id": "2402.0719%d", "title": "Tests %d", "summary": "We %s test."}}'
+
+
+def test_a_control_character_in_json_costs_its_paper_alone(project: Config) -> None:
+    items = [ITEM % (number, number, "\x07" if number == 1 else "do") for number in range(3)]
+    imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
+    assert imported.written == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
+    [piece] = imported.unplaced
+    assert piece.remark == (
+        "not a valid entry: the control character U+0007 in the abstract; remove it"
+    )
+
+
+def test_a_paper_with_more_than_an_entry_can_hold_is_left(project: Config) -> None:
+    authors = ", ".join(f'"Author {number} {"x" * 500}"' for number in range(600))
+    item = ITEM.replace('"summary"', f'"authors": [{authors}], "summary"')
+    imported = import_text(project, f"[{item % (0, 0, 'do')}, {ITEM % (1, 1, 'do')}]", "a.json")
+    assert imported.written == ("papers/2025/2402.07191.md",)
+    assert [piece.remark.split(";")[0] for piece in imported.unplaced] == [
+        "not a valid entry: 309,077 bytes"
+    ]
+    assert len(load.load(project).papers) == 1
+
+
+def test_a_paper_that_upsets_authors_yml_is_left(project: Config, add_entry: AddEntry) -> None:
+    add_entry()
+    settled = "ada-lovelace:\n  name: Ada Lovelace\n  papers: [2402.07197]\n"
+    project.authors.write_text(settled, encoding="utf-8")
+    assert run(project, "check").exit_code == 0
+    items = [
+        ITEM.replace('"summary"', f'"authors": ["{name}"], "summary"') % (number, number, "do")
+        for number, name in enumerate(("Blaise Pascal", "Ada Lovelace", "Emmy Noether"))
+    ]
+    imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
+    assert imported.written == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
+    [piece] = imported.unplaced
+    assert piece.remark == (
+        "authors.yml does not say whether its author 'Ada Lovelace' is 'ada-lovelace'"
+    )
+    assert run(project, "check").exit_code == 0
+
+
 def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
     kept = project.root / "capture.txt.unplaced.txt"
     assert import_text(project, "A Title Left Alone").unplaced_file == kept
@@ -276,3 +320,70 @@ def test_a_day_that_is_not_sure_says_what_to_type(
     with pytest.raises(ContentError) as caught:
         import_list.resolve_day(header, given, "c.txt")
     assert str(caught.value) == said
+
+
+NEW = f"A Measurement of Tests\n\n{ABSTRACT}\n"
+
+
+@pytest.mark.usefixtures("on_the_twelfth")
+def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> None:
+    capture = project.root / "capture.txt"
+    capture.write_text(NEW, encoding="utf-8")
+    before = tree(project.root)
+    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    assert result.stdout == (
+        f"{capture}: 1 paper of 2025-03-11\n"
+        "  would write papers/2025/a-measurement-of-tests.md\n"
+        "--- papers/2025/a-measurement-of-tests.md\n"
+        "+++ papers/2025/a-measurement-of-tests.md\n"
+        "@@ -0,0 +1,8 @@\n"
+        "+---\n"
+        "+title: A Measurement of Tests\n"
+        "+date: 2025-03-11\n"
+        "+tags: [testing, measuring]\n"
+        "+provenance:\n"
+        "+  capture.txt 2025-03-12: title=0150 abstract=2bc6\n"
+        "+---\n"
+        f"+{ABSTRACT}\n"
+        "1 would be written, 0 would change, 0 already there, 0 not placed; "
+        "to write that, leave out --dry-run\n"
+    )
+    assert (result.exit_code, result.stderr, tree(project.root)) == (0, "", before)
+
+
+def test_a_dry_run_prints_what_would_change_and_writes_nothing(
+    project: Config, add_entry: AddEntry
+) -> None:
+    add_entry(ENTRY.replace("published: 2024-02-11\n", ""))
+    capture = project.root / "capture.json"
+    item = (ITEM % (7, 7, "do")).replace("Tests 7", "On the Use of Tests")
+    dated = item.replace('"summary"', '"publishedAt": "2024-02-11T03:00:00.000Z", "summary"')
+    capture.write_text(f"[{dated}]", encoding="utf-8")
+    before = tree(project.root)
+    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    assert result.stdout.splitlines()[1:3] == [
+        "  would change papers/2025/2402.07197.md: published",
+        "--- papers/2025/2402.07197.md",
+    ]
+    assert "\n+published: 2024-02-11\n" in result.stdout
+    assert "0 would be written, 1 would change, 0 already there, 0 not placed; to" in result.stdout
+    assert (result.exit_code, tree(project.root)) == (0, before)
+
+
+def test_a_dry_run_ends_as_the_import_would_and_leaves_its_files(project: Config) -> None:
+    capture = project.root / "capture.txt"
+    capture.write_text("A Title Left Alone", encoding="utf-8")
+    assert import_(project, capture).exit_code == 1
+    before = tree(project.root)
+    capture.write_text("A Title Left Alone\n\nAnother Title", encoding="utf-8")
+    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    assert result.exit_code == 1
+    assert "A Title Left Alone" in result.stderr
+    assert "is kept in" not in result.stderr
+    capture.write_text("A Title Left Alone", encoding="utf-8")
+    assert tree(project.root) == before
+    capture.write_text(NEW, encoding="utf-8")
+    assert import_(project, capture, "--date", str(DAY), "--dry-run").exit_code == 0
+    assert (project.root / "capture.txt.unplaced.txt").is_file()
+    assert import_(project, capture).exit_code == 0
+    assert not (project.root / "capture.txt.unplaced.txt").exists()

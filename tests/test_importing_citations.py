@@ -41,7 +41,13 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
 def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    return import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    return import_file(project, capture)
+
+
+def import_file(project: Config, capture: Path) -> Imported:
+    imported = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    imported.write()
+    return imported
 
 
 @pytest.mark.parametrize(
@@ -57,11 +63,11 @@ def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
     project: Config, name: str, papers: list[str]
 ) -> None:
     capture = Path(shutil.copy(CITATIONS / name, project.root))
-    first = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    first = import_file(project, capture)
     assert [Path(path).stem for path in first.written] == papers
     assert len(load.load(project).papers) == len(papers)
     before = tree(project.root)
-    second = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    second = import_file(project, capture)
     assert (second.written, len(second.already_there)) == ((), len(papers))
     assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
 
@@ -173,3 +179,13 @@ def test_what_json_leaves_can_be_kept_whatever_its_characters(project: Config) -
     text = '[{"type": "article", "title": "A \\ud800", "author": []}]'
     imported = import_text(project, text, "c.json")
     assert [piece.line for piece in imported.unplaced] == [1]
+
+
+def test_a_control_character_in_a_feed_of_arxiv_s_costs_its_paper_alone(project: Config) -> None:
+    whole = (CITATIONS / "arxiv.xml").read_text(encoding="utf-8")
+    before, title, after = whole.partition("<title>Testing")
+    assert title
+    imported = import_text(project, f"{before}{title}\x07{after}", "arxiv.xml")
+    assert imported.written == ("papers/2025/hep-th-9901001.md",)
+    [piece] = imported.unplaced
+    assert "remove U+0007" in piece.remark

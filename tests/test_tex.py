@@ -277,6 +277,56 @@ def test_a_formula_is_shown_or_says_why_it_is_not(source: str) -> None:
     assert not re.search(r"[\r\n]|<a|href|javascript|\bon\w+=|url\(| id=", made.mathml)
 
 
+OPENING = [
+    "(",
+    "[",
+    r"\{",
+    r"\langle ",
+    r"\lvert ",
+    r"\bigl(",
+    r"\left(",
+    "⟨",
+    "⌊",
+    "{",
+    r"\mathopen(",
+]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 12 + "n",
+        "(" * 40 + "n" + ")" * 40,
+        r"\bigl(\alpha + [0, 1)\bigr)" * 20,
+        r"(\frac{a}{b}, \hat x, x^\text{max}]" * 20,
+        r"\left\{(a)\right." * 20,
+        r"\sqrt[3]{(x)} + \sqrt{[x]}" * 20,
+        r"\begin{aligned}f(x) &= (y) \\ g(x) &= [z]\end{aligned}" * 6,
+    ],
+)
+def test_a_formula_with_closed_brackets_is_shown(source: str) -> None:
+    assert formulas.convert(source).problem == ""
+
+
+def test_nested_accents_take_no_more_steps_than_they_have_levels() -> None:
+    nested = "x"
+    for _ in range(20):
+        nested = rf"\overset{{{nested}}}{{b}}"
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _called: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    sys.setprofile(count)
+    try:
+        shown = formulas.convert(nested).plain
+    finally:
+        sys.setprofile(None)
+    assert shown.startswith("b^(b^(")
+    assert steps < 2_000
+
+
 HOSTILE = [
     *["{" * 10_000, "$" * 20_000, r"\emph{" * 5_000, r"\emph{" * 5_000 + "x" + "}" * 5_000],
     *[r"$\def\x{\x\x}\x$" * 1_000, "$" + "{" * 10_000 + "$", r"\(" * 10_000, r"\[" * 10_000],
@@ -312,6 +362,13 @@ def test_styles_too_deep_in_each_other_show_their_source() -> None:
     ("source", "problem"),
     [
         ("{" * 1_500, "too long"),
+        *((opening * 40 + "n", "too many unclosed brackets") for opening in OPENING),
+        ("(" * 40 + ")" * 27, "too many unclosed brackets"),
+        ("{(}" * 20, "too many unclosed brackets"),
+        (r"|x(\bar x" * 20, "too many unclosed brackets"),
+        (r"(\frac{a})" * 20, "too many unclosed brackets"),
+        (r"\bra\operatorname" * 20, "too many unclosed brackets"),
+        (r"\bigl(\operatorname*\rvert " * 30, "too many unclosed brackets"),
         ("x" * 2_001, "too long"),
         (r"\def\x{\x\x}\x", "defines commands"),
         (r"\newcommand{\x}{y}\x", "defines commands"),

@@ -9,7 +9,7 @@ from generator.library.tagging import Tagger
 from generator.publish import docs as sources
 from generator.publish import preview
 from generator.publish.docs_writer import Outcome
-from generator.publish.incremental import BUILDERS, Published, publish
+from generator.publish.incremental import BUILDERS, Published, publish, require
 from generator.publish.no_change import Counts, Look
 from generator.text.plain import quantity
 
@@ -105,6 +105,7 @@ def authors(most: int) -> None:
 
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:
+    require(builder)
     with alone(config):
         look = Look(config)
         if builder == BUILDERS[0] and (counts := look.unchanged()):

@@ -5,6 +5,7 @@ import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -12,7 +13,7 @@ from generator.cli import reporting
 from generator.cli.output import asking, chosen_of, exits, progress, project
 from generator.core import clock, urls
 from generator.intake import add_papers, import_list, lookup, update
-from generator.intake.import_list import DayGiven
+from generator.intake.import_list import DayGiven, Imported
 from generator.intake.lookup import Period
 from generator.intake.staging import Shelf
 from generator.library import schema
@@ -26,6 +27,18 @@ _OFFLINE = click.option(
 )
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 _WRITE = click.option("--write", is_flag=True, help="Write what is proposed.")
+
+
+class _ImportOptions(TypedDict):
+    """What the command line of an import says."""
+
+    capture: Path | None
+    huggingface: str | None
+    date: str | None
+    year: int | None
+    format_name: str | None
+    dry_run: bool
+    offline: bool
 
 
 @click.command("import")
@@ -48,17 +61,10 @@ _WRITE = click.option("--write", is_flag=True, help="Write what is proposed.")
     type=click.Choice(formats.NAMES),
     help="What CAPTURE is; its content tells it if this is not named.",
 )
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
 @_OFFLINE
 @exits
-def import_(
-    *,
-    capture: Path | None,
-    huggingface: str | None,
-    date: str | None,
-    year: int | None,
-    format_name: str | None,
-    offline: bool,
-) -> None:
+def import_(**options: Unpack[_ImportOptions]) -> None:
     """Make entries in papers/ from a list of papers.
 
     CAPTURE is a page that lists titles and abstracts, or a file of citations with abstracts. Each
@@ -67,21 +73,33 @@ def import_(
     are printed. What could not be placed is printed with its line and kept beside the capture, in
     NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
     """
-    if huggingface:
-        if capture or date or year or format_name:
-            raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
-        asked = _period(huggingface)
-        with asking(offline=offline) as web:
-            imported = import_list.import_listed(project(), web, asked, progress)
-        reporting.imported(imported, f"Hugging Face {asked.name}")
-        return
-    if not capture or offline:
-        raise click.UsageError(
-            "a saved file needs no --offline" if capture else "name a CAPTURE, or use --huggingface"
-        )
-    given = DayGiven(_day(date) if date else None, year)
-    found = import_list.import_capture(project(), capture, given, progress, format_name)
-    reporting.imported(found, visible(str(capture)))
+    imported, shown = _imported_list(options) if options["huggingface"] else _imported_file(options)
+    if not options["dry_run"]:
+        imported.write()
+    reporting.imported(imported, shown, dry_run=options["dry_run"])
+
+
+def _imported_list(options: _ImportOptions) -> tuple[Imported, str]:
+    """Return what becomes of a list of Hugging Face, and what it is called."""
+    if any(options[name] for name in ("capture", "date", "year", "format_name")):
+        raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
+    asked = _period(options["huggingface"] or "")
+    with asking(offline=options["offline"]) as web:
+        imported = import_list.import_listed(project(), web, asked, progress)
+    return imported, f"Hugging Face {asked.name}"
+
+
+def _imported_file(options: _ImportOptions) -> tuple[Imported, str]:
+    """Return what becomes of a capture, and its name."""
+    capture, date = options["capture"], options["date"]
+    if not capture:
+        raise click.UsageError("name a CAPTURE, or use --huggingface")
+    if options["offline"]:
+        raise click.UsageError("a saved file needs no --offline")
+    given = DayGiven(_day(date) if date else None, options["year"])
+    format_name = options["format_name"]
+    imported = import_list.import_capture(project(), capture, given, progress, format_name)
+    return imported, visible(str(capture))
 
 
 @click.command()
@@ -108,7 +126,7 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     they say becomes an entry, or is added to the one that is there. With any problem nothing is
     written; what was answered is kept, so that the next run need not ask again.
     """  # noqa: D301 (\b keeps lines apart in click's help)
-    texts = [("argument", place, text) for place, text in enumerate(papers, 1)]
+    texts = [("", 0, text) for text in papers]
     wanted = add_papers.wanted([*texts, *(_lines(file) if file else ())])
     if not wanted:
         raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")

@@ -60,9 +60,9 @@ def project() -> Config:
 
 
 def show(problem: Problem) -> None:
-    """Print a problem; in GitHub Actions also as an annotation on its line."""
+    """Print a problem; in GitHub Actions also as an annotation on its line, if it has one."""
     click.echo(_lines(str(problem)), err=True)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if problem.line and os.environ.get("GITHUB_ACTIONS") == "true":
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         click.echo(f"::error file={path},line={problem.line}::{message}")

@@ -25,34 +25,51 @@ _MANY = 8
 """Lines of one kind that are printed before the rest is counted."""
 
 
-def imported(found: Imported, shown: str) -> None:
-    """Print what became of a list; end the run where something could not be placed."""
+def imported(found: Imported, shown: str, *, dry_run: bool) -> None:
+    """Print what becomes of a list; end the run where something could not be placed.
+
+    Args:
+        found: the list and its entries.
+        shown: what the list is called.
+        dry_run: whether nothing was written; then the entries and changes are printed in full.
+    """
     reading = found.reading
     day = f" of {found.day}" if found.day else ""
     click.echo(f"{shown}: {quantity(len(reading.entries), 'paper')}{day}")
     for line in _pieces((*reading.boilerplate, *reading.remarks, *found.remarks)):
         click.echo(f"  {line}")
-    for line in _entries(found):
+    for line in _entries(found, dry_run=dry_run):
         click.echo(f"  {line}")
+    if dry_run:
+        _differences(found.shelf)
     _conflicts(found.shelf)
-    counts = {
-        "written": found.written,
-        "changed": found.changed,
-        "already there": found.already_there,
-        "not placed": found.unplaced,
-    }
-    click.echo(", ".join(f"{len(paths)} {what}" for what, paths in counts.items()))
+    click.echo(_counts(found, dry_run=dry_run))
     if found.unplaced:
         _unplaced(found, shown)
+        if found.unplaced_file and not dry_run:
+            kept = visible(str(found.unplaced_file))
+            click.echo(f"what could not be placed is kept in {kept}", err=True)
         sys.exit(CONTENT_PROBLEMS)
 
 
-def _entries(found: Imported) -> Iterator[str]:
-    """Yield what was done to each entry."""
+def _counts(found: Imported, *, dry_run: bool) -> str:
+    """Return how many entries were, or would be, written and changed."""
+    counts = {
+        "would be written" if dry_run else "written": found.written,
+        "would change" if dry_run else "changed": found.changed,
+        "already there": found.already_there,
+        "not placed": found.unplaced,
+    }
+    advice = "; to write that, leave out --dry-run" if dry_run and found.shelf.drafts else ""
+    return ", ".join(f"{len(paths)} {what}" for what, paths in counts.items()) + advice
+
+
+def _entries(found: Imported, *, dry_run: bool) -> Iterator[str]:
+    """Yield what was, or would be, done to each entry."""
     for path in found.written:
-        yield f"wrote {path}"
+        yield f"would write {path}" if dry_run else f"wrote {path}"
     for path, parts in found.changed.items():
-        yield f"changed {path}: {', '.join(parts)}"
+        yield f"{'would change' if dry_run else 'changed'} {path}: {', '.join(parts)}"
     for path in found.already_there[:_MANY]:
         yield f"already there: {path}"
     if more := found.already_there[_MANY:]:
@@ -63,9 +80,6 @@ def _unplaced(found: Imported, shown: str) -> None:
     for piece in found.unplaced:
         message = f"{piece.remark}: '{short(piece.text)}'; place it by hand"
         show(Problem(shown, piece.line, message))
-    if found.unplaced_file:
-        kept = visible(str(found.unplaced_file))
-        click.echo(f"what could not be placed is kept in {kept}", err=True)
 
 
 def _pieces(pieces: Iterable[Passage]) -> Iterator[str]:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 class Problem:
     """One thing to mend: its file, its line (counted from 1) and a message.
 
+    A problem outside files, such as in an argument of a command, names its place and has line 0.
+
     >>> print(Problem("papers/x.md", 7, "'date' is 'soon'; write it as YYYY-MM-DD"))
     papers/x.md:7: error: 'date' is 'soon'; write it as YYYY-MM-DD
+    >>> print(Problem("argument 'foo'", 0, "not a DOI; write one"))
+    argument 'foo': error: not a DOI; write one
     """
 
     path: str
@@ -18,7 +22,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as compilers write theirs, so that editors find the line."""
-        return f"{self.path}:{self.line}: error: {self.message}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: error: {self.message}"
 
 
 class ContentError(Exception):

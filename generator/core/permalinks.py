@@ -23,6 +23,9 @@ OPENSEARCH = "opensearch.xml"
 GENERATED_FILES = (HOME, OPENSEARCH)
 """Files at the top of ``docs/`` that belong to the writer."""
 
+MANIFEST = ".paper-digest.json"
+"""The writer's list of its own files, at the top of ``docs/``."""
+
 GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
 """Folders of ``docs/`` that belong to the writer wholly."""
 

@@ -1,5 +1,6 @@
 """Addresses: those a text names, what kind of link they are, and the identifiers inside them."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
@@ -75,6 +76,12 @@ _HOST = re.compile(
 )
 """How an address begins; ``math.GT/0309136`` is an old arXiv id."""
 
+_LIKE_ARXIV = re.compile(r"[0-9]+\.[0-9v]+|[a-z.-]+/[0-9v]+", re.IGNORECASE)
+_LABELS = {"arxiv": "an arXiv id", "doi": "a DOI"}
+_UNKNOWN = (
+    "not an arXiv id, a DOI or the address of a paper; write one, such as 2402.07197 or "
+    "10.1145/3589334.3645682"
+)
 _BEFORE = re.compile(r"(?:arxiv|doi)\s*:\s*", re.IGNORECASE)
 _BEHIND = ".,;"
 _DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^\s]+)")
@@ -145,7 +152,7 @@ def named(text: str) -> tuple[str, str]:
     """Return the identifier that somebody names, in any of its forms, after its field's name.
 
     Raises:
-        ValueError: with the end of a sentence that says what to write instead.
+        ValueError: it is not the identifier of a paper; the message says what to write instead.
 
     >>> named("arXiv:2402.07197v2"), named("huggingface.co/papers/2402.07197")
     (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))
@@ -158,9 +165,12 @@ def named(text: str) -> tuple[str, str]:
     name, value = _of_address(bare) if _HOST.match(bare) else _of_bare(bare)
     if name == "doi" and (arxiv := identifiers.arxiv_of_doi(value)):
         name, value = "arxiv", arxiv
-    if name == "arxiv":
-        return name, identifiers.arxiv_id(identifiers.without_version(value))
-    return name, identifiers.doi(value.rstrip(_BEHIND)) if name == "doi" else value
+    try:
+        if name == "arxiv":
+            return name, identifiers.arxiv_id(identifiers.without_version(value))
+        return name, identifiers.doi(value.rstrip(_BEHIND)) if name == "doi" else value
+    except ValueError as error:
+        raise ValueError(f"not {_LABELS[name]}; {error}") from None
 
 
 def _of_address(bare: str) -> tuple[str, str]:
@@ -174,10 +184,11 @@ def _of_address(bare: str) -> tuple[str, str]:
 def _of_bare(bare: str) -> tuple[str, str]:
     if bare.startswith("10."):
         return "doi", bare
-    try:
+    with contextlib.suppress(ValueError):
         return "acl", identifiers.acl_id(bare)
-    except ValueError:
-        return "arxiv", bare
+    if not _LIKE_ARXIV.fullmatch(bare):
+        raise ValueError(_UNKNOWN)
+    return "arxiv", bare
 
 
 def _of_publisher(url: str) -> tuple[str, str] | None:

@@ -21,7 +21,10 @@ _ACL_DOI = "10.18653/v1/"  # https://aclanthology.org/info/ids/ and the antholog
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A paper that is to be added: where its identifier stands, its field and its value."""
+    """A paper to add: the file and line of its identifier, its field and its value.
+
+    The path of an argument is empty, and its line is 0.
+    """
 
     path: str
     line: int
@@ -29,8 +32,8 @@ class Wanted:
     value: str
 
     def problem(self, message: str) -> Problem:
-        """Return what is wrong with it."""
-        return Problem(self.path, self.line, f"{self.value}: {message}")
+        """Return a problem with its identifier."""
+        return _problem(self.path, self.line, self.value, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def wanted(texts: Iterable[tuple[str, int, str]]) -> list[Wanted]:
     """Return the papers that some texts name, each once.
 
     Args:
-        texts: where each stands (a path and a line), and an identifier or an address.
+        texts: a path, a line and an identifier or an address; ``""`` and 0 for an argument.
 
     Raises:
         ContentError: every text that names none.
@@ -58,7 +61,7 @@ def wanted(texts: Iterable[tuple[str, int, str]]) -> list[Wanted]:
             if name == "openreview":
                 raise ValueError("OpenReview is not asked; write the paper's arXiv id or its DOI")
         except ValueError as error:
-            problems.append(Problem(path, line, f"{visible(text)}: {error}"))
+            problems.append(_problem(path, line, text, str(error)))
             continue
         found.setdefault((name, value.casefold()), Wanted(path, line, name, value))
     if problems:
@@ -94,6 +97,12 @@ def add(
     if problems:
         raise ContentError(problems)
     return [Added(path, said) for path, said in added.items()]
+
+
+def _problem(path: str, line: int, text: str, message: str) -> Problem:
+    if not path:
+        return Problem(f"argument '{visible(text)}'", line, message)
+    return Problem(path, line, f"{visible(text)}: {message}")
 
 
 def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Said]:

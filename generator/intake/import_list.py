@@ -1,4 +1,4 @@
-"""Captures to entries for review: read, match with what is there, propose, write."""
+"""Captures to entries for review: read, match with what is there, propose; then write."""
 
 import datetime as dt
 import os
@@ -28,7 +28,10 @@ _UNPLACED = ".unplaced.txt"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a list: its day, its parts, and the entries by what was done."""
+    """What becomes of a list: its day, its parts, and the entries by what is done.
+
+    Nothing is on disk before ``write``.
+    """
 
     day: dt.date | None
     reading: Reading
@@ -40,7 +43,26 @@ class Imported:
     already_there: tuple[str, ...]
     remarks: tuple[Passage, ...]
     unplaced: tuple[Passage, ...]
-    unplaced_file: Path | None = None
+    capture: Path | None = None
+    """The file that was read, if the list is from one."""
+
+    @property
+    def unplaced_file(self) -> Path | None:
+        """The file for what could not be placed, if there is any and the list is from a file."""
+        return _unplaced_file(self.capture) if self.capture and self.unplaced else None
+
+    def write(self) -> None:
+        """Write the entries, and beside a capture the file of what could not be placed.
+
+        Raises:
+            CannotRun: an entry has been edited since it was read; then nothing is written. Or the
+                disk refuses.
+        """
+        self.shelf.write()
+        if self.capture and self.unplaced:
+            _keep_unplaced(self.capture, self.unplaced)
+        elif self.capture and _is_of_import(self.capture):
+            files.remove(_unplaced_file(self.capture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,7 @@ def import_capture(
     progress: Progress[Entry],
     format_name: str | None = None,
 ) -> Imported:
-    """Write an entry for each paper of a capture that is new, and add to those that are there.
+    """Propose an entry for each new paper of a capture, and additions to those that are there.
 
     Args:
         config: the project.
@@ -69,32 +91,30 @@ def import_capture(
 
     Raises:
         ContentError: the capture has no papers, no sure day or no format that is known, or the
-            library has problems; then nothing is written.
-        CannotRun: another's file stands where unplaced paragraphs go; then nothing is written.
+            library has problems.
+        CannotRun: there is a file of another's in the place for what could not be placed.
     """
     shown = visible(str(capture))
     reading = _read(capture, shown, format_name)
     day = None if _is_dated(reading, given) else resolve_day(reading.date, given, shown)
     origin = Origin(visible(capture.name), clock.today())
-    imported = place(Shelf(config), reading, origin, day, progress)
-    unplaced_file = _unplaced_file(capture, imported.unplaced)
-    imported.shelf.write()
-    kept = _keep_unplaced(unplaced_file, capture, imported.unplaced)
-    return replace(imported, unplaced_file=kept)
+    imported = replace(place(Shelf(config), reading, origin, day, progress), capture=capture)
+    is_ours, rest = _is_of_import(capture), imported.unplaced_file
+    if rest and not is_ours and os.path.lexists(rest):
+        raise CannotRun(f"{rest}: is already there; move it away and run again")
+    return imported
 
 
 def import_listed(config: Config, web: Web, asked: Period, progress: Progress[Entry]) -> Imported:
-    """Write an entry for each new paper that Hugging Face lists in a period, each with its day.
+    """Propose an entry for each new paper that Hugging Face lists in a period, with its day.
 
     Raises:
-        ContentError: the library has problems; then nothing is written.
-        CannotRun: no answer came, or one that is not to the question; then nothing is written.
+        ContentError: the library has problems.
+        CannotRun: no answer came, or one that is not to the question.
     """
     shelf = Shelf(config)
     reading, origin = lookup.listed(web, asked, _listed_before(shelf, asked))
-    imported = place(shelf, reading, origin, None, progress)
-    shelf.write()
-    return imported
+    return place(shelf, reading, origin, None, progress)
 
 
 def _listed_before(shelf: Shelf, asked: Period) -> int:
@@ -226,30 +246,27 @@ class _Import:
             self.already_there.append(paper.path)
 
 
-def _unplaced_file(capture: Path, pieces: Sequence[Passage]) -> Path | None:
-    """Return the file for unplaced pieces, or None where there is neither such a file nor a piece.
+def _unplaced_file(capture: Path) -> Path:
+    return capture.with_name(capture.name + _UNPLACED)
+
+
+def _is_of_import(capture: Path) -> bool:
+    """Return whether an earlier import of a capture left the file beside it.
 
     Raises:
-        CannotRun: a file of that name is not an import's of this capture, or cannot be read.
+        CannotRun: the file cannot be read.
     """
-    path = capture.with_name(capture.name + _UNPLACED)
+    path = _unplaced_file(capture)
     try:
-        ours = path.is_file() and path.read_bytes().startswith(_head(capture).encode())
+        return path.is_file() and path.read_bytes().startswith(_head(capture).encode())
     except OSError as error:
         raise CannotRun(f"{path}: {error.strerror}; rename the capture or mend rights") from None
-    if pieces and not ours and os.path.lexists(path):
-        raise CannotRun(f"{path}: is already there; move it away and run again")
-    return path if pieces or ours else None
 
 
-def _keep_unplaced(path: Path | None, capture: Path, pieces: Sequence[Passage]) -> Path | None:
-    if path is None or not pieces:
-        if path:
-            files.remove(path)
-        return None
+def _keep_unplaced(capture: Path, pieces: Sequence[Passage]) -> None:
     parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    files.overwrite(path, "\n\n".join([_head(capture), *parts]).encode(errors="backslashreplace"))
-    return path
+    content = "\n\n".join([_head(capture), *parts]).encode(errors="backslashreplace")
+    files.overwrite(_unplaced_file(capture), content)
 
 
 def _head(capture: Path) -> str:

@@ -161,21 +161,20 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
         asked: the period; all papers of a day have that day, whatever the hour says.
         known: how many papers its lists of this period had before.
 
+    Returns:
+        The papers, with the items that are not entries as unplaced pieces; and their source.
+
     Raises:
         CannotRun: no answer came, or one that is not to the question: an empty list, another
-            time's, or one that has lost most of its papers.
+            time's, one that has lost most of its papers, or one that is mostly unreadable.
     """
     answers: list[Answer] = []
-    entries: list[Entry] = []
-    remarks: list[Passage] = []
+    readings: list[Reading] = []
     for answer in huggingface.papers(web, **{asked.kind: asked.name}):
         answers.append(answer)
-        if huggingface.is_empty(answer):
-            break
-        reading = _read(web, answer, api_json.read)
-        _refuse_unless_near(web, answer, reading.entries, asked)
-        entries += reading.entries
-        remarks += reading.remarks
+        if not huggingface.is_empty(answer):
+            readings.append(_page(web, answer, asked))
+    entries = [entry for reading in readings for entry in reading.entries]
     if not entries:
         raise CannotRun(
             f"Hugging Face lists no paper in {asked.name}; nothing was written; "
@@ -188,23 +187,59 @@ def listed(web: Web, asked: Period, known: int) -> tuple[Reading, Origin]:
             f"Hugging Face lists {quantity(len(entries), 'paper')} in {asked.name}, "
             f"of which papers/ has {known} from there; nothing was written; run again later"
         )
-    placed = (replace(entry, fields=_on_a_day(entry, asked)) for entry in entries)
-    reading = Reading(tuple(placed), None, (), (), tuple(remarks))
-    return reading, Origin(huggingface.SERVICE, answers[-1].when.date())
+    return _dated(readings, asked), Origin(huggingface.SERVICE, answers[-1].when.date())
+
+
+def _page(web: Web, answer: Answer, asked: Period) -> Reading:
+    """Return the papers on a page of a list; items that are not papers are unplaced.
+
+    Raises:
+        CannotRun: most items are not papers, or not from the period.
+    """
+    reading = _parse(web, answer, api_json.read)
+    if len(reading.unplaced) > len(reading.entries):
+        raise _unreadable(web, answer, reading.unplaced[0])
+    _refuse_unless_near(web, answer, reading.entries, asked)
+    return reading
+
+
+def _dated(readings: Sequence[Reading], asked: Period) -> Reading:
+    """Return the pages of a list as one, each paper with its day in the period.
+
+    A paper without a day is unplaced if the period is longer than that.
+    """
+    entries = [entry for reading in readings for entry in reading.entries]
+    undated = [each for each in entries if asked.first != asked.last and not _day(each)]
+    return Reading(
+        entries=tuple(
+            replace(each, fields=_on_a_day(each, asked)) for each in entries if each not in undated
+        ),
+        unplaced=(
+            *(piece for reading in readings for piece in reading.unplaced),
+            *map(_undated, undated),
+        ),
+        remarks=tuple(piece for reading in readings for piece in reading.remarks),
+    )
 
 
 def _refuse_unless_near(web: Web, answer: Answer, entries: Sequence[Entry], asked: Period) -> None:
-    """Refuse a list of which most papers are of other days than were asked for, or of none.
+    """Refuse a list if most of its papers are from other days than the requested ones or undated.
 
-    Of the list of one day all papers have that day, whether they say so or not.
+    All papers in the list of one day have that day, whether they say so or not.
     """
     days = [day for entry in entries if (day := _day(entry))]
-    if len(days) < len(entries) and asked.first != asked.last:
+    if len(days) * 2 < len(entries) and asked.first != asked.last:
         undated = quantity(len(entries) - len(days), "paper")
         raise _refused(web, answer, f"that does not say the day of {undated}")
     near = [day for day in days if asked.first - _BESIDE <= day <= asked.last + _BESIDE]
     if len(near) * 2 < len(days):
         raise _refused(web, answer, f"of papers of {min(days)} to {max(days)}")
+
+
+def _undated(entry: Entry) -> Passage:
+    """Return a paper whose day in the period the list does not tell, as an unplaced piece."""
+    text = f"{entry.fields['title']}\n\n{entry.abstract}"
+    return Passage(entry.line("title"), text, "no day; import the list of its day instead")
 
 
 def _end_of_month(first: dt.date) -> dt.date:
@@ -244,16 +279,28 @@ def _read(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
     Raises:
         CannotRun: it is not what the reader knows, or not all of it.
     """
+    reading = _parse(web, answer, read)
+    for piece in reading.unplaced:
+        if piece.remark != UNTITLED:
+            raise _unreadable(web, answer, piece)
+    return reading
+
+
+def _parse(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+    """Return what a reader finds in an answer, and what it could not place.
+
+    Raises:
+        CannotRun: the answer is not in the reader's format.
+    """
     try:
-        reading = read(answer.text)
+        return read(answer.text)
     except ContentError as error:
         raise _refused(web, answer, f"that cannot be read: {error.problems[0].message}") from None
-    unplaced = [piece for piece in reading.unplaced if piece.remark != UNTITLED]
-    if unplaced:
-        piece = unplaced[0]
-        shown = f"{piece.remark}: '{_short(piece.text)}'"
-        raise _refused(web, answer, f"that cannot be read whole: {shown}")
-    return reading
+
+
+def _unreadable(web: Web, answer: Answer, piece: Passage) -> CannotRun:
+    shown = f"{piece.remark}: '{_short(piece.text)}'"
+    return _refused(web, answer, f"that cannot be read whole: {shown}")
 
 
 def _said(answer: Answer, reading: Reading) -> Iterator[Said]:

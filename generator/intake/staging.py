@@ -13,7 +13,7 @@ from generator.intake import merging
 from generator.intake.matching import Identities, Refused, refuse_unless_alike
 from generator.intake.merging import Conflict, Merged
 from generator.library import entry_file as entry_format
-from generator.library import load, provenance, schema
+from generator.library import load, people, provenance, schema
 from generator.library.provenance import ABSTRACT, Held
 from generator.library.tagging import Tagger
 from generator.storage import files
@@ -47,6 +47,7 @@ class Shelf:
         """
         site = load.load(config)
         self._config, self._tagger = config, Tagger(site.taxonomy)
+        self._people = site.people
         self.papers = {paper.path: paper for paper in site.papers}
         self.drafts: dict[str, Draft] = {}
         self.conflicts: list[tuple[str, Conflict]] = []
@@ -76,9 +77,9 @@ class Shelf:
         held = Held.of(paper)
         refuse_unless_alike(held.parts, parts, f"has an identifier of {paper.path}")
         merged = merging.merge(held, parts, origin)
-        self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         if merged.taken:
             self.change(paper, merged)
+        self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         return list(merged.taken)
 
     def change(self, paper: Paper, merged: Merged) -> None:
@@ -174,6 +175,11 @@ class Shelf:
             problems = list(error.problems)
         if problems:
             raise Refused(f"not a valid entry: {problems[0].message}")
+        if (size := len(draft.after.encode())) > files.ENTRY_BYTES:
+            advice = f"write at most {files.ENTRY_BYTES:,}"
+            raise Refused(f"not a valid entry: {size:,} bytes; {advice}")
+        if undecided := people.undecided(self._people, paper):
+            raise Refused(undecided)
         self._identities.refuse_second(paper)
         self.drafts[draft.path] = draft
         self.papers[paper.path] = paper

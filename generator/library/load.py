@@ -19,7 +19,7 @@ from generator.library import own_page as page_reader
 from generator.library.people import NOBODY, People
 from generator.library.site import Site
 from generator.library.taxonomy import Taxonomy
-from generator.storage import cache, files, processes
+from generator.storage import cache, files, processes, tracked
 from generator.storage import digests as storage_digests
 from generator.storage.files import ENTRY_BYTES, read_text
 from generator.text.plain import visible
@@ -37,7 +37,8 @@ def load(config: Config) -> Site:
     """Return all papers of a project; entries that have not changed are not read again.
 
     Raises:
-        ContentError: every problem of every entry and of the taxonomy.
+        ContentError: every problem of every entry and of the taxonomy, and generated files that
+            git tracks.
     """
     return load_and_keep(config)[0]
 
@@ -46,9 +47,10 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
     """Return all papers of a project, and what keeps them for the next time.
 
     Raises:
-        ContentError: every problem of every entry and of the taxonomy.
+        ContentError: every problem of every entry and of the taxonomy, and generated files that
+            git tracks.
     """
-    shelf = _Shelf(config)
+    shelf = _Shelf(config, problems=tracked.problems(config.root))
     shelf.read_taxonomy()
     shelf.read_people()
     shelf.read_entries(list(shelf.files(config.papers)))

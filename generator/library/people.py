@@ -161,6 +161,25 @@ def problems(
             yield Problem(people.path, _line(people.lines, person.slug, *where), message)
 
 
+def undecided(people: People, paper: Paper) -> str:
+    """Return which author of a paper the records must settle before the paper can be added.
+
+    Args:
+        people: the records.
+        paper: one with the slugs of its authors' names.
+
+    Returns:
+        A message, or an empty text if the records fit the paper.
+    """
+    for author in people.settle(paper).authors:
+        person = people.persons.get(author.slug)
+        signed = [(author.name, slugify(author.name), paper)]
+        if person and any(_foreign(person, signed)):
+            asked = f"whether its author '{author.name}' is '{person.slug}'"
+            return f"{people.path} does not say {asked}"
+    return ""
+
+
 class _WrongError(ValueError):
     """What is wrong with a record, and where in it."""
 

@@ -22,7 +22,9 @@ from generator.core.model import (
     Paper,
 )
 from generator.core.yaml_with_lines import Plain
-from generator.text.plain import control, listing, slugify, unseen, visible
+from generator.text import tex
+from generator.text.plain import control, cut, listing, slugify, unseen, visible
+from generator.text.tex import formulas
 
 FIELDS = (
     "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
@@ -39,6 +41,7 @@ _NOTHING = frozenset({"null", "NULL", "~"})
 
 _MARKS = re.compile(r"[a-z_.]+=[0-9a-f]{4}(?: [a-z_.]+=[0-9a-f]{4})*")
 _ORIGIN_ADVICE = "leave it as an import writes it, such as {arxiv 2025-03-11: title=3fa1}"
+_FORMULA_LENGTH = 40
 _T = TypeVar("_T")
 
 
@@ -51,7 +54,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
     paper = Paper(
         slug=fields.slug(),
         path=entry.path,
-        title=fields.required("title", _text, ""),
+        title=fields.required("title", _title, ""),
         date=fields.required("date", date, dt.date.min),
         abstract=fields.abstract(),
         authors=fields.items("authors", _author),
@@ -189,7 +192,17 @@ class _Fields:
             place, name = found
             message = f"the control character {name} in the abstract; remove it"
             self.problem(message, line=line + abstract.count("\n", 0, place))
+        else:
+            self.formulas(abstract, line)
         return abstract
+
+    def formulas(self, abstract: str, line: int) -> None:
+        place = 0
+        for node in tex.parse(abstract):
+            if isinstance(node, tex.Math):
+                place = max(abstract.find(node.written, place), place)
+                if message := _unclosed(node):
+                    self.problem(message, line=line + abstract.count("\n", 0, place))
 
     def value(self, value: Plain, read: Callable[[str], _T], *where: str | int) -> _T | None:
         name = ": ".join(part for part in where if isinstance(part, str))
@@ -227,6 +240,25 @@ def _text(value: str) -> str:
     if name := unseen(value):
         raise ValueError(f"remove {name}, a character that does not show")
     return value
+
+
+def _title(value: str) -> str:
+    title = _text(value)
+    for node in tex.parse(title):
+        if isinstance(node, tex.Math) and (message := _unclosed(node)):
+            raise ValueError(message)
+    return title
+
+
+def _unclosed(formula: tex.Math) -> str:
+    """Return what to write instead of a formula with too many unclosed brackets, or nothing."""
+    if formulas.unclosed(formula.source) <= formulas.MOST_UNCLOSED:
+        return ""
+    shown = cut(formula.written, _FORMULA_LENGTH)
+    return (
+        f"the formula '{shown}' has more than {formulas.MOST_UNCLOSED} unclosed brackets; close "
+        "them, or write \\$ for a dollar sign"
+    )
 
 
 def _composed(name: str) -> str:

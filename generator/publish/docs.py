@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator.core import permalinks
 from generator.core.config import Config
+from generator.core.errors import ContentError
 from generator.library import load
 from generator.library.site import Site
 from generator.publish import docs_writer
@@ -19,7 +20,7 @@ from generator.render.artifact import Artifact
 from generator.render.lists import authors, dates, home, tags
 from generator.render.paper import page as paper_page
 from generator.render.search.files import Kept, Search
-from generator.storage import cache, processes
+from generator.storage import cache, processes, tracked
 
 _SEARCHED = "search"
 """The name under which the cache keeps what is known of the index."""
@@ -67,7 +68,14 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
 
 
 def clear(config: Config) -> Outcome:
-    """Remove every file that ``build`` made."""
+    """Remove every file that ``build`` made.
+
+    Raises:
+        ContentError: git tracks generated files, or some were changed by hand; then nothing is
+            removed.
+    """
+    if problems := tracked.problems(config.root):
+        raise ContentError(problems)
     return docs_writer.write(config.docs, [])
 
 

@@ -20,7 +20,7 @@ from generator.storage import cache, processes
 from generator.storage.digests import digest
 from generator.storage.files import Folder, remove_empty_folders, replace, unless_refused
 
-MANIFEST = ".paper-digest.json"
+MANIFEST = permalinks.MANIFEST
 
 _KEPT = "docs"
 _ANY = "*"

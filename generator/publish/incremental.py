@@ -95,6 +95,19 @@ class _Job:
     page: str = ""
 
 
+def require(builder: str) -> None:
+    """Check that a site builder can run; do this before writing ``docs/``.
+
+    Args:
+        builder: one of ``BUILDERS``.
+
+    Raises:
+        CannotRun: it is not installed.
+    """
+    if builder == "zensical":
+        zensical.require()
+
+
 def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[0]) -> Published:
     """Make ``site/`` show what ``docs/`` holds.
 

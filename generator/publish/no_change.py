@@ -15,7 +15,7 @@ from typing import Any
 from generator.core import permalinks
 from generator.core.config import SETTINGS, Config
 from generator.publish.docs_writer import MANIFEST
-from generator.storage import cache, digests
+from generator.storage import cache, digests, tracked
 from generator.storage import files as storage_files
 
 _KEPT = "seen"
@@ -58,11 +58,16 @@ class Look:
         self.kept = cache.load(config.root, _KEPT, _read_kept)
 
     def unchanged(self) -> Counts | None:
-        """Return what there is, if the last build made it of these same sources."""
+        """Return what there is, if the last build made it of these same sources.
+
+        Where git tracks generated files, nobody knows who made them.
+        """
         kept = self.kept
         if kept is None or not self.is_settled or kept.sources != self.sources:
             return None
-        return kept.counts if kept.made == _digest(self._made()) else None
+        if kept.made != _digest(self._made()) or tracked.problems(self.config.root):
+            return None
+        return kept.counts
 
     def keep(self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts) -> None:
         """Keep what the build has made of the sources, for the next look.

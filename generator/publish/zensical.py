@@ -18,14 +18,22 @@ _QUOTE = re.compile(r"[ \d]*│")
 _CALLED = re.compile(r"  File |    |Traceback |Build |No issues|\d+ issues?")
 
 
+def require() -> None:
+    """Check that Zensical is installed.
+
+    Raises:
+        CannotRun: it is not.
+    """
+    if not find_spec("zensical"):
+        raise CannotRun("Zensical is not installed; run: make site BUILDER=zensical")
+
+
 def publish(config: Config) -> int:
     """Build the whole site from ``docs/``, strictly, and return its number of pages.
 
     Raises:
-        CannotRun: Zensical is not installed or found something wrong, with what it said.
+        CannotRun: Zensical found something wrong, with what it said.
     """
-    if not find_spec("zensical"):
-        raise CannotRun("Zensical is not installed; run: make site BUILDER=zensical")
     ended = subprocess.run(
         # the settings are named, as a zensical.toml beside them would be taken first
         [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"],

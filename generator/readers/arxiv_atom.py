@@ -62,6 +62,13 @@ _OF_ANOTHER = re.compile(
 _SENTENCE = re.compile(r"[.;!]\s+")
 _CLAUSE = re.compile(r"[.;,!()\[\]]\s*")
 
+_CONTROLS = {0xF0000 + code: code for code in (*range(9), 11, 12, *range(14, 32))}
+_STAND_INS = {code: stand_in for stand_in, code in _CONTROLS.items()}
+"""Private-use characters for control characters, at which the parser would stop.
+
+A stray one is a fault of one paper; the others must still be read.
+"""
+
 
 class _RefusedError(ValueError):
     """The text declares a document type: what could expand is not read."""
@@ -120,12 +127,12 @@ class _Feed:
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text.append
+        self._parser.CharacterDataHandler = self._characters
 
     def parse(self, text: str) -> tuple[int, str] | None:
         """Read a text; return the line and what is wrong there, if anything is."""
         try:
-            self._parser.Parse(text, True)
+            self._parser.Parse(text.translate(_STAND_INS), True)
         except _RefusedError as error:
             return self._parser.CurrentLineNumber, str(error)
         except expat.ExpatError as error:
@@ -135,6 +142,9 @@ class _Feed:
 
     def _refuse(self, *_: object) -> None:
         raise _RefusedError("a document type (<!DOCTYPE), which an answer of arXiv's never has")
+
+    def _characters(self, text: str) -> None:
+        self._text.append(text.translate(_CONTROLS))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)

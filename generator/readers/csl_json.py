@@ -58,7 +58,7 @@ def _record(item: dict[str, Json], line: int) -> Record:
     record.text("title", csl_markup.plain(_text(rest.pop("title", ""))))
     record.words("authors", _people(rest.pop("author", []), record))
     abstract = _text(rest.pop("abstract", ""))
-    record.paragraphs(jats.plain(abstract) if _JATS in abstract else abstract)
+    record.paragraphs(jats.abstract(abstract) if _JATS in abstract else abstract)
     record.identifier("doi", _text(rest.pop("DOI", "")), "DOI")
     custom = rest.pop("custom", {})
     if isinstance(custom, dict):

@@ -38,7 +38,7 @@ def _is_plain(text: str) -> bool:
 
 def _is_json(text: str) -> bool:
     try:
-        json.loads(text)
+        json.loads(text, strict=False)
     except ValueError:
         return False
     except RecursionError:

@@ -73,7 +73,7 @@ def _record(work: dict[str, Json], line: int) -> Record:
     title = text_of(work.get("title")) or text_of(work.get("display_name"))
     record.text("title", jats.plain(title))
     record.words("authors", _people(work, record))
-    record.paragraphs(jats.plain(_abstract(work.get("abstract_inverted_index"), record)))
+    record.paragraphs(jats.abstract(_abstract(work.get("abstract_inverted_index"), record)))
     record.identifier("doi", text_of(work.get("doi")) or _id(work, "doi"), "doi")
     for address in _addresses(work):
         found = identifier_in(address)

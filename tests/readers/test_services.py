@@ -213,3 +213,63 @@ def test_any_work_ends_in_an_entry_or_a_listed_problem(work: dict[str, object]) 
 )
 def test_marks_of_publishers_are_no_words(text: str, shown: str) -> None:
     assert jats.plain(text) == shown
+
+
+NOT_HEADINGS = [
+    "The Abstraction and Reasoning Corpus",
+    "We abstract: first words, then lines.",
+    "A survey of abstract—and concrete—nouns",
+    "On AbstractWorlds",
+    "Abstraction helps. Abstract words do not.",
+    "Abstract Meaning Representations",
+    "Abstract. and concrete. words",
+    "Abstract–concrete pairs differ.",
+    "abstract: a keyword of Java",
+]
+
+
+@pytest.mark.parametrize(
+    "text", [*NOT_HEADINGS, "Abstract: a Language", "AbstractNet", "Summary", "Abstract"]
+)
+def test_a_title_keeps_every_word(text: str) -> None:
+    for reading in (of_crossref(title=[text]), of_openalex(title=text)):
+        assert reading.entries[0].fields["title"] == text
+
+
+def inverted(text: str) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for place, word in enumerate(text.split()):
+        index.setdefault(word, []).append(place)
+    return index
+
+
+def abstracts(text: str) -> list[str]:
+    """Return the abstract that each service's reader takes from a text."""
+    readings = of_crossref(abstract=text), of_openalex(abstract_inverted_index=inverted(text))
+    return [reading.entries[0].abstract for reading in readings]
+
+
+@pytest.mark.parametrize(
+    "text", [*NOT_HEADINGS, "AbstractBench is new. We try AbstractBench.", "We test. Abstract: no."]
+)
+def test_an_abstract_without_a_heading_keeps_every_word(text: str) -> None:
+    assert abstracts(text) == [text, text]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Abstract: ", "ABSTRACT: ", "Abstract. ", "Abstract—", "Abstract – ", "Abstract - ",
+     "Abstract", "ABSTRACT"],
+)  # fmt: skip
+def test_a_heading_before_an_abstract_is_left_out(heading: str) -> None:
+    assert abstracts(f"{heading}We test abstract: words.") == ["We test abstract: words."] * 2
+
+
+@pytest.mark.parametrize("heading", ["Abstract", "ABSTRACT.", "Abstract:", "Summary"])
+def test_a_heading_alone_is_not_an_abstract(heading: str) -> None:
+    assert abstracts(heading) == ["", ""]
+
+
+def test_a_heading_in_a_paragraph_of_its_own_is_left_out() -> None:
+    text = "<jats:title>abstract</jats:title><jats:p>We test Abstraction.</jats:p>"
+    assert of_crossref(abstract=text).entries[0].abstract == "We test Abstraction."

@@ -1,37 +1,66 @@
-"""A paper's card in a capture, and all that a capture holds."""
+"""One paper's card in a capture, and the result of sorting a capture's blocks into cards."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.core.model import ABSTRACT_LENGTH
 from generator.readers.huggingface.blocks import TextBlock
-from generator.readers.huggingface.link_targets import LinkTarget, arxiv_id_or_none, parse_link_target
+from generator.readers.huggingface.link_targets import (
+    LinkTarget,
+    arxiv_id_or_none,
+    parse_link_target,
+)
 from generator.readers.reading import PartialDate, Passage
 
 UPVOTES = re.compile(r"(?:- )?(?:\[.?\]\s*)?(?:upvotes?\s*)?(-|[\d,.]+k?)?", re.IGNORECASE)
-AUTHORS = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE)
-SUBMITTED = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", re.IGNORECASE)
-PUBLISHED = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
-PICTURE = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
-LOGO = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
-WORD = re.compile(r"[^\W_]")
+"""A number of upvotes with or without its label, or the label alone."""
+
+AUTHOR_COUNT = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE)
+"""The number of authors, which Hugging Face shows where a paper has no organization."""
+
+SUBMITTED_BY = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", re.IGNORECASE)
+"""The label of the submitter, with the name or without."""
+
+PUBLISHED_ON = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
+"""The label before a publication date."""
+
+IMAGES = re.compile(r"(?:(?:\[[^\[\]]{0,80}\]|<[^<>]{1,500}>)\s*)+")
+"""Placeholders of images, such as ``[image: logo]``."""
+
+LEADING_IMAGE = re.compile(r"\[[^\[\]]{0,80}\]\s*(?=\S)")
+"""The placeholder of a logo or portrait before a name."""
+
+WORD_CHARACTER = re.compile(r"[^\W_]")
+
+PROSE_WORDS = 8
+"""From this many words upwards, a text is prose."""
+
+_FIRST_PARAGRAPH_WORDS = 5  # the same for the first paragraph below a title
+_UNSPACED_PROSE_LENGTH = 20  # characters of prose in a script without spaces
 _SENTENCE_END = re.compile(r"[.!?。][\W\d]*$|https?://\S+$")
-_POINTS_TO = re.compile(
+_POINTS_TO_CODE = re.compile(
     r"(?:(?:our|the|all|source|project|data|demo|home)\W+){0,3}(?:code|data|datasets?|models?|demo|page|"
     r"website|homepage|project|resources)\b[^\n]{0,80}\bhttps?://\S+$",
     re.IGNORECASE,
 )
 """A short last paragraph of an abstract: ``Code is available at https://…``."""
 
-PROSE_WORDS = 8
-_FIRST_WORDS = 5  # so many make the first paragraph below a title
-_WIDE_LENGTH = 20  # characters of a script that has no blanks between words
-
 
 @dataclass
 class Card:
-    """What a capture says of one paper, as it says it, with the line of each thing."""
+    """What a capture states about one paper, in its own words.
+
+    Attributes:
+        line: The line of the title.
+        title: The title.
+        arxiv: The arXiv id, empty if unknown.
+        abstract: The paragraphs of the abstract.
+        facts: The line and the text of each stated field, by the field's name in an entry.
+        links: The line and the address of each link, by its kind.
+        has_ended: Whether something was met that is below the abstract on a card.
+        has_open_bracket: Whether the abstract begins with a bracket that is never closed.
+    """
 
     line: int
     title: str
@@ -39,68 +68,84 @@ class Card:
     abstract: list[TextBlock] = field(default_factory=list)
     facts: dict[str, tuple[int, str]] = field(default_factory=dict)
     links: dict[str, tuple[int, str]] = field(default_factory=dict)
-    closed: bool = False  # whether what belongs below the abstract has been met
-    cut: bool = False  # whether its abstract begins with a bracket that never ends
+    has_ended: bool = False
+    has_open_bracket: bool = False
 
     @property
     def text(self) -> str:
-        """The abstract: its paragraphs, blank lines between."""
-        return "\n\n".join(part.text for part in self.abstract)
+        """The abstract, with blank lines between its paragraphs."""
+        return "\n\n".join(block.text for block in self.abstract)
 
-    def takes(self, part: TextBlock, aim: LinkTarget) -> bool:
-        """Return whether a part is this paper's abstract, or one more paragraph of it."""
-        if part.level or aim.kind not in {"none", "paper", "number"}:
+    def accepts(self, block: TextBlock, target: LinkTarget) -> bool:
+        """Return whether a block is this paper's abstract or its next paragraph."""
+        if block.level or target.kind not in {"none", "paper", "number"}:
             return False
-        if aim.kind == "paper" and arxiv_id_or_none(aim.name) != self.arxiv:
+        if target.kind == "paper" and arxiv_id_or_none(target.name) != self.arxiv:
             return False
-        if len(self.text) + len(part.text) > ABSTRACT_LENGTH:
+        if len(self.text) + len(block.text) > ABSTRACT_LENGTH:
             return False
-        if aim.kind != "none":
-            return not self.abstract and is_prose(part.text)
-        unlinked = all(each.target is None for each in self.abstract)
-        enough = PROSE_WORDS if self.abstract else _FIRST_WORDS
-        more = is_prose(part.text, enough) or (self.abstract and _POINTS_TO.match(part.text))
-        return not self.closed and unlinked and bool(more)
+        if target.kind != "none":
+            return not self.abstract and is_prose(block.text)
+        is_unlinked = all(paragraph.target is None for paragraph in self.abstract)
+        min_words = PROSE_WORDS if self.abstract else _FIRST_PARAGRAPH_WORDS
+        points_to_code = self.abstract and _POINTS_TO_CODE.match(block.text)
+        return bool(
+            not self.has_ended and is_unlinked and (is_prose(block.text, min_words) or points_to_code)
+        )
 
-    def is_cut_off(self, others: list["Card"]) -> bool:
-        """Return whether the capture ends inside this, the last abstract.
+    def is_cut_off(self, others: Sequence["Card"]) -> bool:
+        """Return whether the capture ends inside this abstract.
 
-        So it does where nothing stands below it, it does not end as a sentence does, and it
-        lacks what all others have: a link around the abstract, or something below it.
+        Call this on the last card only. Its abstract is cut off if nothing follows, it does not
+        end like a sentence, and it lacks what all other cards have: a link around the abstract,
+        or something below it.
+
+        Args:
+            others: All other cards of the capture.
         """
-        if self.closed or self.abstract[-1].target is not None:
+        if self.has_ended or self.abstract[-1].target is not None:
             return False
-        linked = all(each.abstract and each.abstract[0].target for each in others)
-        opened = linked and self.text.startswith("[")
-        ends = _SENTENCE_END.search(self.text)
-        lacks = not ends and (linked or all(each.closed for each in others))
-        return self.cut or (bool(others) and (opened or lacks))
+        others_linked = all(card.abstract and card.abstract[0].target for card in others)
+        is_open = others_linked and self.text.startswith("[")
+        is_unfinished = not _SENTENCE_END.search(self.text) and (
+            others_linked or all(card.has_ended for card in others)
+        )
+        return self.has_open_bracket or (bool(others) and (is_open or is_unfinished))
 
-    def link_inside(self, part: TextBlock) -> Iterator[Passage]:
-        """Keep the code that words of the abstract link to; yield what else they link to."""
-        for words, url in part.links:
+    def collect_links(self, block: TextBlock) -> Iterator[Passage]:
+        """Use a code link inside a paragraph of the abstract; yield the other links."""
+        for words, url in block.links:
             kind = parse_link_target(url).kind
-            if url in part.text or kind in {"paper", "votes", "comments"}:
+            if url in block.text or kind in {"paper", "votes", "comments"}:
                 continue
             if kind == "code" and "code" not in self.links:
-                self.links["code"] = (part.line, url)
+                self.links["code"] = (block.line, url)
             else:
-                yield Passage(part.line, f"{words}: {url}", "a link inside an abstract")
+                yield Passage(block.line, f"{words}: {url}", "link inside an abstract")
 
 
 @dataclass
 class SortedCapture:
-    """All that a capture holds: cards, and the pieces that are no part of one."""
+    """The contents of a capture, sorted into cards and text around them.
+
+    Attributes:
+        cards: One card for each time that a paper appears.
+        date: The date of the list, if the capture states one.
+        linked_dates: The days whose lists the page links to, in ISO form.
+        boilerplate: Labels, menus and counts.
+        unplaced: Text that may be content but belongs to no card.
+        remarks: Text to review.
+    """
 
     cards: list[Card] = field(default_factory=list)
-    day: PartialDate | None = None
-    dates: list[str] = field(default_factory=list)  # that the page's own links name
+    date: PartialDate | None = None
+    linked_dates: list[str] = field(default_factory=list)
     boilerplate: list[Passage] = field(default_factory=list)
     unplaced: list[Passage] = field(default_factory=list)
     remarks: list[Passage] = field(default_factory=list)
 
 
-def is_prose(text: str, enough: int = PROSE_WORDS) -> bool:
-    """Return whether a text is long enough for prose; a script may have no blanks."""
-    wide = len(text.encode(errors="replace")) > 2 * len(text)
-    return len(text.split()) >= enough or (wide and len(text) > _WIDE_LENGTH)
+def is_prose(text: str, min_words: int = PROSE_WORDS) -> bool:
+    """Return whether a text is long enough for prose, in scripts with and without spaces."""
+    is_unspaced = len(text.encode(errors="replace")) > 2 * len(text)
+    return len(text.split()) >= min_words or (is_unspaced and len(text) > _UNSPACED_PROSE_LENGTH)

@@ -1,4 +1,4 @@
-"""Parts of a capture to papers: each with what stands on its card, and nothing dropped."""
+"""Sort the blocks of a capture into papers' cards and the text around them."""
 
 import re
 from collections import Counter
@@ -7,290 +7,317 @@ from collections.abc import Sequence
 from generator.core.model import ABSTRACT_LENGTH
 from generator.readers.huggingface.blocks import TextBlock
 from generator.readers.huggingface.card import (
-    AUTHORS,
-    LOGO,
-    PICTURE,
-    PUBLISHED,
-    SUBMITTED,
+    AUTHOR_COUNT,
+    IMAGES,
+    LEADING_IMAGE,
+    PUBLISHED_ON,
+    SUBMITTED_BY,
     UPVOTES,
-    WORD,
+    WORD_CHARACTER,
     Card,
     SortedCapture,
     is_prose,
 )
-from generator.readers.huggingface.link_targets import LinkTarget, arxiv_id_or_none, parse_link_target
-from generator.readers.huggingface.page_words import parse_date, is_boilerplate
+from generator.readers.huggingface.link_targets import (
+    LinkTarget,
+    arxiv_id_or_none,
+    parse_link_target,
+)
+from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.reading import PartialDate, Passage
 from generator.text.plain import match_key, one_line
 
 _REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?")
-_SEVERAL_WORDS = 40  # so many above the first paper may be one without a title
-_PAPER_LEVEL = 3
+_MIN_UNTITLED_WORDS = 40  # a text above the first paper may be a paper from this many words upwards
+_TITLE_LEVEL = 3
+_MAX_BLOCKS_BELOW_TITLE = 3  # between a title and a label that belongs to it
+_MAX_BLOCKS_ABOVE_TITLE = 6
 _NAME_LENGTH = 100
 
 
-def sort_blocks(found: Sequence[TextBlock]) -> SortedCapture:
-    """Return the papers of a capture's parts, one for each time that they stand in it."""
-    dealer = _Dealer(found)
-    for place, part in enumerate(found):
-        dealer.place(place, part)
-    dealer.finish()
-    return dealer.dealt
+def sort_blocks(blocks: Sequence[TextBlock]) -> SortedCapture:
+    """Sort the blocks of a capture; every block ends up somewhere in the result.
+
+    A paper that appears several times gets a card for each time.
+    """
+    sorter = _CardSorter(blocks)
+    for index, block in enumerate(blocks):
+        sorter.place(index, block)
+    sorter.finish()
+    return sorter.result
 
 
-class _Dealer:
-    """Puts each part where it belongs; ``card`` is the paper that is still open."""
+class _CardSorter:
+    """Places one block after the other.
 
-    def __init__(self, found: Sequence[TextBlock]) -> None:
-        self.found = found
-        self.dealt = SortedCapture()
+    Attributes:
+        blocks: All blocks of the capture.
+        result: Where blocks are placed.
+        card: The card of the current paper.
+        next_facts: What is stated above the title of the next card.
+        upvotes: The line and the number of upvotes, by arXiv id.
+        submitter_label: Whether a label "Submitted by" waits for its name.
+        has_linked_titles: Whether titles are headings that are links.
+        has_unlinked_titles: Whether titles are headings that are not links.
+        submitter_is_above: Whether the submitter is above the title rather than below.
+    """
+
+    def __init__(self, blocks: Sequence[TextBlock]) -> None:
+        self.blocks = blocks
+        self.result = SortedCapture()
         self.card: Card | None = None
-        self.waiting: dict[str, tuple[int, str]] = {}  # of the next card
-        self.votes: dict[str, tuple[int, str]] = {}
-        self.label = 0  # the line of a "Submitted by" whose name is still to come
-        self.headed = any(
-            part.alone
-            and (kind := parse_link_target(part.target).kind) in {"paper", "number"}
-            and part.level > (kind == "number")
-            for part in found
+        self.next_facts: dict[str, tuple[int, str]] = {}
+        self.upvotes: dict[str, tuple[int, str]] = {}
+        self.submitter_label = False
+        self.has_linked_titles = any(
+            block.alone
+            and (kind := parse_link_target(block.target).kind) in {"paper", "number"}
+            and block.level > (kind == "number")
+            for block in blocks
         )
-        named = sum(self.is_named(place, part) for place, part in enumerate(found))
-        linked = {aim.name for part in found if (aim := parse_link_target(part.target)).kind == "paper"}
-        self.named = named > 0 and named >= len(linked)
-        self.before = self.submitters_first()
+        unlinked_titles = sum(self.is_unlinked_title(*item) for item in enumerate(blocks))
+        linked_papers = {
+            target.name
+            for block in blocks
+            if (target := parse_link_target(block.target)).kind == "paper"
+        }
+        self.has_unlinked_titles = unlinked_titles > 0 and unlinked_titles >= len(linked_papers)
+        self.submitter_is_above = self.most_submitters_are_above()
 
-    def submitters_first(self) -> bool:
-        """Return whether a submitter stands before the title, by what most of them are next to."""
-        near: Counter[bool] = Counter()
-        last = -_NAME_LENGTH
+    def most_submitters_are_above(self) -> bool:
+        """Return whether more submitter labels are near a title below them than above them."""
+        is_above: Counter[bool] = Counter()
+        last_title = -_NAME_LENGTH
         labels: list[int] = []
-        for place, part in enumerate(self.found):
-            if self.is_title(place, part):
-                near[True] += sum(place - label <= 2 * _PAPER_LEVEL for label in labels)
-                labels, last = [], place
-            elif SUBMITTED.fullmatch(part.text) and part.text:
-                near[False] += place - last <= _PAPER_LEVEL
-                labels = [place]
-        return near[True] >= near[False]
+        for index, block in enumerate(self.blocks):
+            if self.is_title(index, block):
+                is_above[True] += sum(index - label <= _MAX_BLOCKS_ABOVE_TITLE for label in labels)
+                labels, last_title = [], index
+            elif SUBMITTED_BY.fullmatch(block.text) and block.text:
+                is_above[False] += index - last_title <= _MAX_BLOCKS_BELOW_TITLE
+                labels = [index]
+        return is_above[True] >= is_above[False]
 
-    def is_title(self, place: int, part: TextBlock) -> bool:
-        kind = parse_link_target(part.target).kind
-        if not part.text or AUTHORS.fullmatch(part.text) or not WORD.search(part.text):
+    def is_title(self, index: int, block: TextBlock) -> bool:
+        kind = parse_link_target(block.target).kind
+        if AUTHOR_COUNT.fullmatch(block.text) or not WORD_CHARACTER.search(block.text):
             return False
-        if part.level and part.alone and kind in {"paper", "arxiv"}:
+        if block.level and block.alone and kind in {"paper", "arxiv"}:
             return True
-        if part.level > 1 and part.alone and kind == "number":
-            return not is_boilerplate(part.text)
-        if self.headed:
+        if block.level > 1 and block.alone and kind == "number":
+            return not is_boilerplate(block.text)
+        if self.has_linked_titles:
             return False
-        if self.named:
-            return self.is_named(place, part)
-        return kind == "paper" and self.is_new(part)
+        if self.has_unlinked_titles:
+            return self.is_unlinked_title(index, block)
+        return kind == "paper" and self.is_linked_title(block)
 
-    def is_named(self, place: int, part: TextBlock) -> bool:
-        """Return whether a part is a heading without a link, with prose below it."""
-        after = self.found[place + 1 : place + 2]
-        if part.level < _PAPER_LEVEL or part.target is not None or is_boilerplate(part.text):
+    def is_unlinked_title(self, index: int, block: TextBlock) -> bool:
+        """Return whether a block is a heading without a link, with prose below it."""
+        if block.level < _TITLE_LEVEL or block.target is not None or is_boilerplate(block.text):
             return False
-        return bool(after) and not after[0].level and is_prose(after[0].text)
+        below = self.blocks[index + 1 : index + 2]
+        return bool(below) and not below[0].level and is_prose(below[0].text)
 
-    def is_new(self, part: TextBlock) -> bool:
-        """Return whether words with a paper's address are its title, where no headings are."""
-        if SUBMITTED.match(part.text) or UPVOTES.fullmatch(part.text) or is_boilerplate(part.text):
+    def is_linked_title(self, block: TextBlock) -> bool:
+        """Return whether a link to a paper is its title, in a capture without headings."""
+        text = block.text
+        if SUBMITTED_BY.match(text) or UPVOTES.fullmatch(text) or is_boilerplate(text):
             return False
-        if PICTURE.fullmatch(part.text):
+        if IMAGES.fullmatch(text):
             return False
-        if self.card is None or self.card.arxiv != parse_link_target(part.target).name:
+        if self.card is None or self.card.arxiv != parse_link_target(block.target).name:
             return True
-        return bool(self.card.abstract) and match_key(self.card.title) == match_key(part.text)
+        return bool(self.card.abstract) and match_key(self.card.title) == match_key(text)
 
-    def place(self, place: int, part: TextBlock) -> None:
-        aim = parse_link_target(part.target)
-        if self.is_title(place, part):
-            self.open(part, aim)
-        elif self.label and self.is_name(part, aim):
-            self.keep(part, "who put it forward")
-            self.submit(part.line, LOGO.sub("", part.text))
-            self.label = 0
-        elif not self.place_linked(part, aim):
-            self.place_words(part, aim)
+    def place(self, index: int, block: TextBlock) -> None:
+        target = parse_link_target(block.target)
+        if self.is_title(index, block):
+            self.open_card(block, target)
+        elif self.submitter_label and _is_name(block, target):
+            self.add_boilerplate(block, "submitter")
+            self.set_submitter(block.line, LEADING_IMAGE.sub("", block.text))
+            self.submitter_label = False
+        elif not self.place_by_target(block, target):
+            self.place_by_text(block, target)
 
-    def open(self, part: TextBlock, aim: LinkTarget) -> None:
-        self.card = Card(part.line, one_line(part.text))
-        if aim.kind in {"paper", "arxiv"}:
-            self.name(self.card, part.line, aim.name)
-        self.card.facts |= self.waiting
-        self.waiting, self.label = {}, 0
-        self.dealt.cards.append(self.card)
+    def open_card(self, block: TextBlock, target: LinkTarget) -> None:
+        self.card = Card(block.line, one_line(block.text))
+        if target.kind in {"paper", "arxiv"}:
+            self.set_arxiv(self.card, block.line, target.name)
+        self.card.facts |= self.next_facts
+        self.next_facts, self.submitter_label = {}, False
+        self.result.cards.append(self.card)
 
-    def name(self, card: Card, line: int, name: str) -> None:
-        """Give a card its arXiv id, unless it has one; another's link is listed."""
-        found = arxiv_id_or_none(name)
-        if found and card.arxiv in {"", found}:
-            card.arxiv = found
-        else:
-            reason = "no arXiv id" if found is None else f"another id than {card.arxiv}"
-            self.remark(line, name, f"{reason}, beside the paper of line {card.line}")
+    def set_arxiv(self, card: Card, line: int, name: str) -> None:
+        """Set the arXiv id of a card; a second, different id becomes a remark."""
+        arxiv = arxiv_id_or_none(name)
+        if arxiv and card.arxiv in {"", arxiv}:
+            card.arxiv = arxiv
+            return
+        paper = f"the paper on line {card.line}"
+        remark = f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
+        self.result.remarks.append(Passage(line, name, remark))
 
-    def is_name(self, part: TextBlock, aim: LinkTarget) -> bool:
-        if not part.text or part.level or PICTURE.fullmatch(part.text):
-            return False
-        return len(part.text) <= _NAME_LENGTH and aim.kind in {"none", "account", "number", "paper"}
-
-    def submit(self, line: int, name: str) -> None:
-        if self.before or self.card is None:
-            self.waiting["submitted_by"] = (line, name)
+    def set_submitter(self, line: int, name: str) -> None:
+        if self.submitter_is_above or self.card is None:
+            self.next_facts["submitted_by"] = (line, name)
         else:
             self.card.facts.setdefault("submitted_by", (line, name))
 
-    def place_linked(self, part: TextBlock, aim: LinkTarget) -> bool:
-        """Place what its address alone tells; return whether that was so."""
-        if aim.kind == "votes":
-            self.vote(part, aim.name)
-        elif aim.kind == "comments":
-            self.keep(part, "the comments on a paper")
-            self.close()
-        elif aim.kind == "day":
-            self.dealt.dates.append(aim.name)
-            if day := parse_date(part.line, part.text):
-                self.place_day(day, part)
+    def place_by_target(self, block: TextBlock, target: LinkTarget) -> bool:
+        """Place a block if its address alone says what it is; return whether it does."""
+        card = self.card
+        if target.kind == "votes":
+            self.place_upvotes(block, target.name)
+        elif target.kind == "comments":
+            self.add_boilerplate(block, "link to comments")
+            self.end_abstract()
+        elif target.kind == "day":
+            self.result.linked_dates.append(target.name)
+            if date := parse_date(block.line, block.text):
+                self.place_date(date, block)
             else:
-                self.keep(part, "another day's page")
-        elif self.card and aim.kind == "paper" and not self.card.arxiv and self.named:
-            self.name(self.card, part.line, aim.name)
-            self.keep(part, "the paper's page")
-        elif self.card and aim.kind in {"code", "arxiv", "other"} and not part.level:
-            self.link(self.card, part, aim)
+                self.add_boilerplate(block, "link to another day")
+        elif card and target.kind == "paper" and not card.arxiv and self.has_unlinked_titles:
+            self.set_arxiv(card, block.line, target.name)
+            self.add_boilerplate(block, "link to the paper's page")
+        elif card and target.kind in {"code", "arxiv", "other"} and not block.level:
+            self.place_link(card, block, target)
         else:
             return False
         return True
 
-    def link(self, card: Card, part: TextBlock, aim: LinkTarget) -> None:
-        self.close()
-        if aim.kind == "arxiv":
-            self.name(card, part.line, aim.name)
-            self.keep(part, "the paper's page at arXiv")
+    def place_upvotes(self, block: TextBlock, name: str) -> None:
+        match = UPVOTES.fullmatch(one_line(block.text))
+        count = (match[1] or "").replace(",", "") if match else ""
+        if count.isdecimal():
+            self.upvotes.setdefault(arxiv_id_or_none(name) or name, (block.line, count))
+        self.add_boilerplate(block, "upvotes")
+
+    def place_link(self, card: Card, block: TextBlock, target: LinkTarget) -> None:
+        self.end_abstract()
+        if target.kind == "arxiv":
+            self.set_arxiv(card, block.line, target.name)
+            self.add_boilerplate(block, "link to arXiv")
             return
-        kind = "code" if aim.kind == "code" else "project"
-        shown = one_line(part.text).casefold()
-        sure = aim.kind == "code" or "project" in shown or "website" in shown
-        known = card.links.get(kind, (part.line, aim.name)) if sure else None
-        if known and known[1] == aim.name:
-            card.links[kind] = known
-            self.keep(part, f"its {kind}")
+        kind = "code" if target.kind == "code" else "project"
+        text = one_line(block.text).casefold()
+        is_labeled = target.kind == "code" or "project" in text or "website" in text
+        if is_labeled and card.links.setdefault(kind, (block.line, target.name))[1] == target.name:
+            self.add_boilerplate(block, f"{kind} link")
         else:
-            self.leave(part, f"a link that is not known to be of the paper of line {card.line}")
+            self.add_unplaced(block, f"link that may not belong to the paper on line {card.line}")
 
-    def vote(self, part: TextBlock, name: str) -> None:
-        found = UPVOTES.fullmatch(one_line(part.text))
-        count = (found[1] or "") if found else ""
-        if found and count.replace(",", "").isdecimal():
-            self.votes.setdefault(arxiv_id_or_none(name) or name, (part.line, count.replace(",", "")))
-        self.keep(part, "upvotes")
-
-    def place_words(self, part: TextBlock, aim: LinkTarget) -> None:
-        text = one_line(part.text)
-        if match := SUBMITTED.fullmatch(text):
-            self.place_submitter(part, LOGO.sub("", match[1]).strip())
-        elif day := parse_date(part.line, PUBLISHED.sub("", text, count=1)):
-            self.place_day(day, part)
-        elif AUTHORS.fullmatch(text):
-            self.keep(part, "the number of its authors")
-            self.close()
-        elif part.text == "[" and self.card and not self.card.abstract:
-            self.card.cut = True
-            self.keep(part, "a bracket without an end")
+    def place_by_text(self, block: TextBlock, target: LinkTarget) -> None:
+        text = one_line(block.text)
+        if match := SUBMITTED_BY.fullmatch(text):
+            self.place_submitter(block, LEADING_IMAGE.sub("", match[1]).strip())
+        elif date := parse_date(block.line, PUBLISHED_ON.sub("", text, count=1)):
+            self.place_date(date, block)
+        elif AUTHOR_COUNT.fullmatch(text):
+            self.add_boilerplate(block, "number of authors")
+            self.end_abstract()
+        elif block.text == "[" and self.card and not self.card.abstract:
+            self.card.has_open_bracket = True
+            self.add_boilerplate(block, "unclosed bracket")
         elif _REFERENCE.fullmatch(text):
-            self.keep(part, "the address of a numbered link")
-        elif not WORD.search(text) or PICTURE.fullmatch(text):
-            self.place_marks(part, aim)
+            self.add_boilerplate(block, "address of a numbered link")
+        elif not WORD_CHARACTER.search(text) or IMAGES.fullmatch(text):
+            self.place_wordless(block, target)
         elif UPVOTES.fullmatch(text):
-            self.place_number(part, text)
+            self.place_count(block, text)
         else:
-            self.place_prose(part, aim, text)
+            self.place_words(block, target, text)
 
-    def place_submitter(self, part: TextBlock, name: str) -> None:
-        if self.before and self.card and self.card.abstract:
-            self.close()
-        self.keep(part, "who put it forward")
+    def place_submitter(self, block: TextBlock, name: str) -> None:
+        if self.submitter_is_above and self.card and self.card.abstract:
+            self.end_abstract()
+        self.add_boilerplate(block, "submitter")
         if name:
-            self.submit(part.line, name)
+            self.set_submitter(block.line, name)
         else:
-            self.label = part.line
+            self.submitter_label = True
 
-    def place_day(self, day: PartialDate, part: TextBlock) -> None:
+    def place_date(self, date: PartialDate, block: TextBlock) -> None:
         card = self.card
-        if card and "published" not in card.facts and not self.waiting:
-            card.facts["published"] = (part.line, day.text)
-            self.close()
-        elif card is None and self.dealt.day is None:
-            self.dealt.day = PartialDate(day.line, day.text, day.month, day.day, day.year)
-            self.keep(part, "the day")
-        elif self.dealt.day and day.matches(self.dealt.day):
-            self.keep(part, "the day again")
+        if card and "published" not in card.facts and not self.next_facts:
+            card.facts["published"] = (block.line, date.text)
+            self.end_abstract()
+        elif card is None and self.result.date is None:
+            self.result.date = date
+            self.add_boilerplate(block, "date of the list")
+        elif self.result.date and date.matches(self.result.date):
+            self.add_boilerplate(block, "date of the list, repeated")
         else:
-            self.leave(part, "a date of no paper")
+            self.add_unplaced(block, "date that belongs to no paper")
 
-    def place_marks(self, part: TextBlock, aim: LinkTarget) -> None:
-        if aim.kind == "number" and part.text == "-":
-            self.place_number(part, part.text)
+    def place_wordless(self, block: TextBlock, target: LinkTarget) -> None:
+        if target.kind == "number" and block.text == "-":
+            self.place_count(block, block.text)
         else:
-            self.keep(part, "marks and pictures")
+            self.add_boilerplate(block, "punctuation or image")
 
-    def place_number(self, part: TextBlock, text: str) -> None:
-        """Place a number whose link does not tell what it counts, by what stands beside it."""
-        self.keep(part, "a count of votes or comments")
+    def place_count(self, block: TextBlock, text: str) -> None:
+        """Place a number; it counts upvotes if it is a link between two cards."""
+        self.add_boilerplate(block, "number of upvotes or comments")
         count = text.replace(",", "")
-        done = self.card is None or self.card.closed
-        if part.alone and done and count.isdecimal() and part.target is not None:
-            self.waiting["upvotes"] = (part.line, count)
+        is_between_cards = self.card is None or self.card.has_ended
+        if block.alone and is_between_cards and count.isdecimal() and block.target is not None:
+            self.next_facts["upvotes"] = (block.line, count)
 
-    def place_prose(self, part: TextBlock, aim: LinkTarget, text: str) -> None:
+    def place_words(self, block: TextBlock, target: LinkTarget, text: str) -> None:
         card = self.card
-        if card and card.takes(part, aim):
-            card.abstract.append(part)
-            self.dealt.remarks += card.link_inside(part)
-        elif card and not card.closed and card.abstract and aim.kind in {"account", "number"}:
-            stated = (part.line, LOGO.sub("", text))
-            if card.facts.setdefault("organization", stated) != stated:
-                self.keep(part, "another organization")
-        elif aim.kind in {"account", "page", "number"} or is_boilerplate(text):
-            self.keep(part, "page furniture")
-        elif card is None and len(text.split()) < _SEVERAL_WORDS:
-            self.keep(part, "above the first paper")
+        if card and card.accepts(block, target):
+            card.abstract.append(block)
+            self.result.remarks += card.collect_links(block)
+        elif (
+            card and not card.has_ended and card.abstract and target.kind in {"account", "number"}
+        ):
+            organization = (block.line, LEADING_IMAGE.sub("", text))
+            if card.facts.setdefault("organization", organization) != organization:
+                self.add_boilerplate(block, "second organization")
+        elif target.kind in {"account", "page", "number"} or is_boilerplate(text):
+            self.add_boilerplate(block, "page boilerplate")
+        elif card is None and len(text.split()) < _MIN_UNTITLED_WORDS:
+            self.add_boilerplate(block, "text above the first paper")
         else:
-            self.leave(part, self.reason(part))
+            self.add_unplaced(block, self.unplaced_reason(block))
 
-    def reason(self, part: TextBlock) -> str:
+    def unplaced_reason(self, block: TextBlock) -> str:
         if self.card is None:
-            return "above the first paper"
-        if len(part.text) > ABSTRACT_LENGTH:
-            return f"longer than any abstract ({len(part.text):,} characters)"
-        return f"below the paper of line {self.card.line}, and no part of its card that is known"
+            return "text above the first paper"
+        if len(block.text) > ABSTRACT_LENGTH:
+            return f"too long for an abstract ({len(block.text):,} characters)"
+        return f"unrecognized text below the paper on line {self.card.line}"
 
-    def close(self) -> None:
+    def end_abstract(self) -> None:
         if self.card:
-            self.card.closed = True
+            self.card.has_ended = True
 
     def finish(self) -> None:
-        for card in self.dealt.cards:
-            if card.arxiv in self.votes:
-                card.facts["upvotes"] = self.votes[card.arxiv]
+        for card in self.result.cards:
+            if card.arxiv in self.upvotes:
+                card.facts["upvotes"] = self.upvotes[card.arxiv]
         last = self.card
-        if last and last.abstract and last.is_cut_off(self.dealt.cards[:-1]):
-            for part in last.abstract:
-                self.leave(part, f"cut off: the capture ends in the abstract of line {last.line}")
+        if last and last.abstract and last.is_cut_off(self.result.cards[:-1]):
+            reason = f"the capture ends inside this abstract of the paper on line {last.line}"
+            for block in last.abstract:
+                self.add_unplaced(block, reason)
             last.abstract.clear()
-        for name, (line, value) in self.waiting.items():
-            self.remark(line, value, f"'{name}' of no paper")
+        for name, (line, value) in self.next_facts.items():
+            self.result.remarks.append(Passage(line, value, f"'{name}' that belongs to no paper"))
 
-    def keep(self, part: TextBlock, remark: str) -> None:
-        shown = part.text or part.target or ""
-        self.dealt.boilerplate.append(Passage(part.line, shown, remark))
+    def add_boilerplate(self, block: TextBlock, remark: str) -> None:
+        text = block.text or block.target or ""
+        self.result.boilerplate.append(Passage(block.line, text, remark))
 
-    def leave(self, part: TextBlock, reason: str) -> None:
-        shown = f"{part.text} {part.target or ''}".strip()
-        self.dealt.unplaced.append(Passage(part.line, shown, reason))
+    def add_unplaced(self, block: TextBlock, reason: str) -> None:
+        text = f"{block.text} {block.target or ''}".strip()
+        self.result.unplaced.append(Passage(block.line, text, reason))
 
-    def remark(self, line: int, text: str, remark: str) -> None:
-        self.dealt.remarks.append(Passage(line, text, remark))
+
+def _is_name(block: TextBlock, target: LinkTarget) -> bool:
+    if not block.text or block.level or IMAGES.fullmatch(block.text):
+        return False
+    return len(block.text) <= _NAME_LENGTH and target.kind in {"none", "account", "number", "paper"}

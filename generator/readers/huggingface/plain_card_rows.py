@@ -5,16 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.readers.huggingface.card import (
-    AUTHORS,
-    LOGO,
-    PICTURE,
-    PUBLISHED,
-    SUBMITTED,
+    AUTHOR_COUNT,
+    IMAGES,
+    LEADING_IMAGE,
+    PUBLISHED_ON,
+    SUBMITTED_BY,
     UPVOTES,
     is_prose,
 )
-from generator.readers.huggingface.page_words import parse_date, is_boilerplate
-from generator.readers.huggingface.title_or_prose import MIN_TITLE_CASE_SHARE, is_clearly_prose, title_case_share
+from generator.readers.huggingface.page_words import is_boilerplate, parse_date
+from generator.readers.huggingface.title_or_prose import (
+    MIN_TITLE_CASE_SHARE,
+    is_clearly_prose,
+    title_case_share,
+)
 from generator.text.plain import one_line
 
 _DOT = re.compile(r"(?:[•·-]\s*)*[•·]")
@@ -64,11 +68,11 @@ def is_card_row(line: str) -> bool:
     (True, True, False)
     """
     text = one_line(line)
-    if _DOT.fullmatch(text) or AUTHORS.fullmatch(text) or text.casefold() == "arxiv page":
+    if _DOT.fullmatch(text) or AUTHOR_COUNT.fullmatch(text) or text.casefold() == "arxiv page":
         return True
     if text.casefold().rstrip(":") == "submitted by" or _owned_day(text):
         return True
-    return _is_count(text) or (bool(PUBLISHED.match(text)) and _day(text) is not None)
+    return _is_count(text) or (bool(PUBLISHED_ON.match(text)) and _day(text) is not None)
 
 
 class _Rows:
@@ -77,7 +81,7 @@ class _Rows:
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
         self.rows: dict[int, CardRow] = {}
-        self.labels = [place for place, text in enumerate(texts) if SUBMITTED.fullmatch(text)]
+        self.labels = [place for place, text in enumerate(texts) if SUBMITTED_BY.fullmatch(text)]
         self.votes = [place for place, text in enumerate(texts) if _votes(text) is not None]
         self.submitter_above = self.stands_above(self.labels)
         self.votes_above = self.stands_above(self.votes)
@@ -115,19 +119,19 @@ class _Rows:
             self.add_votes(place, count)
         elif _is_count(text):
             self.add_count(place)
-        elif _DOT.fullmatch(text) or AUTHORS.fullmatch(text):
+        elif _DOT.fullmatch(text) or AUTHOR_COUNT.fullmatch(text):
             self.rows[place] = CardRow("page furniture", below=True)
         elif len(text) <= 2 * _NAME_LENGTH:
             self.add_day(place)
 
     def add_submitter(self, place: int) -> None:
-        found = SUBMITTED.fullmatch(self.texts[place])
-        name = LOGO.sub("", found[1]).strip() if found else ""
+        found = SUBMITTED_BY.fullmatch(self.texts[place])
+        name = LEADING_IMAGE.sub("", found[1]).strip() if found else ""
         label = place
-        while not name and PICTURE.fullmatch(self.text(place + 1)):
+        while not name and IMAGES.fullmatch(self.text(place + 1)):
             place += 1
         place += 0 if name else 1
-        name = name or LOGO.sub("", self.text(place)).strip()
+        name = name or LEADING_IMAGE.sub("", self.text(place)).strip()
         if not self.is_name(place, name):
             return
         above = self.submitter_above
@@ -141,7 +145,7 @@ class _Rows:
     def is_name(self, place: int, name: str) -> bool:
         """Return whether a paragraph is a name, rather than the title, which prose is below."""
         after = self.text(place + 1)
-        if not name or len(name) > _NAME_LENGTH or parse_date(1, name) or SUBMITTED.match(name):
+        if not name or len(name) > _NAME_LENGTH or parse_date(1, name) or SUBMITTED_BY.match(name):
             return False
         if is_boilerplate(name) or _is_count(name):
             return _is_count(after) and not _is_count(self.text(place + 2))
@@ -171,7 +175,7 @@ class _Rows:
             facts = {"published": day}
             if self.is_owner(place, owner):
                 facts["organization"] = owner
-            elif not AUTHORS.fullmatch(owner):
+            elif not AUTHOR_COUNT.fullmatch(owner):
                 return
             self.rows[place] = CardRow("its day", facts, below=True)
         elif (found := _day(text)) and self.is_of_paper(place):
@@ -181,8 +185,8 @@ class _Rows:
     def is_of_paper(self, place: int) -> bool:
         """Return whether a day is a paper's: it says so, or a dot or its authors are before it."""
         text, before = self.texts[place], self.text(place - 1)
-        stated = text[0] in "•·" or PUBLISHED.match(text)
-        return bool(stated or before.endswith(("·", "•")) or AUTHORS.fullmatch(before))
+        stated = text[0] in "•·" or PUBLISHED_ON.match(text)
+        return bool(stated or before.endswith(("·", "•")) or AUTHOR_COUNT.fullmatch(before))
 
     def add_owner(self, place: int) -> None:
         place -= 1
@@ -197,7 +201,7 @@ class _Rows:
         above = self.text(place - 1)
         if not above or place - 1 in self.rows or is_boilerplate(above) or parse_date(1, above):
             return False
-        if not owner or len(owner) > _NAME_LENGTH or AUTHORS.fullmatch(owner):
+        if not owner or len(owner) > _NAME_LENGTH or AUTHOR_COUNT.fullmatch(owner):
             return False
         if is_boilerplate(owner):
             return owner.casefold() == _SITE  # it has papers of its own
@@ -207,7 +211,7 @@ class _Rows:
 
 def _day(text: str) -> str | None:
     """Return the day that a row of a card states, as it writes it."""
-    bare = PUBLISHED.sub("", text.lstrip("•· "), count=1)
+    bare = PUBLISHED_ON.sub("", text.lstrip("•· "), count=1)
     return bare if parse_date(1, bare) else None
 
 

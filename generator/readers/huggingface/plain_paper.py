@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from generator.core.model import ABSTRACT_LENGTH, Entry
 from generator.core.yaml_with_lines import Plain, Where
 from generator.readers.huggingface.plain_card_rows import CardRow
-from generator.readers.huggingface.title_or_prose import MIN_TITLE_CASE_SHARE, title_case_share, word_count
+from generator.readers.huggingface.title_or_prose import (
+    MIN_TITLE_CASE_SHARE,
+    title_case_share,
+    word_count,
+)
 
 MAX_JOINED_LENGTH = 1920
 """Characters of several paragraphs that may be one abstract: arXiv's limit for it

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.readers.huggingface.card import AUTHORS
-from generator.readers.huggingface.page_words import parse_date, is_boilerplate
+from generator.readers.huggingface.card import AUTHOR_COUNT
+from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.huggingface.plain_card_rows import is_card_row
 
 _WRAPPED_LENGTH = 200  # a longer line was never wrapped, so each line of its block is a paragraph
@@ -50,7 +50,7 @@ def _blocks(text: str) -> Iterator[NumberedLines]:
     block: NumberedLines = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         bare = line.strip()
-        alone = bare in _DOTS or AUTHORS.fullmatch(bare)
+        alone = bare in _DOTS or AUTHOR_COUNT.fullmatch(bare)
         if bare and not alone:
             block.append((number, bare))
             continue

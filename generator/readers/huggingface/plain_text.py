@@ -9,12 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.core.model import ABSTRACT_LENGTH
-from generator.readers.huggingface.page_words import parse_date, is_boilerplate
-from generator.readers.huggingface.plain_card_rows import CardRow, find_card_rows, upvotes_from_count
+from generator.readers.huggingface.page_words import is_boilerplate, parse_date
+from generator.readers.huggingface.plain_card_rows import (
+    CardRow,
+    find_card_rows,
+    upvotes_from_count,
+)
 from generator.readers.huggingface.plain_paper import PlainPaper
 from generator.readers.huggingface.plain_paragraphs import split_paragraphs
 from generator.readers.huggingface.publication_date import resolve_publication_date
-from generator.readers.huggingface.title_or_prose import MAX_TITLE_LENGTH, classify_paragraph, is_clearly_prose, word_count
+from generator.readers.huggingface.title_or_prose import (
+    MAX_TITLE_LENGTH,
+    classify_paragraph,
+    is_clearly_prose,
+    word_count,
+)
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.plain import clean, match_key, one_line
 

@@ -45,7 +45,7 @@ def read(text: str, path: str = "capture") -> Reading:
     problems: list[Problem] = []
     for line, props in page.embedded:
         try:
-            value: object = without_surrogates(json.loads(props), props)
+            value: object = without_surrogates(json.loads(props, strict=False), props)
             return daily_papers_json.read(value, path)
         except (ValueError, RecursionError):
             message = "the page's own JSON is damaged; save the page again, whole"

@@ -17,7 +17,7 @@ _MAYBE_PROSE = re.compile(r"https?://|^[•*-]\s")
 _MIN_CAPITALIZED_LENGTH = 4  # shorter words are lower-case in titles
 _CLOSING_MARKS = "\"'”’)]"
 _MIN_PROSE_WORDS = 8
-_MAX_TITLE_WORDS = 25
+_MIN_CERTAIN_WORDS = 25  # titles are shorter
 
 
 def classify_paragraph(paragraph: str) -> str:
@@ -56,7 +56,7 @@ def is_clearly_prose(paragraph: str) -> bool:
     True
     """
     count = word_count(paragraph)
-    return count >= _MAX_TITLE_WORDS or (
+    return count >= _MIN_CERTAIN_WORDS or (
         count >= _MIN_PROSE_WORDS and classify_paragraph(paragraph) == "prose"
     )
 

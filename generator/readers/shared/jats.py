@@ -26,38 +26,56 @@ _BETWEEN = re.compile(r">\s+<")
 _POWER = re.compile(r"(?<=[0-9])<(?:jats:)?sup>\s*([-+−]?[0-9]+)\s*</(?:jats:)?sup>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _HEADING = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.IGNORECASE)
-_HEAD = re.compile(r"\s*abstract(?:\s*[:—–]\s*|\s+[-.]\s+|(?=[A-Z][a-z]))", re.IGNORECASE)
+_INLINE_HEADING = re.compile(
+    r"(?:Abstract|ABSTRACT)(?:"
+    r"\s*:\s*"
+    r"|(?:\s*[.—–]\s*|\s+-\s+)(?=[^\sa-z])"
+    r"|(?=(?P<word>[A-Z][a-z]+)\b(?!.*\bAbstract(?P=word)\b))"
+    r")",
+    re.DOTALL,
+)
+"""A heading before the first sentence: ``Abstract: We``, ``ABSTRACT. We``, ``AbstractWe``.
+
+Not ``Abstract–concrete pairs``, and not ``AbstractBench`` where the text repeats that name.
+"""
 
 
 def plain(text: str) -> str:
-    r"""Return what a title or an abstract shows, its paragraphs a blank line apart.
+    r"""Return the plain text of a title, a name or a few paragraphs, these a blank line apart.
 
-    What TeX a formula has is kept, else the letters of its MathML; ``x < y`` is no tag. An
-    abstract's heading (``Abstract``) is no part of it.
+    A formula becomes its TeX, or else the letters of its MathML; ``x < y`` is not a tag.
 
-    >>> plain("<jats:title>Abstract</jats:title><jats:p>We test H<jats:sub>2</jats:sub>O.</jats:p>")
-    'We test H2O.'
     >>> plain("On &amp;lt;i&gt;E. coli&lt;/i&gt; &amp; if a &lt; b, 10<sup>5</sup> times")
     'On E. coli & if a < b, 10^5 times'
     """
+    return _joined(_paragraphs(text))
+
+
+def abstract(text: str) -> str:
+    """Return the plain text of an abstract without its heading.
+
+    >>> abstract("<jats:title>Abstract</jats:title><jats:p>H<jats:sub>2</jats:sub>O.</jats:p>")
+    'H2O.'
+    >>> abstract("Abstract: We test."), abstract("Abstract"), abstract("Abstract words test us.")
+    ('We test.', '', 'Abstract words test us.')
+    """
+    shown = _paragraphs(text)
+    if shown and _HEADING.fullmatch(shown[0]):
+        del shown[0]
+    if shown and (heading := _INLINE_HEADING.match(shown[0])):
+        shown[0] = shown[0][heading.end() :]
+    return _joined(shown)
+
+
+def _paragraphs(text: str) -> list[str]:
     decoded = html.unescape(html.unescape(clean(text)))
     bare = _COMMENT.sub("", _CDATA.sub("", _with_tex(decoded)))
     bare = _POWER.sub(r"^\1", bare)
-    shown = paragraphs(clean(_TAG.sub(_gap, bare)))
-    if len(shown) > 1 and _HEADING.fullmatch(shown[0]):
-        del shown[0]
-    if shown:
-        shown[0] = _HEAD.sub("", shown[0], count=1)
+    return paragraphs(clean(_TAG.sub(_gap, bare)))
+
+
+def _joined(shown: list[str]) -> str:
     return "\n\n".join(filter(None, map(one_line, shown)))
-
-
-def is_heading(text: str) -> bool:
-    """Return whether a text is an abstract's heading, with nothing below.
-
-    >>> is_heading("Abstract"), is_heading("An abstract")
-    (True, False)
-    """
-    return bool(_HEADING.fullmatch(text))
 
 
 def _gap(tag: re.Match[str]) -> str:

@@ -8,7 +8,9 @@ from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(strict=False)
+"""A stray control character is a fault of one record; it must not end the whole list."""
+
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _AFTER = re.compile(r"[ \t\r\n]*([,\]])")

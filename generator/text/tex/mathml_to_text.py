@@ -40,26 +40,25 @@ def _space(element: Element) -> str:
 
 
 def _above(element: Element) -> str:
-    base, above = element
-    return linear(base) + _script(above, _SUPERSCRIPTS, "^")
+    base, above = map(linear, element)
+    return base + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _below(element: Element) -> str:
-    base, below = element
-    return linear(base) + _script(below, _SUBSCRIPTS, "_")
+    base, below = map(linear, element)
+    return base + _script(below, _SUBSCRIPTS, "_")
 
 
 def _both(element: Element) -> str:
-    base, below, above = element
-    return linear(base) + _script(below, _SUBSCRIPTS, "_") + _script(above, _SUPERSCRIPTS, "^")
+    base, below, above = map(linear, element)
+    return base + _script(below, _SUBSCRIPTS, "_") + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _over(element: Element) -> str:
-    base, above = element
-    text, accent = linear(base), _ACCENTS.get(linear(above))
-    if accent:  # one letter bears it; over more of them it would stand wrong
-        return unicodedata.normalize("NFC", text + accent) if len(text) == 1 else text
-    return text + _script(above, _SUPERSCRIPTS, "^")
+    base, above = map(linear, element)
+    if accent := _ACCENTS.get(above):  # one letter bears it; over more of them it would stand wrong
+        return unicodedata.normalize("NFC", base + accent) if len(base) == 1 else base
+    return base + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _fraction(element: Element) -> str:
@@ -73,8 +72,8 @@ def _square_root(element: Element) -> str:
 
 
 def _root(element: Element) -> str:
-    inner, degree = element
-    return _script(degree, _SUPERSCRIPTS, "") + "√" + _under_root(linear(inner))
+    inner, degree = map(linear, element)
+    return _script(degree, _SUPERSCRIPTS, "") + "√" + _under_root(inner)
 
 
 def _table(element: Element) -> str:
@@ -159,8 +158,8 @@ def _is_bracketed(text: str) -> bool:
     return text[0] == "(" and text[-1] == ")" and text.find(")") == len(text) - 1
 
 
-def _script(element: Element, forms: dict[str, str], mark: str) -> str:
-    tight = "".join(linear(element).split())
+def _script(text: str, forms: dict[str, str], mark: str) -> str:
+    tight = "".join(text.split())
     if all(char in forms for char in tight):
         return "".join(forms[char] for char in tight)
     if mark == "^" and tight in {"∘", "⊤", "†", "‡"}:
