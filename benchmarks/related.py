@@ -213,7 +213,7 @@ def _of_length_one(vector: Mapping[str, float]) -> dict[str, float]:
 
 
 def _stems(paper: Paper) -> list[str]:
-    words = [word for text in texts(paper) for word in terms.searched(text)]
+    words = [word for text in texts(paper) for word in terms.tokenize(text)]
     return list(filter(None, map(terms.stem, words)))
 
 

@@ -26,7 +26,7 @@ _PLACES: Mapping[str, str] = {
 }
 """Where ``mkdocs.yml`` has each field of ``Config``."""
 
-_DERIVED = frozenset({"root", "reads_more"})
+_DERIVED = frozenset({"root", "has_unlisted_inputs"})
 """Fields of ``Config`` that are not settings."""
 
 

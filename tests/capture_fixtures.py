@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.readers.reading import Passage, Reading
 from generator.text.plain import clean, match_key
 
-TAKEN = "taken as a further paragraph of the abstract of line "
+ADDED = "added to the abstract of the paper on line"
 HUB = "https://huggingface.co"
 NOUNS = ("Models", "Graphs", "Agents", "Tokens", "Robots", "Benchmarks", "Planning", "Memory")
 ODD = (
@@ -309,7 +309,7 @@ SHAPES: dict[str, Callable[[Sequence[Invented]], str]] = {
 
 def pieces(reading: Reading) -> list[Passage]:
     """Return the pieces that are no part of an entry."""
-    other = [piece for piece in reading.remarks if not piece.remark.startswith(TAKEN)]
+    other = [piece for piece in reading.remarks if not piece.remark.startswith(ADDED)]
     return [*reading.boilerplate, *reading.unplaced, *other]
 
 

@@ -19,7 +19,7 @@ from generator.library import site, taxonomy
 from generator.library.site import Site
 from generator.render.citations import Citations
 from generator.text.names import Name
-from generator.text.plain import slugify, unseen
+from generator.text.plain import find_invisible_character, slugify
 
 AWKWARD_TITLES = (
     "A",
@@ -85,7 +85,7 @@ def titles(text: str) -> bool:
         text not in {"null", "NULL", "~"}
         and 0 < len(text.strip()) <= 1_000
         and text == text.strip()
-        and not unseen(text)
+        and not find_invisible_character(text)
     )
 
 

@@ -91,7 +91,7 @@ def within_a_file(number: int) -> None:
         if not left[0]:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    files.put = put_half
+    files.write_bytes = put_half
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:

@@ -99,11 +99,11 @@ class Loopback:
     def settings(self) -> dict[str, str]:
         """Return the base address of each service, as ``services`` in mkdocs.yml has them."""
         base = f"http://127.0.0.1:{self._server.server_port}"
-        return {name: f"{base}/{name}" for name in core_services.SERVICES}
+        return {name: f"{base}/{name}" for name in core_services.SERVICE_URLS}
 
     def join(self, project: Config, **services: str) -> Config:
         """Write the addresses into a project's mkdocs.yml (``crossref="off"``); return it anew."""
-        path = project.root / settings.SETTINGS
+        path = project.root / settings.SETTINGS_FILE
         text = path.read_text(encoding="utf-8")
         lines = json.dumps(self.settings() | services)
         joined = re.sub(r"^  digest:\n", rf"\g<0>    services: {lines}\n", text, flags=re.MULTILINE)

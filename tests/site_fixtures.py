@@ -104,7 +104,7 @@ class Page:
             return href
         path, mark, query = urldefrag(href).url.partition("?")
         is_file = path.endswith(".md")
-        folder = posixpath.dirname(self.path) if is_file else permalinks.address(self.path)
+        folder = posixpath.dirname(self.path) if is_file else permalinks.url_path(self.path)
         target = posixpath.normpath(posixpath.join(unquote(folder), unquote(path)))
         return (_served(target) if path.endswith("/") or not path else target) + mark + query
 
@@ -361,7 +361,7 @@ def missing(papers: Iterable[Paper], pages: Pages) -> list[str]:
     """
     found = []
     for paper in papers:
-        page = pages[LOCAL + unquote(permalinks.address(permalinks.paper(paper.slug)))]
+        page = pages[LOCAL + unquote(permalinks.url_path(permalinks.paper(paper.slug)))]
         shown = {folded(each.text_content()) for each in page.xpath("//article//p")}
         found += [each for each in paragraphs(paper.abstract) if shown_text(each) not in shown]
     return found

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.identifiers import web_url
-from generator.core.urls import arxiv_in, identifier_in, link_kind, links_in, named
+from generator.core.identifiers import check_web_url
+from generator.core.urls import (
+    find_arxiv_id,
+    find_links,
+    identifier_in_url,
+    link_kind,
+    parse_identifier,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,13 +33,13 @@ from generator.core.urls import arxiv_in, identifier_in, link_kind, links_in, na
     ],
 )
 def test_links_in_a_text_are_found_and_named(text: str, links: dict[str, str]) -> None:
-    assert links_in(text) == links
+    assert find_links(text) == links
 
 
 @given(st.text() | st.text(alphabet="https:/.)[](] a"))
 def test_every_link_in_a_text_is_an_address(text: str) -> None:
-    links = links_in("https://a.org/" + text)
-    assert [web_url(url) for url in links.values()] == list(links.values())
+    links = find_links("https://a.org/" + text)
+    assert [check_web_url(url) for url in links.values()] == list(links.values())
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,13 @@ def test_every_link_in_a_text_is_an_address(text: str) -> None:
 def test_an_address_gives_the_identifier_that_it_holds(
     url: str, found: tuple[str, str] | None
 ) -> None:
-    assert identifier_in(url) == found
+    assert identifier_in_url(url) == found
 
 
 @given(st.text())
 def test_any_text_has_an_id_or_none(text: str) -> None:
-    assert identifier_in(text) is None or "/" in text
-    assert arxiv_in(text) == "" or "arxiv" in text.casefold()
+    assert identifier_in_url(text) is None or "/" in text
+    assert find_arxiv_id(text) == "" or "arxiv" in text.casefold()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +118,7 @@ def test_any_text_has_an_id_or_none(text: str) -> None:
     ],
 )
 def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None:
-    assert named(text) == found
+    assert parse_identifier(text) == found
 
 
 @given(
@@ -122,8 +128,8 @@ def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None
 )
 def test_any_text_names_a_paper_or_is_told_what_to_write(text: str) -> None:
     with contextlib.suppress(ValueError):
-        name, value = named(text)
-        assert named(value) == (name, value)
+        name, value = parse_identifier(text)
+        assert parse_identifier(value) == (name, value)
 
 
 def test_a_pdf_is_a_link_of_its_own_kind() -> None:

@@ -108,31 +108,31 @@ def test_in_the_place_of_a_file_anything_may_stand(tmp_path: Path) -> None:
 def test_replacing_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 250 + ".html")
     for content in (b"one", b"two"):
-        files.replace(path, content)
+        files.write_atomically(path, content)
         assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
     (tmp_path / "folder").mkdir()
     with pytest.raises(IsADirectoryError):
-        files.replace(tmp_path / "folder", b"three")
+        files.write_atomically(tmp_path / "folder", b"three")
     assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / "folder"])
 
 
 def test_each_change_of_a_file_changes_its_state(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"one")
-    states = [files.state(path.stat())]
-    assert not files.settled(path.stat())
+    states = [files.file_state(path.stat())]
+    assert not files.is_settled(path.stat())
     time.sleep(0.06)
-    assert files.settled(path.stat())
+    assert files.is_settled(path.stat())
     path.write_bytes(b"two")  # of the same size
-    states.append(files.state(path.stat()))
+    states.append(files.file_state(path.stat()))
     times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     time.sleep(0.06)
     path.write_bytes(b"six")
     os.utime(path, ns=times)  # as a copy that keeps times
-    states.append(files.state(path.stat()))
-    files.replace(path, b"six")
-    states.append(files.state(path.stat()))
+    states.append(files.file_state(path.stat()))
+    files.write_atomically(path, b"six")
+    states.append(files.file_state(path.stat()))
     assert len(set(states)) == 4
 
 
@@ -173,12 +173,12 @@ def test_a_second_run_in_a_folder_waits_and_says_so_until_the_first_is_killed(
 def test_a_run_that_is_alone_does_not_say_that_it_waits(tmp_path: Path) -> None:
     waits: list[str] = []
     for _ in range(2):
-        with lock.alone(tmp_path, lambda: waits.append("waits")):
+        with lock.exclusive_run(tmp_path, lambda: waits.append("waits")):
             pass
     (tmp_path / "else").mkdir()
     with (
-        lock.alone(tmp_path, lambda: waits.append("waits")),
-        lock.alone(tmp_path / "else", lambda: waits.append("waits")),
+        lock.exclusive_run(tmp_path, lambda: waits.append("waits")),
+        lock.exclusive_run(tmp_path / "else", lambda: waits.append("waits")),
     ):
         pass
     assert waits == []

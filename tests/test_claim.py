@@ -7,7 +7,7 @@ from site_fixtures import LIBRARY
 
 from generator.core.config import Config
 from generator.library import load
-from generator.text.key_sentence import claim
+from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line, sentences
 
 BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two benchmarks."
@@ -27,39 +27,41 @@ BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two bench
     ],
 )
 def test_the_sentence_that_says_what_is_done_is_chosen(sentence: str) -> None:
-    assert claim(f"{BEFORE} {sentence} {AFTER}", 280) == sentence
+    assert find_key_sentence(f"{BEFORE} {sentence} {AFTER}", 280) == sentence
 
 
 def test_what_is_proposed_comes_before_what_is_shown() -> None:
     abstract = "We study maps. We show that they are hard. We propose Reader. It works."
-    assert claim(abstract, 280) == "We propose Reader."
+    assert find_key_sentence(abstract, 280) == "We propose Reader."
 
 
 def test_what_a_paper_builds_on_is_no_claim() -> None:
-    assert claim("We build on maps. We study them.", 280) == "We study them."
+    assert find_key_sentence("We build on maps. We study them.", 280) == "We study them."
 
 
 @pytest.mark.parametrize("abstract", [BEFORE + " " + AFTER, BEFORE, "Maps."])
 def test_without_such_words_the_first_sentence_is_chosen(abstract: str) -> None:
-    assert claim(abstract, 280) == abstract.split(". ", maxsplit=1)[0].rstrip(".") + "."
+    assert find_key_sentence(abstract, 280) == abstract.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
 def test_a_claim_ends_with_its_paragraph_and_with_the_stop_of_its_script() -> None:
-    assert claim("A first part\n\nWe propose maps", 280) == "We propose maps"
-    assert claim("我们研究地图。它有效。", 280) == "我们研究地图。"
+    assert find_key_sentence("A first part\n\nWe propose maps", 280) == "We propose maps"
+    assert find_key_sentence("我们研究地图。它有效。", 280) == "我们研究地图。"
 
 
 def test_a_long_sentence_is_cut_at_a_word() -> None:
-    assert claim("We propose " + "very " * 30 + "long things.", 20) == "We propose very…"
+    assert (
+        find_key_sentence("We propose " + "very " * 30 + "long things.", 20) == "We propose very…"
+    )
 
 
 def test_of_the_first_digest_every_claim_is_a_sentence_of_its_abstract() -> None:
     for paper in load.load(Config(LIBRARY, "", "")).papers:
-        assert claim(paper.abstract, 5000) in sentences(paper.abstract)
+        assert find_key_sentence(paper.abstract, 5000) in sentences(paper.abstract)
 
 
 @given(st.text(), st.integers(2, 300))
 def test_any_text_gives_words_of_its_own_within_the_length(text: str, length: int) -> None:
-    found = claim(text, length)
+    found = find_key_sentence(text, length)
     assert len(found) <= length
     assert found.removesuffix("…") in one_line(text)

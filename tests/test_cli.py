@@ -151,7 +151,7 @@ def test_an_abstract_of_5_mb_is_kept_but_not_taken(project: Config) -> None:
     capture.write_text(f"Mar 11\n\nA Good Title\n\n{abstract}\n", encoding="utf-8")
     result = import_(project, capture)
     assert result.exit_code == 1
-    assert f"{capture}:5: error: longer than any abstract (4,999,999 characters): " in result.stderr
+    assert f"{capture}:5: error: too long for an abstract (4,999,999 characters): " in result.stderr
     assert abstract.strip() in (project.root / "long.txt.unplaced.txt").read_text(encoding="utf-8")
     assert list(project.papers.rglob("*.md")) == []
 
@@ -277,9 +277,9 @@ def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Co
     result = import_(project, capture)
     assert result.stdout == (
         f"{capture}: 1 paper of 2025-03-11\n"
-        "  line 1: page furniture: Subscribe\n"
-        "  line 3: the day: Mar 11\n"
-        "  line 7: the title of line 5 again: On the Use of Tests\n"
+        "  line 1: page boilerplate: Subscribe\n"
+        "  line 3: date of the list: Mar 11\n"
+        "  line 7: repeats the title on line 5: On the Use of Tests\n"
         "  wrote papers/2025/on-the-use-of-tests.md\n"
         "1 written, 0 changed, 0 already there, 0 not placed\n"
     )
@@ -406,7 +406,7 @@ def test_a_folder_that_is_no_project_cannot_be_run_in(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 2
-    assert result.stderr.endswith("; run this in the project's folder, or name it with -C\n")
+    assert result.stderr.endswith("; run this in the project's folder, or pass the folder with -C\n")
     assert "Traceback" not in result.stderr
 
 

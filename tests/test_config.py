@@ -30,7 +30,7 @@ def test_the_size_of_a_page_is_a_setting(tmp_path: Path) -> None:
 def test_what_is_not_said_has_a_value(tmp_path: Path) -> None:
     found = load(tmp_path, "theme: {name: material}")
     assert (found.site_name, found.site_description) == ("Paper digest", "")
-    assert found.papers_per_page == config.PAPERS_PER_PAGE
+    assert found.papers_per_page == config.DEFAULT_PAPERS_PER_PAGE
     assert (found.author_pages_from, found.cards) == (2, "full")
 
 
@@ -56,15 +56,19 @@ ADDRESS = "write an address that starts with https:// or http://, without spaces
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("- a", 1, "holds no settings; write each as 'name: value'"),
-        ("a: b\nsite_name: [c]", 2, "'site_name' is not one line of text; write it so"),
+        ("- a", 1, "no settings found; write each as 'name: value'"),
+        (
+            "a: b\nsite_name: [c]",
+            2,
+            "'site_name' must be one line of text; write it in quotes on one line",
+        ),
         (
             "extra:\n  digest:\n    per_page: 5",
             2,
             (
-                "'extra.digest' knows 'papers_per_page', 'author_pages_from', 'cards', "
+                "'extra.digest' accepts only 'papers_per_page', 'author_pages_from', 'cards', "
                 "'edit_url', 'contact' or 'services'; "
-                "write such as papers_per_page: 50"
+                "write, for example, papers_per_page: 50"
             ),
         ),
         (
@@ -126,20 +130,22 @@ def test_the_language_is_the_themes(tmp_path: Path, theme: str, language: str) -
 
 
 def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
-    with pytest.raises(CannotRun, match="run this in the project's folder, or name it with -C"):
+    with pytest.raises(
+        CannotRun, match="run this in the project's folder, or pass the folder with -C"
+    ):
         config.load(tmp_path)
 
 
 def test_the_services_are_the_official_ones_if_nothing_else_is_said(tmp_path: Path) -> None:
-    assert load(tmp_path, "site_name: A").services == services.SERVICES
-    assert config.Config(tmp_path, "A", "").services == services.SERVICES
+    assert load(tmp_path, "site_name: A").services == services.SERVICE_URLS
+    assert config.Config(tmp_path, "A", "").services == services.SERVICE_URLS
     assert load(tmp_path, "site_name: A").contact == ""
 
 
 def test_a_service_may_stand_elsewhere_or_be_off(tmp_path: Path) -> None:
     text = "extra: {digest: {services: {arxiv: 'http://127.0.0.1:80/x/', crossref: off}}}"
     changed = {"arxiv": "http://127.0.0.1:80/x", "crossref": ""}
-    assert load(tmp_path, text).services == services.SERVICES | changed
+    assert load(tmp_path, text).services == services.SERVICE_URLS | changed
 
 
 @pytest.mark.parametrize("contact", ["", "ada.l+papers@mail.example.org", "https://a.org/us"])
@@ -147,7 +153,7 @@ def test_services_may_be_told_whom_to_write_to(tmp_path: Path, contact: str) -> 
     assert load(tmp_path, f"extra: {{digest: {{contact: '{contact}'}}}}").contact == contact
 
 
-CONTACT = "write a mail address, or where on the web you are to be found"
+CONTACT = "write an email address or a URL"
 
 
 @pytest.mark.parametrize(
@@ -156,21 +162,29 @@ CONTACT = "write a mail address, or where on the web you are to be found"
         ("contact: me", 3, f"'contact' is 'me'; {CONTACT}"),
         ("contact: [a@b.org]", 3, f"'contact' is '['a@b.org']'; {CONTACT}"),
         ('contact: "a@b.org\\nX: y"', 3, f"'contact' is 'a@b.org\\nX: y'; {CONTACT}"),
-        ('services: {arxiv: "a\\nb"}', 3, "'arxiv' is 'a\\nb'; write such as {}, or off"),
-        ("services: off", 3, "'services' knows {}; write such as crossref: off"),
-        ("services: {dblp: off}", 3, "'services' knows {}; write such as crossref: off"),
-        ("services:\n      arxiv: no", 4, "'arxiv' is 'no'; write such as {}, or off"),
-        ("services:\n      arxiv: [a]", 4, "'arxiv' is '['a']'; write such as {}, or off"),
-        ("services: {arxiv: 'ftp://a.b'}", 3, "'arxiv' is 'ftp://a.b'; write such as {}, or off"),
+        ('services: {arxiv: "a\\nb"}', 3, "'arxiv' is 'a\\nb'; write a URL such as {}, or off"),
+        ("services: off", 3, "'services' accepts only {}; write, for example, crossref: off"),
+        (
+            "services: {dblp: off}",
+            3,
+            "'services' accepts only {}; write, for example, crossref: off",
+        ),
+        ("services:\n      arxiv: no", 4, "'arxiv' is 'no'; write a URL such as {}, or off"),
+        ("services:\n      arxiv: [a]", 4, "'arxiv' is '['a']'; write a URL such as {}, or off"),
+        (
+            "services: {arxiv: 'ftp://a.b'}",
+            3,
+            "'arxiv' is 'ftp://a.b'; write a URL such as {}, or off",
+        ),
         (
             "services: {arxiv: 'https://a.b?k=s'}",
             3,
-            "'arxiv' is 'https://a.b?k=s'; write such as {}, or off",
+            "'arxiv' is 'https://a.b?k=s'; write a URL such as {}, or off",
         ),
         (
             "services: {arxiv: 'https://u:p@a.b'}",
             3,
-            "'arxiv' is 'https://u:p@a.b'; write such as {}, or off",
+            "'arxiv' is 'https://u:p@a.b'; write a URL such as {}, or off",
         ),
     ],
 )

@@ -303,7 +303,7 @@ def test_a_folder_that_must_not_be_written_is_an_error_that_names_it(
 def test_what_was_killed_at_the_top_of_the_site_leaves_nothing_there(small: Place) -> None:
     small.put("A")
     small.ends_right("A")
-    (small.config.site / f".own.png{files.TEMPORARY}").write_bytes(b"half")
+    (small.config.site / f".own.png{files.TEMPORARY_SUFFIX}").write_bytes(b"half")
     small.put("B")
     small.ends_right("B")
 

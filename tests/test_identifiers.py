@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from generator.core import identifiers
 
 CHECKS = {
-    "arxiv_id": identifiers.arxiv_id,
-    "doi": identifiers.doi,
-    "acl_id": identifiers.acl_id,
-    "openreview_id": identifiers.openreview_id,
-    "category": identifiers.category,
-    "slug": identifiers.slug,
-    "web_url": identifiers.web_url,
+    "arxiv_id": identifiers.check_arxiv_id,
+    "doi": identifiers.check_doi,
+    "acl_id": identifiers.check_acl_id,
+    "openreview_id": identifiers.check_openreview_id,
+    "category": identifiers.check_category,
+    "slug": identifiers.check_slug,
+    "web_url": identifiers.check_web_url,
 }
 ARXIV = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 DOI = "write a DOI such as 10.1145/3589334.3645682"
@@ -117,4 +117,4 @@ def test_any_text_stays_or_is_refused(check: Callable[[str], str], value: str) -
 
 
 def test_an_old_id_is_known_without_its_class_as_arxiv_answers_it() -> None:
-    assert identifiers.arxiv_id("math.GT/0309136") == "math/0309136"
+    assert identifiers.check_arxiv_id("math.GT/0309136") == "math/0309136"

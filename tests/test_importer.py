@@ -16,7 +16,7 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
 from generator.core.model import Entry
 from generator.intake import import_list
-from generator.intake.import_list import DayGiven, Imported
+from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import PartialDate, Passage
 
@@ -30,10 +30,10 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
     return entries
 
 
-def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
+def import_text(project: Config, text: str, name: str = "capture.txt") -> ImportResult:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    imported = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+    imported = import_list.import_capture(project, capture, DateOptions(DAY), silent)
     imported.write()
     return imported
 
@@ -103,7 +103,7 @@ def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
 @pytest.mark.usefixtures("on_the_twelfth")
 def test_an_entry_is_written_to_be_read(project: Config) -> None:
     text = f"A Measurement of Tests\n\n{ABSTRACT} See https://github.com/a/b."
-    assert import_text(project, text).written == ("papers/2025/a-measurement-of-tests.md",)
+    assert import_text(project, text).created == ("papers/2025/a-measurement-of-tests.md",)
     assert (project.papers / "2025" / "a-measurement-of-tests.md").read_text("utf-8") == (
         "---\n"
         "title: A Measurement of Tests\n"
@@ -123,8 +123,8 @@ def test_a_paper_is_known_by_its_title_up_to_case_and_marks(
     path = add_entry()
     before = path.read_bytes()
     imported = import_text(project, f"ON THE USE OF TESTS!\n\n{ABSTRACT}")
-    assert imported.already_there == ("papers/2025/2402.07197.md",)
-    assert (imported.written, path.read_bytes()) == ((), before)
+    assert imported.unchanged == ("papers/2025/2402.07197.md",)
+    assert (imported.created, path.read_bytes()) == ((), before)
 
 
 @pytest.mark.parametrize("taken", ["slug", "alias"])
@@ -134,7 +134,7 @@ def test_a_taken_address_gets_a_number(project: Config, add_entry: AddEntry, tak
     else:
         add_entry(ENTRY.replace("tags:", "aliases: [On-Bread]\ntags:"))
     imported = import_text(project, f"On “Bread”\n\n{ABSTRACT * 4}")
-    assert imported.written == ("papers/2025/on-bread-2.md",)
+    assert imported.created == ("papers/2025/on-bread-2.md",)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_taken_address_gets_a_number(project: Config, add_entry: AddEntry, tak
 )
 def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
     imported = import_text(project, f"{title}\n\n{ABSTRACT * 4}")
-    assert imported.written == (f"papers/2025/{name}.md",)
+    assert imported.created == (f"papers/2025/{name}.md",)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_would_be_no_valid_entry_is_left_with_its_reason(
     assert imported.unplaced == (
         Passage(1, f"{title}\n\n{abstract}", f"not a valid entry: {reason}"),
     )
-    assert imported.written == ()
+    assert imported.created == ()
 
 
 ITEM = '{"paper": {"id": "2402.0719%d", "title": "Tests %d", "summary": "We %s test."}}'
@@ -177,7 +177,7 @@ ITEM = '{"paper": {"id": "2402.0719%d", "title": "Tests %d", "summary": "We %s t
 def test_a_control_character_in_json_costs_its_paper_alone(project: Config) -> None:
     items = [ITEM % (number, number, "\x07" if number == 1 else "do") for number in range(3)]
     imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
-    assert imported.written == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
+    assert imported.created == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
     [piece] = imported.unplaced
     assert piece.remark == (
         "not a valid entry: the control character U+0007 in the abstract; remove it"
@@ -188,7 +188,7 @@ def test_a_paper_with_more_than_an_entry_can_hold_is_left(project: Config) -> No
     authors = ", ".join(f'"Author {number} {"x" * 500}"' for number in range(600))
     item = ITEM.replace('"summary"', f'"authors": [{authors}], "summary"')
     imported = import_text(project, f"[{item % (0, 0, 'do')}, {ITEM % (1, 1, 'do')}]", "a.json")
-    assert imported.written == ("papers/2025/2402.07191.md",)
+    assert imported.created == ("papers/2025/2402.07191.md",)
     assert [piece.remark.split(";")[0] for piece in imported.unplaced] == [
         "not a valid entry: 309,077 bytes"
     ]
@@ -205,7 +205,7 @@ def test_a_paper_that_upsets_authors_yml_is_left(project: Config, add_entry: Add
         for number, name in enumerate(("Blaise Pascal", "Ada Lovelace", "Emmy Noether"))
     ]
     imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
-    assert imported.written == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
+    assert imported.created == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
     [piece] = imported.unplaced
     assert piece.remark == (
         "authors.yml does not say whether its author 'Ada Lovelace' is 'ada-lovelace'"
@@ -256,37 +256,37 @@ def test_notes_of_that_name_do_not_hinder_an_import_without_a_rest(project: Conf
 def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     imported = import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", name)
-    assert imported.written == ("papers/2025/on-the-use-of-tests.md",)
+    assert imported.created == ("papers/2025/on-the-use-of-tests.md",)
     assert load.load(project).papers[0].provenance[0].source == r"caf\udce9.txt"
 
 
 @pytest.mark.parametrize(
     ("year", "given"),
     [
-        (None, DayGiven(DAY)),
-        (None, DayGiven(year=2025)),
-        (2025, DayGiven()),
-        (2025, DayGiven(DAY, 2025)),
+        (None, DateOptions(DAY)),
+        (None, DateOptions(year=2025)),
+        (2025, DateOptions()),
+        (2025, DateOptions(DAY, 2025)),
     ],
 )
 def test_the_header_s_day_is_taken_with_the_year_that_is_known(
-    year: int | None, given: DayGiven
+    year: int | None, given: DateOptions
 ) -> None:
     assert import_list.resolve_day(PartialDate(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
 
 
 def test_a_capture_without_a_day_takes_the_one_given() -> None:
-    assert import_list.resolve_day(None, DayGiven(DAY), "c.txt") == DAY
+    assert import_list.resolve_day(None, DateOptions(DAY), "c.txt") == DAY
 
 
 @pytest.mark.parametrize(
     ("header", "given", "said"),
     [
-        (None, DayGiven(), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
-        (None, DayGiven(year=2025), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
+        (None, DateOptions(), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
+        (None, DateOptions(year=2025), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
         (
             PartialDate(9, "Mar 11", 3, 11, None),
-            DayGiven(),
+            DateOptions(),
             (
                 "c.txt:9: error: 'Mar 11' has no year; "
                 "add it, such as --year 2025 or --date 2025-03-11"
@@ -294,28 +294,28 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
         ),
         (
             PartialDate(9, "Feb 29", 2, 29, None),
-            DayGiven(year=2025),
+            DateOptions(year=2025),
             "c.txt:9: error: 'Feb 29' is no day of 2025; add --date",
         ),
         (
             PartialDate(9, "Mar 12", 3, 12, None),
-            DayGiven(DAY),
+            DateOptions(DAY),
             "c.txt:9: error: 'Mar 12' is not --date 2025-03-11; leave that out or mend it",
         ),
         (
             PartialDate(9, "2025-03-11", 3, 11, 2025),
-            DayGiven(year=2024),
+            DateOptions(year=2024),
             "c.txt:9: error: '2025-03-11' is not --year 2024; leave that out or mend it",
         ),
         (
             PartialDate(9, "Mar 25", 3, 25, 2026),
-            DayGiven(year=2025),
+            DateOptions(year=2025),
             "c.txt:9: error: 'Mar 25' of 2026 is not --year 2025; leave that out or mend it",
         ),
     ],
 )
 def test_a_day_that_is_not_sure_says_what_to_type(
-    header: PartialDate | None, given: DayGiven, said: str
+    header: PartialDate | None, given: DateOptions, said: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
         import_list.resolve_day(header, given, "c.txt")

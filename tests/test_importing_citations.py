@@ -14,7 +14,7 @@ from generator.core.config import Config
 from generator.core.errors import ContentError
 from generator.core.model import Entry
 from generator.intake import import_list
-from generator.intake.import_list import DayGiven, Imported
+from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import Passage
 
@@ -38,14 +38,14 @@ def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
     return entries
 
 
-def import_text(project: Config, text: str, name: str = "capture.txt") -> Imported:
+def import_text(project: Config, text: str, name: str = "capture.txt") -> ImportResult:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
     return import_file(project, capture)
 
 
-def import_file(project: Config, capture: Path) -> Imported:
-    imported = import_list.import_capture(project, capture, DayGiven(DAY), silent)
+def import_file(project: Config, capture: Path) -> ImportResult:
+    imported = import_list.import_capture(project, capture, DateOptions(DAY), silent)
     imported.write()
     return imported
 
@@ -64,11 +64,11 @@ def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
 ) -> None:
     capture = Path(shutil.copy(CITATIONS / name, project.root))
     first = import_file(project, capture)
-    assert [Path(path).stem for path in first.written] == papers
+    assert [Path(path).stem for path in first.created] == papers
     assert len(load.load(project).papers) == len(papers)
     before = tree(project.root)
     second = import_file(project, capture)
-    assert (second.written, len(second.already_there)) == ((), len(papers))
+    assert (second.created, len(second.unchanged)) == ((), len(papers))
     assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
 
 
@@ -97,8 +97,8 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
 ) -> None:
     path = add_entry()
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
-    assert imported.changed == {"papers/2025/2402.07197.md": ["type"]}
-    conflicts = [(each.part, each.held, each.other) for _, each in imported.shelf.conflicts]
+    assert imported.updated == {"papers/2025/2402.07197.md": ["type"]}
+    conflicts = [(each.part, each.held, each.other) for _, each in imported.staging.conflicts]
     assert conflicts == [
         ("title", "On the Use of Tests", "A New Title"),
         ("abstract", "We test what we build. It helps.", "We try what we build."),
@@ -153,7 +153,7 @@ def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
 def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
     text = BIBTEX.format(title="A", arxiv="2402.07198") + BIBTEX.format(title="a!", arxiv="")
     imported = import_text(project, text)
-    assert imported.written == ("papers/2025/2402.07198.md",)
+    assert imported.created == ("papers/2025/2402.07198.md",)
     assert imported.remarks == (Passage(9, "a!", "the paper of papers/2025/2402.07198.md again"),)
 
 
@@ -186,6 +186,6 @@ def test_a_control_character_in_a_feed_of_arxiv_s_costs_its_paper_alone(project:
     before, title, after = whole.partition("<title>Testing")
     assert title
     imported = import_text(project, f"{before}{title}\x07{after}", "arxiv.xml")
-    assert imported.written == ("papers/2025/hep-th-9901001.md",)
+    assert imported.created == ("papers/2025/hep-th-9901001.md",)
     [piece] = imported.unplaced
     assert "remove U+0007" in piece.remark

@@ -204,7 +204,7 @@ def test_a_withdrawal_s_notice_does_not_replace_the_abstract() -> None:
 def test_provenance_keeps_a_line_a_source_and_day() -> None:
     paper = of(ARXIV, title="On Tests", abstract="We test.")
     merged = merging.merge(Held.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER)
-    assert [(each.date, set(dict(each.marks))) for each in merged.provenance] == [
+    assert [(each.date, set(dict(each.fingerprints))) for each in merged.provenance] == [
         (ARXIV.date, {"abstract"}),
         (LATER.date, {"title"}),
     ]

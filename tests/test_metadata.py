@@ -19,7 +19,7 @@ from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import load
 from generator.render.views import DESCRIPTION_LENGTH
-from generator.text.key_sentence import claim
+from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line
 from generator.text.tex import plain
 
@@ -138,7 +138,7 @@ def test_link_previews_have_title_description_and_address(crawled: Pages) -> Non
 def test_a_paper_is_described_by_the_sentence_with_its_claim(built: Config, crawled: Pages) -> None:
     for paper in load.load(built).papers:
         (said,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
-        assert said == one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))
+        assert said == one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))
         assert said.rstrip("…") in one_line(plain(paper.abstract))
 
 
@@ -242,7 +242,7 @@ def _contents(page: Any, attribute: str) -> dict[str, list[str]]:
 
 
 def _address(paper: Paper) -> str:
-    return LOCAL + permalinks.address(permalinks.paper(paper.slug))
+    return LOCAL + permalinks.url_path(permalinks.paper(paper.slug))
 
 
 def _graphs(pages: Pages) -> list[str]:

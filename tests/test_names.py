@@ -78,13 +78,13 @@ WHOLE = (
 @pytest.mark.parametrize(("name", "parts"), PARTED.items())
 def test_a_name_has_these_parts(name: str, parts: Name) -> None:
     assert parse(name) == parts
-    assert not parts.is_whole
+    assert not parts.is_unsplit
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_name_that_cannot_be_parted_stays_whole(name: str) -> None:
     assert parse(name) == Name(family=name)
-    assert parse(name).is_whole
+    assert parse(name).is_unsplit
 
 
 @pytest.mark.parametrize("name", [*PARTED, *WHOLE])

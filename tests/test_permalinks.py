@@ -26,15 +26,15 @@ DAY = dt.date(2025, 3, 11)
         (permalinks.published_month(dt.date(2024, 2, 11)), "published/2024/02/"),
         (permalinks.AUTHORS, "authors/"),
         (permalinks.author("王小明"), "authors/%E7%8E%8B%E5%B0%8F%E6%98%8E/"),
-        (permalinks.older(permalinks.tag("agents"), 2), "tags/agents/2/"),
-        (permalinks.initial("a"), "authors/letter/a/"),
-        (permalinks.initial("wang x"), "authors/letter/wang-x/"),
+        (permalinks.numbered_page(permalinks.tag("agents"), 2), "tags/agents/2/"),
+        (permalinks.author_initial("a"), "authors/letter/a/"),
+        (permalinks.author_initial("wang x"), "authors/letter/wang-x/"),
         (permalinks.SEARCH, "search/"),
         ("guide/README.md", "guide/"),
     ],
 )
 def test_addresses_are_as_promised(path: str, address: str) -> None:
-    assert permalinks.address(path) == address
+    assert permalinks.url_path(path) == address
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_addresses_are_as_promised(path: str, address: str) -> None:
     ],
 )
 def test_links_are_relative_and_safe_in_markdown(source: str, target: str, link: str) -> None:
-    assert permalinks.relative(source, target) == link
+    assert permalinks.relative_link(source, target) == link
 
 
 @pytest.mark.parametrize(
@@ -58,18 +58,21 @@ def test_links_are_relative_and_safe_in_markdown(source: str, target: str, link:
         permalinks.paper("2402.07197"),
         permalinks.day(DAY),
         permalinks.author("王小明"),
-        permalinks.initial("wang x"),
-        permalinks.older(permalinks.tag("agents"), 2),
+        permalinks.author_initial("wang x"),
+        permalinks.numbered_page(permalinks.tag("agents"), 2),
         "guide/how-to.md",
     ],
 )
 def test_from_every_address_the_way_to_the_root_is_known(path: str) -> None:
     site = "https://x.org/digest/"
-    assert urljoin(site + permalinks.address(path), permalinks.root(path) or ".") == site
+    assert urljoin(site + permalinks.url_path(path), permalinks.path_to_root(path) or ".") == site
 
 
 def test_a_moved_paper_has_its_file_where_its_page_was_served() -> None:
-    assert permalinks.moved("old") == permalinks.address(permalinks.paper("old")) + "index.html"
+    assert (
+        permalinks.former_paper("old")
+        == permalinks.url_path(permalinks.paper("old")) + "index.html"
+    )
 
 
 def test_a_search_is_asked_for_in_its_address() -> None:
@@ -80,7 +83,7 @@ def test_a_search_is_asked_for_in_its_address() -> None:
 
 def test_identifiers_lead_to_their_sites() -> None:
     known = {"arxiv": "hep-th/9901001", "doi": "10.1/(a)<b>#c", "acl": None}
-    assert permalinks.outside(known) == {
+    assert permalinks.external_urls(known) == {
         "arxiv": "https://arxiv.org/abs/hep-th/9901001",
         "doi": "https://doi.org/10.1/(a)%3Cb%3E%23c",
     }

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.errors import Problem
-from generator.core.model import TYPES, Author, Entry, Link, Origin
+from generator.core.model import PAPER_TYPES, Author, Entry, Link, Origin
 from generator.library import entry_file as reader
 from generator.library import schema
-from generator.text.plain import listing
+from generator.text.plain import quoted_choices
 
 DAY = "write it as YYYY-MM-DD, a day of the calendar"
 UNSEEN = "a character that does not show"
@@ -128,7 +128,7 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("acl", "P19", f"'acl' is 'P19'; {ACL}"),
         ("venue", "a\tb", r"'venue' is 'a\tb'; remove U+0009, a character that does not show"),
         ("type", "Journal", "'type' is 'Journal'; did you mean 'journal'?"),
-        ("type", "book", f"'type' is 'book'; write {listing(TYPES)}"),
+        ("type", "book", f"'type' is 'book'; write {quoted_choices(PAPER_TYPES)}"),
         ("categories", ["AI"], f"'categories' is 'AI'; {CATEGORY}"),
         ("tags", "testing", "'tags' is no list; write [one, two]"),
         ("links", ["https://a.org"], "'links' is no map; write {code: https://…}"),
@@ -137,7 +137,7 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         (
             "links",
             {"repo": "https://a.org"},
-            f"'repo' is no kind of link; write {listing(schema.LINK_KINDS)}",
+            f"'repo' is no kind of link; write {quoted_choices(schema.LINK_KINDS)}",
         ),
         ("upvotes", "-1", "'upvotes' is '-1'; write a whole number, such as 12"),
         ("upvotes", "²", "'upvotes' is '²'; write a whole number, such as 12"),

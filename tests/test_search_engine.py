@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, Page
 from site_fixtures import LIBRARY, ROOT, documents_of, served
 
 from generator.core.config import Config
-from generator.core.model import OwnPage, Paper
+from generator.core.model import HandWrittenPage, Paper
 from generator.library import load
 from generator.library.site import Site, assemble
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from generator.render.search.shards import ARCHIVE_STEP
 from generator.text import terms
-from generator.text.terms import searched
+from generator.text.terms import tokenize
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +91,9 @@ def many_papers() -> Site:
     dice = random.Random(1)
     sentences = [part for paper in site.papers for part in paper.abstract.split(". ")]
     papers = [_mixed(number, site.papers, sentences, dice) for number in range(ARCHIVE_STEP + 40)]
-    return assemble(papers, site.taxonomy, [OwnPage("about.md", "About graphs", "We read ﬁne 𝒳.")])
+    return assemble(
+        papers, site.taxonomy, [HandWrittenPage("about.md", "About graphs", "We read ﬁne 𝒳.")]
+    )
 
 
 def _mixed(
@@ -157,10 +159,10 @@ MORE = "Schölkopf's İstanbul ŁÓDŹ ﬁne ΣΊΣΥΦΟΣ ᾳ ß ẞ x² ½ �
 def test_a_browser_finds_the_words_that_the_index_has(page: Page, many: Site) -> None:
     papers = many.papers
     texts = [ODD, MORE, *(f"{paper.title} {paper.abstract}" for paper in papers)]
-    assert called(page, "words", "words", texts) == list(map(searched, texts))
+    assert called(page, "words", "words", texts) == list(map(tokenize, texts))
     names = [author.name for paper in papers for author in paper.authors]
-    assert called(page, "words", "whole", names) == list(map(terms.whole, names))
-    words = sorted({word for text in texts for word in searched(text)})
+    assert called(page, "words", "whole", names) == list(map(terms.name_token, names))
+    words = sorted({word for text in texts for word in tokenize(text)})
     assert called(page, "words", "term", words) == list(map(terms.stem, words))
 
 
@@ -169,7 +171,7 @@ KNOWN = st.characters(exclude_categories=["Cn", "Co", "Cs"])  # browsers know ne
 
 @given(st.text(KNOWN), st.text("aB'’sé-_ ß知ー1ﬁ\u0301\u3099"))
 def test_any_text_has_the_same_words_in_a_browser(page: Page, one: str, other: str) -> None:
-    assert called(page, "words", "words", [one, other]) == [searched(one), searched(other)]
+    assert called(page, "words", "words", [one, other]) == [tokenize(one), tokenize(other)]
 
 
 def test_every_weight_is_that_of_lunrs_whole_index(page: Page, many: Site) -> None:
@@ -187,7 +189,7 @@ def test_every_weight_is_that_of_lunrs_whole_index(page: Page, many: Site) -> No
 def queries(site: Site) -> list[str]:
     """Return queries of one to six words, prefixes, fields, names and negations."""
     dice = random.Random(2)
-    words = sorted({word for paper in site.papers for word in searched(paper.title)})
+    words = sorted({word for paper in site.papers for word in tokenize(paper.title)})
     names = sorted({author.name for paper in site.papers for author in paper.authors})
     made = []
     for _ in range(400):

@@ -11,8 +11,8 @@ from conftest import ENTRY, make_entry
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.core.model import Entry, Origin
-from generator.intake.matching import Refused
-from generator.intake.staging import Shelf
+from generator.intake.matching import RecordError
+from generator.intake.staging import Staging
 from generator.library import load
 
 AddEntry = Callable[..., Path]
@@ -27,35 +27,35 @@ def record(title: str = "On Tests", abstract: str = ABSTRACT, **fields: object) 
 
 def imported(config: Config, *records: Entry) -> None:
     """Write entries of some records."""
-    shelf = Shelf(config)
+    staging = Staging(config)
     for each in records:
-        shelf.create([(each, LIST)], DAY)
-    shelf.write()
+        staging.create([(each, LIST)], DAY)
+    staging.write()
 
 
 def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
     project: Config, add_entry: AddEntry
 ) -> None:
     path = add_entry()
-    shelf = Shelf(project)
-    shelf.create([(record(), LIST)], DAY)
-    [paper] = [each for each in shelf.papers.values() if each.arxiv]
-    shelf.merge(paper, record(paper.title, doi="10.1000/1", arxiv="2402.07197"), LIST)
+    staging = Staging(project)
+    staging.create([(record(), LIST)], DAY)
+    [paper] = [each for each in staging.papers.values() if each.arxiv]
+    staging.merge(paper, record(paper.title, doi="10.1000/1", arxiv="2402.07197"), LIST)
     path.write_text(ENTRY.replace("We test", "We tested"), encoding="utf-8")
     before = tree(project.root)
     with pytest.raises(CannotRun, match=r"07197\.md: was edited while this ran; run it again"):
-        shelf.write()
+        staging.write()
     assert tree(project.root) == before
 
 
 def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(project: Config) -> None:
-    shelf = Shelf(project)
+    staging = Staging(project)
     for title in ("On Tests", "On Trials"):
-        shelf.create([(record(title), LIST)], DAY)
+        staging.create([(record(title), LIST)], DAY)
     (project.papers / "2025" / "on-trials.md").write_text("mine", encoding="utf-8")
     before = tree(project.root)
     with pytest.raises(CannotRun, match=r"on-trials\.md: was edited"):
-        shelf.write()
+        staging.write()
     assert tree(project.root) == before
 
 
@@ -63,20 +63,22 @@ def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Conf
     imported(project, record("On Tsets"))
     [path] = project.papers.rglob("*.md")
     path.write_text(path.read_text("utf-8").replace("On Tsets", "On Tests"), encoding="utf-8")
-    found = Shelf(project).find(record("On Tsets"))
+    found = Staging(project).find(record("On Tsets"))
     assert found is not None
     assert found.title == "On Tests"
-    assert Shelf(project).find(record("On Tsets", "We measure another thing.")) is None
+    assert Staging(project).find(record("On Tsets", "We measure another thing.")) is None
 
 
 def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) -> None:
     imported(
         project, record(authors=["Ada Lovelace"]), record(authors=["Emmy Noether"], doi="10.1000/1")
     )
-    shelf = Shelf(project)
-    with pytest.raises(Refused, match=r"may be papers/.*\.md or papers/.*; give it an id or auth"):
-        shelf.find(record())
-    found = shelf.find(record(authors=["E. Noether"]))
+    staging = Staging(project)
+    with pytest.raises(
+        RecordError, match=r"may be papers/.*\.md or papers/.*; give it an id or auth"
+    ):
+        staging.find(record())
+    found = staging.find(record(authors=["E. Noether"]))
     assert found is not None
     assert found.doi == "10.1000/1"
 
@@ -92,9 +94,9 @@ def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
     }[name]
     imported(project, record("Editorial", **{name: one}))
     with pytest.raises(
-        Refused, match=r"has the title of .*, but another .*write its entry by hand"
+        RecordError, match=r"has the title of .*, but another .*write its entry by hand"
     ):
-        Shelf(project).find(record("Editorial", **{name: other}))
+        Staging(project).find(record("Editorial", **{name: other}))
 
 
 def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
@@ -102,12 +104,12 @@ def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
 ) -> None:
     add_entry(ENTRY.replace('arxiv: "2402.07197"', "doi: 10.1000/1"), "2025/mine.md")
     imported(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
-    shelf = Shelf(project)
-    [paper] = [each for each in shelf.papers.values() if each.arxiv]
+    staging = Staging(project)
+    [paper] = [each for each in staging.papers.values() if each.arxiv]
     for change in ({"doi": "10.1000/1"}, {"title": "On the Use of Tests"}):
-        with pytest.raises(Refused, match=r"has the .* of papers/2025/mine\.md"):
-            shelf.merge(paper, record(**{"title": paper.title, **change}), Origin("arxiv", DAY))
-    assert shelf.drafts == {}
+        with pytest.raises(RecordError, match=r"has the .* of papers/2025/mine\.md"):
+            staging.merge(paper, record(**{"title": paper.title, **change}), Origin("arxiv", DAY))
+    assert staging.drafts == {}
 
 
 @pytest.mark.parametrize(
@@ -130,9 +132,11 @@ def test_what_a_wrong_identifier_leads_to_is_refused(
 ) -> None:
     add_entry(ENTRY.replace("We test what we build. It helps.", ABSTRACT))
     found = record(title, abstract, authors=authors, arxiv="2402.07197")
-    shelf = Shelf(project)
+    staging = Staging(project)
     if is_refused:
-        with pytest.raises(Refused, match="but another title and other authors; one may be wrong"):
-            shelf.find(found)
+        with pytest.raises(
+            RecordError, match="but another title and other authors; one may be wrong"
+        ):
+            staging.find(found)
     else:
-        assert shelf.find(found) == load.load(project).papers[0]
+        assert staging.find(found) == load.load(project).papers[0]

@@ -132,13 +132,13 @@ def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
 ) -> None:
     site = load.load(built)
     for paper in site.papers:
-        address = LOCAL + permalinks.address(permalinks.paper(paper.slug))
+        address = LOCAL + permalinks.url_path(permalinks.paper(paper.slug))
         links = {urljoin(address, href) for href in crawled[address].xpath("//article//a/@href")}
         wanted = [permalinks.day(paper.date), *map(permalinks.tag, paper.tags)]
         wanted += [
             permalinks.author(each.slug) for each in paper.authors if site.has_page(each.slug)
         ]
-        assert {LOCAL + permalinks.address(path) for path in wanted} <= links
+        assert {LOCAL + permalinks.url_path(path) for path in wanted} <= links
         searched = {
             name for link in links for name in parse_qs(urlsplit(link).query).get("author", [])
         }
@@ -146,7 +146,7 @@ def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
 
 
 def test_the_search_shows_every_paper_and_every_own_page_and_no_list(built: Config) -> None:
-    papers = {permalinks.address(permalinks.paper(p.slug)) for p in load.load(built).papers}
+    papers = {permalinks.url_path(permalinks.paper(p.slug)) for p in load.load(built).papers}
     assert {record["path"] for record in _search_records(built.site)} == papers | {"about/"}
 
 

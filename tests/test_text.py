@@ -62,7 +62,7 @@ def test_a_match_key_is_its_own(words: str) -> None:
 @given(st.text())
 def test_every_slug_is_an_address(words: str) -> None:
     slug = plain.slugify(words)
-    assert slug == "" or identifiers.slug(slug) == slug
+    assert slug == "" or identifiers.check_slug(slug) == slug
 
 
 @pytest.mark.parametrize(
@@ -110,24 +110,27 @@ def test_an_excerpt_is_never_longer_than_asked(words: str, length: int) -> None:
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\ud800", "\uffff"])
 def test_control_characters_are_found_at_their_place(char: str) -> None:
-    assert plain.control(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
+    assert plain.find_control_character(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_no_printable_text_holds_control_characters(words: str) -> None:
-    assert (plain.control(words), plain.unseen(words)) == (None, None)
+    assert (plain.find_control_character(words), plain.find_invisible_character(words)) == (
+        None,
+        None,
+    )
 
 
 @given(st.text())
 def test_what_is_made_visible_is_one_printable_line(words: str) -> None:
-    assert plain.unseen(plain.visible(words)) is None
+    assert plain.find_invisible_character(plain.escape_invisible(words)) is None
 
 
 @pytest.mark.parametrize(
     ("words", "english"), [([], ""), (["a"], "'a'"), (["a", "b"], "'a' or 'b'")]
 )
 def test_a_listing_is_english(words: list[str], english: str) -> None:
-    assert plain.listing(words) == english
+    assert plain.quoted_choices(words) == english
 
 
 @given(st.text(alphabet=PRINTABLE))

@@ -135,7 +135,7 @@ def _text(
         "source": "A corpus of real papers, for measurements only",
     }
     text = entry.render(fields, abstract)
-    if len(text.encode()) > files.ENTRY_BYTES:
+    if len(text.encode()) > files.MAX_ENTRY_BYTES:
         return None
     paper, problems = schema.check(entry.parse(text, path))
     return None if problems else Text(paper, text)

@@ -12,14 +12,24 @@ import click
 from generator.cli import reporting
 from generator.cli.output import asking, chosen_of, exits, progress, project
 from generator.core import clock, urls
-from generator.intake import add_papers, import_list, lookup, update
-from generator.intake.import_list import DayGiven, Imported
-from generator.intake.lookup import Period
-from generator.intake.staging import Shelf
+from generator.intake import (
+    add_papers,
+    huggingface_list,
+    import_list,
+)
+from generator.intake import (
+    enrich as enriching,
+)
+from generator.intake import (
+    refresh as refreshing,
+)
+from generator.intake.huggingface_list import Period
+from generator.intake.import_list import DateOptions, ImportResult
+from generator.intake.staging import Staging
 from generator.library import schema
 from generator.readers import formats
 from generator.storage import files
-from generator.text.plain import quantity, visible
+from generator.text.plain import escape_invisible, quantity
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # within an address, and in old DOIs, it begins none
 _OFFLINE = click.option(
@@ -79,27 +89,27 @@ def import_(**options: Unpack[_ImportOptions]) -> None:
     reporting.imported(imported, shown, dry_run=options["dry_run"])
 
 
-def _imported_list(options: _ImportOptions) -> tuple[Imported, str]:
+def _imported_list(options: _ImportOptions) -> tuple[ImportResult, str]:
     """Return what becomes of a list of Hugging Face, and what it is called."""
     if any(options[name] for name in ("capture", "date", "year", "format_name")):
         raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
     asked = _period(options["huggingface"] or "")
     with asking(offline=options["offline"]) as web:
-        imported = import_list.import_listed(project(), web, asked, progress)
+        imported = import_list.import_huggingface_list(project(), web, asked, progress)
     return imported, f"Hugging Face {asked.name}"
 
 
-def _imported_file(options: _ImportOptions) -> tuple[Imported, str]:
+def _imported_file(options: _ImportOptions) -> tuple[ImportResult, str]:
     """Return what becomes of a capture, and its name."""
     capture, date = options["capture"], options["date"]
     if not capture:
         raise click.UsageError("name a CAPTURE, or use --huggingface")
     if options["offline"]:
         raise click.UsageError("a saved file needs no --offline")
-    given = DayGiven(_day(date) if date else None, options["year"])
+    given = DateOptions(_day(date) if date else None, options["year"])
     format_name = options["format_name"]
     imported = import_list.import_capture(project(), capture, given, progress, format_name)
-    return imported, visible(str(capture))
+    return imported, escape_invisible(str(capture))
 
 
 @click.command()
@@ -127,15 +137,17 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     written; what was answered is kept, so that the next run need not ask again.
     """  # noqa: D301 (\b keeps lines apart in click's help)
     texts = [("", 0, text) for text in papers]
-    wanted = add_papers.wanted([*texts, *(_lines(file) if file else ())])
+    wanted = add_papers.parse_requests([*texts, *(_lines(file) if file else ())])
     if not wanted:
         raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")
     day = _day(date) if date else clock.today()
-    shelf = Shelf(project())
+    staging = Staging(project())
     with asking(offline=offline) as web:
-        added = add_papers.add(web, shelf, wanted, day, functools.partial(progress, label="Adding"))
-    shelf.write()
-    reporting.added(shelf, added)
+        added = add_papers.add(
+            web, staging, wanted, day, functools.partial(progress, label="Adding")
+        )
+    staging.write()
+    reporting.added(staging, added)
 
 
 @click.command()
@@ -151,12 +163,14 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     punctuation, and an author in common where authors are known. Other candidates are listed for
     you to judge, with how likely each is. Nothing is written without --write.
     """
-    shelf = Shelf(project())
-    chosen = chosen_of(shelf.papers.values(), entries)
+    staging = Staging(project())
+    chosen = chosen_of(staging.papers.values(), entries)
     with asking(offline=offline) as web:
-        found = update.enrich(web, shelf, chosen, functools.partial(progress, label="Looking up"))
-    reporting.enriched(shelf, found)
-    _write_or_say(shelf, write=write)
+        found = enriching.enrich(
+            web, staging, chosen, functools.partial(progress, label="Looking up")
+        )
+    reporting.enriched(staging, found)
+    _write_or_say(staging, write=write)
 
 
 @click.command()
@@ -171,28 +185,28 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     version, title or venue, a DOI or a withdrawal is shown as a difference; what a person wrote is
     not replaced, but said where it differs. Nothing is written without --write.
     """
-    shelf = Shelf(project())
-    chosen = chosen_of(shelf.papers.values(), entries)
+    staging = Staging(project())
+    chosen = chosen_of(staging.papers.values(), entries)
     with asking(offline=offline) as web:
-        done = update.refresh(web, shelf, chosen, functools.partial(progress, label="Asking"))
-    reporting.refreshed(shelf, done)
-    _write_or_say(shelf, write=write)
+        done = refreshing.refresh(web, staging, chosen, functools.partial(progress, label="Asking"))
+    reporting.refreshed(staging, done)
+    _write_or_say(staging, write=write)
 
 
-def _write_or_say(shelf: Shelf, *, write: bool) -> None:
-    count = quantity(len(shelf.drafts), "paper")
+def _write_or_say(staging: Staging, *, write: bool) -> None:
+    count = quantity(len(staging.drafts), "paper")
     if write:
-        shelf.write()
+        staging.write()
         click.echo(f"{count} changed")
     else:
-        advice = "; to write that, add --write" if shelf.drafts else ""
+        advice = "; to write that, add --write" if staging.drafts else ""
         click.echo(f"{count} would change{advice}")
 
 
 def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
     """Yield what a file names, with its line: one on each, or several if each is one by itself."""
-    shown = visible(str(file))
-    text = files.read_text(file, shown, files.ENTRY_BYTES)
+    shown = escape_invisible(str(file))
+    text = files.read_text(file, shown, files.MAX_ENTRY_BYTES)
     for number, line in enumerate(text.splitlines(), 1):
         if bare := _COMMENT.sub("", line).strip(" \t,"):
             words = bare.replace(",", " ").split()
@@ -202,7 +216,7 @@ def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
 
 def _is_named(text: str) -> bool:
     try:
-        urls.named(text)
+        urls.parse_identifier(text)
     except ValueError:
         return False
     return True
@@ -210,7 +224,7 @@ def _is_named(text: str) -> bool:
 
 def _period(text: str) -> Period:
     try:
-        return lookup.period(text)
+        return huggingface_list.parse_period(text)
     except ValueError as error:
         raise click.BadParameter(f"'{text}': {error}", param_hint="--huggingface") from None
 

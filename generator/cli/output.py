@@ -16,7 +16,7 @@ from generator.core.model import Paper
 from generator.fetch import response_cache
 from generator.fetch.client import Web
 from generator.storage import cache, files, lock
-from generator.text.plain import one_line, quantity, visible
+from generator.text.plain import escape_invisible, one_line, quantity
 
 CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 
@@ -51,7 +51,7 @@ def exits(command: Callable[_P, None]) -> Callable[_P, None]:
 
 def _lines(text: str) -> str:
     """Return a message without what would write elsewhere on a terminal."""
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(map(escape_invisible, text.split("\n")))
 
 
 def project() -> Config:
@@ -77,7 +77,7 @@ def progress(items: Iterable[_T], label: str = "Importing") -> Iterator[_T]:
 
 def short(text: str) -> str:
     """Return a text on one line that is not too long."""
-    line = visible(one_line(text))
+    line = escape_invisible(one_line(text))
     return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
 
 
@@ -120,11 +120,11 @@ def asking(*, offline: bool) -> Iterator[Web]:
     """
     config = project()
     folder = config.root / cache.FOLDER / response_cache.FOLDER
-    with files.unless_refused(folder):
+    with files.explain_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     say = functools.partial(click.echo, err=True)
     with (
-        lock.alone(folder, lambda: say("another run is asking; waiting for its end")),
+        lock.exclusive_run(folder, lambda: say("another run is asking; waiting for its end")),
         Web(config, say, offline=offline) as web,
     ):
         yield web
@@ -133,4 +133,4 @@ def asking(*, offline: bool) -> Iterator[Web]:
 def alone(config: Config) -> contextlib.AbstractContextManager[None]:
     """Return what keeps other runs in a project's folder waiting."""
     waits = "another run is at work in this folder; waiting for its end"
-    return lock.alone(config.root, lambda: click.echo(waits, err=True))
+    return lock.exclusive_run(config.root, lambda: click.echo(waits, err=True))

@@ -38,6 +38,6 @@ def today() -> dt.date:
     return now().date()
 
 
-def seconds() -> float:
+def unix_time() -> float:
     """Return the machine's seconds since 1970, whatever is set: for waits, never for content."""
     return time.time()

@@ -1,4 +1,4 @@
-"""The project's folders and settings, read from ``mkdocs.yml``."""
+"""Read the project's settings from ``mkdocs.yml``."""
 
 import os
 import re
@@ -8,17 +8,16 @@ from pathlib import Path
 
 from generator.core import identifiers, yaml_with_lines
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.core.services import OFF, SERVICES
-from generator.core.yaml_with_lines import Marked, Plain
-from generator.text.plain import listing, unseen, visible
+from generator.core.services import OFF, SERVICE_URLS
+from generator.core.yaml_with_lines import ParsedYaml, YamlValue
+from generator.text.plain import escape_invisible, find_invisible_character, quoted_choices
 
-SETTINGS = "mkdocs.yml"
-PAPERS_PER_PAGE = 50
-AUTHOR_PAGES_FROM = 2
-LANGUAGE = "en"
-CARDS = ("full", "titles")
-_DIGEST = ("extra", "digest")
-
+SETTINGS_FILE = "mkdocs.yml"
+DEFAULT_PAPERS_PER_PAGE = 50
+DEFAULT_AUTHOR_PAGES_FROM = 2
+DEFAULT_LANGUAGE = "en"
+CARD_STYLES = ("full", "titles")
+"""The values of the setting ``cards``; the first one is the default."""
 
 DIGEST_SETTINGS = (
     "papers_per_page",
@@ -30,72 +29,80 @@ DIGEST_SETTINGS = (
 )
 """The settings in ``extra.digest`` of ``mkdocs.yml``."""
 
-_READS_MORE = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
-_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
-_SIZE = re.compile("[1-9][0-9]{0,3}")
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_NO_BASE = re.compile("[?#@]")  # behind a service's address stands what is asked for; no secrets
+_DIGEST_PATH = ("extra", "digest")
+_READS_OTHER_FILES = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\s*!", re.MULTILINE)
+_ENVIRONMENT_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
+_COUNT = re.compile("[1-9][0-9]{0,3}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NOT_IN_BASE_URL = re.compile("[?#@]")  # requests append a path to it; it must hold no secrets
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The project's folder and settings. The reference of settings is made of these docstrings."""
+    """The project's folder and settings.
+
+    The reference of settings (``docs/guide/reference.md``) is generated from the docstrings below.
+    """
 
     root: Path
     """The project's folder."""
 
     site_name: str
-    """The name of the site; ``Paper digest`` if it is not set."""
+    """The name of the site; ``Paper digest`` by default."""
 
     site_description: str
-    """One sentence about the site, for the home page and link previews."""
+    """One sentence about the site, shown on the home page and in link previews."""
 
-    papers_per_page: int = PAPERS_PER_PAGE
-    """The number of papers on each page of a long list."""
+    papers_per_page: int = DEFAULT_PAPERS_PER_PAGE
+    """How many papers each page of a long list shows, from 1 to 9999."""
 
-    author_pages_from: int = AUTHOR_PAGES_FROM
-    """The number of papers from which an author has a page; other names link to a search."""
+    author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
+    """How many papers an author needs to get a page. The names of other authors link to a search
+    for their papers."""
 
-    cards: str = CARDS[0]
-    """What lists show of a paper: ``full`` for authors, dates, tags and claim, or ``titles``."""
+    cards: str = CARD_STYLES[0]
+    """What a list shows of each paper: ``full`` for title, authors, dates, tags and key sentence,
+    or ``titles`` for the title only."""
 
     site_url: str = ""
-    """The address at which the site is published."""
+    """The URL at which the site is published."""
 
     edit_url: str = ""
-    """The address before ``papers/…`` in links for editing an entry; without it, there are none."""
+    """The URL to which an entry's path (``papers/…``) is appended in links for editing it. If
+    empty, pages have no such links."""
 
-    language: str = LANGUAGE
-    """The language of the papers and the site, as an ISO 639-1 code."""
+    language: str = DEFAULT_LANGUAGE
+    """The language of the papers and of the site, as an ISO 639-1 code."""
 
     excluded: tuple[str, ...] = ()
     """Files in ``docs/`` that are not published, as ``.gitignore`` patterns."""
 
     theme: Path | None = None
-    """The folder of the project's own templates, styles and scripts."""
+    """The folder with your own templates, styles and scripts."""
 
-    reads_more: bool = False
-    """Whether pages may depend on files that no setting names, such as Markdown snippets."""
+    has_unlisted_inputs: bool = False
+    """Whether pages may include files that no setting lists, such as Markdown snippets. The
+    incremental build cannot see when these change."""
 
     contact: str = ""
-    """A mail or web address that is sent to services with every request."""
+    """An email address or URL that is sent with every request to a service."""
 
-    services: Mapping[str, str] = field(default_factory=SERVICES.copy, hash=False)
-    """The base address of each service; ``off`` (stored as an empty string) disables it."""
+    services: Mapping[str, str] = field(default_factory=SERVICE_URLS.copy, hash=False)
+    """The base URL of each service, or ``off`` (stored as an empty string) to disable it."""
 
     @property
     def papers(self) -> Path:
-        """The folder of the entries."""
+        """The folder of entries."""
         return self.root / "papers"
 
     @property
     def taxonomy(self) -> Path:
-        """The file of the tags."""
+        """The file that defines the tags."""
         return self.root / "taxonomy.yml"
 
     @property
     def authors(self) -> Path:
-        """The file of the authors that a curator has settled; it may be missing."""
+        """The file that says which author names are one person; it may be missing."""
         return self.root / "authors.yml"
 
     @property
@@ -110,146 +117,164 @@ class Config:
 
 
 def load(root: Path) -> Config:
-    """Return the settings of the project in a folder.
+    """Read and check the settings of a project.
+
+    Args:
+        root: the project's folder, which contains ``mkdocs.yml``.
 
     Raises:
-        CannotRun: the folder is no project.
-        ContentError: ``mkdocs.yml`` or its ``extra.digest`` is wrong.
+        CannotRun: the folder has no readable ``mkdocs.yml``.
+        ContentError: ``mkdocs.yml`` is not YAML, or one of its settings is wrong.
     """
-    path = root / SETTINGS
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        advice = "run this in the project's folder, or name it with -C"
-        raise CannotRun(f"{path}: {error.strerror}; {advice}") from None
-    except UnicodeDecodeError:
-        raise _problem(1, "is not UTF-8; save the file as UTF-8") from None
-    marked = yaml_with_lines.load(text, SETTINGS, tags=True)
-    if not isinstance(value := marked.value, dict):
-        raise _problem(1, "holds no settings; write each as 'name: value'")
+    text = _read(root / SETTINGS_FILE)
+    document = yaml_with_lines.load(text, SETTINGS_FILE, tags=True)
+    if not isinstance(settings := document.value, dict):
+        raise _error(1, "no settings found; write each as 'name: value'")
     for name in ("docs_dir", "site_dir"):
-        if name in value:
-            raise _problem(marked.lines[(name,)], f"'{name}' cannot be set; remove it")
-    digest = _digest(value.get("extra"), marked)
+        if name in settings:
+            raise _error(document.lines[(name,)], f"'{name}' cannot be changed; remove it")
+    digest = _digest_settings(document, settings.get("extra"))
     return Config(
         root=root,
-        site_name=_text(marked, value, "site_name", "Paper digest"),
-        site_description=_text(marked, value, "site_description", ""),
-        site_url=_address(marked, value, "site_url"),
-        edit_url=_address(marked, digest, "edit_url", *_DIGEST),
-        papers_per_page=_number(digest, "papers_per_page", PAPERS_PER_PAGE, marked),
-        author_pages_from=_number(digest, "author_pages_from", AUTHOR_PAGES_FROM, marked),
-        cards=_cards(digest, marked),
-        language=_language(value.get("theme")),
-        excluded=(*_lines(value, "exclude_docs"), *_lines(value, "draft_docs")),
-        theme=_theme(root, value.get("theme")),
-        reads_more=bool(_READS_MORE.search(text)),
-        contact=_contact(digest, marked),
-        services=_services(digest, marked),
+        site_name=_text(document, settings, "site_name", "Paper digest"),
+        site_description=_text(document, settings, "site_description", ""),
+        site_url=_url(document, settings, "site_url"),
+        edit_url=_url(document, digest, "edit_url", *_DIGEST_PATH),
+        papers_per_page=_count(document, digest, "papers_per_page", DEFAULT_PAPERS_PER_PAGE),
+        author_pages_from=_count(document, digest, "author_pages_from", DEFAULT_AUTHOR_PAGES_FROM),
+        cards=_cards(document, digest),
+        language=_language(settings.get("theme")),
+        excluded=(*_lines(settings, "exclude_docs"), *_lines(settings, "draft_docs")),
+        theme=_theme_folder(root, settings.get("theme")),
+        has_unlisted_inputs=bool(_READS_OTHER_FILES.search(text)),
+        contact=_contact(document, digest),
+        services=_services(document, digest),
     )
 
 
-def _theme(root: Path, settings: object) -> Path | None:
-    name = settings.get("custom_dir") if isinstance(settings, dict) else None
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        advice = "run this in the project's folder, or pass the folder with -C"
+        raise CannotRun(f"{path}: {error.strerror}; {advice}") from None
+    except UnicodeDecodeError:
+        raise _error(1, "the file is not UTF-8; save it as UTF-8") from None
+
+
+def _digest_settings(document: ParsedYaml, extra: object) -> Mapping[str, YamlValue]:
+    digest = extra.get("digest") if isinstance(extra, dict) else None
+    if digest and (not isinstance(digest, dict) or digest.keys() - {*DIGEST_SETTINGS}):
+        message = (
+            f"'extra.digest' accepts only {quoted_choices(DIGEST_SETTINGS)}; "
+            "write, for example, papers_per_page: 50"
+        )
+        raise _error(document.lines[_DIGEST_PATH], message)
+    return digest if isinstance(digest, dict) else {}
+
+
+def _text(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, default: str) -> str:
+    text = settings.get(name, default)
+    if not isinstance(text, str) or find_invisible_character(text):
+        message = f"'{name}' must be one line of text; write it in quotes on one line"
+        raise _error(document.lines[(name,)], message)
+    return text
+
+
+def _url(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, *parents: str) -> str:
+    """Return a URL with a slash at its end, or an empty text if there is none.
+
+    The environment may define it: ``!ENV [SITE_URL, "http://…"]`` is the first variable that is
+    set, else the last item of the list.
+    Source: https://www.mkdocs.org/user-guide/configuration/#environment-variables
+    """
+    value = settings.get(name, "")
+    if isinstance(value, str) and _ENVIRONMENT_VARIABLE.fullmatch(value):
+        value = [value, ""]
+    variables, default = (
+        (value[:-1], value[-1]) if isinstance(value, list) and value else ([], value)
+    )
+    names = (variable for variable in variables if isinstance(variable, str))
+    url = next((os.environ[variable] for variable in names if variable in os.environ), default)
+    if url in ("", "null", "~"):
+        return ""
+    try:
+        checked = identifiers.check_web_url(url if isinstance(url, str) else "")
+    except ValueError as error:
+        message = f"'{name}' is '{url}'; {error}"
+        raise _error(document.lines[*parents, name], message) from None
+    return checked.rstrip("/") + "/"
+
+
+def _count(document: ParsedYaml, digest: Mapping[str, YamlValue], name: str, default: int) -> int:
+    value = digest.get(name, str(default))
+    if not isinstance(value, str) or not _COUNT.fullmatch(value):
+        message = f"'{name}' is '{value}'; write a number from 1 to 9999, such as {default}"
+        raise _error(document.lines[*_DIGEST_PATH, name], message)
+    return int(value)
+
+
+def _cards(document: ParsedYaml, digest: Mapping[str, YamlValue]) -> str:
+    value = digest.get("cards", CARD_STYLES[0])
+    if not isinstance(value, str) or value not in CARD_STYLES:
+        message = f"'cards' is '{value}'; write {quoted_choices(CARD_STYLES)}"
+        raise _error(document.lines[*_DIGEST_PATH, "cards"], message)
+    return value
+
+
+def _language(theme: object) -> str:
+    value = theme.get("language") if isinstance(theme, dict) else None
+    language = value.partition("-")[0] if isinstance(value, str) else ""  # Material has "pt-BR"
+    return language if language.isascii() and language.isalpha() else DEFAULT_LANGUAGE
+
+
+def _lines(settings: Mapping[str, YamlValue], name: str) -> list[str]:
+    text = settings.get(name)
+    return text.splitlines() if isinstance(text, str) else []
+
+
+def _theme_folder(root: Path, theme: object) -> Path | None:
+    name = theme.get("custom_dir") if isinstance(theme, dict) else None
     folder = root / name if isinstance(name, str) and name else None
     return folder if folder and folder.is_dir() else None
 
 
-def _language(theme: object) -> str:
-    given = theme.get("language") if isinstance(theme, dict) else None
-    language = given.partition("-")[0] if isinstance(given, str) else ""  # the theme has pt-BR
-    return language if language.isascii() and language.isalpha() else LANGUAGE
+def _contact(document: ParsedYaml, digest: Mapping[str, YamlValue]) -> str:
+    contact = digest.get("contact", "")
+    if isinstance(contact, str) and (
+        not contact or _is_web_url(contact) or _EMAIL.fullmatch(contact)
+    ):
+        return contact
+    message = f"'contact' is '{escape_invisible(str(contact))}'; write an email address or a URL"
+    raise _error(document.lines[*_DIGEST_PATH, "contact"], message)
 
 
-def _lines(value: Mapping[str, Plain], name: str) -> list[str]:
-    text = value.get(name)
-    return text.splitlines() if isinstance(text, str) else []
+def _services(document: ParsedYaml, digest: Mapping[str, YamlValue]) -> dict[str, str]:
+    changes = digest.get("services") or {}
+    if not isinstance(changes, dict) or changes.keys() - SERVICE_URLS.keys():
+        message = (
+            f"'services' accepts only {quoted_choices(SERVICE_URLS)}; "
+            f"write, for example, crossref: {OFF}"
+        )
+        raise _error(document.lines[*_DIGEST_PATH, "services"], message)
+    services = dict(SERVICE_URLS)
+    for name, url in changes.items():
+        if url != OFF and (not _is_web_url(url) or _NOT_IN_BASE_URL.search(str(url))):
+            message = (
+                f"'{name}' is '{escape_invisible(str(url))}'; "
+                f"write a URL such as {SERVICE_URLS[name]}, or {OFF}"
+            )
+            raise _error(document.lines[*_DIGEST_PATH, "services", name], message)
+        services[name] = "" if url == OFF else str(url).rstrip("/")
+    return services
 
 
-def _text(marked: Marked, value: Mapping[str, Plain], name: str, otherwise: str) -> str:
-    text = value.get(name, otherwise)
-    if not isinstance(text, str) or unseen(text):
-        raise _problem(marked.lines[(name,)], f"'{name}' is not one line of text; write it so")
-    return text
-
-
-def _address(marked: Marked, value: Mapping[str, Plain], name: str, *where: str) -> str:
-    """Return an address with a slash at its end, or nothing; the environment may hold it.
-
-    ``!ENV [SITE_URL, "http://…"]`` is the first of some variables that is set, else the last text:
-    https://www.mkdocs.org/user-guide/configuration/#environment-variables
-    """
-    given = value.get(name, "")
-    if isinstance(given, str) and _VARIABLE.fullmatch(given):
-        given = [given, ""]
-    names, otherwise = (given[:-1], given[-1]) if isinstance(given, list) and given else ([], given)
-    held = (os.environ[each] for each in names if isinstance(each, str) and each in os.environ)
-    address = next(held, otherwise)
-    if address in ("", "null", "~"):
-        return ""
+def _is_web_url(value: object) -> bool:
     try:
-        return identifiers.web_url(address if isinstance(address, str) else "").rstrip("/") + "/"
-    except ValueError as error:
-        raise _problem(marked.lines[*where, name], f"'{name}' is '{address}'; {error}") from None
-
-
-def _number(digest: Mapping[str, Plain], name: str, otherwise: int, marked: Marked) -> int:
-    value = digest.get(name, str(otherwise))
-    if not isinstance(value, str) or not _SIZE.fullmatch(value):
-        message = f"'{name}' is '{value}'; write a number from 1 to 9999, such as {otherwise}"
-        raise _problem(marked.lines[*_DIGEST, name], message)
-    return int(value)
-
-
-def _cards(digest: Mapping[str, Plain], marked: Marked) -> str:
-    value = digest.get("cards", CARDS[0])
-    if not isinstance(value, str) or value not in CARDS:
-        message = f"'cards' is '{value}'; write {listing(CARDS)}"
-        raise _problem(marked.lines[*_DIGEST, "cards"], message)
-    return value
-
-
-def _contact(digest: Mapping[str, Plain], marked: Marked) -> str:
-    given = digest.get("contact", "")
-    if isinstance(given, str) and (not given or _is_address(given) or _MAIL.fullmatch(given)):
-        return given
-    advice = "write a mail address, or where on the web you are to be found"
-    message = f"'contact' is '{visible(str(given))}'; {advice}"
-    raise _problem(marked.lines[*_DIGEST, "contact"], message)
-
-
-def _services(digest: Mapping[str, Plain], marked: Marked) -> dict[str, str]:
-    given = digest.get("services") or {}
-    if not isinstance(given, dict) or given.keys() - SERVICES.keys():
-        message = f"'services' knows {listing(SERVICES)}; write such as crossref: {OFF}"
-        raise _problem(marked.lines[*_DIGEST, "services"], message)
-    found = dict(SERVICES)
-    for name, address in given.items():
-        if address != OFF and (not _is_address(address) or _NO_BASE.search(str(address))):
-            shown = visible(str(address))
-            message = f"'{name}' is '{shown}'; write such as {SERVICES[name]}, or {OFF}"
-            raise _problem(marked.lines[*_DIGEST, "services", name], message)
-        found[name] = "" if address == OFF else str(address).rstrip("/")
-    return found
-
-
-def _is_address(value: object) -> bool:
-    try:
-        return bool(identifiers.web_url(value if isinstance(value, str) else ""))
+        return bool(identifiers.check_web_url(value if isinstance(value, str) else ""))
     except ValueError:
         return False
 
 
-def _digest(extra: object, marked: Marked) -> Mapping[str, Plain]:
-    """Return the digest's own settings."""
-    digest = extra.get("digest") if isinstance(extra, dict) else None
-    if digest and (not isinstance(digest, dict) or digest.keys() - {*DIGEST_SETTINGS}):
-        message = (
-            f"'extra.digest' knows {listing(DIGEST_SETTINGS)}; write such as papers_per_page: 50"
-        )
-        raise _problem(marked.lines[_DIGEST], message)
-    return digest if isinstance(digest, dict) else {}
-
-
-def _problem(line: int, message: str) -> ContentError:
-    return ContentError([Problem(SETTINGS, line, message)])
+def _error(line: int, message: str) -> ContentError:
+    return ContentError([Problem(SETTINGS_FILE, line, message)])

@@ -1,43 +1,49 @@
-"""Identifiers and addresses from outside: their forms, checked.
+"""Check identifiers and URLs from outside: arXiv ids, DOIs, categories, slugs and others.
 
-Each function returns the value it was given, checked, or raises ``ValueError`` with the end of
-a sentence that says what to write instead.
+Each ``check_…`` function returns its argument, or raises ``ValueError``. The error's message is the
+second half of a sentence: it says what to write instead.
 """
 
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from generator.text.plain import INDEX_NAMES, unseen
+from generator.text.plain import INDEX_NAMES, find_invisible_character
+
+IDENTIFIER_FIELDS = ("arxiv", "doi", "openreview", "acl")
+"""The fields of an entry that hold an identifier."""
+
+MAX_URL_LENGTH = 2000
+MAX_SLUG_BYTES = 200
 
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
 _OLD_ARXIV = re.compile(
     r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?(?P<rest>/[0-9]{2}(?P<month>[0-9]{2})[0-9]{3})"
 )
+_FIVE_DIGITS_SINCE = 1501  # January 2015, as year and month of an arXiv id
 _ARXIV_VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 # https://www.crossref.org/documentation/member-setup/constructing-your-dois/
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}|\\^`\x00-\x1f\x7f-\x9f]+")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+(?:-[a-z]+)*)?")
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
-IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
-"""The fields of an entry that hold one."""
-
-URL_LENGTH = 2000
-SLUG_BYTES = 200
-_CITED = (".bib", ".ris", ".json")  # at these addresses stand the citations of papers
-_FIVE_DIGITS_SINCE = 1501
+_CITATION_EXTENSIONS = (".bib", ".ris", ".json")  # citation files have the slug as their name
 
 
-def arxiv_id(value: str) -> str:
-    """Return an arXiv id without its version, new (``2402.07197``) or old (``hep-th/9901001``).
+def check_arxiv_id(value: str) -> str:
+    """Check an arXiv id without a version: new (``2402.07197``) or old (``hep-th/9901001``).
 
-    An old one that names its class too is returned without, as arXiv itself answers it.
+    Returns:
+        The id. An old id loses its subject class, as in arXiv's own responses.
 
-    >>> arxiv_id("math.GT/0309136")
+    Raises:
+        ValueError: it is not an arXiv id, or has a version.
+
+    >>> check_arxiv_id("math.GT/0309136")
     'math/0309136'
     """
     if (bare := without_version(value)) != value:
@@ -49,12 +55,12 @@ def arxiv_id(value: str) -> str:
     if "number" in match.groupdict():
         digits = 5 if int(value[:4]) >= _FIVE_DIGITS_SINCE else 4
         if len(match["number"]) != digits:
-            raise ValueError(f"an arXiv id of that month has {digits} digits after the full stop")
+            raise ValueError(f"arXiv ids of that month have {digits} digits after the dot")
     return old["archive"] + old["rest"] if old else value
 
 
 def without_version(value: str) -> str:
-    """Return an arXiv id without the version behind it, which a capital V may begin.
+    """Return an arXiv id without the version at its end, if there is one.
 
     >>> without_version("2402.07197V2")
     '2402.07197'
@@ -62,82 +68,110 @@ def without_version(value: str) -> str:
     return _ARXIV_VERSION.sub("", value)
 
 
-def arxiv_of_doi(value: str) -> str:
-    """Return the id, unchecked, in a DOI of those that arXiv gives to its papers, else nothing.
+def arxiv_id_in_doi(value: str) -> str:
+    """Return the arXiv id in a DOI that arXiv assigned, or an empty text for any other DOI.
 
-    >>> arxiv_of_doi("10.48550/arXiv.2402.07197v2"), arxiv_of_doi("10.1145/3589334")
+    The id may have a version and is not checked.
+
+    >>> arxiv_id_in_doi("10.48550/arXiv.2402.07197v2"), arxiv_id_in_doi("10.1145/3589334")
     ('2402.07197v2', '')
     """
-    found = _ARXIV_DOI.fullmatch(value)
-    return found["id"] if found else ""
+    match = _ARXIV_DOI.fullmatch(value)
+    return match["id"] if match else ""
 
 
-def doi(value: str) -> str:
-    """Return a bare DOI, such as ``10.1145/3589334.3645682``."""
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value, flags=re.IGNORECASE)
+def check_doi(value: str) -> str:
+    """Check a bare DOI, such as ``10.1145/3589334.3645682``.
+
+    Raises:
+        ValueError: it is not a DOI, has a prefix such as ``doi:``, or has an invisible character.
+    """
+    bare = _DOI_PREFIX.sub("", value)
     if bare != value and _DOI.fullmatch(bare):
         raise ValueError(f"write the bare DOI: {bare}")
-    return _visible(_matching(_DOI, value, "write a DOI such as 10.1145/3589334.3645682"))
+    return _check_visible(_check_form(_DOI, value, "write a DOI such as 10.1145/3589334.3645682"))
 
 
-def acl_id(value: str) -> str:
-    """Return an ACL Anthology id, such as ``2023.acl-long.1`` or ``P19-1001``."""
-    return _matching(_ACL, value, "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001")
+def check_acl_id(value: str) -> str:
+    """Check an ACL Anthology id, such as ``2023.acl-long.1`` or ``P19-1001``.
+
+    Raises:
+        ValueError: it is not an ACL Anthology id.
+    """
+    return _check_form(_ACL, value, "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001")
 
 
-def openreview_id(value: str) -> str:
-    """Return an OpenReview forum id, such as ``rJl-b3RcF7``."""
-    return _matching(_OPENREVIEW, value, "write an OpenReview forum id such as rJl-b3RcF7")
+def check_openreview_id(value: str) -> str:
+    """Check an OpenReview forum id, such as ``rJl-b3RcF7``.
+
+    Raises:
+        ValueError: it is not an OpenReview forum id.
+    """
+    return _check_form(_OPENREVIEW, value, "write an OpenReview forum id such as rJl-b3RcF7")
 
 
-def category(value: str) -> str:
-    """Return an arXiv subject class, such as ``cs.AI`` or ``hep-th``."""
-    return _matching(_CATEGORY, value, "write an arXiv subject class such as cs.AI or hep-th")
+def check_category(value: str) -> str:
+    """Check an arXiv category, such as ``cs.AI`` or ``hep-th``.
+
+    Raises:
+        ValueError: it does not have the form of an arXiv category.
+    """
+    return _check_form(_CATEGORY, value, "write an arXiv category such as cs.AI or hep-th")
 
 
-def slug(value: str) -> str:
-    """Return a slug: letters and digits of any script, with ``.``, ``_`` and ``-`` between them."""
+def check_slug(value: str) -> str:
+    """Check a slug: letters and digits of any script, with ``.``, ``_`` and ``-`` between them.
+
+    Raises:
+        ValueError: it has other characters, is longer than ``MAX_SLUG_BYTES`` bytes, or would give
+            a page the address of another file.
+    """
     if ".." in value:
-        raise ValueError("write it without two full stops in a row")
+        raise ValueError("write it without two dots in a row")
     kinds = [unicodedata.category(char)[0] for char in value]
     if any(
         kind not in "LNM" and char not in "._-" for kind, char in zip(kinds, value, strict=True)
     ):
-        raise ValueError("write letters, digits, hyphens and full stops only, such as 2402.07197")
+        raise ValueError("use only letters, digits, hyphens and dots, such as 2402.07197")
     if not value or kinds[0] not in "LN" or value[-1] == ".":
-        raise ValueError("begin with a letter or digit and do not end with a full stop")
+        raise ValueError("begin with a letter or digit, and do not end with a dot")
     if value.lower() in INDEX_NAMES:
-        raise ValueError("write another name: this one means the page of a whole folder")
-    if value.lower().endswith(_CITED):
-        raise ValueError("write a name that does not end as the files of citations do")
-    if len(value.encode()) > SLUG_BYTES:
-        raise ValueError(f"write a name of at most {SLUG_BYTES} bytes")
+        raise ValueError("choose another name; this one is reserved for a folder's own page")
+    if value.lower().endswith(_CITATION_EXTENSIONS):
+        raise ValueError("choose a name that does not end in .bib, .ris or .json")
+    if len(value.encode()) > MAX_SLUG_BYTES:
+        raise ValueError(f"write a name of at most {MAX_SLUG_BYTES} bytes")
     return value
 
 
-def web_url(value: str) -> str:
-    """Return an http or https address."""
-    if len(value) > URL_LENGTH:
-        raise ValueError(f"write an address of at most {URL_LENGTH:,} characters")
+def check_web_url(value: str) -> str:
+    """Check an absolute http or https URL.
+
+    Raises:
+        ValueError: it is not such a URL, is longer than ``MAX_URL_LENGTH`` characters, or has a
+            space, a quotation mark or an invisible character.
+    """
+    if len(value) > MAX_URL_LENGTH:
+        raise ValueError(f"write a URL of at most {MAX_URL_LENGTH:,} characters")
     try:
         parts = urlsplit(value)
-        named = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        named = False
-    if not named or _UNSAFE_IN_URL.search(value):
+        is_web = False
+    if not is_web or _UNSAFE_IN_URL.search(value):
         raise ValueError(
-            "write an address that starts with https:// or http://, without spaces and quotes"
+            "write a URL that starts with https:// or http://, without spaces or quotes"
         )
-    return _visible(value)
+    return _check_visible(value)
 
 
-def _visible(value: str) -> str:
-    if name := unseen(value):
-        raise ValueError(f"remove {name}, a character that does not show")
+def _check_form(pattern: re.Pattern[str], value: str, advice: str) -> str:
+    if not pattern.fullmatch(value):
+        raise ValueError(advice)
     return value
 
 
-def _matching(pattern: re.Pattern[str], value: str, advice: str) -> str:
-    if not pattern.fullmatch(value):
-        raise ValueError(advice)
+def _check_visible(value: str) -> str:
+    if name := find_invisible_character(value):
+        raise ValueError(f"remove the invisible character {name}")
     return value

@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.core.yaml_with_lines import Plain, Where
+from generator.core.yaml_with_lines import KeyPath, YamlValue
 
-ABSTRACT_LENGTH = 20_000
+MAX_ABSTRACT_LENGTH = 20_000
 """Characters an abstract may have; arXiv allows 1,920, the longest elsewhere have some 6,000."""
 
-TEXT_LENGTH = 1_000
+MAX_FIELD_LENGTH = 1_000
 """Characters that a field of one line may have."""
 
-TYPES = ("preprint", "conference", "journal")
+PAPER_TYPES = ("preprint", "conference", "journal")
 """What a paper can be for those who cite it; where an entry does not say, its venue tells."""
 
 
@@ -21,9 +21,9 @@ class Entry:
     """A record as somebody wrote it, unchecked: front matter and abstract, with their lines."""
 
     path: str
-    fields: Mapping[str, Plain]
+    fields: Mapping[str, YamlValue]
     abstract: str
-    lines: Mapping[Where, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
     abstract_line: int = 1
 
     def line(self, *where: str | int) -> int:
@@ -58,7 +58,7 @@ class Origin:
 
     source: str
     date: dt.date
-    marks: tuple[tuple[str, str], ...] = ()
+    fingerprints: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage:
+class HandWrittenPage:
     """A hand-written page of ``docs/``: its path there, its title and its text without marks."""
 
     path: str

@@ -16,7 +16,7 @@ DATES = "dates/index.md"
 PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
 SEARCH = "search/index.md"
-FIRST_PAGES = (HOME, TAGS, DATES, PUBLISHED, AUTHORS)
+TOP_PAGES = (HOME, TAGS, DATES, PUBLISHED, AUTHORS)
 """The pages from which all others are reached."""
 
 OPENSEARCH = "opensearch.xml"
@@ -43,7 +43,7 @@ _PDFS = {
 }
 
 
-def moved(slug: str) -> str:
+def former_paper(slug: str) -> str:
     """Return the path of the page at an address that a paper had before."""
     return f"papers/{slug}/index.html"
 
@@ -77,7 +77,7 @@ def former_author(slug: str) -> str:
     return f"authors/{slug}/index.html"
 
 
-def initial(letters: str) -> str:
+def author_initial(letters: str) -> str:
     """Return the path of the list of the authors whose family names begin with some letters.
 
     >>> initial("a"), initial("wang x")
@@ -120,7 +120,7 @@ def search(**filters: str) -> str:
     return f"{SEARCH}?{urlencode(filters)}"
 
 
-def older(path: str, number: int) -> str:
+def numbered_page(path: str, number: int) -> str:
     """Return the path of a long list's numbered page; page 1 holds the oldest.
 
     >>> older("tags/agents/index.md", 2)
@@ -129,7 +129,7 @@ def older(path: str, number: int) -> str:
     return f"{path.removesuffix('index.md')}{number}/index.md"
 
 
-def relative(source: str, target: str) -> str:
+def relative_link(source: str, target: str) -> str:
     """Return the link from one path to another, as Markdown wants it.
 
     >>> relative("dates/2025/03/11/index.md", "papers/2402.07197.md")
@@ -139,19 +139,19 @@ def relative(source: str, target: str) -> str:
     shared = 0
     while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
         shared += 1
-    return "../" * (len(folders) - shared) + quoted("/".join(parts[shared:]))
+    return "../" * (len(folders) - shared) + quote_path("/".join(parts[shared:]))
 
 
-def root(path: str) -> str:
+def path_to_root(path: str) -> str:
     """Return the way to the site's root from the address at which a path is served.
 
     >>> root("papers/2402.07197.md"), root("tags/index.md"), root("index.md")
     ('../../', '../', '')
     """
-    return "../" * address(path).count("/")
+    return "../" * url_path(path).count("/")
 
 
-def built(path: str) -> str:
+def html_file(path: str) -> str:
     """Return the file of the built site that a page becomes.
 
     >>> built("papers/2402.07197.md"), built("tags/index.md")
@@ -167,17 +167,17 @@ def built(path: str) -> str:
 
 
 @cache
-def address(path: str) -> str:
+def url_path(path: str) -> str:
     """Return the address under the site's root at which a path is served.
 
     >>> address("papers/2402.07197.md"), address("tags/index.md"), address("index.md")
     ('papers/2402.07197/', 'tags/', '')
     """
-    return quote(built(path).removesuffix("index.html"), safe="/.~")
+    return quote(html_file(path).removesuffix("index.html"), safe="/.~")
 
 
 @cache
-def quoted(path: str) -> str:
+def quote_path(path: str) -> str:
     """Return a path as addresses have it.
 
     >>> quoted("papers/a b.md")
@@ -186,7 +186,7 @@ def quoted(path: str) -> str:
     return quote(path, safe="/.~")
 
 
-def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
+def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
     """Return the addresses at which other sites show a paper, by the kind of identifier."""
     return {
         kind: host + quote(value, safe="/.:;()-_~")
@@ -195,7 +195,7 @@ def outside(identifiers: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
-def pdf(identifiers: Mapping[str, str | None]) -> str:
+def pdf_url(identifiers: Mapping[str, str | None]) -> str:
     """Return the address of a paper's PDF, or nothing where the identifiers lead to none.
 
     >>> pdf({"arxiv": "2402.07197", "acl": None})

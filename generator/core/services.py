@@ -1,6 +1,6 @@
 """Names and addresses of the services that paper-digest asks about papers."""
 
-SERVICES = {
+SERVICE_URLS = {
     "arxiv": "https://export.arxiv.org",
     "huggingface": "https://huggingface.co",
     "crossref": "https://api.crossref.org",
@@ -9,7 +9,7 @@ SERVICES = {
 """Who is asked about papers, and where."""
 
 
-LABELS = {
+SERVICE_NAMES = {
     "arxiv": "arXiv",
     "huggingface": "Hugging Face",
     "crossref": "Crossref",

@@ -22,13 +22,13 @@ _TAIL = r"/?(?:[?#].*)?"
 
 def _doi(written: str) -> str:
     """Return the DOI that an address holds, with what is written there as ``%3C``."""
-    return identifiers.doi(unquote(written))
+    return identifiers.check_doi(unquote(written))
 
 
 _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
     (
         "arxiv",
-        identifiers.arxiv_id,
+        identifiers.check_arxiv_id,
         re.compile(
             r"https?://(?:[a-z0-9-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org/(?:abs|pdf|html|format)/"
             rf"(?P<id>(?:[a-z.-]+/)?[0-9.]+?){_VERSION}(?:\.pdf)?{_TAIL}",
@@ -37,7 +37,7 @@ _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
     ),
     (
         "arxiv",
-        identifiers.arxiv_id,
+        identifiers.check_arxiv_id,
         re.compile(
             r"https?://(?:(?:www\.)?huggingface|hf)\.co/papers/"
             rf"(?P<id>[0-9.]+?){_VERSION}{_TAIL}",
@@ -53,12 +53,12 @@ _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
     ),
     (
         "openreview",
-        identifiers.openreview_id,
+        identifiers.check_openreview_id,
         re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=(?P<id>[^&#]+)(?:[&#].*)?"),
     ),
     (
         "acl",
-        identifiers.acl_id,
+        identifiers.check_acl_id,
         re.compile(
             r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/"
             r"(?P<id>[A-Za-z0-9_.-]+?)(?:\.pdf)?/?"
@@ -99,7 +99,7 @@ _OF_HOST = (
 """What some of them write there of their own: a version, an article's number."""
 
 
-def links_in(text: str) -> dict[str, str]:
+def find_links(text: str) -> dict[str, str]:
     """Return the addresses that a text names, the first of each kind.
 
     >>> links_in("Code (https://github.com/a/b). Models: https://huggingface.co/c/d.")
@@ -108,7 +108,7 @@ def links_in(text: str) -> dict[str, str]:
     links: dict[str, str] = {}
     for found in _URL.findall(text):
         try:
-            url = identifiers.web_url(_without_sentence(found))
+            url = identifiers.check_web_url(_without_sentence(found))
         except ValueError:
             continue  # text that only begins like an address
         if _host(url) not in _NOT_OURS:
@@ -131,7 +131,7 @@ def link_kind(url: str) -> str:
     return next((kind for kind, hosts in kinds.items() if host in hosts), "project")
 
 
-def identifier_in(url: str) -> tuple[str, str] | None:
+def identifier_in_url(url: str) -> tuple[str, str] | None:
     """Return the identifier that an address holds, after the name of its field.
 
     >>> identifier_in("https://arxiv.org/pdf/2402.07197v2.pdf")
@@ -148,7 +148,7 @@ def identifier_in(url: str) -> tuple[str, str] | None:
     return None
 
 
-def named(text: str) -> tuple[str, str]:
+def parse_identifier(text: str) -> tuple[str, str]:
     """Return the identifier that somebody names, in any of its forms, after its field's name.
 
     Raises:
@@ -163,19 +163,19 @@ def named(text: str) -> tuple[str, str]:
     """
     bare = _BEFORE.sub("", text.strip().rstrip(_BEHIND), count=1)
     name, value = _of_address(bare) if _HOST.match(bare) else _of_bare(bare)
-    if name == "doi" and (arxiv := identifiers.arxiv_of_doi(value)):
+    if name == "doi" and (arxiv := identifiers.arxiv_id_in_doi(value)):
         name, value = "arxiv", arxiv
     try:
         if name == "arxiv":
-            return name, identifiers.arxiv_id(identifiers.without_version(value))
-        return name, identifiers.doi(value.rstrip(_BEHIND)) if name == "doi" else value
+            return name, identifiers.check_arxiv_id(identifiers.without_version(value))
+        return name, identifiers.check_doi(value.rstrip(_BEHIND)) if name == "doi" else value
     except ValueError as error:
         raise ValueError(f"not {_LABELS[name]}; {error}") from None
 
 
 def _of_address(bare: str) -> tuple[str, str]:
     url = bare if "://" in bare else f"https://{bare}"
-    found = identifier_in(url) or _of_publisher(url)
+    found = identifier_in_url(url) or _of_publisher(url)
     if not found:
         raise ValueError("no paper is known by this address; write its arXiv id or its DOI")
     return found
@@ -185,7 +185,7 @@ def _of_bare(bare: str) -> tuple[str, str]:
     if bare.startswith("10."):
         return "doi", bare
     with contextlib.suppress(ValueError):
-        return "acl", identifiers.acl_id(bare)
+        return "acl", identifiers.check_acl_id(bare)
     if not _LIKE_ARXIV.fullmatch(bare):
         raise ValueError(_UNKNOWN)
     return "arxiv", bare
@@ -210,7 +210,7 @@ def _of_publisher(url: str) -> tuple[str, str] | None:
     return "doi", doi
 
 
-def arxiv_in(text: str) -> str:
+def find_arxiv_id(text: str) -> str:
     """Return the arXiv id that a text names, or nothing.
 
     >>> arxiv_in("arXiv preprint arXiv:2402.07197v2"), arxiv_in("10.48550/arXiv.2402.07197")
@@ -218,7 +218,7 @@ def arxiv_in(text: str) -> str:
     """
     found = _ARXIV.search(text)
     try:
-        return identifiers.arxiv_id(found["id"]) if found else ""
+        return identifiers.check_arxiv_id(found["id"]) if found else ""
     except ValueError:
         return ""
 

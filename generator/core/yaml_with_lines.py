@@ -12,10 +12,10 @@ from typing import TypeAlias
 import yaml
 
 from generator.core.errors import ContentError, Problem
-from generator.text.plain import control, visible
+from generator.text.plain import escape_invisible, find_control_character
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-Where: TypeAlias = tuple[str | int, ...]
+YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue]"
+KeyPath: TypeAlias = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where PyYAML was built with it
 _DEEPEST = 16
@@ -36,17 +36,17 @@ _AT_ITS_START = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
 
 
 @dataclass(frozen=True)
-class Marked:
+class ParsedYaml:
     """A YAML text's value, and the line (counted from 1) of each value inside it.
 
     A place is the keys and indexes that lead to it: ``("tags", 0)``.
     """
 
-    value: Plain
-    lines: dict[Where, int] = field(default_factory=dict)
+    value: YamlValue
+    lines: dict[KeyPath, int] = field(default_factory=dict)
 
 
-def load(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> Marked:
+def load(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> ParsedYaml:
     """Return the one value of a YAML text.
 
     Args:
@@ -67,23 +67,23 @@ class _Builder:
     def __init__(self, text: str, path: str, first_line: int, *, tags: bool) -> None:
         self.text, self.path, self.first_line, self.tags = text, path, first_line, tags
         self.rows = text.split("\n")
-        self.lines: dict[Where, int] = {}
+        self.lines: dict[KeyPath, int] = {}
 
-    def build(self) -> Marked:
+    def build(self) -> ParsedYaml:
         self.refuse_characters()
         try:
             events = iter(yaml.parse(self.text, Loader=_LOADER))
             self.expect(events, yaml.StreamStartEvent)
             if isinstance(next(events), yaml.StreamEndEvent):
-                return Marked("", {(): self.first_line})
+                return ParsedYaml("", {(): self.first_line})
             value = self.node(next(events), events, ())
             self.expect(events, yaml.DocumentEndEvent)
             self.expect(events, yaml.StreamEndEvent)
         except yaml.YAMLError as error:
             raise self.unreadable(error) from None
-        return Marked(value, self.lines)
+        return ParsedYaml(value, self.lines)
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], where: Where) -> Plain:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], where: KeyPath) -> YamlValue:
         self.lines[where] = self.first_line + _line(event)
         self.refuse(event, where)
         if isinstance(event, yaml.ScalarEvent):
@@ -93,14 +93,14 @@ class _Builder:
             return self.sequence(events, where)
         return self.mapping(events, where)
 
-    def sequence(self, events: Iterator[yaml.Event], where: Where) -> list[Plain]:
-        items: list[Plain] = []
+    def sequence(self, events: Iterator[yaml.Event], where: KeyPath) -> list[YamlValue]:
+        items: list[YamlValue] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self.node(event, events, (*where, len(items))))
         return items
 
-    def mapping(self, events: Iterator[yaml.Event], where: Where) -> dict[str, Plain]:
-        values: dict[str, Plain] = {}
+    def mapping(self, events: Iterator[yaml.Event], where: KeyPath) -> dict[str, YamlValue]:
+        values: dict[str, YamlValue] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             self.refuse(event, where)
             line = _line(event)
@@ -110,7 +110,7 @@ class _Builder:
                 )
             if event.value in values:
                 raise self.problem(
-                    line, f"'{visible(event.value)}' a second time; keep one of them"
+                    line, f"'{escape_invisible(event.value)}' a second time; keep one of them"
                 )
             values[event.value] = self.node(next(events), events, (*where, event.value))
             self.lines[*where, event.value] = self.first_line + line
@@ -120,7 +120,7 @@ class _Builder:
         for number, row in enumerate(self.rows):
             if "\t" in row[: len(row) - len(row.lstrip())] and row.strip():
                 raise self.problem(number, "a tab before the text; indent with spaces")
-            if found := control(row):
+            if found := find_control_character(row):
                 raise self.problem(number, f"the control character {found[1]}; remove it")
 
     def refuse_comment(self, event: yaml.ScalarEvent) -> None:
@@ -137,7 +137,7 @@ class _Builder:
             message = f"a ' #' begins a comment and cuts the value; {_QUOTE}"
             raise self.problem(event.end_mark.line, message)
 
-    def refuse(self, event: yaml.Event, where: Where) -> None:
+    def refuse(self, event: yaml.Event, where: KeyPath) -> None:
         line = _line(event)
         if getattr(event, "anchor", None) is not None:  # an alias has one too
             raise self.problem(line, f"an anchor (&) or alias (*); write it out, or {_QUOTE}")

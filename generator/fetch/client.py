@@ -13,13 +13,13 @@ from urllib.parse import quote_plus, urlencode
 from generator.core import clock
 from generator.core.config import Config
 from generator.core.errors import CannotRun
-from generator.core.services import LABELS
+from generator.core.services import SERVICE_NAMES
 from generator.fetch import politeness, response_cache
 from generator.fetch.http import BrokenError, RefusedError, Reply, Wire
 from generator.fetch.politeness import Manners
 from generator.fetch.response_cache import Answer
 from generator.storage import cache
-from generator.text.plain import cut, one_line, visible
+from generator.text.plain import escape_invisible, one_line, truncate
 
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
@@ -93,7 +93,9 @@ class Web:
             return kept if kept.text else None
         if self._offline:
             advice = "run it once without --offline"
-            raise CannotRun(f"{LABELS[service]}: {visible(url)} is not in the cache; {advice}")
+            raise CannotRun(
+                f"{SERVICE_NAMES[service]}: {escape_invisible(url)} is not in the cache; {advice}"
+            )
         answer = Answer(service, url, self._text(service, url), clock.now())
         response_cache.keep(self._root, answer)
         return answer if answer.text else None
@@ -111,7 +113,9 @@ class Web:
         where = self._url(service, path, params)
         self.forget(Answer(service, where, "", clock.now()))
         advice = "see whether 'services' in mkdocs.yml has its address"
-        raise CannotRun(f"{LABELS[service]} knows no {visible(where)} (404); {advice}")
+        raise CannotRun(
+            f"{SERVICE_NAMES[service]} knows no {escape_invisible(where)} (404); {advice}"
+        )
 
     def forget(self, answer: Answer) -> None:
         """Take an answer that is refused out of the cache.
@@ -124,7 +128,7 @@ class Web:
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
             advice = f"give its address under 'services' in mkdocs.yml, or remove '{service}: off'"
-            raise CannotRun(f"{LABELS[service]} is not to be asked; {advice}")
+            raise CannotRun(f"{SERVICE_NAMES[service]} is not to be asked; {advice}")
         return f"{base}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def _text(self, service: str, url: str) -> str:
@@ -138,24 +142,24 @@ class Web:
                 attempt += 1
             except RefusedError as error:
                 advice = "see whether 'services' in mkdocs.yml has its address; run again later"
-                said = f"{LABELS[service]} {error} when asked for {visible(url)}"
+                said = f"{SERVICE_NAMES[service]} {error} when asked for {escape_invisible(url)}"
                 raise CannotRun(f"{said}; nothing of it is kept; {advice}") from None
 
     def _wait(self, service: str, error: BrokenError, attempt: int) -> None:
         last = self._manners.attempts
         if attempt == last:
             raise CannotRun(
-                f"{LABELS[service]} {error}, {last} times; run it again later"
+                f"{SERVICE_NAMES[service]} {error}, {last} times; run it again later"
             ) from None
         backoff = self._manners.backoff * 2 ** (attempt - 1)
         wait = max(error.wait, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
         if self._waited + wait > self._manners.waiting:
             limit = f"of the {self._manners.waiting:g} s that a run may wait in all"
-            said = f"{LABELS[service]} {error}; to ask again in {wait:,.0f} s is more than is left"
+            said = f"{SERVICE_NAMES[service]} {error}; to ask again in {wait:,.0f} s is more than is left"
             raise CannotRun(f"{said} {limit}; run it again later") from None
         self._waited += wait
         which = f"{attempt + 1} of {last}"
-        self._say(f"{LABELS[service]} {error}; asking again in {wait:,.0f} s ({which})")
+        self._say(f"{SERVICE_NAMES[service]} {error}; asking again in {wait:,.0f} s ({which})")
         time.sleep(wait)
 
     def _once(self, service: str, url: str) -> str:
@@ -167,9 +171,11 @@ class Web:
             return ""
         if reply.status != _OK:
             said = _own_words(service, reply)
-            asked = f"when asked for {visible(url)}"
+            asked = f"when asked for {escape_invisible(url)}"
             advice = "correct what is asked for"
-            raise CannotRun(f"{LABELS[service]} answers {reply.status} {asked}: {said}; {advice}")
+            raise CannotRun(
+                f"{SERVICE_NAMES[service]} answers {reply.status} {asked}: {said}; {advice}"
+            )
         return _spoken(service, reply)
 
     @contextlib.contextmanager
@@ -178,12 +184,12 @@ class Web:
         gap = self._manners.pace.get(service, self._manners.usual_pace)
         name = f"{response_cache.FOLDER}/{service}.json"
         last = cache.load(self._root, name, _asked, of_any_version=True)
-        time.sleep(min(max(last + gap - clock.seconds(), 0), gap))
+        time.sleep(min(max(last + gap - clock.unix_time(), 0), gap))
         try:
-            cache.save(self._root, name, {"asked": clock.seconds()})
+            cache.save(self._root, name, {"asked": clock.unix_time()})
             yield
         finally:
-            cache.save(self._root, name, {"asked": clock.seconds()})
+            cache.save(self._root, name, {"asked": clock.unix_time()})
 
 
 def _asked(kept: dict[str, float]) -> float:
@@ -208,7 +214,7 @@ def _own_words(service: str, reply: Reply) -> str:
     _, secret = _secret(service)
     for written in filter(None, (secret, quote_plus(secret))):
         said = said.replace(written, "…")
-    return visible(cut(one_line(said), _SAID)) or "nothing more"
+    return escape_invisible(truncate(one_line(said), _SAID)) or "nothing more"
 
 
 def _spoken(service: str, reply: Reply) -> str:
@@ -219,7 +225,9 @@ def _spoken(service: str, reply: Reply) -> str:
     except UnicodeDecodeError:
         raise RefusedError("answers what is not UTF-8") from None
     if "html" in reply.headers.get("Content-Type", "").lower() or not begins.match(text):
-        shown = "nothing" if not text.strip() else f"'{visible(cut(one_line(text), 40))}'"
+        shown = (
+            "nothing" if not text.strip() else f"'{escape_invisible(truncate(one_line(text), 40))}'"
+        )
         raise RefusedError(f"answers {shown} instead of {language}")
     if not ends.search(text[-_END:]):
         raise BrokenError("breaks off in the middle of its answer")

@@ -81,7 +81,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
         return min(float(value), _LONGEST)
     if not (until := _date(value)):
         return 0.0
-    since = _date(headers.get("Date", "")) or dt.datetime.fromtimestamp(clock.seconds(), dt.UTC)
+    since = _date(headers.get("Date", "")) or dt.datetime.fromtimestamp(clock.unix_time(), dt.UTC)
     return min(max((until - since).total_seconds(), 0.0), _LONGEST)
 
 

@@ -52,7 +52,7 @@ def forget(root: Path, answer: Answer) -> None:
         CannotRun: the disk refuses.
     """
     path = root / cache.FOLDER / _name(answer.service, answer.url)
-    with files.unless_refused(path):
+    with files.explain_disk_errors(path):
         path.unlink(missing_ok=True)
 
 

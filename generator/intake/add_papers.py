@@ -1,4 +1,4 @@
-"""Papers by their identifiers: asked for, merged, made entries for review."""
+"""Add papers by identifier: request their records from the services and stage entries."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,22 +8,27 @@ from itertools import chain
 from generator.core import urls
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Paper
-from generator.core.services import LABELS
+from generator.core.services import SERVICE_NAMES
 from generator.fetch.client import Web
 from generator.intake import lookup
-from generator.intake.lookup import Said
-from generator.intake.matching import Refused
-from generator.intake.staging import Progress, Shelf
-from generator.text.plain import visible
+from generator.intake.matching import RecordError
+from generator.intake.responses import ServiceRecord
+from generator.intake.staging import Progress, Staging
+from generator.text.plain import escape_invisible
 
-_ACL_DOI = "10.18653/v1/"  # https://aclanthology.org/info/ids/ and the anthology's DOIs
+_ACL_DOI = "10.18653/v1/"
+"""Prefix that turns an id of the ACL Anthology into a DOI (https://aclanthology.org/info/ids/)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A paper to add: the file and line of its identifier, its field and its value.
+class PaperRequest:
+    """A paper to add.
 
-    The path of an argument is empty, and its line is 0.
+    Attributes:
+        path: The file that names the paper; empty for an argument of the command.
+        line: The line in that file; 0 for an argument.
+        name: The kind of identifier, such as ``arxiv`` or ``doi``.
+        value: The identifier.
     """
 
     path: str
@@ -32,127 +37,148 @@ class Wanted:
     value: str
 
     def problem(self, message: str) -> Problem:
-        """Return a problem with its identifier."""
+        """Return a problem at the place that names the paper."""
         return _problem(self.path, self.line, self.value, message)
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """A paper that was asked for: its entry's path, and what each source says of it."""
+class AddedPaper:
+    """A requested paper: the path of its entry, and the records that went into it."""
 
     path: str
-    said: Sequence[Said]
+    records: Sequence[ServiceRecord]
 
 
-def wanted(texts: Iterable[tuple[str, int, str]]) -> list[Wanted]:
-    """Return the papers that some texts name, each once.
+def parse_requests(texts: Iterable[tuple[str, int, str]]) -> list[PaperRequest]:
+    """Parse identifiers and addresses of papers.
 
     Args:
-        texts: a path, a line and an identifier or an address; ``""`` and 0 for an argument.
+        texts: For each paper a path, a line, and an identifier or address. The path and line are
+            ``""`` and 0 for an argument of the command.
+
+    Returns:
+        The papers, without repetitions.
 
     Raises:
-        ContentError: every text that names none.
+        ContentError: Some texts do not name a paper, or a paper that no service can look up.
     """
-    found: dict[tuple[str, str], Wanted] = {}
+    requests: dict[tuple[str, str], PaperRequest] = {}
     problems: list[Problem] = []
     for path, line, text in texts:
         try:
-            name, value = urls.named(text)
+            name, value = urls.parse_identifier(text)
             if name == "openreview":
-                raise ValueError("OpenReview is not asked; write the paper's arXiv id or its DOI")
+                raise ValueError("OpenReview is not supported; use the paper's arXiv id or DOI")
         except ValueError as error:
             problems.append(_problem(path, line, text, str(error)))
             continue
-        found.setdefault((name, value.casefold()), Wanted(path, line, name, value))
+        requests.setdefault((name, value.casefold()), PaperRequest(path, line, name, value))
     if problems:
         raise ContentError(problems)
-    return list(found.values())
+    return list(requests.values())
 
 
 def add(
-    web: Web, shelf: Shelf, papers: Sequence[Wanted], day: dt.date, progress: Progress[Wanted]
-) -> list[Added]:
-    """Put papers on a shelf with all that the services say of them.
+    web: Web,
+    staging: Staging,
+    requests: Sequence[PaperRequest],
+    day: dt.date,
+    progress: Progress[PaperRequest],
+) -> list[AddedPaper]:
+    """Stage entries for papers, with everything that the services know about them.
 
     Args:
-        web: the services.
-        shelf: where they are put; nothing is written.
-        papers: which.
-        day: the digest's day that features them.
-        progress: shows how far the run is.
+        web: The services.
+        staging: Collects the changes; nothing is written.
+        requests: The papers.
+        day: The day of the digest for new entries.
+        progress: Shows the progress of the run.
 
     Raises:
-        ContentError: every paper that no service knows, or that cannot be placed.
-        CannotRun: a service did not answer, or not to the question.
+        ContentError: No service has some of the papers, or their records cannot be staged.
+        CannotRun: A service sent no response, or one that does not answer the request.
     """
-    arxiv = lookup.of_arxiv(web, [each.value for each in papers if each.name == "arxiv"])
-    added: dict[str, list[Said]] = {}
+    arxiv_ids = [request.value for request in requests if request.name == "arxiv"]
+    arxiv_records = lookup.find_on_arxiv(web, arxiv_ids)
+    added: dict[str, list[ServiceRecord]] = {}
     problems: list[Problem] = []
-    for each in progress(papers):
+    for request in progress(requests):
         try:
-            said = list(_said_of(web, each, arxiv))
-            added.setdefault(_place(shelf, said, day).path, []).extend(said)
-        except Refused as refused:
-            problems.append(each.problem(str(refused)))
+            records = list(_request_records(web, request, arxiv_records))
+            added.setdefault(_stage(staging, records, day).path, []).extend(records)
+        except RecordError as error:
+            problems.append(request.problem(str(error)))
     if problems:
         raise ContentError(problems)
-    return [Added(path, said) for path, said in added.items()]
+    return [AddedPaper(path, records) for path, records in added.items()]
 
 
 def _problem(path: str, line: int, text: str, message: str) -> Problem:
     if not path:
-        return Problem(f"argument '{visible(text)}'", line, message)
-    return Problem(path, line, f"{visible(text)}: {message}")
+        return Problem(f"argument '{escape_invisible(text)}'", line, message)
+    return Problem(path, line, f"{escape_invisible(text)}: {message}")
 
 
-def _said_of(web: Web, paper: Wanted, arxiv: Mapping[str, Said]) -> Iterable[Said]:
-    """Return what all services say of a paper, arXiv first.
+def _request_records(
+    web: Web, request: PaperRequest, arxiv_records: Mapping[str, ServiceRecord]
+) -> Iterable[ServiceRecord]:
+    """Return all services' records of a paper, arXiv's first.
+
+    Args:
+        web: The services.
+        request: The paper.
+        arxiv_records: Records that arXiv has already sent, by arXiv id.
 
     Raises:
-        Refused: none knows it.
+        RecordError: No service has the paper.
     """
-    if paper.name == "arxiv":
-        if not (first := arxiv.get(paper.value)):
-            raise Refused("arXiv knows no such paper; correct the id")
-        doi = first.entry.fields.get("doi")
-        published = list(lookup.of_doi(web, str(doi))) if doi else []
+    if request.name == "arxiv":
+        if not (arxiv_record := arxiv_records.get(request.value)):
+            raise RecordError("arXiv has no such paper; correct the id")
+        doi = arxiv_record.entry.fields.get("doi")
+        published = list(lookup.find_by_doi(web, str(doi))) if doi else []
     else:
-        published = _published(web, _ACL_DOI + paper.value if paper.name == "acl" else paper.value)
-        ids = (each.entry.fields.get("arxiv") for each in published)
+        doi = _ACL_DOI + request.value if request.name == "acl" else request.value
+        published = _find_published(web, doi)
+        ids = (record.entry.fields.get("arxiv") for record in published)
         arxiv_id = str(next(filter(None, ids), ""))
-        if arxiv_id and arxiv_id not in arxiv and web.has("arxiv"):
-            arxiv = lookup.of_arxiv(web, [arxiv_id])
-        first = arxiv.get(arxiv_id)
-    listed = lookup.of_huggingface(web, str(first.entry.fields["arxiv"])) if first else None
-    return filter(None, chain([first, listed], published))
+        if arxiv_id and arxiv_id not in arxiv_records and web.has("arxiv"):
+            arxiv_records = lookup.find_on_arxiv(web, [arxiv_id])
+        arxiv_record = arxiv_records.get(arxiv_id)
+    listed = None
+    if arxiv_record:
+        listed = lookup.find_on_huggingface(web, str(arxiv_record.entry.fields["arxiv"]))
+    return filter(None, chain([arxiv_record, listed], published))
 
 
-def _published(web: Web, doi: str) -> list[Said]:
-    """Return what is said of a DOI.
+def _find_published(web: Web, doi: str) -> list[ServiceRecord]:
+    """Return Crossref's and OpenAlex's records of a DOI.
 
     Raises:
-        Refused: none of the services that may be asked knows it.
+        RecordError: None of the enabled services has it.
     """
-    asked = [LABELS[name] for name in ("crossref", "openalex") if web.has(name)]
-    if not asked:
-        raise Refused("Crossref and OpenAlex are off in mkdocs.yml; let one be asked")
-    if not (published := list(lookup.of_doi(web, doi))):
-        nobody = f"neither {' nor '.join(asked)} knows it" if asked[1:] else f"not in {asked[0]}"
-        raise Refused(f"{nobody}; correct it, or write the entry")
+    services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if web.has(name)]
+    if not services:
+        raise RecordError("Crossref and OpenAlex are disabled in mkdocs.yml; enable one of them")
+    if not (published := list(lookup.find_by_doi(web, doi))):
+        verb = "do" if services[1:] else "does"
+        raise RecordError(
+            f"{' and '.join(services)} {verb} not have it; correct it, or write the entry by hand"
+        )
     return published
 
 
-def _place(shelf: Shelf, said: Sequence[Said], day: dt.date) -> Paper:
-    """Add a paper to the shelf, or what its sources say to the paper that is there.
+def _stage(staging: Staging, records: Sequence[ServiceRecord], day: dt.date) -> Paper:
+    """Create an entry from records, or merge them into the entry that exists.
 
     Raises:
-        Refused: the sources contradict the library, or say too little for an entry.
+        RecordError: The records contradict existing papers, or have no abstract.
     """
-    known = next(filter(None, (shelf.find(each.entry) for each in said)), None)
-    if known is None:
-        if not any(each.entry.abstract for each in said):
-            raise Refused("no service has its abstract; write the entry by hand")
-        return shelf.create([(each.entry, each.origin) for each in said], day)
-    for each in said:
-        shelf.merge(shelf.papers[known.path], each.entry, each.origin)
-    return shelf.papers[known.path]
+    paper = next(filter(None, (staging.find(record.entry) for record in records)), None)
+    if paper is None:
+        if not any(record.entry.abstract for record in records):
+            raise RecordError("no service has its abstract; write the entry by hand")
+        return staging.create([(record.entry, record.origin) for record in records], day)
+    for record in records:
+        staging.merge(staging.papers[paper.path], record.entry, record.origin)
+    return staging.papers[paper.path]

@@ -1,4 +1,4 @@
-"""Captures to entries for review: read, match with what is there, propose; then write."""
+"""Import a list of papers: read it, match its papers with existing ones, stage the changes."""
 
 import datetime as dt
 import os
@@ -12,62 +12,68 @@ from generator.core.errors import CannotRun, ContentError, Problem
 from generator.core.model import Entry, Origin, Paper
 from generator.fetch import huggingface
 from generator.fetch.client import Web
-from generator.intake import lookup
-from generator.intake.lookup import Period
-from generator.intake.matching import Refused
-from generator.intake.staging import Progress, Shelf
+from generator.intake import huggingface_list
+from generator.intake.huggingface_list import Period
+from generator.intake.matching import RecordError
+from generator.intake.staging import Progress, Staging
 from generator.library import load
 from generator.library.provenance import Held
 from generator.readers import formats
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.storage import files
-from generator.text.plain import visible
+from generator.text.plain import escape_invisible
 
-_UNPLACED = ".unplaced.txt"
+_UNPLACED_SUFFIX = ".unplaced.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What becomes of a list: its day, its parts, and the entries by what is done.
+class ImportResult:
+    """The staged changes of an import. Nothing is on disk before ``write``.
 
-    Nothing is on disk before ``write``.
+    Attributes:
+        day: The day of the digest; nothing if each paper in the list has its own.
+        reading: What the reader extracted from the list.
+        staging: The staged changes.
+        created: The paths of new entries.
+        updated: The names of the new values, by the path of the entry that gets them.
+        unchanged: The paths of entries that get nothing new.
+        remarks: Remarks of the import, such as a paper that is in the list twice.
+        unplaced: Text and papers that the import could not place.
+        capture: The file that was read, if any.
     """
 
     day: dt.date | None
     reading: Reading
-    shelf: Shelf
-    written: tuple[str, ...]
-    changed: Mapping[str, Sequence[str]]
-    """The entries that took something, and which parts."""
-
-    already_there: tuple[str, ...]
+    staging: Staging
+    created: tuple[str, ...]
+    updated: Mapping[str, Sequence[str]]
+    unchanged: tuple[str, ...]
     remarks: tuple[Passage, ...]
     unplaced: tuple[Passage, ...]
     capture: Path | None = None
-    """The file that was read, if the list is from one."""
 
     @property
     def unplaced_file(self) -> Path | None:
-        """The file for what could not be placed, if there is any and the list is from a file."""
+        """The file for unplaced text; nothing if all text is placed or there is no capture."""
         return _unplaced_file(self.capture) if self.capture and self.unplaced else None
 
     def write(self) -> None:
-        """Write the entries, and beside a capture the file of what could not be placed.
+        """Write the entries, and the file for unplaced text next to the capture.
 
         Raises:
-            CannotRun: an entry has been edited since it was read; then nothing is written. Or the
-                disk refuses.
+            CannotRun: An entry was edited since it was read; then nothing is written. Or a file
+                cannot be written.
         """
-        self.shelf.write()
+        self.staging.write()
         if self.capture and self.unplaced:
-            _keep_unplaced(self.capture, self.unplaced)
-        elif self.capture and _is_of_import(self.capture):
+            _write_unplaced(self.capture, self.unplaced)
+        elif self.capture and _is_left_by_import(self.capture):
             files.remove(_unplaced_file(self.capture))
 
 
 @dataclass(frozen=True, slots=True)
-class DayGiven:
-    """The day, or at least the year, that the curator names."""
+class DateOptions:
+    """The date, or at least the year, that the curator gives for a list."""
 
     date: dt.date | None = None
     year: int | None = None
@@ -76,201 +82,215 @@ class DayGiven:
 def import_capture(
     config: Config,
     capture: Path,
-    given: DayGiven,
+    options: DateOptions,
     progress: Progress[Entry],
     format_name: str | None = None,
-) -> Imported:
-    """Propose an entry for each new paper of a capture, and additions to those that are there.
+) -> ImportResult:
+    """Read a capture and stage its papers.
 
     Args:
-        config: the project.
-        capture: the file, in one of ``formats.FORMATS``.
-        given: what the curator says of its day.
-        progress: shows how far the import is.
-        format_name: the format, where the content is not to tell it.
+        config: The project.
+        capture: The file, in one of ``formats.FORMATS``.
+        options: The date that the curator gives.
+        progress: Shows the progress of the import.
+        format_name: The format; by default it is detected from the content.
 
     Raises:
-        ContentError: the capture has no papers, no sure day or no format that is known, or the
-            library has problems.
-        CannotRun: there is a file of another's in the place for what could not be placed.
+        ContentError: The capture has no papers, no certain date or an unknown format, or the
+            existing entries have problems.
+        CannotRun: The file for unplaced text exists and is not from an import.
     """
-    shown = visible(str(capture))
-    reading = _read(capture, shown, format_name)
-    day = None if _is_dated(reading, given) else resolve_day(reading.date, given, shown)
-    origin = Origin(visible(capture.name), clock.today())
-    imported = replace(place(Shelf(config), reading, origin, day, progress), capture=capture)
-    is_ours, rest = _is_of_import(capture), imported.unplaced_file
-    if rest and not is_ours and os.path.lexists(rest):
-        raise CannotRun(f"{rest}: is already there; move it away and run again")
-    return imported
+    name = escape_invisible(str(capture))
+    reading = _read(capture, name, format_name)
+    day = None if _has_own_dates(reading, options) else resolve_day(reading.date, options, name)
+    origin = Origin(escape_invisible(capture.name), clock.today())
+    result = replace(stage(Staging(config), reading, origin, day, progress), capture=capture)
+    is_ours, path = _is_left_by_import(capture), result.unplaced_file
+    if path and not is_ours and os.path.lexists(path):
+        raise CannotRun(f"{path}: already exists; move it away and run the command again")
+    return result
 
 
-def import_listed(config: Config, web: Web, asked: Period, progress: Progress[Entry]) -> Imported:
-    """Propose an entry for each new paper that Hugging Face lists in a period, with its day.
+def import_huggingface_list(
+    config: Config, web: Web, period: Period, progress: Progress[Entry]
+) -> ImportResult:
+    """Request the papers that Hugging Face lists for a period, and stage them.
 
     Raises:
-        ContentError: the library has problems.
-        CannotRun: no answer came, or one that is not to the question.
+        ContentError: The existing entries have problems.
+        CannotRun: Hugging Face sent no response, or one that does not answer the request.
     """
-    shelf = Shelf(config)
-    reading, origin = lookup.listed(web, asked, _listed_before(shelf, asked))
-    return place(shelf, reading, origin, None, progress)
+    staging = Staging(config)
+    imported_before = _count_imported(staging, period)
+    reading, origin = huggingface_list.request_list(web, period, imported_before)
+    return stage(staging, reading, origin, None, progress)
 
 
-def _listed_before(shelf: Shelf, asked: Period) -> int:
-    """Return how many papers of a period its lists have brought in."""
-    return sum(
-        asked.first <= paper.date <= asked.last
-        and bool(Held.of(paper).said_by(huggingface.SERVICE, "title"))
-        for paper in shelf.papers.values()
-    )
-
-
-def place(
-    shelf: Shelf, reading: Reading, origin: Origin, day: dt.date | None, progress: Progress[Entry]
-) -> Imported:
-    """Put what a reader has found on a shelf: each paper once, with what is known of it.
+def resolve_day(header: PartialDate | None, options: DateOptions, name: str) -> dt.date:
+    """Return the day of a capture, from its header and the curator's options.
 
     Args:
-        shelf: the library; nothing is written.
-        reading: the papers.
-        origin: where they come from, and when.
-        day: that of all, or nothing where each states its own.
-        progress: shows how far it is.
-    """
-    work = _Import(shelf, origin, day)
-    for found in progress(reading.entries):
-        work.add(found)
-    return Imported(
-        day=day,
-        reading=reading,
-        shelf=shelf,
-        written=tuple(work.new),
-        changed=work.changed,
-        already_there=tuple(path for path in work.already_there if path not in work.changed),
-        remarks=tuple(work.remarks),
-        unplaced=tuple(sorted((*reading.unplaced, *work.refused), key=lambda piece: piece.line)),
-    )
-
-
-def _read(capture: Path, shown: str, format_name: str | None) -> Reading:
-    text = files.read_text(capture, shown, load.CAPTURE_BYTES)
-    reading = formats.read(text, shown, format_name)
-    if not reading.entries and not reading.unplaced:
-        raise _problem(shown, 1, "holds no paper; save one that has titles and abstracts")
-    return reading
-
-
-def _is_dated(reading: Reading, given: DayGiven) -> bool:
-    """Return whether each paper of a list states its own day, and nobody another."""
-    is_named = reading.date or given.date or given.year
-    return not is_named and all("date" in entry.fields for entry in reading.entries)
-
-
-def resolve_day(header: PartialDate | None, given: DayGiven, shown: str) -> dt.date:
-    """Return the day of a capture, from its header and from what the curator says.
+        header: The date that the capture states, if any.
+        options: The date that the curator gives.
+        name: The capture's name, for messages.
 
     Raises:
-        ContentError: they disagree, or the year is in neither.
+        ContentError: Header and options disagree, or neither has the year.
+        CannotRun: The options disagree.
     """
     if header is None:
-        if given.date is None:
-            raise _problem(shown, 1, "names no day; add --date YYYY-MM-DD")
-        return given.date
-    if given.date and given.year and given.date.year != given.year:
-        raise CannotRun(f"--date {given.date} and --year {given.year} disagree; leave one out")
-    year = header.year or given.year or (given.date and given.date.year)
+        if options.date is None:
+            raise _problem(name, 1, "no date found; add --date YYYY-MM-DD")
+        return options.date
+    if options.date and options.year and options.date.year != options.year:
+        raise CannotRun(f"--date {options.date} and --year {options.year} disagree; omit one")
+    year = header.year or options.year or (options.date and options.date.year)
     if not year:
         example = f"--year 2025 or --date 2025-{header.month:02}-{header.day:02}"
-        raise _problem(
-            shown, header.line, f"'{header.text}' has no year; add it, such as {example}"
-        )
+        raise _problem(name, header.line, f"'{header.text}' has no year; add it, as in {example}")
     try:
         day = dt.date(year, header.month, header.day)
     except ValueError:
-        raise _problem(
-            shown, header.line, f"'{header.text}' is no day of {year}; add --date"
-        ) from None
-    if (given.date or day) != day or (given.year or year) != year:
-        option = f"--date {given.date}" if given.date else f"--year {given.year}"
-        stated = f"'{header.text}'"
+        fault = f"'{header.text}' is not a day of {year}"
+        raise _problem(name, header.line, f"{fault}; add --date YYYY-MM-DD") from None
+    if (options.date or day) != day or (options.year or year) != year:
+        option = f"--date {options.date}" if options.date else f"--year {options.year}"
+        date = f"'{header.text}'"
         if header.year and str(header.year) not in header.text:
-            stated += f" of {header.year}"  # as the capture tells elsewhere
-        raise _problem(shown, header.line, f"{stated} is not {option}; leave that out or mend it")
+            date += f" of {header.year}"  # the year is elsewhere in the capture
+        raise _problem(name, header.line, f"{date} contradicts {option}; omit or correct it")
     return day
 
 
-@dataclass
-class _Import:
-    """One list of papers on its way to the shelf."""
+def stage(
+    staging: Staging,
+    reading: Reading,
+    origin: Origin,
+    day: dt.date | None,
+    progress: Progress[Entry],
+) -> ImportResult:
+    """Stage the papers of a list: create entries for new papers, merge the others.
 
-    shelf: Shelf
+    Args:
+        staging: Collects the changes; nothing is written.
+        reading: The list.
+        origin: Where the list comes from.
+        day: The day of all papers; nothing if each has its own.
+        progress: Shows the progress of the import.
+    """
+    importer = _Importer(staging, origin, day)
+    for record in progress(reading.entries):
+        importer.add(record)
+    unplaced = sorted((*reading.unplaced, *importer.rejected), key=lambda passage: passage.line)
+    return ImportResult(
+        day=day,
+        reading=reading,
+        staging=staging,
+        created=tuple(importer.created),
+        updated=importer.updated,
+        unchanged=tuple(path for path in importer.unchanged if path not in importer.updated),
+        remarks=tuple(importer.remarks),
+        unplaced=tuple(unplaced),
+    )
+
+
+def _read(capture: Path, name: str, format_name: str | None) -> Reading:
+    text = files.read_text(capture, name, load.CAPTURE_BYTES)
+    reading = formats.read(text, name, format_name)
+    if not reading.entries and not reading.unplaced:
+        raise _problem(name, 1, "no papers found; save a page with titles and abstracts")
+    return reading
+
+
+def _has_own_dates(reading: Reading, options: DateOptions) -> bool:
+    """Return whether each paper has its own date, and neither header nor options give one."""
+    has_common_date = reading.date or options.date or options.year
+    return not has_common_date and all("date" in entry.fields for entry in reading.entries)
+
+
+def _count_imported(staging: Staging, period: Period) -> int:
+    """Return how many papers of a period come from Hugging Face."""
+    return sum(
+        period.first <= paper.date <= period.last
+        and bool(Held.of(paper).said_by(huggingface.SERVICE, "title"))
+        for paper in staging.papers.values()
+    )
+
+
+@dataclass
+class _Importer:
+    """Stages the papers of one list and records what happens to each."""
+
+    staging: Staging
     origin: Origin
     day: dt.date | None
-    new: list[str] = field(default_factory=list)
-    changed: dict[str, list[str]] = field(default_factory=dict)
-    already_there: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    updated: dict[str, list[str]] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
     remarks: list[Passage] = field(default_factory=list)
-    refused: list[Passage] = field(default_factory=list)
+    rejected: list[Passage] = field(default_factory=list)
 
-    def add(self, found: Entry) -> None:
-        title = str(found.fields["title"])
-        stated = found.fields.get("date", str(self.day))
+    def add(self, record: Entry) -> None:
+        """Create or update the entry for a record; a rejected record is kept as text."""
+        title = str(record.fields["title"])
+        stated = record.fields.get("date", str(self.day))
         day = self.day or dt.date.fromisoformat(str(stated))
         if str(stated) != str(day):
-            remark = f"of {stated} by the capture; imported as of {day}"
-            self.remarks.append(Passage(found.line("title"), title, remark))
+            self._remark(record, f"dated {stated} in the capture; imported with {day}")
         try:
-            paper = self.shelf.find(found)
+            paper = self.staging.find(record)
             if paper is None:
-                self.new.append(self.shelf.create([(found, self.origin)], day).path)
+                created = self.staging.create([(record, self.origin)], day)
+                self.created.append(created.path)
             else:
-                self.join(paper, found, day)
-        except Refused as refused:
-            text = f"{title}\n\n{found.abstract}"
-            self.refused.append(Passage(found.line("title"), text, str(refused)))
+                self._merge(paper, record, day)
+        except RecordError as error:
+            text = f"{title}\n\n{record.abstract}"
+            self.rejected.append(Passage(record.line("title"), text, str(error)))
 
-    def join(self, paper: Paper, found: Entry, day: dt.date) -> None:
-        """Merge a record of a paper that the library has, or that stood further up in the list."""
-        title, line = str(found.fields["title"]), found.line("title")
-        taken = self.shelf.merge(paper, found, self.origin)
-        if paper.path in self.new:
-            self.remarks.append(Passage(line, title, f"the paper of {paper.path} again"))
+    def _merge(self, paper: Paper, record: Entry, day: dt.date) -> None:
+        """Merge a record into an existing entry, or into one from earlier in the list."""
+        changes = self.staging.merge(paper, record, self.origin)
+        if paper.path in self.created:
+            self._remark(record, f"same paper as {paper.path}")
             return
         if paper.date != day:
-            remark = f"of {day} here; {paper.path} has it on {paper.date}, and keeps that"
-            self.remarks.append(Passage(line, title, remark))
-        if taken:
-            self.changed.setdefault(paper.path, []).extend(taken)
+            self._remark(record, f"dated {day} here; {paper.path} has {paper.date}, which stays")
+        if changes:
+            self.updated.setdefault(paper.path, []).extend(changes)
         else:
-            self.already_there.append(paper.path)
+            self.unchanged.append(paper.path)
+
+    def _remark(self, record: Entry, remark: str) -> None:
+        self.remarks.append(Passage(record.line("title"), str(record.fields["title"]), remark))
 
 
 def _unplaced_file(capture: Path) -> Path:
-    return capture.with_name(capture.name + _UNPLACED)
+    return capture.with_name(capture.name + _UNPLACED_SUFFIX)
 
 
-def _is_of_import(capture: Path) -> bool:
-    """Return whether an earlier import of a capture left the file beside it.
+def _is_left_by_import(capture: Path) -> bool:
+    """Return whether the file for unplaced text is from an earlier import of the capture.
 
     Raises:
-        CannotRun: the file cannot be read.
+        CannotRun: The file cannot be read.
     """
     path = _unplaced_file(capture)
     try:
-        return path.is_file() and path.read_bytes().startswith(_head(capture).encode())
+        return path.is_file() and path.read_bytes().startswith(_heading(capture).encode())
     except OSError as error:
-        raise CannotRun(f"{path}: {error.strerror}; rename the capture or mend rights") from None
+        advice = "rename the capture or change the file's permissions"
+        raise CannotRun(f"{path}: {error.strerror}; {advice}") from None
 
 
-def _keep_unplaced(capture: Path, pieces: Sequence[Passage]) -> None:
-    parts = [f"line {piece.line}: {piece.remark}\n\n{piece.text}\n" for piece in pieces]
-    content = "\n\n".join([_head(capture), *parts]).encode(errors="backslashreplace")
+def _write_unplaced(capture: Path, passages: Sequence[Passage]) -> None:
+    blocks = [f"line {passage.line}: {passage.remark}\n\n{passage.text}\n" for passage in passages]
+    content = "\n\n".join([_heading(capture), *blocks]).encode(errors="backslashreplace")
     files.overwrite(_unplaced_file(capture), content)
 
 
-def _head(capture: Path) -> str:
-    return f"What paper-digest could not place in {visible(capture.name)}\n"
+def _heading(capture: Path) -> str:
+    return f"What paper-digest could not place in {escape_invisible(capture.name)}\n"
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

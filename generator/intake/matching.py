@@ -1,153 +1,190 @@
-"""Which paper a record is of: by an identifier, else by title and authors."""
+"""Match records to papers: by identifier, otherwise by title and authors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from generator.core.identifiers import IDENTIFIERS
+from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Paper
 from generator.library import provenance
 from generator.library.provenance import ABSTRACT, Held, Value
-from generator.text.name_matching import known_by
+from generator.text.name_matching import name_key
 from generator.text.plain import match_key
 
-_ALIKE = 0.5
-"""Share of letters in common below which two titles are hardly versions of one."""
+_MIN_TITLE_SIMILARITY = 0.5
+"""Two versions of a title have at least this share of letters in common, in order."""
 
-_SHARED = 0.6
-"""Share of the words of the shorter of two abstracts, below which they are hardly of one paper."""
+_MIN_ABSTRACT_OVERLAP = 0.6
+"""Two versions of an abstract share at least this part of the words of the shorter one."""
 
 _LABELS = {"arxiv": "arXiv id", "doi": "DOI", "openreview": "OpenReview id", "acl": "ACL id"}
 
 
-class Refused(Exception):  # noqa: N818 (it is no error of ours)
-    """A record that cannot be placed; says why, and what to do."""
+class RecordError(Exception):
+    """A record cannot be used; the message gives the reason and a remedy."""
 
 
-class Identities:
-    """Papers by all that they are known by."""
+class PaperMatcher:
+    """Finds the paper that a record describes."""
 
     def __init__(self) -> None:
-        """Know no paper yet."""
+        """Start without papers."""
         self._papers: dict[str, Paper] = {}
-        self._by_id: dict[tuple[str, str], str] = {}
-        self._by_title: dict[str, dict[str, None]] = {}
-        self._authors: dict[str, frozenset[str]] = {}
-        self._edited: dict[tuple[str, str], str] = {}
+        self._path_by_id: dict[tuple[str, str], str] = {}
+        self._paths_by_title: dict[str, dict[str, None]] = {}
+        self._author_keys_by_path: dict[str, frozenset[str]] = {}
+        self._path_by_original_marks: dict[tuple[str, str], str] = {}
 
     def add(self, paper: Paper) -> None:
-        """Remember a paper, in the place of the one that its entry was before."""
+        """Add a paper, or replace the one with the same path."""
         self._papers[paper.path] = paper
-        self._authors.pop(paper.path, None)
-        for name in IDENTIFIERS:
-            if value := getattr(paper, name):
-                self._by_id[name, value.casefold()] = paper.path
-        self._by_title.setdefault(match_key(paper.title), {})[paper.path] = None
-        held = Held.of(paper)
+        self._author_keys_by_path.pop(paper.path, None)
+        for name in IDENTIFIER_FIELDS:
+            if identifier := getattr(paper, name):
+                self._path_by_id[name, identifier.casefold()] = paper.path
+        self._paths_by_title.setdefault(match_key(paper.title), {})[paper.path] = None
+        current = Held.of(paper)
         for source in {origin.source for origin in paper.provenance}:
-            if not held.is_from(source, "title"):
-                said = (held.said_by(source, "title"), held.said_by(source, ABSTRACT))
-                self._edited[said] = paper.path
+            if not current.is_from(source, "title"):
+                marks = (current.said_by(source, "title"), current.said_by(source, ABSTRACT))
+                self._path_by_original_marks[marks] = paper.path
 
-    def find(self, parts: Mapping[str, Value]) -> Paper | None:
-        """Return the paper that a record is of.
+    def find(self, values: Mapping[str, Value]) -> Paper | None:
+        """Return the paper that a record describes, if there is one.
 
-        A record under the title that a source gave, and a person has changed since, is known by
-        the marks in ``provenance``.
+        If a person has edited the title that a source gave, the marks in ``provenance`` still
+        identify the record by its original title and abstract.
 
         Args:
-            parts: what the record says, as ``provenance.parts_in`` returns it.
+            values: The record's values, as returned by ``provenance.parts_in``.
 
         Raises:
-            Refused: it is of two papers, or one of its identifiers is likely wrong.
+            RecordError: The record matches two papers, or one of its identifiers is probably
+                wrong.
         """
-        paths = {path: _LABELS[name] for name, path in self._of_ids(parts)}
-        if len(paths) > 1:
-            said = " and the ".join(f"{name} of {path}" for path, name in paths.items())
-            raise Refused(f"has the {said}; one may be wrong")
-        for path, name in paths.items():
+        names_by_path = {path: _LABELS[name] for name, path in self._with_same_id(values)}
+        if len(names_by_path) > 1:
+            claims = " and the ".join(f"{name} of {path}" for path, name in names_by_path.items())
+            raise RecordError(f"has the {claims}; one of the two may be wrong")
+        for path, name in names_by_path.items():
             paper = self._papers[path]
-            refuse_unless_alike(provenance.parts_of(paper), parts, f"has the {name} of {path}")
+            reject_unless_similar(provenance.parts_of(paper), values, f"has the {name} of {path}")
             return paper
-        title = str(parts.get("title", ""))
-        fits = list(self._of_title(title, parts.get("authors", ())))
-        if len(fits) > 1:
-            raise Refused(f"may be {fits[0].path} or {fits[1].path}; give it an id or authors")
-        for paper in fits:
-            if name := _differing(paper, parts):
-                advice = "one may be wrong; if it is another paper, write its entry by hand"
-                raise Refused(f"has the title of {paper.path}, but another {name}; {advice}")
-            return paper
-        edited = self._edited.get(
-            (provenance.mark(title), provenance.mark(parts.get(ABSTRACT, "")))
-        )
-        return self._papers[edited] if edited else None
+        return self._find_by_title(values) or self._find_edited(values)
 
-    def refuse_second(self, paper: Paper) -> None:
-        """Refuse an entry of a paper that has another.
+    def reject_duplicate(self, paper: Paper) -> None:
+        """Reject an entry for a paper that has another entry.
 
         Raises:
-            Refused: another entry has one of its identifiers, or its title and its authors.
+            RecordError: Another entry has one of its identifiers, or its title and authors.
         """
-        parts = provenance.parts_of(paper)
-        for name, path in self._of_ids(parts):
+        values = provenance.parts_of(paper)
+        for name, path in self._with_same_id(values):
             if path != paper.path:
-                raise Refused(f"has the {_LABELS[name]} of {path}; the two may be one paper")
-        for other in self._of_title(paper.title, parts.get("authors", ())):
-            if other.path != paper.path and not _differing(other, parts):
-                raise Refused(f"has the title of {other.path}; the two may be one paper")
+                raise RecordError(
+                    f"has the {_LABELS[name]} of {path}; the two may be the same paper"
+                )
+        for other in self._with_same_title(paper.title, values.get("authors", ())):
+            if other.path != paper.path and not _conflicting_identifier(other, values):
+                raise RecordError(f"has the title of {other.path}; the two may be the same paper")
 
-    def _of_ids(self, parts: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-        for name in IDENTIFIERS:
-            value = str(parts.get(name, "")).casefold()
-            path = self._by_id.get((name, value), "") if value else ""
+    def _with_same_id(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+        """Yield the kind and the path for each identifier that a paper has in common."""
+        for name in IDENTIFIER_FIELDS:
+            value = str(values.get(name, "")).casefold()
+            path = self._path_by_id.get((name, value), "") if value else ""
             if path and str(getattr(self._papers[path], name)).casefold() == value:
                 yield name, path
 
-    def _of_title(self, title: str, authors: Iterable[str]) -> Iterator[Paper]:
-        """Yield the papers of a title with an author in common, or with authors unknown."""
+    def _find_by_title(self, values: Mapping[str, Value]) -> Paper | None:
+        title = str(values.get("title", ""))
+        papers = list(self._with_same_title(title, values.get("authors", ())))
+        if len(papers) > 1:
+            raise RecordError(
+                f"may be {papers[0].path} or {papers[1].path}; add an identifier or authors"
+            )
+        for paper in papers:
+            if name := _conflicting_identifier(paper, values):
+                raise RecordError(
+                    f"has the title of {paper.path}, but another {name}; one of the two may be "
+                    "wrong; if it is another paper, write its entry by hand"
+                )
+            return paper
+        return None
+
+    def _with_same_title(self, title: str, authors: Iterable[str]) -> Iterator[Paper]:
+        """Yield papers with the same title and an author in common or no known authors."""
         names = set(authors)
-        for path in self._by_title.get(match_key(title), {}):
+        for path in self._paths_by_title.get(match_key(title), {}):
             paper = self._papers[path]
-            others = {author.name for author in paper.authors}
-            if not names or not others or names & others or _keys(names) & self._author_keys(paper):
+            paper_names = {author.name for author in paper.authors}
+            if (
+                not names
+                or not paper_names
+                or names & paper_names
+                or _author_keys(names) & self._keys_of_authors(paper)
+            ):
                 yield paper
 
-    def _author_keys(self, paper: Paper) -> frozenset[str]:
-        """Return by what the authors of a paper are known."""
-        if paper.path not in self._authors:
-            self._authors[paper.path] = _keys(author.name for author in paper.authors)
-        return self._authors[paper.path]
+    def _keys_of_authors(self, paper: Paper) -> frozenset[str]:
+        """Return the keys of a paper's authors; computed once per paper."""
+        if paper.path not in self._author_keys_by_path:
+            keys = _author_keys(author.name for author in paper.authors)
+            self._author_keys_by_path[paper.path] = keys
+        return self._author_keys_by_path[paper.path]
+
+    def _find_edited(self, values: Mapping[str, Value]) -> Paper | None:
+        """Return the paper whose title, before a person edited it, was the record's."""
+        title, abstract = values.get("title", ""), values.get(ABSTRACT, "")
+        marks = (provenance.mark(title), provenance.mark(abstract))
+        path = self._path_by_original_marks.get(marks)
+        return self._papers[path] if path else None
 
 
-def refuse_unless_alike(held: Mapping[str, Value], parts: Mapping[str, Value], said: str) -> None:
-    """Refuse a record that can hardly be of the paper of another, whatever its identifier.
+def reject_unless_similar(
+    current: Mapping[str, Value], values: Mapping[str, Value], claim: str
+) -> None:
+    """Reject a record that can hardly describe a paper, even if it has its identifier.
+
+    Args:
+        current: The paper's values.
+        values: The record's values.
+        claim: What connects the two, for the message: ``has the DOI of papers/2025/x.md``.
 
     Raises:
-        Refused: title and abstract are others, and no author is of both.
+        RecordError: Title and abstract are different, and no author is the same.
     """
-    one, other = (match_key(str(each.get("title", ""))) for each in (held, parts))
-    if one == other or not (held.get("title") and parts.get("title")):
+    titles = [match_key(str(side.get("title", ""))) for side in (current, values)]
+    if titles[0] == titles[1] or not (current.get("title") and values.get("title")):
         return
-    first, second = (_keys(each.get("authors", ())) for each in (held, parts))
-    alike = SequenceMatcher(None, one, other, autojunk=False)
-    if first & second or (alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE):
+    authors = [_author_keys(side.get("authors", ())) for side in (current, values)]
+    if authors[0] & authors[1] or _are_similar(*titles):
         return
-    words, others = (set(str(each.get(ABSTRACT, "")).casefold().split()) for each in (held, parts))
-    shared = len(words & others) / min(len(words), len(others)) if words and others else None
-    if shared is None and not (first and second):
-        return  # nothing to judge by
-    if shared is None or shared < _SHARED:
-        raise Refused(f"{said}, but another title and other authors; one may be wrong")
+    words = [set(str(side.get(ABSTRACT, "")).casefold().split()) for side in (current, values)]
+    shorter = min(map(len, words))
+    if not shorter and not all(authors):
+        return  # too little to compare
+    if not shorter or len(words[0] & words[1]) / shorter < _MIN_ABSTRACT_OVERLAP:
+        raise RecordError(
+            f"{claim}, but another title and other authors; one of the two may be wrong"
+        )
 
 
-def _keys(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(known_by, names))
+def _are_similar(title: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, title, other, autojunk=False)
+    return (
+        matcher.quick_ratio() >= _MIN_TITLE_SIMILARITY  # an upper bound, which costs less
+        and matcher.ratio() >= _MIN_TITLE_SIMILARITY
+    )
 
 
-def _differing(paper: Paper, parts: Mapping[str, Value]) -> str:
-    """Return what identifier it is that two records have, each another; nothing if none."""
-    for name in IDENTIFIERS:
-        held, value = getattr(paper, name), str(parts.get(name, ""))
-        if held and value and held.casefold() != value.casefold():
+def _author_keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(name_key, names))
+
+
+def _conflicting_identifier(paper: Paper, values: Mapping[str, Value]) -> str:
+    """Return the label of an identifier in which a paper and a record differ, or nothing."""
+    for name in IDENTIFIER_FIELDS:
+        current, value = getattr(paper, name), str(values.get(name, ""))
+        if current and value and current.casefold() != value.casefold():
             return _LABELS[name]
     return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.core.model import Origin
 from generator.library.provenance import ABSTRACT, LINK, LISTS, Held, Value, mark
-from generator.text.name_matching import in_order, shortened, words
+from generator.text.name_matching import describe_shortening, name_words, word_order_key
 from generator.text.names import parse
 from generator.text.plain import match_key, one_line
 
@@ -106,7 +106,7 @@ def fields(held: Held, merged: Merged) -> dict[str, object]:
         changed["links"] = _links(held.parts) | links
     if merged.provenance != held.provenance:
         changed["provenance"] = {
-            f"{origin.source} {origin.date}": " ".join(map("=".join, origin.marks))
+            f"{origin.source} {origin.date}": " ".join(map("=".join, origin.fingerprints))
             for origin in merged.provenance
         }
     return changed
@@ -200,7 +200,8 @@ def _likely_same(part: str, one: Value, other: Value) -> bool:
         return sorted(_exactly(one)) == sorted(_exactly(other))
     pairs = zip(map(_words, one), map(_words, other), strict=False)
     return len(one) == len(other) and all(
-        in_order(first) == in_order(second) or shortened(first, second) for first, second in pairs
+        word_order_key(first) == word_order_key(second) or describe_shortening(first, second)
+        for first, second in pairs
     )
 
 
@@ -217,7 +218,7 @@ def _exactly(value: Value) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    return words(parse(name))
+    return name_words(parse(name))
 
 
 def _written(part: str, value: Value) -> object:

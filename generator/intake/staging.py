@@ -1,92 +1,134 @@
-"""The library that imports add to: which papers are there, and what is proposed to be written."""
+"""Stage new and changed entries in memory, then write all of them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
 from generator.core.model import Entry, Origin, Paper
-from generator.core.urls import links_in
+from generator.core.services import SERVICE_NAMES
+from generator.core.urls import find_links
 from generator.intake import merging
-from generator.intake.matching import Identities, Refused, refuse_unless_alike
+from generator.intake.matching import PaperMatcher, RecordError, reject_unless_similar
 from generator.intake.merging import Conflict, Merged
 from generator.library import entry_file as entry_format
 from generator.library import load, people, provenance, schema
-from generator.library.provenance import ABSTRACT, Held
+from generator.library.provenance import ABSTRACT, Held, Value
 from generator.library.tagging import Tagger
 from generator.storage import files
 from generator.text.plain import slugify
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
-"""Passes items on and shows how far they are."""
+"""Yields the items that it is given and shows the progress."""
 
 KEYWORDS = "keywords"
-"""What readers say for the proposal of tags; no field of an entry."""
+"""The field in which readers pass on keywords. They help to suggest tags and are not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry as it is to be written, and as it was: nothing for one that is new."""
+    """A new or changed entry.
+
+    Attributes:
+        path: The path of its file, relative to the project.
+        before: The present text of the file; empty if the entry is new.
+        after: The text to write.
+    """
 
     path: str
     before: str
     after: str
 
 
-class Shelf:
-    """A project's papers, and what a run adds to them; nothing is on disk before ``write``."""
+class Staging:
+    """A project's papers with proposed changes. Nothing is on disk before ``write``.
+
+    Attributes:
+        papers: All papers by path, with the proposed changes.
+        drafts: The new and changed entries by path.
+        conflicts: The paths of papers, each with a value on which the sources disagree.
+    """
 
     def __init__(self, config: Config) -> None:
-        """Read the library.
+        """Read the project's papers.
 
         Raises:
-            ContentError: the library has problems.
+            ContentError: The existing entries have problems.
         """
         site = load.load(config)
-        self._config, self._tagger = config, Tagger(site.taxonomy)
+        self._config = config
+        self._tagger = Tagger(site.taxonomy)
         self._people = site.people
         self.papers = {paper.path: paper for paper in site.papers}
         self.drafts: dict[str, Draft] = {}
         self.conflicts: list[tuple[str, Conflict]] = []
-        self._identities = Identities()
+        self._matcher = PaperMatcher()
         self._slugs: set[str] = set()
-        self._numbers: dict[str, int] = {}
-        """The next to try behind a slug that is taken."""
-
+        self._next_suffix: dict[str, int] = {}
         for paper in site.papers:
-            self._note(paper)
+            self._add_to_indexes(paper)
 
-    def find(self, found: Entry) -> Paper | None:
-        """Return the paper that a record is of, as ``Identities.find`` does.
-
-        Raises:
-            Refused: it is of two papers, or one of its identifiers is likely wrong.
-        """
-        return self._identities.find(provenance.parts_in(found))
-
-    def merge(self, paper: Paper, found: Entry, origin: Origin) -> Sequence[str]:
-        """Take from a record what its paper lacks; return the parts that changed.
+    def find(self, record: Entry) -> Paper | None:
+        """Return the paper that a record describes, if there is one.
 
         Raises:
-            Refused: the record is of another paper, or the entry would not be valid.
+            RecordError: The record matches two papers, or one of its identifiers is probably
+                wrong.
         """
-        parts = provenance.parts_in(found)
-        held = Held.of(paper)
-        refuse_unless_alike(held.parts, parts, f"has an identifier of {paper.path}")
-        merged = merging.merge(held, parts, origin)
+        return self._matcher.find(provenance.parts_in(record))
+
+    def merge(self, paper: Paper, record: Entry, origin: Origin) -> Sequence[str]:
+        """Merge a record into the paper that it describes, and collect the conflicts.
+
+        Args:
+            paper: One of ``papers``.
+            record: The record.
+            origin: Where the record comes from.
+
+        Returns:
+            The names of the values that change.
+
+        Raises:
+            RecordError: The record is about another paper, or makes the entry invalid.
+        """
+        values = provenance.parts_in(record)
+        current = Held.of(paper)
+        reject_unless_similar(current.parts, values, f"has an identifier of {paper.path}")
+        merged = merging.merge(current, values, origin)
         if merged.taken:
             self.change(paper, merged)
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         return list(merged.taken)
 
-    def change(self, paper: Paper, merged: Merged) -> None:
-        """Set the parts of a paper that change.
+    def merge_news(self, paper: Paper, values: Mapping[str, Value], origin: Origin) -> None:
+        """Merge values that a service reports now, and collect conflicts that are new.
+
+        Values that lose a conflict are recorded in ``provenance``, so that each is reported once.
+
+        Args:
+            paper: One of ``papers``.
+            values: The values, named as in ``provenance``.
+            origin: The service and the day.
 
         Raises:
-            Refused: the entry would not be valid.
+            RecordError: The values make the entry invalid.
+        """
+        current = Held.of(paper)
+        merged = merging.merge(current, values, origin, news_only=True)
+        updated = current.with_(merged.taken, merged.provenance)
+        origins = merging.noted(updated, origin, merged.conflicts)
+        if origins != current.provenance:
+            self.change(paper, Merged(merged.taken, origins))
+        self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
+
+    def change(self, paper: Paper, merged: Merged) -> None:
+        """Apply the result of a merge to the paper's entry.
+
+        Raises:
+            RecordError: The change makes the entry invalid.
         """
         draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
         abstract = merged.taken.get(ABSTRACT)
@@ -95,111 +137,139 @@ class Shelf:
         try:
             after = entry_format.amended(draft.after, fields, schema.FIELDS, text)
         except ValueError as error:
-            raise Refused(f"{paper.path} has {error}") from None
-        self._take(Draft(paper.path, draft.before, after))
+            raise RecordError(f"{paper.path} has {error}") from None
+        self._stage(Draft(paper.path, draft.before, after))
 
-    def create(self, said: Sequence[tuple[Entry, Origin]], day: dt.date) -> Paper:
-        """Add a paper that is not here, with tags and links proposed from its words.
+    def create(self, records: Sequence[tuple[Entry, Origin]], day: dt.date) -> Paper:
+        """Create an entry for a new paper, with suggested tags and links from its abstract.
 
         Args:
-            said: what each source says of it, the one to trust first.
-            day: the digest's day that features it.
+            records: The sources' records of the paper, the most trusted first.
+            day: The day of the digest.
 
         Raises:
-            Refused: it is no valid entry.
+            RecordError: The records do not give a valid entry.
         """
-        parts = [provenance.parts_in(found) for found, _ in said]
-        title = next((str(each["title"]) for each in parts if "title" in each), "")
-        arxiv = next((str(each["arxiv"]) for each in parts if "arxiv" in each), "")
+        title, arxiv = _first(records, "title"), _first(records, "arxiv")
         path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
-        held, conflicts = Held({}), list[Conflict]()
-        for each, (_, origin) in zip(parts, said, strict=True):
-            refuse_unless_alike(held.parts, each, f"{origin.source} has it under the same id")
-            merged = merging.merge(held, each, origin)
-            conflicts += merged.conflicts
-            held = held.with_(merged.taken, merged.provenance)
-        abstract = str(held.parts.get(ABSTRACT, ""))
-        stated = merging.fields(Held({}), Merged(held.parts, held.provenance))
-        links = links_in(abstract) | _map(stated.get("links"))
-        proposed = {"links": links, "tags": self._tags(title, abstract, said)}
-        fields = {**stated, "date": day, **{name: each for name, each in proposed.items() if each}}
+        current, conflicts = _merge_all(records)
+        abstract = str(current.parts.get(ABSTRACT, ""))
+        fields = merging.fields(Held({}), Merged(current.parts, current.provenance))
+        fields["date"] = day
+        if links := find_links(abstract) | _as_links(fields.get("links")):
+            fields["links"] = links
+        if tags := self._suggest_tags(title, abstract, records):
+            fields["tags"] = tags
         ordered = {name: fields[name] for name in schema.FIELDS if name in fields}
-        made = self._take(Draft(path, "", entry_format.render(ordered, abstract)))
+        paper = self._stage(Draft(path, "", entry_format.render(ordered, abstract)))
         self.conflicts += ((path, conflict) for conflict in conflicts)
-        return made
-
-    def _tags(
-        self, title: str, abstract: str, said: Sequence[tuple[Entry, Origin]]
-    ) -> Sequence[str]:
-        """Return the tags that a paper's words and its sources' keywords suggest."""
-        keywords = (found.fields.get(KEYWORDS, []) for found, _ in said)
-        words = [str(word) for each in keywords if isinstance(each, list) for word in each]
-        return self._tagger.suggest(". ".join([title, *words]), abstract)
+        return paper
 
     def write(self) -> None:
-        """Write what is new or changed, each file whole.
+        """Write the new and changed entries, each file atomically.
 
         Raises:
-            CannotRun: an entry has been edited since it was read; then nothing is written. Or the
-                disk refuses.
+            CannotRun: An entry was edited since it was read; then nothing is written. Or a file
+                cannot be written.
         """
         for draft in self.drafts.values():
-            self._refuse_changed(draft)
+            self._refuse_if_edited(draft)
         for path, draft in self.drafts.items():
             if draft.before:
                 files.overwrite(self._config.root / path, draft.after.encode())
             else:
                 files.create(self._config.root / path, draft.after)
 
-    def line(self, path: str, part: str) -> int:
-        """Return the line on which an entry has a part."""
+    def line_of(self, path: str, name: str) -> int:
+        """Return the line of a value in the entry, as it will be written.
+
+        Args:
+            path: The entry's path.
+            name: The value's name in ``provenance``, such as ``doi`` or ``links.code``.
+        """
         draft = self.drafts.get(path) or self._unchanged(path)
         entry = entry_format.parse(draft.after, path)
-        return entry.abstract_line if part == ABSTRACT else entry.line(*part.split("."))
+        return entry.abstract_line if name == ABSTRACT else entry.line(*name.split("."))
+
+    def _add_to_indexes(self, paper: Paper) -> None:
+        self._matcher.add(paper)
+        self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
 
     def _unchanged(self, path: str) -> Draft:
-        text = files.read_text(self._config.root / path, path, files.ENTRY_BYTES)
+        text = files.read_text(self._config.root / path, path, files.MAX_ENTRY_BYTES)
         return Draft(path, text, text)
 
-    def _refuse_changed(self, draft: Draft) -> None:
-        is_there = (self._config.root / draft.path).exists()
-        if is_there != bool(draft.before) or (
-            is_there and self._unchanged(draft.path).before != draft.before
-        ):
-            raise CannotRun(f"{draft.path}: was edited while this ran; run it again")
+    def _stage(self, draft: Draft) -> Paper:
+        """Check a draft and make it part of the papers.
 
-    def _take(self, draft: Draft) -> Paper:
+        Raises:
+            RecordError: The entry is invalid, or the paper has another entry.
+        """
         try:
             paper, problems = schema.check(entry_format.parse(draft.after, draft.path))
         except ContentError as error:
             problems = list(error.problems)
         if problems:
-            raise Refused(f"not a valid entry: {problems[0].message}")
-        if (size := len(draft.after.encode())) > files.ENTRY_BYTES:
-            advice = f"write at most {files.ENTRY_BYTES:,}"
-            raise Refused(f"not a valid entry: {size:,} bytes; {advice}")
+            raise RecordError(f"not a valid entry: {problems[0].message}")
+        if (size := len(draft.after.encode())) > files.MAX_ENTRY_BYTES:
+            limit = f"{files.MAX_ENTRY_BYTES:,}"
+            raise RecordError(f"not a valid entry: {size:,} bytes; write at most {limit}")
         if undecided := people.undecided(self._people, paper):
-            raise Refused(undecided)
-        self._identities.refuse_second(paper)
+            raise RecordError(undecided)
+        self._matcher.reject_duplicate(paper)
         self.drafts[draft.path] = draft
         self.papers[paper.path] = paper
-        self._note(paper)
+        self._add_to_indexes(paper)
         return paper
 
-    def _note(self, paper: Paper) -> None:
-        """Remember by what a paper is known, and its addresses."""
-        self._identities.add(paper)
-        self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
-
     def _free_slug(self, title: str, arxiv: str) -> str:
-        """Return a slug that is free: the arXiv id, else that of the title."""
+        """Return an unused slug: the arXiv id, otherwise the title; with a number if necessary."""
         base = arxiv.replace("/", "-") if arxiv else slugify(title) or "untitled"
-        slug, number = base, self._numbers.get(base, 2)
+        slug, number = base, self._next_suffix.get(base, 2)
         while slug.casefold() in self._slugs:
             slug, number = f"{base}-{number}", number + 1
-        self._numbers[base] = number
+        self._next_suffix[base] = number
         return slug
 
+    def _suggest_tags(
+        self, title: str, abstract: str, records: Iterable[tuple[Entry, Origin]]
+    ) -> Sequence[str]:
+        """Return the tags that the paper's words and the records' keywords suggest."""
+        lists = (record.fields.get(KEYWORDS, []) for record, _ in records)
+        words = [str(word) for words in lists if isinstance(words, list) for word in words]
+        return self._tagger.suggest(". ".join([title, *words]), abstract)
 
-def _map(value: object) -> dict[str, str]:
+    def _refuse_if_edited(self, draft: Draft) -> None:
+        exists = (self._config.root / draft.path).exists()
+        if exists != bool(draft.before) or (
+            exists and self._unchanged(draft.path).before != draft.before
+        ):
+            raise CannotRun(f"{draft.path}: edited during this run; run the command again")
+
+
+def _first(records: Iterable[tuple[Entry, Origin]], name: str) -> str:
+    """Return the first value that a record has under a name, or an empty text."""
+    values = (provenance.parts_in(record).get(name) for record, _ in records)
+    return str(next(filter(None, values), ""))
+
+
+def _merge_all(records: Sequence[tuple[Entry, Origin]]) -> tuple[Held, list[Conflict]]:
+    """Merge the records of a new paper into its values.
+
+    Raises:
+        RecordError: The records are about different papers.
+    """
+    current = Held({})
+    conflicts: list[Conflict] = []
+    for record, origin in records:
+        values = provenance.parts_in(record)
+        source = SERVICE_NAMES.get(origin.source, origin.source)
+        reject_unless_similar(current.parts, values, f"{source} has the same identifier")
+        merged = merging.merge(current, values, origin)
+        conflicts += merged.conflicts
+        current = current.with_(merged.taken, merged.provenance)
+    return current, conflicts
+
+
+def _as_links(value: object) -> dict[str, str]:
     return value if isinstance(value, dict) else {}

@@ -24,7 +24,7 @@ def row(paper: Paper) -> Row:
     values[_AUTHORS] = [(author.name, author.slug) for author in paper.authors]
     values[_LINKS] = [(link.kind, link.url) for link in paper.links]
     values[_PROVENANCE] = [
-        (origin.source, origin.date.isoformat(), origin.marks) for origin in paper.provenance
+        (origin.source, origin.date.isoformat(), origin.fingerprints) for origin in paper.provenance
     ]
     return values
 

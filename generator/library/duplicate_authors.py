@@ -28,9 +28,9 @@ _SLIP = "one letter differs"
 _KINDS: Mapping[str, float] = {
     _SAME: 3.0,
     _PARTED: 3.0,
-    name_matching.MIDDLE: 2.0,
+    name_matching.MIDDLE_INITIAL: 2.0,
     name_matching.INITIALS: 0.5,
-    name_matching.FURTHER: 0.5,
+    name_matching.EXTRA_NAME: 0.5,
     _TURNED: 0.5,
     _SLIP: 0.5,
 }
@@ -127,7 +127,7 @@ def _spelling(slug: str, site: Site) -> str:
         for author in paper.authors
         if author.slug == slug
     )
-    return min(signed, key=lambda name: (*name_matching.flaws(name), -signed[name], name))
+    return min(signed, key=lambda name: (*name_matching.find_flaws(name), -signed[name], name))
 
 
 class _Finder:
@@ -144,7 +144,7 @@ class _Finder:
             self.authors |= dict.fromkeys(known, slug)
             spelled |= known
         self.names = {slug: parse(name) for slug, name in spelled.items() if slug.isascii()}
-        self.words = {slug: name_matching.words(name) for slug, name in self.names.items()}
+        self.words = {slug: name_matching.name_words(name) for slug, name in self.names.items()}
         self.families = Counter(words[-1] for words in self.words.values())
         self.holders = Counter(word for words in self.words.values() for word in set(words))
         self.co_authors = cache(self._co_authors)
@@ -184,13 +184,13 @@ class _Finder:
         """Return whether two names with one family name have other given names."""
         words, others = self.words[one], self.words[other]
         words, others = (
-            name_matching.as_parted(words, others[-1]),
-            name_matching.as_parted(others, words[-1]),
+            name_matching.join_family_name(words, others[-1]),
+            name_matching.join_family_name(others, words[-1]),
         )
         return (
             words[-1] == others[-1]
             and words != others
-            and not name_matching.shortened(words, others)
+            and not name_matching.describe_shortening(words, others)
         )
 
     @cached_property
@@ -206,14 +206,14 @@ class _Finder:
         return found
 
     def likenesses(self) -> Iterator[tuple[str, str, str]]:
-        for usual, key in ((_PARTED, "".join), (_TURNED, name_matching.in_order)):
+        for usual, key in ((_PARTED, "".join), (_TURNED, name_matching.word_order_key)):
             for group in self.groups(key):
                 for one, other in combinations(group, 2):
                     is_same = self.words[one] == self.words[other]
                     yield one, other, _SAME if is_same else usual
         for group in self.groups(name_matching.initial_and_family):
             for one, other in combinations(group, 2):
-                if kind := name_matching.shortened(self.words[one], self.words[other]):
+                if kind := name_matching.describe_shortening(self.words[one], self.words[other]):
                     yield one, other, kind
         yield from self.slips()
 
@@ -233,7 +233,7 @@ class _Finder:
                 shorter[name].append(name)
         for group in shorter.values():
             for one, other in combinations(group, 2) if len(group) > 1 else ():
-                if name_matching.is_slip(one, other):
+                if name_matching.is_typo(one, other):
                     yield one, other, _SLIP
 
     def judged(self, one: str, other: str, kind: str, name: str, name_of_other: str) -> Pair | None:
@@ -272,7 +272,7 @@ class _Finder:
         name = _spelling(slug, self.site)
         short = any(len(word.rstrip(".")) == 1 for word in name.split()[:1])
         papers = self.site.by_author[slug]
-        flaws = slug not in self.site.people, *name_matching.flaws(name), short
+        flaws = slug not in self.site.people, *name_matching.find_flaws(name), short
         return *flaws, -len(papers), -len(name), slug
 
     def _co_authors(self, slug: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,7 +10,7 @@ import yaml
 from generator.core import yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Entry
-from generator.core.yaml_with_lines import Plain
+from generator.core.yaml_with_lines import YamlValue
 from generator.text.plain import clean
 
 _FENCE = re.compile(r"---[^\S\n]*")
@@ -213,7 +213,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _is_flat(value: Plain) -> bool:
+def _is_flat(value: YamlValue) -> bool:
     inner = value.values() if isinstance(value, dict) else value
     return isinstance(value, str) or all(isinstance(each, str) for each in inner)
 

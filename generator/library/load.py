@@ -12,17 +12,17 @@ from pathspec import GitIgnoreSpec
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.core.model import OwnPage, Paper
+from generator.core.model import HandWrittenPage, Paper
 from generator.library import cached_papers, people, schema, site, taxonomy
 from generator.library import entry_file as entry_reader
 from generator.library import own_page as page_reader
 from generator.library.people import NOBODY, People
 from generator.library.site import Site
 from generator.library.taxonomy import Taxonomy
-from generator.storage import cache, files, processes, tracked
+from generator.storage import cache, files, processes, tracked_files
 from generator.storage import digests as storage_digests
-from generator.storage.files import ENTRY_BYTES, read_text
-from generator.text.plain import visible
+from generator.storage.files import MAX_ENTRY_BYTES, read_text
+from generator.text.plain import escape_invisible
 
 _KEPT = "entries"
 _WORTH_A_PROCESS = 500
@@ -50,7 +50,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
         ContentError: every problem of every entry and of the taxonomy, and generated files that
             git tracks.
     """
-    shelf = _Shelf(config, problems=tracked.problems(config.root))
+    shelf = _Shelf(config, problems=tracked_files.find_problems(config.root))
     shelf.read_taxonomy()
     shelf.read_people()
     shelf.read_entries(list(shelf.files(config.papers)))
@@ -112,7 +112,7 @@ class _Shelf:
     config: Config
     entries: dict[str, _Read] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
-    pages: list[OwnPage] = field(default_factory=list)
+    pages: list[HandWrittenPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
     people: People = NOBODY
@@ -121,7 +121,9 @@ class _Shelf:
     def read_taxonomy(self) -> None:
         shown = self.shown(self.config.taxonomy)
         try:
-            self.tags = taxonomy.parse(read_text(self.config.taxonomy, shown, ENTRY_BYTES), shown)
+            self.tags = taxonomy.parse(
+                read_text(self.config.taxonomy, shown, MAX_ENTRY_BYTES), shown
+            )
         except ContentError as error:
             self.problems += error.problems
 
@@ -131,7 +133,7 @@ class _Shelf:
             return
         shown = self.shown(path)
         try:
-            self.people = people.parse(read_text(path, shown, ENTRY_BYTES), shown)
+            self.people = people.parse(read_text(path, shown, MAX_ENTRY_BYTES), shown)
         except ContentError as error:
             self.problems += error.problems
 
@@ -141,7 +143,7 @@ class _Shelf:
         for each in found:
             path = self.shown(Path(each.path))
             kept = self.kept.get(path)
-            if kept and kept.state and kept.state == files.state(each.stat()):
+            if kept and kept.state and kept.state == files.file_state(each.stat()):
                 self.entries[path] = kept
             else:
                 changed.append(Path(each.path))
@@ -158,9 +160,9 @@ class _Shelf:
 
     def read_entry(self, path: Path) -> _Read:
         shown, before = self.shown(path), path.stat()
-        state = files.state(before) if files.settled(before) else ""
+        state = files.file_state(before) if files.is_settled(before) else ""
         try:
-            text = read_text(path, shown, ENTRY_BYTES)
+            text = read_text(path, shown, MAX_ENTRY_BYTES)
             paper, problems = schema.check(entry_reader.parse(text, shown))
         except ContentError as error:
             return _Read(state, "", (), error.problems)
@@ -196,14 +198,14 @@ class _Shelf:
         hidden = self.hidden.match_file(inside)
         if replaced or hidden or inside in {permalinks.HOME, "README.md"}:
             return
-        if permalinks.built(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
+        if permalinks.html_file(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
             self.refuse(path, "its address belongs to pages that are made; rename the file")
             return
         if shown != path.relative_to(self.config.root).as_posix():
             self.refuse(path, "its name does not show as it is; rename the file")
             return
         try:
-            page = page_reader.parse(read_text(path, shown, ENTRY_BYTES), inside)
+            page = page_reader.parse(read_text(path, shown, MAX_ENTRY_BYTES), inside)
         except ContentError as error:
             self.problems += error.problems
             return
@@ -254,7 +256,9 @@ class _Shelf:
         path = self.config.root / paper.path
         if not path.is_file():  # its name does not show as it is
             return 1
-        return entry_reader.parse(read_text(path, paper.path, ENTRY_BYTES), paper.path).line(*where)
+        return entry_reader.parse(read_text(path, paper.path, MAX_ENTRY_BYTES), paper.path).line(
+            *where
+        )
 
     def shown(self, path: Path) -> str:
-        return visible(path.relative_to(self.config.root).as_posix())
+        return escape_invisible(path.relative_to(self.config.root).as_posix())

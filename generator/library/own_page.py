@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 import markdown
 import yaml
 
-from generator.core.model import OwnPage
+from generator.core.model import HandWrittenPage
 from generator.text.plain import clean, one_line, without_marked_sections
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*\n", re.DOTALL)
 _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "div", "br"})
 
 
-def parse(text: str, path: str) -> OwnPage | None:
+def parse(text: str, path: str) -> HandWrittenPage | None:
     r"""Return a page for search, or nothing if its front matter excludes it from search.
 
     Its title is that of the front matter, else its first heading, else its file's name.
@@ -32,9 +32,11 @@ def parse(text: str, path: str) -> OwnPage | None:
     shown.feed(without_marked_sections(_html(text[found.end() :] if found else text)))
     shown.close()
     if title := front_matter.get("title"):
-        return OwnPage(path, one_line(str(title)), one_line(f"{shown.heading} {shown.text}"))
+        return HandWrittenPage(
+            path, one_line(str(title)), one_line(f"{shown.heading} {shown.text}")
+        )
     stem = path.removesuffix(".md").removesuffix("/index").removesuffix("/README").split("/")[-1]
-    return OwnPage(path, one_line(shown.heading) or stem, one_line(shown.text))
+    return HandWrittenPage(path, one_line(shown.heading) or stem, one_line(shown.text))
 
 
 def _front_matter(text: str) -> dict[str, object]:

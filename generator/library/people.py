@@ -8,8 +8,14 @@ from functools import cached_property
 from generator.core import yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Author, Paper
-from generator.core.yaml_with_lines import Marked, Plain, Where
-from generator.text.plain import listing, match_key, slugify, unseen, visible
+from generator.core.yaml_with_lines import KeyPath, ParsedYaml, YamlValue
+from generator.text.plain import (
+    escape_invisible,
+    find_invisible_character,
+    match_key,
+    quoted_choices,
+    slugify,
+)
 
 FIELDS = ("name", "also", "family", "papers", "not")
 """The fields of a record."""
@@ -35,9 +41,9 @@ class Person:
     apart: tuple[str, ...] = ()
 
     @property
-    def spellings(self) -> dict[str, Where]:
+    def spellings(self) -> dict[str, KeyPath]:
         """The slugs of the names in entries that are this person's, each with its place."""
-        places: dict[str, Where] = {slugify(self.name): (self.slug, "name")}
+        places: dict[str, KeyPath] = {slugify(self.name): (self.slug, "name")}
         for number, name in enumerate(self.also):
             places.setdefault(slugify(name), (self.slug, "also", number))
         return places
@@ -49,7 +55,7 @@ class People:
 
     persons: Mapping[str, Person] = field(default_factory=dict)
     path: str = "authors.yml"
-    lines: Mapping[Where, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
     def __contains__(self, slug: str) -> bool:
         return slug in self.persons
@@ -128,7 +134,7 @@ def parse(text: str, path: str) -> People:
             persons[slug] = _person(slug, record)
         except _WrongError as error:
             line = _line(marked.lines, slug, *error.where)
-            problems.append(Problem(path, line, f"author '{visible(slug)}': {error}"))
+            problems.append(Problem(path, line, f"author '{escape_invisible(slug)}': {error}"))
     problems += _shared_names(persons, marked, path)
     if problems:
         raise ContentError(problems)
@@ -188,7 +194,7 @@ class _WrongError(ValueError):
         self.where = where
 
 
-def _person(slug: str, record: Plain) -> Person:
+def _person(slug: str, record: YamlValue) -> Person:
     if slugify(slug) != slug:
         advice = slugify(slug) or "yann-lecun"
         raise _WrongError(f"no name of an address under /authors/; write such as '{advice}'")
@@ -196,8 +202,8 @@ def _person(slug: str, record: Plain) -> Person:
         raise _WrongError("has no fields; write 'name: …' below it")
     if unknown := [name for name in record if name not in FIELDS]:
         near = difflib.get_close_matches(unknown[0], FIELDS, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else f"write {listing(FIELDS)}"
-        raise _WrongError(f"unknown field '{visible(unknown[0])}'; {advice}", unknown[0])
+        advice = f"did you mean '{near[0]}'?" if near else f"write {quoted_choices(FIELDS)}"
+        raise _WrongError(f"unknown field '{escape_invisible(unknown[0])}'; {advice}", unknown[0])
     if "name" not in record:
         raise _WrongError("no 'name'; write the name that pages are to show")
     person = Person(
@@ -216,25 +222,27 @@ def _person(slug: str, record: Plain) -> Person:
     return person
 
 
-def _name(value: Plain, *where: str | int) -> str:
-    if not isinstance(value, str) or unseen(value) or not slugify(value):
+def _name(value: YamlValue, *where: str | int) -> str:
+    if not isinstance(value, str) or find_invisible_character(value) or not slugify(value):
         raise _WrongError(f"'{where[0]}' is no name; write one line with a letter in it", *where)
     return value.strip()
 
 
-def _names(record: Mapping[str, Plain], field: str) -> tuple[str, ...]:
+def _names(record: Mapping[str, YamlValue], field: str) -> tuple[str, ...]:
     texts = enumerate(_texts(record, field))
     return tuple(_name(text, field, number) for number, text in texts)
 
 
-def _texts(record: Mapping[str, Plain], field: str) -> tuple[str, ...]:
+def _texts(record: Mapping[str, YamlValue], field: str) -> tuple[str, ...]:
     values = record.get(field, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise _WrongError(f"'{field}' is no list; write [one, two]", field)
     return tuple(map(str, values))
 
 
-def _shared_names(persons: Mapping[str, Person], marked: Marked, path: str) -> Iterator[Problem]:
+def _shared_names(
+    persons: Mapping[str, Person], marked: ParsedYaml, path: str
+) -> Iterator[Problem]:
     """Yield the names that two records claim for the same papers, and claimed addresses."""
     owners: dict[tuple[str, str], str] = {}
     for person in persons.values():
@@ -255,7 +263,7 @@ def _shared_names(persons: Mapping[str, Person], marked: Marked, path: str) -> I
             yield Problem(path, _line(marked.lines, person.slug), message)
 
 
-def _value(marked: Marked, where: Where) -> str:
+def _value(marked: ParsedYaml, where: KeyPath) -> str:
     value: object = marked.value
     for place in where:
         value = value[place]  # type: ignore[index]
@@ -264,7 +272,7 @@ def _value(marked: Marked, where: Where) -> str:
 
 def _unused_names(
     person: Person, signed: set[str], by_author: Mapping[str, Sequence[Paper]]
-) -> Iterator[tuple[Where, str]]:
+) -> Iterator[tuple[KeyPath, str]]:
     for spelling, where in person.spellings.items():
         # Pages may show a name that no paper has, if the papers have another of the record.
         if spelling in signed or (where[1] == "name" and signed):
@@ -273,7 +281,7 @@ def _unused_names(
         near = difflib.get_close_matches(spelling, _alike(spelling, by_author), n=1)
         names = {a.name for slug in near for a in by_author[slug][0].authors if a.slug == slug}
         nearest = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
-        advice = f"write {listing(nearest)}, or remove it" if nearest else "remove it"
+        advice = f"write {quoted_choices(nearest)}, or remove it" if nearest else "remove it"
         yield where[1:], f"no paper of '{person.slug}' has the author '{name}'; {advice}"
 
 
@@ -285,7 +293,7 @@ def _alike(spelling: str, slugs: Mapping[str, object]) -> list[str]:
 
 def _wrong_papers(
     person: Person, own: Sequence[Paper], papers: Mapping[str, Paper]
-) -> Iterator[tuple[Where, str]]:
+) -> Iterator[tuple[KeyPath, str]]:
     theirs = {paper.slug for paper in own}
     for number, slug in enumerate(person.papers):
         if slug not in papers:
@@ -293,13 +301,13 @@ def _wrong_papers(
             advice = f"write '{renamed[0]}'" if renamed else "write the name of a file in papers/"
             yield ("papers", number), f"no paper '{slug}'; {advice}"
         elif slug not in theirs:
-            names = listing([person.name, *person.also])
+            names = quoted_choices([person.name, *person.also])
             yield ("papers", number), f"'{slug}' has no author {names}; write the paper of one"
 
 
 def _foreign(
     person: Person, signed: Sequence[tuple[str, str, Paper]]
-) -> Iterator[tuple[Where, str]]:
+) -> Iterator[tuple[KeyPath, str]]:
     """Yield the first author whose own address the record takes without claiming the name."""
     claimed = person.slug in person.spellings
     if claimed and not person.papers:
@@ -314,6 +322,6 @@ def _foreign(
             return
 
 
-def _line(lines: Mapping[Where, int], *where: str | int) -> int:
+def _line(lines: Mapping[KeyPath, int], *where: str | int) -> int:
     places = [where[:size] for size in range(len(where), 0, -1)]
     return next((lines[place] for place in places if place in lines), 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.core.identifiers import IDENTIFIERS
+from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Entry, Origin, Paper
 from generator.text.plain import one_line
 
@@ -17,7 +17,7 @@ LINK = "links."
 """How the name of a link's part begins: ``links.code``."""
 
 _TEXTS = (
-    "title", *IDENTIFIERS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
+    "title", *IDENTIFIER_FIELDS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
     "submitted_by", "organization",
 )  # fmt: skip
 LISTS = ("authors", "categories")
@@ -41,7 +41,7 @@ class Held:
 
     def said_by(self, source: str, part: str) -> str:
         """Return the mark of what a source said last of a part, or nothing."""
-        marks = (dict(each.marks) for each in self.provenance if each.source == source)
+        marks = (dict(each.fingerprints) for each in self.provenance if each.source == source)
         return next((found[part] for found in marks if part in found), "")
 
     def is_from(self, source: str, part: str) -> bool:
@@ -59,7 +59,7 @@ class Held:
         new = {part: mark(value) for part, value in said.items()}
         found: dict[tuple[str, dt.date], dict[str, str]] = {}
         for each in self.provenance:
-            kept = dict(each.marks)
+            kept = dict(each.fingerprints)
             if each.source == origin.source:
                 kept = {part: known for part, known in kept.items() if part not in new}
             found[each.source, each.date] = kept
@@ -102,10 +102,12 @@ def origins(paper: Paper) -> tuple[Origin, ...]:
     """Return the sources of a paper's present values; marks of others are left out."""
     held = {part: mark(value) for part, value in parts_of(paper).items()}
     now = (
-        Origin(each.source, each.date, tuple(m for m in each.marks if held.get(m[0]) == m[1]))
+        Origin(
+            each.source, each.date, tuple(m for m in each.fingerprints if held.get(m[0]) == m[1])
+        )
         for each in paper.provenance
     )
-    return tuple(each for each in now if each.marks)
+    return tuple(each for each in now if each.fingerprints)
 
 
 def mark(value: Value) -> str:

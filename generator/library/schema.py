@@ -12,18 +12,25 @@ from typing import TypeVar
 from generator.core import identifiers
 from generator.core.errors import Problem
 from generator.core.model import (
-    ABSTRACT_LENGTH,
-    TEXT_LENGTH,
-    TYPES,
+    MAX_ABSTRACT_LENGTH,
+    MAX_FIELD_LENGTH,
+    PAPER_TYPES,
     Author,
     Entry,
     Link,
     Origin,
     Paper,
 )
-from generator.core.yaml_with_lines import Plain
+from generator.core.yaml_with_lines import YamlValue
 from generator.text import tex
-from generator.text.plain import control, cut, listing, slugify, unseen, visible
+from generator.text.plain import (
+    escape_invisible,
+    find_control_character,
+    find_invisible_character,
+    quoted_choices,
+    slugify,
+    truncate,
+)
 from generator.text.tex import formulas
 
 FIELDS = (
@@ -58,16 +65,16 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         date=fields.required("date", date, dt.date.min),
         abstract=fields.abstract(),
         authors=fields.items("authors", _author),
-        arxiv=fields.optional("arxiv", identifiers.arxiv_id),
-        doi=fields.optional("doi", identifiers.doi),
-        openreview=fields.optional("openreview", identifiers.openreview_id),
-        acl=fields.optional("acl", identifiers.acl_id),
+        arxiv=fields.optional("arxiv", identifiers.check_arxiv_id),
+        doi=fields.optional("doi", identifiers.check_doi),
+        openreview=fields.optional("openreview", identifiers.check_openreview_id),
+        acl=fields.optional("acl", identifiers.check_acl_id),
         published=fields.optional("published", date),
         updated=fields.optional("updated", date),
         withdrawn=fields.optional("withdrawn", date),
         venue=fields.optional("venue", _text),
         type=fields.optional("type", _type),
-        categories=fields.each("categories", identifiers.category),
+        categories=fields.each("categories", identifiers.check_category),
         tags=fields.each("tags", _text),
         links=fields.links(),
         upvotes=fields.optional("upvotes", _count),
@@ -133,7 +140,7 @@ class _Fields:
                 yield place, item
 
     def aliases(self) -> tuple[str, ...]:
-        aliases = self.each("aliases", lambda value: identifiers.slug(_composed(value)))
+        aliases = self.each("aliases", lambda value: identifiers.check_slug(_composed(value)))
         if self.stem().casefold() in map(str.casefold, aliases):
             self.problem("'aliases' names the entry's own address; remove it", "aliases")
         return aliases
@@ -148,9 +155,11 @@ class _Fields:
     def link(self, kind: str) -> Link | None:
         links = self.entry.fields["links"]
         if kind not in LINK_KINDS or not isinstance(links, dict):
-            self.problem(f"'{kind}' is no kind of link; write {listing(LINK_KINDS)}", "links", kind)
+            self.problem(
+                f"'{kind}' is no kind of link; write {quoted_choices(LINK_KINDS)}", "links", kind
+            )
             return None
-        url = self.value(links[kind], identifiers.web_url, "links", kind)
+        url = self.value(links[kind], identifiers.check_web_url, "links", kind)
         return Link(kind, url) if url else None
 
     def provenance(self) -> tuple[Origin, ...]:
@@ -174,7 +183,7 @@ class _Fields:
             return None
 
     def slug(self) -> str:
-        return self.value(self.stem(), identifiers.slug, "file name") or self.stem()
+        return self.value(self.stem(), identifiers.check_slug, "file name") or self.stem()
 
     def stem(self) -> str:
         return _composed(PurePosixPath(self.entry.path).stem)
@@ -183,12 +192,11 @@ class _Fields:
         abstract, line = self.entry.abstract, self.entry.abstract_line
         if not abstract:
             self.problem("no abstract; write it below the front matter", line=line)
-        elif len(abstract) > ABSTRACT_LENGTH:
-            message = (
-                f"an abstract of {len(abstract):,} characters; write at most {ABSTRACT_LENGTH:,}"
-            )
+        elif len(abstract) > MAX_ABSTRACT_LENGTH:
+            limit = f"write at most {MAX_ABSTRACT_LENGTH:,}"
+            message = f"an abstract of {len(abstract):,} characters; {limit}"
             self.problem(message, line=line)
-        elif found := control(abstract):
+        elif found := find_control_character(abstract):
             place, name = found
             message = f"the control character {name} in the abstract; remove it"
             self.problem(message, line=line + abstract.count("\n", 0, place))
@@ -204,7 +212,7 @@ class _Fields:
                 if message := _unclosed(node):
                     self.problem(message, line=line + abstract.count("\n", 0, place))
 
-    def value(self, value: Plain, read: Callable[[str], _T], *where: str | int) -> _T | None:
+    def value(self, value: YamlValue, read: Callable[[str], _T], *where: str | int) -> _T | None:
         name = ": ".join(part for part in where if isinstance(part, str))
         if not isinstance(value, str):
             self.problem(f"'{name}' is a list or a map; write one value", *where)
@@ -212,19 +220,19 @@ class _Fields:
         try:
             return read(_not_empty(value))
         except ValueError as error:
-            shown = value if len(value) <= TEXT_LENGTH else value[:40] + "…"
+            shown = value if len(value) <= MAX_FIELD_LENGTH else value[:40] + "…"
             self.problem(f"'{name}' is '{shown}'; {error}", *where)
             return None
 
     def problem(self, message: str, *where: str | int, line: int = 0) -> None:
         line = line or self.entry.line(*where)
-        self.problems.append(Problem(self.entry.path, line, visible(message)))
+        self.problems.append(Problem(self.entry.path, line, escape_invisible(message)))
 
     def unknown(self) -> Iterator[Problem]:
         for name in self.entry.fields.keys() - set(FIELDS):
             near = difflib.get_close_matches(name, FIELDS, n=1)
             advice = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(FIELDS)}"
-            message = f"unknown field '{visible(name)}'; {advice}"
+            message = f"unknown field '{escape_invisible(name)}'; {advice}"
             yield Problem(self.entry.path, self.entry.line(name), message)
 
 
@@ -235,9 +243,9 @@ def _not_empty(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    if "\n" in value or len(value) > TEXT_LENGTH:
-        raise ValueError(f"write one line of at most {TEXT_LENGTH:,} characters")
-    if name := unseen(value):
+    if "\n" in value or len(value) > MAX_FIELD_LENGTH:
+        raise ValueError(f"write one line of at most {MAX_FIELD_LENGTH:,} characters")
+    if name := find_invisible_character(value):
         raise ValueError(f"remove {name}, a character that does not show")
     return value
 
@@ -254,7 +262,7 @@ def _unclosed(formula: tex.Math) -> str:
     """Return what to write instead of a formula with too many unclosed brackets, or nothing."""
     if formulas.unclosed(formula.source) <= formulas.MOST_UNCLOSED:
         return ""
-    shown = cut(formula.written, _FORMULA_LENGTH)
+    shown = truncate(formula.written, _FORMULA_LENGTH)
     return (
         f"the formula '{shown}' has more than {formulas.MOST_UNCLOSED} unclosed brackets; close "
         "them, or write \\$ for a dollar sign"
@@ -272,9 +280,11 @@ def _count(value: str) -> int:
 
 
 def _type(value: str) -> str:
-    if value not in TYPES:
-        near = difflib.get_close_matches(value.casefold(), TYPES, n=1)
-        raise ValueError(f"did you mean '{near[0]}'?" if near else f"write {listing(TYPES)}")
+    if value not in PAPER_TYPES:
+        near = difflib.get_close_matches(value.casefold(), PAPER_TYPES, n=1)
+        raise ValueError(
+            f"did you mean '{near[0]}'?" if near else f"write {quoted_choices(PAPER_TYPES)}"
+        )
     return value
 
 

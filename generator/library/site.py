@@ -8,17 +8,17 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from generator.core import permalinks
-from generator.core.config import AUTHOR_PAGES_FROM, CARDS, LANGUAGE
+from generator.core.config import DEFAULT_AUTHOR_PAGES_FROM, CARD_STYLES, DEFAULT_LANGUAGE
 from generator.core.errors import Problem
-from generator.core.identifiers import IDENTIFIERS
-from generator.core.model import Author, OwnPage, Paper, Tag
-from generator.core.yaml_with_lines import Where
+from generator.core.identifiers import IDENTIFIER_FIELDS
+from generator.core.model import Author, HandWrittenPage, Paper, Tag
+from generator.core.yaml_with_lines import KeyPath
 from generator.library import people
 from generator.library.people import NOBODY, People
 from generator.library.taxonomy import Taxonomy
 from generator.storage.digests import fingerprint
-from generator.text.name_matching import may_be_one
-from generator.text.plain import listing, match_key
+from generator.text.name_matching import authors_may_match
+from generator.text.plain import match_key, quoted_choices
 
 _K = TypeVar("_K", bound=Hashable)
 
@@ -38,7 +38,7 @@ class Site:
 
     papers: tuple[Paper, ...]
     taxonomy: Taxonomy
-    own_pages: tuple[OwnPage, ...] = ()
+    own_pages: tuple[HandWrittenPage, ...] = ()
     people: People = NOBODY
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each entry's text hashes to, by its path, where the papers come from files."""
@@ -46,13 +46,13 @@ class Site:
     uncounted_pages: int = 0
     """The number of hand-written pages that are excluded from search, and so from counts."""
 
-    author_pages_from: int = AUTHOR_PAGES_FROM
-    cards: str = CARDS[0]
+    author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
+    cards: str = CARD_STYLES[0]
     name: str = ""
     url: str = ""
     """Where the site is published; nothing where that is not known."""
 
-    language: str = LANGUAGE
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def tags(self) -> Mapping[str, Tag]:
@@ -132,7 +132,7 @@ class Site:
 def assemble(
     papers: Iterable[Paper],
     taxonomy: Taxonomy,
-    own_pages: Iterable[OwnPage] = (),
+    own_pages: Iterable[HandWrittenPage] = (),
     people: People = NOBODY,
     **settings: Any,
 ) -> Site:
@@ -162,10 +162,12 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
 
 def _differ(paper: Paper, other: Paper) -> bool:
     """Return whether two papers of one title are two: other identifiers, or no author of both."""
-    ids = ([getattr(each, name) for name in IDENTIFIERS] for each in (paper, other))
+    ids = ([getattr(each, name) for name in IDENTIFIER_FIELDS] for each in (paper, other))
     if any(one and two and one.casefold() != two.casefold() for one, two in zip(*ids, strict=True)):
         return True
-    return not may_be_one(*((author.name for author in each.authors) for each in (paper, other)))
+    return not authors_may_match(
+        *((author.name for author in each.authors) for each in (paper, other))
+    )
 
 
 def _order(paper: Paper) -> tuple[object, ...]:
@@ -195,14 +197,14 @@ def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: Lines) -> Iterator[Pro
     for place, tag in enumerate(paper.tags):
         if tag not in taxonomy.tags:
             near = taxonomy.nearest(tag)
-            advice = f"write {listing(near)}, or add it there" if near else "add it there"
+            advice = f"write {quoted_choices(near)}, or add it there" if near else "add it there"
             message = f"tag '{tag}' is not in taxonomy.yml; {advice}"
             yield Problem(paper.path, line(paper, "tags", place), message)
 
 
-def _identity(paper: Paper) -> Iterator[tuple[str, Where, str, str]]:
+def _identity(paper: Paper) -> Iterator[tuple[str, KeyPath, str, str]]:
     """Yield what no two papers may share: its name, its place, its form to compare, its text."""
-    for name in IDENTIFIERS:
+    for name in IDENTIFIER_FIELDS:
         if value := getattr(paper, name):
             key = value.casefold() if name == "doi" else value
             yield name, (name,), key, f"{name} '{value}'"
@@ -214,7 +216,7 @@ def _identity(paper: Paper) -> Iterator[tuple[str, Where, str, str]]:
 
 
 def _address(slug: str) -> str:
-    return "/" + permalinks.address(permalinks.paper(slug))
+    return "/" + permalinks.url_path(permalinks.paper(slug))
 
 
 CROWD = 100

@@ -8,9 +8,9 @@ from functools import cached_property
 from generator.core import identifiers, yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Tag
-from generator.core.yaml_with_lines import Marked
+from generator.core.yaml_with_lines import ParsedYaml
 from generator.text import terms
-from generator.text.plain import listing, unseen, visible
+from generator.text.plain import escape_invisible, find_invisible_character, quoted_choices
 
 FIELDS = ("label", "description", "parent", "aliases")
 
@@ -64,7 +64,9 @@ def parse(text: str, path: str) -> Taxonomy:
         try:
             tags[slug] = _tag(slug, value)
         except ValueError as error:
-            problems.append(Problem(path, marked.lines[(slug,)], f"tag '{visible(slug)}': {error}"))
+            problems.append(
+                Problem(path, marked.lines[(slug,)], f"tag '{escape_invisible(slug)}': {error}")
+            )
     problems += _wrong_parents(tags, marked, path)
     problems += _shared_spellings(tags, marked, path)
     if problems:
@@ -77,15 +79,15 @@ def spelling_key(phrase: str) -> tuple[str, ...]:
     return tuple(map(terms.fold, terms.words(phrase)))
 
 
-def _tag(slug: str, value: yaml_with_lines.Plain) -> Tag:
-    identifiers.slug(slug)
+def _tag(slug: str, value: yaml_with_lines.YamlValue) -> Tag:
+    identifiers.check_slug(slug)
     if not isinstance(value, dict):
         raise ValueError("has no fields; write label and description below it")
     if unknown := [name for name in value if name not in FIELDS]:
-        raise ValueError(f"unknown field '{unknown[0]}'; write {listing(FIELDS)}")
+        raise ValueError(f"unknown field '{unknown[0]}'; write {quoted_choices(FIELDS)}")
     texts = {name: value.get(name, "") for name in ("label", "description")}
     for name, text in texts.items():
-        if not isinstance(text, str) or not text.strip() or unseen(text):
+        if not isinstance(text, str) or not text.strip() or find_invisible_character(text):
             raise ValueError(f"'{name}' is missing or not one line; write one line of text")
     aliases, parent = value.get("aliases", []), value.get("parent")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
@@ -99,7 +101,7 @@ def _tag(slug: str, value: yaml_with_lines.Plain) -> Tag:
     )
 
 
-def _wrong_parents(tags: Mapping[str, Tag], marked: Marked, path: str) -> Iterator[Problem]:
+def _wrong_parents(tags: Mapping[str, Tag], marked: ParsedYaml, path: str) -> Iterator[Problem]:
     areas = [tag.slug for tag in tags.values() if tag.parent is None]
     unsure = marked.value if isinstance(marked.value, dict) else {}  # those with problems too
     for tag in tags.values():
@@ -107,10 +109,12 @@ def _wrong_parents(tags: Mapping[str, Tag], marked: Marked, path: str) -> Iterat
         if tag.parent is not None and not known:
             near = difflib.get_close_matches(tag.parent, areas, n=3, cutoff=0.0)
             line = marked.lines[tag.slug, "parent"]
-            yield Problem(path, line, f"parent '{tag.parent}' is no area; write {listing(near)}")
+            yield Problem(
+                path, line, f"parent '{tag.parent}' is no area; write {quoted_choices(near)}"
+            )
 
 
-def _shared_spellings(tags: Mapping[str, Tag], marked: Marked, path: str) -> Iterator[Problem]:
+def _shared_spellings(tags: Mapping[str, Tag], marked: ParsedYaml, path: str) -> Iterator[Problem]:
     owners: dict[tuple[str, ...], str] = {}
     for tag in tags.values():
         for number, phrase in enumerate((tag.label, *tag.aliases)):

@@ -20,7 +20,7 @@ from generator.render.artifact import Artifact
 from generator.render.lists import authors, dates, home, tags
 from generator.render.paper import page as paper_page
 from generator.render.search.files import Kept, Search
-from generator.storage import cache, processes, tracked
+from generator.storage import cache, processes, tracked_files
 
 _SEARCHED = "search"
 """The name under which the cache keeps what is known of the index."""
@@ -74,7 +74,7 @@ def clear(config: Config) -> Outcome:
         ContentError: git tracks generated files, or some were changed by hand; then nothing is
             removed.
     """
-    if problems := tracked.problems(config.root):
+    if problems := tracked_files.find_problems(config.root):
         raise ContentError(problems)
     return docs_writer.write(config.docs, [])
 

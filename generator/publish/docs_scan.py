@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.core import permalinks
 from generator.core.errors import Problem
-from generator.storage.files import TEMPORARY, state
+from generator.storage.files import TEMPORARY_SUFFIX, file_state
 
 _LINK = "a symbolic link in a generated folder; remove it"
 """Through one, another's file could be hit."""
@@ -26,7 +26,7 @@ class Found:
         self.states: dict[str, str] = {}
         self.folders: set[str] = set()
         self.problems: list[Problem] = []
-        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY}")]
+        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY_SUFFIX}")]
         self.empty: list[str] = []  # a path in each
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_symlink():
@@ -37,7 +37,7 @@ class Found:
                 self.problems.append(self.problem(folder, _MISPLACED))
         for path in listed:
             if path not in self.states and (docs / path).is_file():
-                self.states[path] = state((docs / path).stat())
+                self.states[path] = file_state((docs / path).stat())
 
     def look(self, folder: str) -> None:
         """Look at a folder and those in it."""
@@ -50,14 +50,14 @@ class Found:
             path = f"{folder}/{entry.name}"
             if entry.is_symlink():
                 self.problems.append(self.problem(path, _LINK))
-            elif entry.name.endswith(TEMPORARY):
+            elif entry.name.endswith(TEMPORARY_SUFFIX):
                 self.temporaries.append(path)
             elif entry.name.startswith("."):
                 continue
             elif entry.is_dir():
                 self.look(path)
             else:
-                self.states[path] = state(entry.stat())
+                self.states[path] = file_state(entry.stat())
 
     def misplaced(self, path: str) -> Problem | None:
         """Return what is wrong where a file is wanted and something else is in its place."""

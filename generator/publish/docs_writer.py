@@ -18,7 +18,12 @@ from generator.publish.docs_scan import Found
 from generator.render.artifact import Artifact
 from generator.storage import cache, processes
 from generator.storage.digests import digest
-from generator.storage.files import Folder, remove_empty_folders, replace, unless_refused
+from generator.storage.files import (
+    FolderWriter,
+    explain_disk_errors,
+    remove_empty_folders,
+    write_atomically,
+)
 
 MANIFEST = permalinks.MANIFEST
 
@@ -69,7 +74,7 @@ def write(
             hand since; then nothing is touched.
         CannotRun: the disk refuses.
     """
-    with unless_refused(docs):
+    with explain_disk_errors(docs):
         docs.mkdir(parents=True, exist_ok=True)
         run = _Run(docs)
         run.take(artifacts)
@@ -89,7 +94,7 @@ class _Run:
     """What is on disk, what is wanted there, and what has been made so far."""
 
     def __init__(self, docs: Path) -> None:
-        self.docs, self.folder = docs, Folder(docs)
+        self.docs, self.folder = docs, FolderWriter(docs)
         self.owned = _read_manifest(docs)
         self.found = Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
         self.kept = cache.load(docs.parent, _KEPT, _read_kept)
@@ -160,7 +165,7 @@ class _Run:
     def make_part(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _Kept], int]:
         """Make and write some artifacts; return what is known of them, and how many changed."""
         made, written = {}, 0
-        with unless_refused(self.docs):
+        with explain_disk_errors(self.docs):
             for artifact in artifacts:
                 path, content = artifact.path, artifact.content
                 held = digest(content)
@@ -229,4 +234,4 @@ def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
     between = (",\n", ": ")
     content = json.dumps({"files": files}, separators=between, sort_keys=True, ensure_ascii=False)
     if not (docs / MANIFEST).is_file() or (docs / MANIFEST).read_text(encoding="utf-8") != content:
-        replace(docs / MANIFEST, content.encode())
+        write_atomically(docs / MANIFEST, content.encode())

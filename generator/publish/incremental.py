@@ -13,7 +13,13 @@ from generator.core.errors import CannotRun
 from generator.publish import mkdocs_pages, whole, zensical
 from generator.storage import cache, processes
 from generator.storage.digests import digest
-from generator.storage.files import TEMPORARY, Folder, remove_empty_folders, state, unless_refused
+from generator.storage.files import (
+    TEMPORARY_SUFFIX,
+    FolderWriter,
+    explain_disk_errors,
+    file_state,
+    remove_empty_folders,
+)
 
 BUILDERS = ("mkdocs", "zensical")
 """The site builders; the first is that of the settings' theme."""
@@ -119,7 +125,7 @@ def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[
     Raises:
         CannotRun: the site builder found something wrong, or the disk refuses.
     """
-    with unless_refused(config.site):
+    with explain_disk_errors(config.site):
         if builder == "zensical":
             return _whole(config, zensical.publish, "as Zensical does each time")
         site = mkdocs_pages.Site(config.root, digests)
@@ -144,7 +150,7 @@ class _Run:
         self.root, self.folder, self.digests = config.root, config.site, digests
         self.builder = builder
         self.folder.mkdir(exist_ok=True)
-        self.whole = Folder(self.folder)
+        self.whole = FolderWriter(self.folder)
         self.kept = cache.load(config.root, _KEPT, _Kept.read, of_any_version=True)
         self.hangs_on = {
             "versions": cache.version(),
@@ -159,9 +165,9 @@ class _Run:
             path: found
             for path, found in states.items()
             if not path.endswith("/")
-            and (not path.startswith(".") or path in self.made or path.endswith(TEMPORARY))
+            and (not path.startswith(".") or path in self.made or path.endswith(TEMPORARY_SUFFIX))
         }
-        self.reads_more = config.reads_more
+        self.has_unlisted_inputs = config.has_unlisted_inputs
         self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
         self.why = self.reason()
 
@@ -185,7 +191,7 @@ class _Run:
         stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
         names = {*self.builder.template_names}
         orphans = self.there.keys() - jobs.keys() - names
-        known = self.kept.is_whole and self.kept.day == self.day and not self.reads_more
+        known = self.kept.is_whole and self.kept.day == self.day and not self.has_unlisted_inputs
         as_it_was = known and not stale and not orphans and not self.empty
         is_there = [*map(self.is_there, names & self.made.keys())]
         if as_it_was and all(is_there) and self.made != self.kept.files:
@@ -243,7 +249,7 @@ class _Run:
             if path not in templates and builder.is_on_site(path):
                 is_page = path.endswith(".md")
                 build = partial(self.page if is_page else self.copy, path)
-                place = permalinks.built(path) if is_page else path
+                place = permalinks.html_file(path) if is_page else path
                 yield _Job(place, made, build, path if is_page else "")
         for file in builder.own:
             build = partial(self.page, file.src_uri)
@@ -297,7 +303,7 @@ class _Run:
         if held and held.digest == now and self.is_there(path):
             return _Made(source, now, self.there[path])
         is_new = path not in self.there
-        with unless_refused(self.folder / path):
+        with explain_disk_errors(self.folder / path):
             return _Made(source, now, self.whole.write(path, content, is_new=is_new))
 
 
@@ -314,4 +320,4 @@ def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
         if entry.is_dir(follow_symlinks=False):
             yield from _states(folder / entry.name, f"{path}/")
         else:
-            yield path, state(entry.stat(follow_symlinks=False))
+            yield path, file_state(entry.stat(follow_symlinks=False))

@@ -98,7 +98,7 @@ def _made(path: str, config: MkDocsConfig) -> File:
     file.src_uri, file.use_directory_urls = path, True
     file.src_dir, file.dest_dir = config.docs_dir, config.site_dir
     if path.endswith(".md"):
-        file.dest_uri, file.url = permalinks.built(path), permalinks.address(path) or "./"
+        file.dest_uri, file.url = permalinks.html_file(path), permalinks.url_path(path) or "./"
     return file
 
 

@@ -222,7 +222,7 @@ class Site:
         return Files([*self.files.own, *filter(None, named)])
 
     def _named_in_nav(self) -> Iterable[str]:
-        return permalinks.FIRST_PAGES if self.config.nav is None else _texts(self.config.nav)
+        return permalinks.TOP_PAGES if self.config.nav is None else _texts(self.config.nav)
 
     def _is_in_nav(self, file: File) -> bool:
         return file.src_uri in self._in_nav

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.core import permalinks
-from generator.core.config import SETTINGS, Config
+from generator.core.config import SETTINGS_FILE, Config
 from generator.publish.docs_writer import MANIFEST
-from generator.storage import cache, digests, tracked
+from generator.storage import cache, digests, tracked_files
 from generator.storage import files as storage_files
 
 _KEPT = "seen"
@@ -50,7 +50,7 @@ class Look:
     def __init__(self, config: Config) -> None:
         """Look at the sources, and at what is known of the last build."""
         self.config = config
-        self.is_settled = not config.reads_more
+        self.is_settled = not config.has_unlisted_inputs
         try:
             self.sources = _digest(self._sources())
         except OSError:  # a file that is gone or refused: the build says what is wrong
@@ -65,7 +65,7 @@ class Look:
         kept = self.kept
         if kept is None or not self.is_settled or kept.sources != self.sources:
             return None
-        if kept.made != _digest(self._made()) or tracked.problems(self.config.root):
+        if kept.made != _digest(self._made()) or tracked_files.find_problems(self.config.root):
             return None
         return kept.counts
 
@@ -83,10 +83,10 @@ class Look:
 
     def _sources(self) -> Iterator[str]:
         config = self.config
-        text = (config.root / SETTINGS).read_text(encoding="utf-8-sig")
+        text = (config.root / SETTINGS_FILE).read_text(encoding="utf-8-sig")
         named = {"SOURCE_DATE_EPOCH", *re.findall(r"\w+", text)}  # by !ENV, in whatever form
         yield from (f"{name} {os.environ[name]}" for name in named & os.environ.keys())
-        for path in (config.root / SETTINGS, config.taxonomy, config.authors):
+        for path in (config.root / SETTINGS_FILE, config.taxonomy, config.authors):
             if path.is_file():
                 yield self._source(path.name, path.stat())
         for folder in (config.papers, config.theme):
@@ -109,14 +109,14 @@ class Look:
                     yield self._source(entry.path, entry.stat())
 
     def _source(self, name: str, found: os.stat_result) -> str:
-        self.is_settled &= storage_files.settled(found)
-        return f"{name} {storage_files.state(found)}"
+        self.is_settled &= storage_files.is_settled(found)
+        return f"{name} {storage_files.file_state(found)}"
 
     def _made(self) -> Iterator[str]:
         docs, site = self.config.docs, self.config.site
         for name in permalinks.GENERATED_FILES:
             if (docs / name).is_file():
-                yield f"{docs / name} {storage_files.state((docs / name).stat())}"
+                yield f"{docs / name} {storage_files.file_state((docs / name).stat())}"
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_dir():
                 yield from _states(os.fspath(docs / folder))
@@ -144,4 +144,5 @@ def _states(top: str, *, hidden: bool = False) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
                 else:
-                    yield f"{entry.path} {storage_files.state(entry.stat(follow_symlinks=False))}"
+                    state = storage_files.file_state(entry.stat(follow_symlinks=False))
+                    yield f"{entry.path} {state}"

@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from generator.core import permalinks
-from generator.core.config import SETTINGS, Config
+from generator.core.config import SETTINGS_FILE, Config
 from generator.core.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
@@ -248,7 +248,7 @@ class _Changed(FileSystemEventHandler):
         """Return whether the site is made of a file, or of the files in a folder."""
         config, name = self.config, path.name
         if path.parent == config.root:
-            return path in {config.taxonomy, config.authors, config.root / SETTINGS}
+            return path in {config.taxonomy, config.authors, config.root / SETTINGS_FILE}
         if config.papers in path.parents and not is_folder:
             return name.endswith(".md") and not name.startswith(".")
         made = {*permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS}

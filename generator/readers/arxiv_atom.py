@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from generator.core.urls import links_in
+from generator.core.urls import find_links
 from generator.readers.reading import Reading
 from generator.readers.shared.record import Place, Record, Records, source
 from generator.text import names
@@ -183,7 +183,7 @@ def _record(element: _Element) -> Record:
     comment = one_line(element.first("comment"))
     if _is_withdrawn(comment, record.abstract):
         record.fields["withdrawn"] = days["updated"] or days["published"]
-    for kind, url in links_in(comment).items():
+    for kind, url in find_links(comment).items():
         record.address(url, kind, "comment")
     record.appeared(Place(title=one_line(element.first("journal_ref"))))
     record.categories(filter(None, element.categories))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.core.urls import arxiv_in
+from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared.bibtex_parser import Block, blocks
 from generator.readers.shared.person_names import unnumbered
@@ -114,7 +114,7 @@ def _identifiers(fields: dict[str, str], record: Record) -> None:
     record.identifier("doi", doi)
     for name in ("number", "note"):
         if _ARXIV.fullmatch(fields.get(name, "")):
-            record.identifier("arxiv", arxiv_in(fields.pop(name)), name)
+            record.identifier("arxiv", find_arxiv_id(fields.pop(name)), name)
     published_at = fields.get("howpublished", "")
     addresses = published_at if _is_address(published_at) else ""
     for url in f"{_verbatim(fields.get('url', ''))} {_verbatim(addresses)}".split():
@@ -187,7 +187,7 @@ def _person(name: str) -> str:
     if len(parts) not in {2, 3} or not all(shown):
         return one_line(unescaped(name))
     is_whole = parts[0].startswith("{") and parts[0].endswith("}")
-    particle, family = ("", shown[0]) if is_whole else names.family_parts(shown[0])
+    particle, family = ("", shown[0]) if is_whole else names.split_family_name(shown[0])
     return Name(shown[-1], particle, family, shown[1] if len(parts) > 2 else "").text  # noqa: PLR2004
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import arxiv_in
+from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
@@ -93,7 +93,7 @@ def _title(work: dict[str, Json], record: Record) -> str:
 def _people(work: dict[str, Json], record: Record) -> Iterator[str]:
     for author in _listed(work.get("author")):
         parts = {part: jats.plain(text_of(value)) for part, value in map_of(author).items()}
-        particle, family = names.family_parts(parts.get("family", ""))
+        particle, family = names.split_family_name(parts.get("family", ""))
         if name := cited_name({**parts, "non-dropping-particle": particle, "family": family}):
             yield name
         else:
@@ -106,7 +106,7 @@ def _preprints(work: dict[str, Json]) -> Iterator[str]:
         for other in map(map_of, list_of(others) if kind in _VERSIONS else []):
             named, value = text_of(other.get("id-type")), text_of(other.get("id"))
             known = f"arXiv:{value}" if named.casefold() == "arxiv" else value
-            if arxiv := arxiv_in(known) or arxiv_in(value):
+            if arxiv := find_arxiv_id(known) or find_arxiv_id(value):
                 yield arxiv
 
 

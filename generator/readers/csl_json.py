@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import arxiv_in
+from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.json_list import Json, first_map, items, shown, text_of
@@ -55,7 +55,7 @@ def read(text: str) -> Reading:
 
 def _record(item: dict[str, Json], line: int) -> Record:
     record, rest = Record(line), dict(item)
-    record.text("title", csl_markup.plain(_text(rest.pop("title", ""))))
+    record.text("title", csl_markup.strip_markup(_text(rest.pop("title", ""))))
     record.words("authors", _people(rest.pop("author", []), record))
     abstract = _text(rest.pop("abstract", ""))
     record.paragraphs(jats.abstract(abstract) if _JATS in abstract else abstract)
@@ -95,7 +95,7 @@ def _people(authors: Json, record: Record) -> Iterator[str]:
 
 def _arxiv(item: dict[str, Json], name: str, record: Record) -> None:
     value = _text(item.get(name, ""))
-    if _ARXIV.fullmatch(value) and (arxiv := arxiv_in(value)):
+    if _ARXIV.fullmatch(value) and (arxiv := find_arxiv_id(value)):
         record.identifier("arxiv", arxiv, name)
         del item[name]
 
@@ -123,7 +123,7 @@ def _place(item: dict[str, Json], year: str) -> Place:
     if kind:
         del item["type"]
     title = _text(item.pop("container-title", "")) or _text(item.pop("event-title", ""))
-    title = csl_markup.plain(title)
+    title = csl_markup.strip_markup(title)
     if not title and kind in {"preprint", ""}:
         title = _text(item.pop("publisher", ""))
     volume, issue, pages = (

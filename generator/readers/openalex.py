@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import arxiv_in, identifier_in
+from generator.core.urls import find_arxiv_id, identifier_in_url
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
@@ -76,7 +76,7 @@ def _record(work: dict[str, Json], line: int) -> Record:
     record.paragraphs(jats.abstract(_abstract(work.get("abstract_inverted_index"), record)))
     record.identifier("doi", text_of(work.get("doi")) or _id(work, "doi"), "doi")
     for address in _addresses(work):
-        found = identifier_in(address)
+        found = identifier_in_url(address)
         if found and found[0] == "arxiv":
             record.identifier("arxiv", found[1], "location")
     best = map_of(work.get("best_oa_location"))
@@ -121,7 +121,7 @@ def _addresses(work: dict[str, Json]) -> Iterator[str]:
         for name in ("landing_page_url", "pdf_url"):
             if address := text_of(place.get(name)).strip():
                 yield address
-        if arxiv := arxiv_in(text_of(place.get("id"))):
+        if arxiv := find_arxiv_id(text_of(place.get("id"))):
             yield f"https://arxiv.org/abs/{arxiv}"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.core.urls import arxiv_in
+from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared.person_names import unnumbered
 from generator.readers.shared.record import Place, Record, Records, source
@@ -135,7 +135,7 @@ def _record(lines: _Lines) -> Record:
 def _arxiv(lines: _Lines, tag: str, record: Record) -> None:
     kept = []
     for value in lines.values.get(tag, []):
-        if _ARXIV.fullmatch(value) and (arxiv := arxiv_in(value)):
+        if _ARXIV.fullmatch(value) and (arxiv := find_arxiv_id(value)):
             record.identifier("arxiv", arxiv, tag)
         else:
             kept.append(value)
@@ -185,4 +185,4 @@ def _person(name: str) -> str:
         return one_line(name)
     if any(map(str.isalpha, given)) or not given.strip():
         return names.parse(name).text
-    return Name(one_line(given), *names.family_parts(one_line(family))).text
+    return Name(one_line(given), *names.split_family_name(one_line(family))).text

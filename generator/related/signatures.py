@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.core.model import Paper
 from generator.related.stop_words import SILENT
-from generator.text.terms import searched, stem
+from generator.text.terms import stem, tokenize
 from generator.text.tex import plain
 
 STRONGEST = 32
@@ -58,7 +58,7 @@ def texts(paper: Paper) -> tuple[str, str]:
 
 def counted(paper: Paper) -> Counted:
     """Return how often each term stands in a paper."""
-    title, abstract = (filter(_tells, searched(text)) for text in texts(paper))
+    title, abstract = (filter(_tells, tokenize(text)) for text in texts(paper))
     found = Counter(map(stem, abstract))
     for term in map(stem, title):
         found[term] += TITLE

@@ -8,7 +8,7 @@ from functools import cache
 from generator.core.model import Paper
 from generator.related.signatures import texts
 from generator.related.stop_words import SILENT
-from generator.text.terms import searched, stem
+from generator.text.terms import stem, tokenize
 
 SHOWN = 4
 """Words that are shown of what two papers share."""
@@ -77,7 +77,7 @@ def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
     if len(parts) == 1:
         return tuple((term, form, False) for term, form in _single(word))
     found = [(term, whole, True) for part in parts for term, _ in _single(part)]
-    words = searched(word)
+    words = tokenize(word)
     if len(words) == _PAIR + 1:
         found.append((stem(words[_PAIR]), whole, False))
     return tuple(found)
@@ -85,7 +85,7 @@ def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
 
 def _single(part: str) -> list[tuple[str, str]]:
     """Return the terms of a word; a silent one is no form of a term that it shares a stem with."""
-    words = searched(part)
+    words = tokenize(part)
     own = _POSSESSIVE.sub("", part)
     forms = [own] if len(words) == 1 else words
     return [

@@ -32,7 +32,7 @@ def page(path: str, target: str, before: str, name: str, site_name: str) -> Arti
         site_name: the site's.
     """
     now, mark, query = target.partition("?")
-    address = html.escape("../" * path.count("/") + permalinks.address(now) + mark + query)
+    address = html.escape("../" * path.count("/") + permalinks.url_path(now) + mark + query)
     title = html.escape(f"{name} - {site_name}")
     said = {"address": address, "before": html.escape(before), "name": html.escape(name)}
     return Artifact.of(path, _MOVED.format(title=title, **said).encode())

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.core import permalinks
-from generator.core.identifiers import IDENTIFIERS
+from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Author, Origin, Paper
-from generator.core.services import LABELS
+from generator.core.services import SERVICE_NAMES
 from generator.library import provenance
 from generator.library.site import Site
 from generator.render.markup import markdown
 from generator.render.markup.protocol import Markup, Safe
-from generator.text.key_sentence import claim
+from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line, quantity
 from generator.text.tex import plain
 
@@ -82,10 +82,12 @@ class View:
 
     def claim(self, paper: Paper) -> Safe:
         """Return the sentence of the abstract that says what a paper claims."""
-        sentence = one_line(claim(paper.abstract, EXCERPT_LENGTH))
+        sentence = one_line(find_key_sentence(paper.abstract, EXCERPT_LENGTH))
         if plain(sentence) in one_line(plain(paper.abstract)):
             return self.markup.rich(sentence)
-        shown = one_line(claim(plain(paper.abstract), EXCERPT_LENGTH))  # its end parted a formula
+        shown = one_line(
+            find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH)
+        )  # its end parted a formula
         return self.markup.joined([shown])
 
     def day(self, date: dt.date) -> Safe:
@@ -157,7 +159,7 @@ class View:
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
         """Return the addresses outside that a paper's page leads to, by their labels."""
-        links = permalinks.outside(identifiers(paper))
+        links = permalinks.external_urls(identifiers(paper))
         if address := pdf(paper):
             links["pdf"] = address
         links |= {link.kind: link.url for link in paper.links}
@@ -166,20 +168,20 @@ class View:
 
 def _origin(origin: Origin) -> str:
     """Return in words what a source gave: ``title, abstract from arXiv, 11 March 2025``."""
-    parts = (_PARTS.get(part, part.removeprefix("links.")) for part, _ in origin.marks)
-    source = LABELS.get(origin.source, origin.source)
+    parts = (_PARTS.get(part, part.removeprefix("links.")) for part, _ in origin.fingerprints)
+    source = SERVICE_NAMES.get(origin.source, origin.source)
     return f"{', '.join(parts)} from {source}, {long_date(origin.date)}"
 
 
 def pdf(paper: Paper) -> str:
     """Return the address of a paper's PDF, or nothing where none is known."""
     own = (link.url for link in paper.links if link.kind == "pdf")
-    return next(own, permalinks.pdf(identifiers(paper)))
+    return next(own, permalinks.pdf_url(identifiers(paper)))
 
 
 def identifiers(paper: Paper) -> dict[str, str | None]:
     """Return a paper's identifiers by their kinds."""
-    return {kind: getattr(paper, kind) for kind in IDENTIFIERS}
+    return {kind: getattr(paper, kind) for kind in IDENTIFIER_FIELDS}
 
 
 def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
@@ -197,4 +199,4 @@ def long_date(date: dt.date) -> str:
 
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say of a paper, as text."""
-    return one_line(claim(plain(paper.abstract), DESCRIPTION_LENGTH))
+    return one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))

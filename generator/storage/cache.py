@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.storage.digests import digest
-from generator.storage.files import replace, unless_refused
+from generator.storage.files import explain_disk_errors, write_atomically
 
 _T = TypeVar("_T")
 
@@ -50,9 +50,9 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
     """
     body = json.dumps(value, separators=(",", ":")).encode()
     path = folder / FOLDER / name
-    with unless_refused(path):
+    with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, f"{version()} {digest(body)}\n".encode() + body)
+        write_atomically(path, f"{version()} {digest(body)}\n".encode() + body)
 
 
 @cache

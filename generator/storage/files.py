@@ -12,25 +12,25 @@ _UNSETTLED = 50_000_000
 """Nanoseconds within which a file system may give two states of a file one time."""
 
 
-TEMPORARY = ".paper-digest-tmp"
+TEMPORARY_SUFFIX = ".paper-digest-tmp"
 """How the name ends under which a file is written before it takes the place of another."""
 
 
 _SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
 
 
-def replace(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file in the place of the one of that name, whole or not at all."""
-    Folder(path.parent).write(path.name, content)
+    FolderWriter(path.parent).write(path.name, content)
 
 
-def put(path: str, content: bytes) -> None:
+def write_bytes(path: str, content: bytes) -> None:
     """Write a file, which a kill may cut."""
     with open(path, "wb") as file:
         file.write(content)
 
 
-class Folder:
+class FolderWriter:
     """A folder below which files are written: one that is there is replaced whole or not at all.
 
     A new one is written where it belongs. Should a kill cut it, the next run makes it again, as
@@ -50,12 +50,12 @@ class Folder:
         """
         target = f"{self._root}/{path}"
         folder, _, name = target.rpartition("/")
-        temporary = target if is_new else f"{folder}/.{name[:_SHOWN_OF_NAME]}{TEMPORARY}"
+        temporary = target if is_new else f"{folder}/.{name[:_SHOWN_OF_NAME]}{TEMPORARY_SUFFIX}"
         try:
             if folder not in self._made:
                 os.makedirs(folder, exist_ok=True)
                 self._made.add(folder)
-            put(temporary, content)
+            write_bytes(temporary, content)
             if not is_new:
                 os.replace(temporary, target)
         except (OSError, KeyboardInterrupt) as error:
@@ -64,7 +64,7 @@ class Folder:
             if isinstance(error, KeyboardInterrupt):
                 raise
             raise OSError(error.errno, error.strerror, target) from None
-        return state(os.stat(target))
+        return file_state(os.stat(target))
 
 
 def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
@@ -77,7 +77,7 @@ def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
 
 
 @contextlib.contextmanager
-def unless_refused(path: Path) -> Iterator[None]:
+def explain_disk_errors(path: Path) -> Iterator[None]:
     """Turn the disk's refusal into what the user can do about it."""
     try:
         yield
@@ -88,17 +88,17 @@ def unless_refused(path: Path) -> Iterator[None]:
         raise CannotRun(f"{where}: {error.strerror}; {advice}, run again") from None
 
 
-def state(found: os.stat_result) -> str:
+def file_state(found: os.stat_result) -> str:
     """Return what is other after each change of a file: its size, times and place on disk."""
     return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
 
 
-def settled(found: os.stat_result) -> bool:
+def is_settled(found: os.stat_result) -> bool:
     """Return whether a change from now on will show in a file's state."""
     return time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSETTLED
 
 
-ENTRY_BYTES = 256 * 1024
+MAX_ENTRY_BYTES = 256 * 1024
 
 
 def read_text(path: Path, shown: str, limit: int) -> str:
@@ -145,9 +145,9 @@ def overwrite(path: Path, content: bytes) -> None:
     Raises:
         CannotRun: the disk refuses.
     """
-    with unless_refused(path):
+    with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, content)
+        write_atomically(path, content)
 
 
 def remove(path: Path) -> None:
@@ -156,5 +156,5 @@ def remove(path: Path) -> None:
     Raises:
         CannotRun: the disk refuses.
     """
-    with unless_refused(path):
+    with explain_disk_errors(path):
         path.unlink()

@@ -6,18 +6,18 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.storage.files import unless_refused
+from generator.storage.files import explain_disk_errors
 
 
 @contextlib.contextmanager
-def alone(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
+def exclusive_run(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     """Keep other runs in a folder waiting; a kill ends it, when its last process has ended.
 
     Args:
         folder: the project's.
         waits: called if another run is at work there.
     """
-    with unless_refused(folder):
+    with explain_disk_errors(folder):
         held = os.open(folder, os.O_RDONLY)
         os.set_inheritable(held, True)  # another builder that is run keeps the lock too
     try:

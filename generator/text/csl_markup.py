@@ -14,7 +14,7 @@ _NO_TAG = '<span class="nocase"><</span>'
 """A ``<`` that begins no tag: alone in a span that changes nothing."""
 
 
-def plain(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Return a title without its markup; a tag that is not closed, or not open, is text.
 
     >>> plain('CO<sub>2</sub> in <i>Go</i> if a < b, by <span class="nocase">van</span>')
@@ -33,13 +33,13 @@ def plain(text: str) -> str:
     return _TAG.sub(lambda tag: shown.get(tag.span(), tag[0]), text)
 
 
-def literal(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Return a title of which readers of markup show each character.
 
     >>> literal("The <b>Tag</b>")
     'The <span class="nocase"><</span>b>Tag<span class="nocase"><</span>/b>'
     """
-    return text if plain(text) == text else _TAG.sub(lambda tag: _NO_TAG + tag[0][1:], text)
+    return text if strip_markup(text) == text else _TAG.sub(lambda tag: _NO_TAG + tag[0][1:], text)
 
 
 def _before(text: str, begin: re.Match[str], end: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ ahead of the results. The sentence is chosen by these words and never written an
 
 import re
 
-from generator.text.plain import cut, paragraphs, sentences
+from generator.text.plain import paragraphs, sentences, truncate
 
 _US = (
     r"(?:we|I|(?:this|the present) "
@@ -36,7 +36,7 @@ _CUES = (
 """What marks a claim, the surest first."""
 
 
-def claim(abstract: str, length: int) -> str:
+def find_key_sentence(abstract: str, length: int) -> str:
     """Return the sentence that states a paper's claim, or else its first, cut to a length.
 
     >>> claim("Maps are old. In this work we propose to read them. It works.", 80)
@@ -48,5 +48,5 @@ def claim(abstract: str, length: int) -> str:
     for cue in _CUES:
         for sentence in said:
             if cue.search(sentence):
-                return cut(sentence, length)
-    return cut(said[0], length) if said else ""
+                return truncate(sentence, length)
+    return truncate(said[0], length) if said else ""

@@ -75,7 +75,7 @@ class Name:
     suffix: str = ""
 
     @property
-    def is_whole(self) -> bool:
+    def is_unsplit(self) -> bool:
         """Whether the name has not been parted."""
         return not (self.given or self.particle or self.suffix)
 
@@ -140,7 +140,7 @@ Name(given='', particle='', family='Plato', suffix=''))
     return _of_words(name)
 
 
-def family_parts(family: str) -> tuple[str, str]:
+def split_family_name(family: str) -> tuple[str, str]:
     """Return the particles before a family name, and the name.
 
     >>> family_parts("van Beethoven"), family_parts("La Vallée Poussin")
@@ -180,7 +180,7 @@ def _of_commas(name: str, parts: list[str]) -> Name:
     suffix = "".join(suffixes)
     if len(rest) == 1:
         parted = _of_words(rest[0])
-        if parted.is_whole:
+        if parted.is_unsplit:
             return Name(family=name)
         return Name(parted.given, parted.particle, parted.family, suffix)
     words, besides = _parted_nicknames(_words(rest[0]))

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
 
-SLUG_LENGTH = 80
-PROPOSED_BYTES = 180  # file systems allow 255, and an ending and a number come behind
+MAX_SLUG_LENGTH = 80
+MAX_PROPOSED_SLUG_BYTES = 180  # file systems allow 255, and an ending and a number come behind
 INDEX_NAMES = frozenset({"index", "readme"})  # a site builder takes them for a folder's page
 
 _BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), *range(0x2028, 0x202A)], " ")
@@ -68,7 +68,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def control(text: str) -> tuple[int, str] | None:
+def find_control_character(text: str) -> tuple[int, str] | None:
     r"""Return the first character that no text may hold: its place and its name.
 
     Line ends and tabs are the only control characters of a text.
@@ -80,7 +80,7 @@ def control(text: str) -> tuple[int, str] | None:
     return (match.start(), _code_point(match[0])) if match else None
 
 
-def unseen(text: str) -> str | None:
+def find_invisible_character(text: str) -> str | None:
     """Return the name of the first character of one line that does not show, joiners aside.
 
     >>> unseen("می\u200cخواهم"), unseen("a\u202eb")
@@ -100,7 +100,7 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n[^\S\n]*\n", text) if part.strip()]
 
 
-def bare(text: str) -> str:
+def fold_case_and_accents(text: str) -> str:
     """Return text in small letters without Latin accents; its characters stand decomposed.
 
     >>> bare("Schölkopf ØRSTED ﬁt")
@@ -116,7 +116,7 @@ def match_key(text: str) -> str:
     >>> match_key("Skill-It!  A Data-Driven…") == match_key("skill it a data driven")
     True
     """
-    return "".join(filter(_in_word, bare(text))) or one_line(text)
+    return "".join(filter(_in_word, fold_case_and_accents(text))) or one_line(text)
 
 
 def slugify(text: str) -> str:
@@ -129,12 +129,15 @@ def slugify(text: str) -> str:
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
     """
-    kept = "".join(char if _in_word(char) else " " for char in _APOSTROPHES.sub("", bare(text)))
+    kept = "".join(
+        char if _in_word(char) else " "
+        for char in _APOSTROPHES.sub("", fold_case_and_accents(text))
+    )
     words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", kept).split()))
     slug = ""
     for word in words:
-        longer = f"{slug}-{word}" if slug else _cut_bytes(word[:SLUG_LENGTH])
-        if len(longer) > SLUG_LENGTH or len(longer.encode()) > PROPOSED_BYTES:
+        longer = f"{slug}-{word}" if slug else _cut_bytes(word[:MAX_SLUG_LENGTH])
+        if len(longer) > MAX_SLUG_LENGTH or len(longer.encode()) > MAX_PROPOSED_SLUG_BYTES:
             break
         slug = longer
     return f"{slug}-1" if slug in INDEX_NAMES else slug
@@ -172,10 +175,10 @@ def excerpt(text: str, length: int) -> str:
         if len(longer) > length:
             break
         kept = longer
-    return kept or cut(one_line(text), length)
+    return kept or truncate(one_line(text), length)
 
 
-def cut(text: str, length: int) -> str:
+def truncate(text: str, length: int) -> str:
     """Return a text, or as many of its first words as fit a length, with an ellipsis.
 
     >>> cut("A sentence that is too long.", 14), cut("Short.", 14)
@@ -187,7 +190,7 @@ def cut(text: str, length: int) -> str:
     return head.rstrip(" ,;:.") + "…"
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     r"""Return text for a terminal, on one line: what does not show is written as its escape.
 
     >>> visible("Two\nlines\x1b[1m")
@@ -209,7 +212,7 @@ def quantity(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def listing(words: Iterable[str]) -> str:
+def quoted_choices(words: Iterable[str]) -> str:
     """Return words as an English list: ``'a', 'b' or 'c'``.
 
     >>> listing(["a", "b", "c"])
@@ -234,7 +237,7 @@ def _without_leading_marks(word: str) -> str:
 
 
 def _cut_bytes(word: str) -> str:
-    return word.encode()[:PROPOSED_BYTES].decode(errors="ignore")
+    return word.encode()[:MAX_PROPOSED_SLUG_BYTES].decode(errors="ignore")
 
 
 def _code_point(char: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from lunr import get_default_builder
 from lunr.token import Token
 
-from generator.text.plain import bare
+from generator.text.plain import fold_case_and_accents
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PAIR = 2
@@ -51,7 +51,7 @@ def fold(word: str) -> str:
     return folded.removesuffix("s")
 
 
-def searched(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """Return the words that a search for a text looks for: small letters without accents.
 
     Two words that a hyphen joins are also one. The browser's search does the same with a query
@@ -70,7 +70,7 @@ def searched(text: str) -> list[str]:
     return list(map(sys.intern, found))  # a word stands in thousands of texts
 
 
-def whole(name: str) -> str:
+def name_token(name: str) -> str:
     """Return the one word that stands for all of a name: no text has a word with its mark.
 
     >>> whole("Percy Liang"), whole("agents"), whole("cs.AI")
@@ -93,5 +93,5 @@ _PIPELINE = get_default_builder().pipeline
 
 
 def _plain(text: str) -> str:
-    composed = unicodedata.normalize("NFC", bare(text))
+    composed = unicodedata.normalize("NFC", fold_case_and_accents(text))
     return _APOSTROPHE.sub("", composed).replace("\N{HYPHEN}", "-")

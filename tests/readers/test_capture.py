@@ -171,13 +171,13 @@ def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
     assert [abstract for _, _, abstract in papers(reading) if abstract] == [
         each.abstract for each in invented[:3]
     ]
-    assert "cut off" in reading.unplaced[-1].remark
+    assert "the capture ends inside" in reading.unplaced[-1].remark
 
 
 def test_two_abstracts_of_one_paper_are_both_kept() -> None:
     reading = linked_text.read(ONE + ONE.replace("others", "people"))
     assert len(reading.entries) == 1
-    assert "another abstract" in reading.unplaced[0].remark
+    assert "a different abstract" in reading.unplaced[0].remark
 
 
 def test_links_inside_a_plain_abstract_are_its_words_and_the_paper_s_code() -> None:
@@ -188,7 +188,9 @@ def test_links_inside_a_plain_abstract_are_its_words_and_the_paper_s_code() -> N
 
 
 def test_a_capture_without_papers_says_what_to_save() -> None:
-    with pytest.raises(ContentError, match="capture:1: error: no paper's heading or link; save"):
+    with pytest.raises(
+        ContentError, match="capture:1: error: no paper heading or link found; save"
+    ):
         linked_text.read("Daily Papers\n\nOct 2")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError, Problem
-from generator.core.yaml_with_lines import Plain
+from generator.core.yaml_with_lines import YamlValue
 from generator.library import entry_file
 
 PRINTABLE = st.text(alphabet=st.characters().filter(str.isprintable))
@@ -36,7 +36,7 @@ NAMES = st.sampled_from(["title", "date", "authors", "arxiv", "links", "venue", 
 ABSTRACTS = st.text(alphabet=st.characters().filter(str.isprintable) | st.just("\n"))
 
 
-def plain(value: object) -> Plain:
+def plain(value: object) -> YamlValue:
     """Return a value as entries hold it: its texts and the form of its dates and numbers."""
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists, ris
 from generator.readers.reading import Reading
 
@@ -47,7 +47,7 @@ def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataOb
         assert "\n" not in piece.remark
     for entry in reading.entries:
         assert entry.fields["title"]
-        assert 0 < len(entry.abstract) <= ABSTRACT_LENGTH
+        assert 0 < len(entry.abstract) <= MAX_ABSTRACT_LENGTH
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.model import OwnPage
+from generator.core.model import HandWrittenPage
 from generator.library import own_page
 
 
@@ -22,7 +22,7 @@ from generator.library import own_page
     ],
 )
 def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
-    assert own_page.parse(text, "guides/how-to.md") == OwnPage(
+    assert own_page.parse(text, "guides/how-to.md") == HandWrittenPage(
         "guides/how-to.md", title, "Heading Text." if "matter" in title else "Text."
     )
 

@@ -148,9 +148,7 @@ def test_a_title_above_a_day_is_no_organization() -> None:
     reading = parse("12", "A Title Left Alone", "·", "Oct 4, 2026", *CARD)
     assert facts(reading) == [("2026-10-04", "12", "ada", "A Lab")]
     assert [piece.text for piece in reading.unplaced] == ["A Title Left Alone"]
-    assert [(piece.line, piece.remark) for piece in reading.remarks] == [
-        (7, "of no paper that was found")
-    ]
+    assert [(piece.line, piece.remark) for piece in reading.remarks] == [(7, "belongs to no paper")]
 
 
 def test_the_title_below_a_label_without_a_name_is_no_name() -> None:
@@ -182,7 +180,7 @@ def test_a_number_above_a_title_may_be_of_comments_and_is_then_not_taken() -> No
     reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
     assert [found[1] for found in facts(reading)] == [None, None]
     assert [piece.remark for piece in reading.boilerplate if piece.text == "3"] == [
-        "a count of votes or comments"
+        "number of upvotes or comments"
     ]
 
 
@@ -217,7 +215,7 @@ def test_the_second_card_of_a_paper_adds_what_the_first_lacks() -> None:
     assert facts(reading)[1:] == [("2026-10-04", "12", "eve", "A Lab")]
     other = parse(*CARD, *again)
     assert facts(other) == [("2026-10-04", "12", "ada", "A Lab")]
-    assert "another 'submitted_by' than 'ada' of line 3" in {
+    assert "'submitted_by' differs from 'ada' on line 3" in {
         piece.remark for piece in other.remarks if piece.text == "eve"
     }
 

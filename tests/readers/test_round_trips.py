@@ -90,7 +90,7 @@ def expect_words(name: str, paper: Paper) -> None:
 
 def told(name: str, person: Name) -> str:
     """Return what a format can hold of a person: RIS parts all names at their commas."""
-    if name == "ris" and person.is_whole:
+    if name == "ris" and person.is_unsplit:
         return names.parse(one_line(person.family.replace(",", " "))).text
     return person.text
 
@@ -127,7 +127,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
     assert of_arxiv or url in {
         "",
-        *permalinks.outside(ids).values(),
+        *permalinks.external_urls(ids).values(),
         *(link.url for link in read.links),
     }
     assert entry.fields["keywords"] == ["Testing"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers import arxiv_atom, crossref, formats, openalex
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
@@ -165,8 +165,8 @@ def test_an_entry_of_arxiv_s_with_no_more_than_an_id_has_no_title() -> None:
 
 
 def test_an_abstract_beyond_all_length_costs_itself_alone() -> None:
-    long = "a " * ABSTRACT_LENGTH
-    index = {"a": list(range(ABSTRACT_LENGTH))}
+    long = "a " * MAX_ABSTRACT_LENGTH
+    index = {"a": list(range(MAX_ABSTRACT_LENGTH))}
     for reading in (of_crossref(abstract=long), of_openalex(abstract_inverted_index=index)):
         [entry] = reading.entries
         assert (entry.fields["title"], entry.abstract) == ("On Tests", "")

@@ -5,13 +5,13 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from capture_fixtures import TAKEN, assert_nothing_is_lost
+from capture_fixtures import ADDED, assert_nothing_is_lost
 from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface import plain_text
 from generator.readers.huggingface.page_words import parse_date
 from generator.readers.huggingface.plain_paper import MAX_JOINED_LENGTH
@@ -184,7 +184,7 @@ def test_words_before_the_day_that_look_like_a_paper_are_none() -> None:
     reading = parse("Your Privacy Matters Here", notice, "Mar 11", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.date == PartialDate(line=5, text="Mar 11", month=3, day=11, year=None)
-    reason = "before the day of the page"
+    reason = "above the date of the list"
     assert reading.unplaced == (
         Passage(1, "Your Privacy Matters Here", reason),
         Passage(3, notice, reason),
@@ -201,7 +201,7 @@ def test_a_footer_that_looks_like_a_paper_is_none() -> None:
         "Paper Number Two",
         "Paper Number Three",
     ]
-    reason = "after the last paper, and short beside the others"
+    reason = "probably a footer: short text after the last paper"
     assert [(piece.text, piece.remark) for piece in reading.unplaced] == [
         ("Stay Up To Date", reason),
         (notice, reason),
@@ -240,7 +240,7 @@ def test_a_missing_title_shifts_nothing() -> None:
 def test_a_doubled_title_shifts_nothing() -> None:
     reading = parse("On the Use of Tests", "On the use of tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert reading.remarks == (Passage(3, "On the use of tests", "the title of line 1 again"),)
+    assert reading.remarks == (Passage(3, "On the use of tests", "repeats the title on line 1"),)
 
 
 def test_a_paper_that_stands_twice_is_taken_once() -> None:
@@ -248,8 +248,8 @@ def test_a_paper_that_stands_twice_is_taken_once() -> None:
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == ()
     assert reading.remarks == (
-        Passage(5, "On the Use of Tests", "the paper of line 1 again"),
-        Passage(7, ABSTRACT, "its abstract again"),
+        Passage(5, "On the Use of Tests", "repeats the paper on line 1"),
+        Passage(7, ABSTRACT, "repeats the abstract of the paper on line 1"),
     )
 
 
@@ -257,22 +257,22 @@ def test_a_second_abstract_of_a_title_is_not_dropped() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "On the Use of Tests", ABSTRACT.upper())
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
-        Passage(5, "On the Use of Tests", "the paper of line 1 again"),
-        Passage(7, ABSTRACT.upper(), "another abstract for the title of line 1"),
+        Passage(5, "On the Use of Tests", "repeats the paper on line 1"),
+        Passage(7, ABSTRACT.upper(), "a different abstract for the paper on line 1"),
     )
 
 
 def test_an_abstract_keeps_its_paragraphs_and_says_so() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, OTHER)
     assert papers(reading) == [("On the Use of Tests", f"{ABSTRACT}\n\n{OTHER}")]
-    assert reading.remarks == (Passage(5, OTHER, TAKEN + "1"),)
+    assert reading.remarks == (Passage(5, OTHER, f"{ADDED} 1 as another paragraph"),)
 
 
 def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
     long = "we go on and on, as ever. " * 80 + "We end."
     reading = parse("On the Use of Tests", ABSTRACT, long)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    reason = "too long for one more paragraph of the abstract of line 1"
+    reason = "too long for another paragraph of the abstract of the paper on line 1"
     assert reading.unplaced == (Passage(5, long, reason),)
 
 
@@ -290,7 +290,7 @@ def test_what_stands_below_page_furniture_belongs_to_no_paper_above_it() -> None
 
 def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
     reading = parse("Models", ABSTRACT)
-    assert reading.boilerplate == (Passage(1, "Models", "page furniture"),)
+    assert reading.boilerplate == (Passage(1, "Models", "page boilerplate"),)
     assert reading.unplaced == (Passage(3, ABSTRACT, "an abstract without a title"),)
 
 
@@ -298,9 +298,9 @@ def test_a_second_day_is_not_mixed_with_the_first() -> None:
     reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12", "On Others", OTHER)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
-        Passage(7, "Mar 12", "another day; import each day by itself"),
-        Passage(9, "On Others", "below the other day of line 7"),
-        Passage(11, OTHER, "below the other day of line 7"),
+        Passage(7, "Mar 12", "a second date; import each day separately"),
+        Passage(9, "On Others", "below the second date on line 7"),
+        Passage(11, OTHER, "below the second date on line 7"),
     )
 
 
@@ -310,7 +310,7 @@ def test_a_day_may_be_said_twice_and_the_first_of_two_above_the_papers_counts() 
     two = parse("Mar 11", "Mar 12", "On the Use of Tests", ABSTRACT)
     assert two.date == PartialDate(line=1, text="Mar 11", month=3, day=11, year=None)
     assert two.unplaced == (
-        Passage(3, "Mar 12", "a second day above the papers; the first was taken"),
+        Passage(3, "Mar 12", "a second date above the papers; the first one is used"),
     )
 
 
@@ -320,7 +320,11 @@ def test_a_short_abstract_below_a_title_is_taken_and_a_remark_is_not() -> None:
     assert len(taken.entries) == 1
     assert left.unplaced == (
         Passage(1, "On the Use of Tests", "a title without an abstract"),
-        Passage(3, "We only test this.", "too short for the abstract of line 1 (fewer than 8 words)"),
+        Passage(
+            3,
+            "We only test this.",
+            "too short for the abstract of the paper on line 1 (fewer than 8 words)",
+        ),
     )
 
 
@@ -341,11 +345,11 @@ def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
 
 
 def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
-    long = "we go on. " * (ABSTRACT_LENGTH // 10) + "We end."
+    long = "we go on. " * (MAX_ABSTRACT_LENGTH // 10) + "We end."
     reading = parse("On the Use of Tests", long)
     assert reading.unplaced == (
         Passage(1, "On the Use of Tests", "a title without an abstract"),
-        Passage(3, long, f"longer than any abstract ({len(long):,} characters)"),
+        Passage(3, long, f"too long for an abstract ({len(long):,} characters)"),
     )
 
 

@@ -40,8 +40,8 @@ def test_marks_of_places_are_no_text(mark: str) -> None:
 def test_a_link_leads_from_any_page_to_its_own(label: str, slug: str) -> None:
     made = html.link_to(label, "", permalinks.paper(slug))
     for path in ("index.md", "tags/index.md", "tags/a/2/index.md"):
-        (link,) = parsed(made.replace(ROOT, permalinks.root(path)))
-        here = f"https://x.org/{permalinks.address(path)}"
+        (link,) = parsed(made.replace(ROOT, permalinks.path_to_root(path)))
+        here = f"https://x.org/{permalinks.url_path(path)}"
         assert unquote(urljoin(here, link.get("href"))) == f"https://x.org/papers/{slug}/"
         assert (link.text or "", len(link)) == (label, 0)
 

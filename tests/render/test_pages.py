@@ -286,7 +286,7 @@ def test_the_generated_markdown_reads_well_as_text() -> None:
 
 def _moved(paper: Paper) -> Any:
     """Return the page at a paper's first alias, which is HTML."""
-    path = permalinks.moved(paper.aliases[0])
+    path = permalinks.former_paper(paper.aliases[0])
     (moved,) = [each for each in artifacts([paper], TAXONOMY) if each.path == path]
     return lxml.html.document_fromstring(moved.content)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 
-from generator.core.model import OwnPage, Paper
+from generator.core.model import HandWrittenPage, Paper
 from generator.library import load, people, taxonomy
 from generator.library.site import assemble
 from generator.render.search import documents
@@ -19,7 +19,7 @@ from generator.render.search.shards import ARCHIVE_STEP
 LUNR_JS = load.lunr_js()
 
 
-def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
+def made(papers: Iterable[Paper], *own_pages: HandWrittenPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
     return {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
@@ -70,7 +70,7 @@ def test_a_record_holds_what_a_result_shows() -> None:
 
 
 def test_own_pages_come_first_and_have_no_facets() -> None:
-    files = made([make_paper()], OwnPage("guides/how-to.md", "How to", "Read."))
+    files = made([make_paper()], HandWrittenPage("guides/how-to.md", "How to", "Read."))
     (block,) = parts(files, "records")
     assert block[0] == {"path": "guides/how-to/", "title": "How to", "excerpt": "Read."}
     (facets,) = parts(files, "facets")
@@ -136,7 +136,7 @@ def test_the_manifest_names_the_tags_in_use() -> None:
     assert manifest(made([make_paper()]))["tags"] == {"testing": "Testing", "methods": "Methods"}
 
 
-Change = Callable[[list[Paper]], tuple[list[Paper], str, list[OwnPage]]]
+Change = Callable[[list[Paper]], tuple[list[Paper], str, list[HandWrittenPage]]]
 
 
 def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_signed() -> None:
@@ -194,7 +194,7 @@ CHANGES: dict[str, Change] = {
         [],
     ),
     "a label": lambda papers: (papers, TAXONOMY.replace("label: Testing", "label: Trying"), []),
-    "a page": lambda papers: (papers, TAXONOMY, [OwnPage("about.md", "About", "We read.")]),
+    "a page": lambda papers: (papers, TAXONOMY, [HandWrittenPage("about.md", "About", "We read.")]),
     "all papers gone": lambda _: ([], TAXONOMY, []),
 }
 

@@ -1,196 +1,220 @@
-"""Cards of a capture to a reading: one entry a paper, the day, and all that is left."""
+"""Assemble the blocks of a capture into a reading: one entry per paper and all other text."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.core.identifiers import web_url
+from generator.core.identifiers import check_web_url
 from generator.core.model import Entry
-from generator.core.yaml_with_lines import Plain, Where
+from generator.core.yaml_with_lines import KeyPath, YamlValue
 from generator.readers.huggingface.blocks import TextBlock, split_blocks
 from generator.readers.huggingface.card import Card, SortedCapture
 from generator.readers.huggingface.card_sorter import sort_blocks
 from generator.readers.huggingface.page_words import parse_date
-from generator.readers.huggingface.publication_date import parse_iso_date, resolve_publication_date
+from generator.readers.huggingface.publication_date import (
+    parse_iso_date,
+    resolve_publication_date,
+)
 from generator.readers.reading import PartialDate, Passage, Reading
-from generator.text.plain import cut, match_key, one_line
+from generator.text.plain import match_key, one_line, truncate
 
-_SOURCE = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d\d-\d\d)(?!\d)")
-_NEAR_DAYS = 10  # a page links to the days beside its own
-_SHOWN = 60
+_LIST_URL = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d\d-\d\d)(?!\d)")
+_MAX_NEARBY_DAYS = 10  # a list links to the lists of the days before and after
+_MAX_SHOWN_LENGTH = 60
 
 
 def read(text: str, path: str) -> Reading:
-    """Return what a capture with links holds; it may hold nothing."""
+    """Read a capture with links; the result may contain no paper.
+
+    Args:
+        text: The capture.
+        path: Where it comes from, for entries.
+    """
     return assemble(split_blocks(text), path)
 
 
-def assemble(found: list[TextBlock], path: str) -> Reading:
-    """Return the papers of a capture's parts, and every other part with what it is."""
-    dealt = sort_blocks(found)
-    day = _dated(dealt, _source_days(found, dealt))
+def assemble(blocks: Sequence[TextBlock], path: str) -> Reading:
+    """Return the papers in a capture's blocks, and all other text with a remark on it.
+
+    Args:
+        blocks: All blocks of the capture, in order.
+        path: Where it comes from, for entries.
+    """
+    capture = sort_blocks(blocks)
+    date = _list_date(capture, _source_dates(blocks, capture))
     entries: list[Entry] = []
-    for card in _merged(dealt):
+    for card in _merged_cards(capture):
         if card.abstract or card.arxiv:
-            entries.append(_entry(card, day, dealt, path))
+            entries.append(_entry(card, date, capture, path))
             if not card.abstract:
-                dealt.remarks.append(Passage(card.line, card.title, "no abstract in this capture"))
+                remark = "no abstract in this capture"
+                capture.remarks.append(Passage(card.line, card.title, remark))
         else:
-            reason = "a title without an abstract or an id"
-            dealt.unplaced.append(Passage(card.line, card.title, reason))
+            reason = "a title without an abstract or arXiv id"
+            capture.unplaced.append(Passage(card.line, card.title, reason))
             for name, (line, value) in (card.facts | card.links).items():
-                dealt.remarks.append(Passage(line, value, f"'{name}' of line {card.line}"))
+                remark = f"'{name}' of the title on line {card.line}, which was not placed"
+                capture.remarks.append(Passage(line, value, remark))
     return Reading(
         entries=tuple(entries),
-        date=day,
-        boilerplate=_sorted(dealt.boilerplate),
-        unplaced=_sorted(dealt.unplaced),
-        remarks=_sorted(dealt.remarks),
+        date=date,
+        boilerplate=_sorted(capture.boilerplate),
+        unplaced=_sorted(capture.unplaced),
+        remarks=_sorted(capture.remarks),
     )
 
 
-def _merged(dealt: SortedCapture) -> list[Card]:
-    """Return the cards of a capture, each paper's once; its others fill what the first lacks."""
-    kept: list[Card] = []
+def _source_dates(blocks: Sequence[TextBlock], capture: SortedCapture) -> list[PartialDate]:
+    """Return the dates in addresses of lists that are written above the first paper."""
+    first_paper = capture.cards[0].line if capture.cards else 0
+    dates = [
+        parse_date(block.line, match[1])
+        for block in takewhile(lambda block: block.line < first_paper, blocks)
+        if block.target is None
+        for match in _LIST_URL.finditer(block.text)
+    ]
+    return [date for date in dates if date]
+
+
+def _list_date(capture: SortedCapture, source_dates: list[PartialDate]) -> PartialDate | None:
+    """Return the date of the list, with a year inferred from addresses if it lacks one."""
+    date = capture.date
+    if date is None:
+        is_unique = len({source.text for source in source_dates}) == 1
+        return source_dates[0] if is_unique else None
+    if date.year:
+        return date
+    linked = (*(source.text for source in source_dates), *capture.linked_dates)
+    linked_dates = [linked_date for linked_date in map(parse_iso_date, linked) if linked_date]
+    years = {linked_date.year for linked_date in linked_dates if _is_nearby(date, linked_date)}
+    if len(years) != 1:
+        return date
+    year = years.pop()
+    remark = f"year {year} inferred from the page's links to nearby days"
+    capture.remarks.append(Passage(date.line, date.text, remark))
+    return replace(date, year=year)
+
+
+def _is_nearby(date: PartialDate, linked_date: dt.date) -> bool:
+    same_year = parse_iso_date(f"{linked_date.year}-{date.month:02}-{date.day:02}")
+    return same_year is not None and abs((same_year - linked_date).days) <= _MAX_NEARBY_DAYS
+
+
+def _merged_cards(capture: SortedCapture) -> list[Card]:
+    """Return one card per paper; repeated cards add what the first card lacks."""
+    cards: list[Card] = []
     by_id: dict[str, Card] = {}
     by_title: dict[str, Card] = {}
-    for card in dealt.cards:
+    for card in capture.cards:
         title = match_key(card.title)
         first = by_id.get(card.arxiv) if card.arxiv else by_title.get(title)
-        if first is None and (named := by_title.get(title)) and not (named.arxiv and card.arxiv):
-            first = named
         if first is None:
-            kept.append(card)
+            namesake = by_title.get(title)
+            first = namesake if namesake and not (namesake.arxiv and card.arxiv) else None
+        if first is None:
+            cards.append(card)
             first = card
         else:
-            _merge(first, card, dealt)
+            _merge(first, card, capture)
         by_title.setdefault(title, first)
         if first.arxiv:
             by_id.setdefault(first.arxiv, first)
-    return kept
+    return cards
 
 
-def _merge(first: Card, again: Card, dealt: SortedCapture) -> None:
-    remark = f"the paper of line {first.line} again"
-    dealt.remarks.append(Passage(again.line, again.title, remark))
-    first.arxiv = first.arxiv or again.arxiv
-    same = one_line(first.text) == one_line(again.text)
+def _merge(first: Card, repeated: Card, capture: SortedCapture) -> None:
+    remark = f"repeats the paper on line {first.line}"
+    capture.remarks.append(Passage(repeated.line, repeated.title, remark))
+    first.arxiv = first.arxiv or repeated.arxiv
+    _merge_abstract(first, repeated, capture)
+    _report_repeated_facts(first, repeated, capture)
+    first.facts = repeated.facts | first.facts
+    first.links = repeated.links | first.links
+    _prefer_date_with_year(first, repeated)
+
+
+def _merge_abstract(first: Card, repeated: Card, capture: SortedCapture) -> None:
     if not first.abstract:
-        first.abstract = again.abstract
-    elif again.abstract and not same:
-        reason = f"another abstract of the paper of line {first.line}"
-        dealt.unplaced += [Passage(part.line, part.text, reason) for part in again.abstract]
-    else:
-        remark = f"the abstract of line {first.abstract[0].line} again"
-        dealt.remarks += [
-            Passage(part.line, cut(part.text, _SHOWN), remark) for part in again.abstract
+        first.abstract = repeated.abstract
+    elif one_line(first.text) == one_line(repeated.text):
+        remark = f"repeats the abstract on line {first.abstract[0].line}"
+        capture.remarks += [
+            Passage(block.line, truncate(block.text, _MAX_SHOWN_LENGTH), remark)
+            for block in repeated.abstract
         ]
-    _list_again(first, again, dealt)
-    first.facts = again.facts | first.facts
-    first.links = again.links | first.links
-    _fuller_date(first, again)
+    else:
+        reason = f"a different abstract for the paper on line {first.line}"
+        capture.unplaced += [Passage(block.line, block.text, reason) for block in repeated.abstract]
 
 
-def _list_again(first: Card, again: Card, dealt: SortedCapture) -> None:
-    """List what a second card says of what the first has said: the same, or something else."""
-    known = first.facts | first.links
-    for name, (line, value) in (again.facts | again.links).items():
-        if name in known and known[name][1] == value:
-            dealt.boilerplate.append(Passage(line, value, f"'{name}' again"))
-        elif name in known:
-            remark = f"another '{name}' than '{known[name][1]}' of line {known[name][0]}"
-            dealt.remarks.append(Passage(line, value, remark))
+def _report_repeated_facts(first: Card, repeated: Card, capture: SortedCapture) -> None:
+    first_facts = first.facts | first.links
+    for name, (line, value) in (repeated.facts | repeated.links).items():
+        if name not in first_facts:
+            continue
+        first_line, first_value = first_facts[name]
+        if first_value == value:
+            capture.boilerplate.append(Passage(line, value, f"'{name}', repeated"))
+        else:
+            remark = f"'{name}' differs from '{first_value}' on line {first_line}"
+            capture.remarks.append(Passage(line, value, remark))
 
 
-def _fuller_date(first: Card, again: Card) -> None:
-    """Take the date that states its year, where only one of two cards does."""
-    if "published" in again.facts:
-        own = parse_date(*first.facts["published"])
-        other = parse_date(*again.facts["published"])
-        if own and other and own.year is None and other.year and other.matches(own):
-            first.facts["published"] = again.facts["published"]
+def _prefer_date_with_year(first: Card, repeated: Card) -> None:
+    """Use the publication date of a repeated card if only that one states its year."""
+    if "published" not in repeated.facts:
+        return
+    date = parse_date(*first.facts["published"])
+    repeated_date = parse_date(*repeated.facts["published"])
+    if date is None or date.year or repeated_date is None or not repeated_date.year:
+        return
+    if repeated_date.matches(date):
+        first.facts["published"] = repeated.facts["published"]
 
 
-def _source_days(found: list[TextBlock], dealt: SortedCapture) -> list[PartialDate]:
-    """Return the days whose page a capture says, above its papers, that it is from."""
-    end = dealt.cards[0].line if dealt.cards else 0
-    stated = [
-        parse_date(part.line, match[1])
-        for part in takewhile(lambda part: part.line < end, found)
-        if part.target is None
-        for match in _SOURCE.finditer(part.text)
-    ]
-    return [day for day in stated if day]
-
-
-def _dated(dealt: SortedCapture, sources: list[PartialDate]) -> PartialDate | None:
-    """Return the page's day, its year from the page's own addresses where they tell it."""
-    day = dealt.day
-    if day is None:
-        return sources[0] if len({each.text for each in sources}) == 1 else None
-    if day.year:
-        return day
-    near = [
-        date for date in map(parse_iso_date, (*(each.text for each in sources), *dealt.dates)) if date
-    ]
-    years = {date.year for date in near if _is_near(day, date)}
-    if len(years) != 1:
-        return day
-    year = years.pop()
-    remark = f"of {year}, by the page's own addresses of days beside it"
-    dealt.remarks.append(Passage(day.line, day.text, remark))
-    return replace(day, year=year)
-
-
-def _is_near(day: PartialDate, date: dt.date) -> bool:
-    own = parse_iso_date(f"{date.year}-{day.month:02}-{day.day:02}")
-    return own is not None and abs((own - date).days) <= _NEAR_DAYS
-
-
-def _entry(card: Card, day: PartialDate | None, dealt: SortedCapture, path: str) -> Entry:
-    fields: dict[str, Plain] = {"title": card.title}
-    lines: dict[Where, int] = {("title",): card.line}
+def _entry(card: Card, date: PartialDate | None, capture: SortedCapture, path: str) -> Entry:
+    fields: dict[str, YamlValue] = {"title": card.title}
+    lines: dict[KeyPath, int] = {("title",): card.line}
     if card.arxiv:
         fields["arxiv"] = card.arxiv
-    if date := _published(card, day, dealt):
-        fields["published"] = date
+    if published := _publication_date(card, date, capture):
+        fields["published"] = published
         lines["published",] = card.facts["published"][0]
-    if links := {kind: url for kind, (_, url) in card.links.items() if _is_url(url)}:
-        fields["links"] = {**links}
+    links: dict[str, YamlValue] = {}
     for kind, (line, url) in card.links.items():
         lines["links", kind] = line
-        _check_url(line, url, dealt)
+        if _is_url(url):
+            links[kind] = url
+        else:
+            capture.remarks.append(Passage(line, url, "not a valid web address; left out"))
+    if links:
+        fields["links"] = links
     for name in ("upvotes", "submitted_by", "organization"):
         if name in card.facts:
             lines[name,], fields[name] = card.facts[name]
-    first = card.abstract[0].line if card.abstract else card.line
-    return Entry(path, fields, card.text, lines, first)
+    abstract_line = card.abstract[0].line if card.abstract else card.line
+    return Entry(path, fields, card.text, lines, abstract_line)
 
 
-def _published(card: Card, day: PartialDate | None, dealt: SortedCapture) -> str:
-    """Return the day of a paper's first version; why it is left out is a remark."""
+def _publication_date(card: Card, date: PartialDate | None, capture: SortedCapture) -> str:
+    """Return the publication date in ISO form, or an empty text and a remark that says why."""
     if "published" not in card.facts:
         return ""
     line, text = card.facts["published"]
-    date, remark = resolve_publication_date(text, day, card.line, card.arxiv)
-    if date is None:
-        dealt.remarks.append(Passage(line, text, remark))
-    return date or ""
-
-
-def _check_url(line: int, url: str, dealt: SortedCapture) -> None:
-    if not _is_url(url):
-        dealt.remarks.append(Passage(line, url, "no address that can be opened"))
+    published, remark = resolve_publication_date(text, date, card.line, card.arxiv)
+    if published is None:
+        capture.remarks.append(Passage(line, text, remark))
+    return published or ""
 
 
 def _is_url(url: str) -> bool:
     try:
-        return bool(web_url(url))
+        return bool(check_web_url(url))
     except ValueError:
         return False
 
 
-def _sorted(pieces: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(sorted(pieces, key=lambda piece: piece.line))
+def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda passage: passage.line))

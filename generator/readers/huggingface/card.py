@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface.blocks import TextBlock
 from generator.readers.huggingface.link_targets import (
     LinkTarget,
@@ -82,7 +82,7 @@ class Card:
             return False
         if target.kind == "paper" and arxiv_id_or_none(target.name) != self.arxiv:
             return False
-        if len(self.text) + len(block.text) > ABSTRACT_LENGTH:
+        if len(self.text) + len(block.text) > MAX_ABSTRACT_LENGTH:
             return False
         if target.kind != "none":
             return not self.abstract and is_prose(block.text)
@@ -90,7 +90,9 @@ class Card:
         min_words = PROSE_WORDS if self.abstract else _FIRST_PARAGRAPH_WORDS
         points_to_code = self.abstract and _POINTS_TO_CODE.match(block.text)
         return bool(
-            not self.has_ended and is_unlinked and (is_prose(block.text, min_words) or points_to_code)
+            not self.has_ended
+            and is_unlinked
+            and (is_prose(block.text, min_words) or points_to_code)
         )
 
     def is_cut_off(self, others: Sequence["Card"]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface.blocks import TextBlock
 from generator.readers.huggingface.card import (
     AUTHOR_COUNT,
@@ -156,7 +156,9 @@ class _CardSorter:
             card.arxiv = arxiv
             return
         paper = f"the paper on line {card.line}"
-        remark = f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
+        remark = (
+            f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
+        )
         self.result.remarks.append(Passage(line, name, remark))
 
     def set_submitter(self, line: int, name: str) -> None:
@@ -207,7 +209,7 @@ class _CardSorter:
         if is_labeled and card.links.setdefault(kind, (block.line, target.name))[1] == target.name:
             self.add_boilerplate(block, f"{kind} link")
         else:
-            self.add_unplaced(block, f"link that may not belong to the paper on line {card.line}")
+            self.add_unplaced(block, f"a link that may not belong to the paper on line {card.line}")
 
     def place_by_text(self, block: TextBlock, target: LinkTarget) -> None:
         text = one_line(block.text)
@@ -250,7 +252,7 @@ class _CardSorter:
         elif self.result.date and date.matches(self.result.date):
             self.add_boilerplate(block, "date of the list, repeated")
         else:
-            self.add_unplaced(block, "date that belongs to no paper")
+            self.add_unplaced(block, "a date that belongs to no paper")
 
     def place_wordless(self, block: TextBlock, target: LinkTarget) -> None:
         if target.kind == "number" and block.text == "-":
@@ -271,9 +273,7 @@ class _CardSorter:
         if card and card.accepts(block, target):
             card.abstract.append(block)
             self.result.remarks += card.collect_links(block)
-        elif (
-            card and not card.has_ended and card.abstract and target.kind in {"account", "number"}
-        ):
+        elif card and not card.has_ended and card.abstract and target.kind in {"account", "number"}:
             organization = (block.line, LEADING_IMAGE.sub("", text))
             if card.facts.setdefault("organization", organization) != organization:
                 self.add_boilerplate(block, "second organization")
@@ -287,7 +287,7 @@ class _CardSorter:
     def unplaced_reason(self, block: TextBlock) -> str:
         if self.card is None:
             return "text above the first paper"
-        if len(block.text) > ABSTRACT_LENGTH:
+        if len(block.text) > MAX_ABSTRACT_LENGTH:
             return f"too long for an abstract ({len(block.text):,} characters)"
         return f"unrecognized text below the paper on line {self.card.line}"
 

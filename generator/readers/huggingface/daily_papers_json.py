@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 from generator.core.errors import ContentError, Problem
-from generator.core.identifiers import web_url
+from generator.core.identifiers import check_web_url
 from generator.core.model import Entry
-from generator.core.yaml_with_lines import Plain, Where
+from generator.core.yaml_with_lines import KeyPath, YamlValue
 from generator.readers.huggingface.link_targets import arxiv_id_or_none
 from generator.readers.huggingface.page_words import parse_date
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.readers.shared.json_list import without_surrogates
 from generator.text.plain import (
     clean,
-    cut,
+    escape_invisible,
     match_key,
     one_line,
     paragraphs,
     quantity,
     slugify,
-    visible,
+    truncate,
 )
 
 _KNOWN_NAMES = ("dailyPapers", "papers")
@@ -75,7 +75,7 @@ def read(value: object, path: str, text: str = "") -> Reading:
         listed.add(number, item)
     if not listed.entries:
         raise ContentError(
-            Problem(path, piece.line, f"{piece.remark}: '{visible(piece.text)}'")
+            Problem(path, piece.line, f"{piece.remark}: '{escape_invisible(piece.text)}'")
             for piece in listed.unplaced
         )
     day = listed.day(value)
@@ -91,7 +91,7 @@ def _items(value: object, path: str) -> list[object]:
     if isinstance(value, dict):
         value = next((value[name] for name in _KNOWN_NAMES if name in value), value)
         if isinstance(value, dict) and "error" in value:
-            said = visible(cut(one_line(str(value["error"])), _SHOWN))
+            said = escape_invisible(truncate(one_line(str(value["error"])), _SHOWN))
             message = f"an error and no list: '{said}'; ask again"
             raise ContentError([Problem(path, 1, message)])
         if isinstance(value, dict) and ("paper" in value or {"id", "title"} <= value.keys()):
@@ -131,7 +131,7 @@ class _List:
             return
         if not abstract:
             self.remark(title, "no abstract in this list")
-        lines: dict[Where, int] = {(known,): self.line for known in fields}
+        lines: dict[KeyPath, int] = {(known,): self.line for known in fields}
         self.entries[key] = Entry(self.path, fields, abstract, lines, self.line)
 
     def repeat(self, first: Entry, title: str, abstract: str) -> None:
@@ -143,13 +143,13 @@ class _List:
 
     def fields(
         self, title: str, name: str, paper: dict[str, object], outer: dict[str, object]
-    ) -> dict[str, Plain]:
+    ) -> dict[str, YamlValue]:
         """Return an entry's fields; ``date`` is the day it was put forward, in UTC."""
         found = arxiv_id_or_none(name)
         if name and not found:
             self.remark(name, "no arXiv id")
         at = "submittedOnDailyAt"
-        fields: dict[str, Plain | None] = {
+        fields: dict[str, YamlValue | None] = {
             "title": title,
             "date": _day(paper, at) or _day(outer, at),
             "authors": list(self.authors(paper.get("authors"))),
@@ -179,16 +179,16 @@ class _List:
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             return ""
         if value > _MOST:
-            self.remark(cut(str(value), _SHOWN), "more upvotes than there can be; left out")
+            self.remark(truncate(str(value), _SHOWN), "more upvotes than there can be; left out")
             return ""
         return str(value)
 
-    def links(self, paper: dict[str, object]) -> dict[str, Plain]:
-        links: dict[str, Plain] = {}
+    def links(self, paper: dict[str, object]) -> dict[str, YamlValue]:
+        links: dict[str, YamlValue] = {}
         for kind, key in (("code", "githubRepo"), ("project", "projectPage")):
             if url := _text(paper, key).strip():
                 try:
-                    links[kind] = web_url(url)
+                    links[kind] = check_web_url(url)
                 except ValueError:
                     self.remark(url, f"'{key}' is no address that can be opened; left out")
         return links
@@ -220,7 +220,7 @@ def _text(value: dict[str, object], name: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return cut(one_line(json.dumps(value, ensure_ascii=False, default=str)), _SHOWN)
+    return truncate(one_line(json.dumps(value, ensure_ascii=False, default=str)), _SHOWN)
 
 
 def _day(value: dict[str, object], name: str) -> str:

@@ -68,6 +68,6 @@ def parse_link_target(url: str | None) -> LinkTarget:
 def arxiv_id_or_none(name: str) -> str | None:
     """Return an arXiv id without its version, or None if the name is not an arXiv id."""
     try:
-        return identifiers.arxiv_id(re.sub(r"v[0-9]+$", "", name))
+        return identifiers.check_arxiv_id(re.sub(r"v[0-9]+$", "", name))
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""The rows of a card in plain text: who put a paper forward, its votes, organization and day."""
+"""Find the rows of cards in plain text: submitter, upvotes, organization and publication date."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,232 +22,256 @@ from generator.readers.huggingface.title_or_prose import (
 from generator.text.plain import one_line
 
 _DOT = re.compile(r"(?:[•·-]\s*)*[•·]")
-_OWNED_DAY = re.compile(r"(?P<owner>.{1,100}?)\s*[•·]\s*(?P<day>[^•·]{1,40})")
-_ENDS = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bLLC)[.!?:;,。！？]$|://")
-_OF_CODE = re.compile(r"(?:github|code|stars?)", re.IGNORECASE)
+_OWNER_AND_DATE = re.compile(r"(?P<owner>.{1,100}?)\s*[•·]\s*(?P<date>[^•·]{1,40})")
+_SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bLLC)[.!?:;,。！？]$|://")
+_CODE_LABEL = re.compile(r"(?:github|code|stars?)", re.IGNORECASE)
 _NAME_LENGTH = 100
-_SITE = "hugging face"
-_ABOVE = 5  # so many paragraphs reach from a label over name, votes and title to the abstract,
-_BELOW = 8  # so many from the abstract over organization, day, code and stars to a label
+_HUGGING_FACE = "hugging face"
+_MAX_PARAGRAPHS_TO_ABSTRACT = 5  # from a label above the title, over name, upvotes and title
+_MAX_PARAGRAPHS_FROM_ABSTRACT = 8  # to a label below, over organization, date, code and stars
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A paragraph that is a row of a card: what it is, and what it states.
+    """A paragraph that is a row of a card.
 
-    ``above`` tells that it stands above its paper's title, ``below`` below its abstract;
-    ``count`` is one of votes or of comments, ``sure`` that it is one of votes.
+    Attributes:
+        remark: What the row is, for people.
+        facts: The text of each field that it states, by the field's name in an entry.
+        is_above_title: Whether the row is above the title of its paper.
+        is_below_abstract: Whether the row is below the abstract of its paper.
+        count: A number of upvotes or comments, as the row writes it.
+        counts_upvotes: Whether ``count`` is certainly a number of upvotes.
     """
 
     remark: str
     facts: Mapping[str, str] = field(default_factory=dict)
-    above: bool = False
-    below: bool = False
+    is_above_title: bool = False
+    is_below_abstract: bool = False
     count: str | None = None
-    sure: bool = False
+    counts_upvotes: bool = False
 
 
 def find_card_rows(paragraphs: Sequence[str]) -> dict[int, CardRow]:
-    """Return the rows among a text's paragraphs that state something, by their place.
+    """Return the rows of cards among a text's paragraphs, by the paragraph's index.
 
-    What only may be a row of a card is none.
+    Paragraphs that may be something else are not included.
 
-    >>> card_rows(["On Tests", "We test.", "A Lab", "·", "Oct 4"])[2].facts
+    >>> find_card_rows(["On Tests", "We test.", "A Lab", "·", "Oct 4"])[2].facts
     {'organization': 'A Lab'}
     """
-    found = _Rows([one_line(each) for each in paragraphs])
-    for place in range(len(found.texts)):
-        found.add(place)
-    return found.rows
+    finder = _CardRowFinder([one_line(paragraph) for paragraph in paragraphs])
+    for index in range(len(finder.texts)):
+        finder.add(index)
+    return finder.rows
 
 
 def is_card_row(line: str) -> bool:
-    """Return whether a line by itself is surely a row of a card, whatever stands beside it.
+    """Return whether a line is certainly a row of a card, whatever is around it.
 
-    >>> states("Submitted by"), states("Published on Oct 4"), states("Models")
+    >>> is_card_row("Submitted by"), is_card_row("Published on Oct 4"), is_card_row("Models")
     (True, True, False)
     """
     text = one_line(line)
     if _DOT.fullmatch(text) or AUTHOR_COUNT.fullmatch(text) or text.casefold() == "arxiv page":
         return True
-    if text.casefold().rstrip(":") == "submitted by" or _owned_day(text):
+    if text.casefold().rstrip(":") == "submitted by" or _owner_and_date(text):
         return True
-    return _is_count(text) or (bool(PUBLISHED_ON.match(text)) and _day(text) is not None)
+    return _is_count(text) or (bool(PUBLISHED_ON.match(text)) and _date_text(text) is not None)
 
 
-class _Rows:
-    """Finds the rows of cards; ``above`` is where their first rows stand, by most of them."""
+def upvotes_from_count(row: CardRow) -> dict[str, str]:
+    """Return a row's count as the field ``upvotes``, or nothing if it is not exact.
+
+    >>> upvotes_from_count(CardRow("", count="1,204"))
+    {'upvotes': '1204'}
+    >>> upvotes_from_count(CardRow("", count="1.2k"))
+    {}
+    """
+    return _upvotes(row.count or "")
+
+
+class _CardRowFinder:
+    """Finds the rows of cards among paragraphs.
+
+    Attributes:
+        texts: The paragraphs, each on one line.
+        rows: The rows, by index.
+        submitter_labels: The indexes of paragraphs that begin with "Submitted by".
+        submitter_is_above: Whether submitters are above titles; None if that is unclear.
+        upvotes_are_above: The same for labeled numbers of upvotes.
+    """
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
         self.rows: dict[int, CardRow] = {}
-        self.labels = [place for place, text in enumerate(texts) if SUBMITTED_BY.fullmatch(text)]
-        self.votes = [place for place, text in enumerate(texts) if _votes(text) is not None]
-        self.submitter_above = self.stands_above(self.labels)
-        self.votes_above = self.stands_above(self.votes)
+        indexed = list(enumerate(texts))
+        self.submitter_labels = [index for index, text in indexed if SUBMITTED_BY.fullmatch(text)]
+        upvote_labels = [index for index, text in indexed if _labeled_upvotes(text) is not None]
+        self.submitter_is_above = self.are_above_titles(self.submitter_labels)
+        self.upvotes_are_above = self.are_above_titles(upvote_labels)
 
-    def stands_above(self, labels: list[int]) -> bool | None:
-        """Return whether labels stand above titles: before the first abstract, and the last.
+    def are_above_titles(self, labels: list[int]) -> bool | None:
+        """Return whether labels are above the titles of their papers, or None if unclear.
 
-        Where other prose of the page makes that unsure, what most of them are next to decides;
-        None where that does not.
+        Labels above titles precede the first and the last abstract. If other prose on the page
+        obscures that, the majority of the labels decides by what is next to them.
         """
         if not labels:
             return True
-        prose = [place for place, text in enumerate(self.texts) if is_clearly_prose(text)]
-        first = not prose or labels[0] < prose[0]
-        if prose and first == (labels[-1] < prose[-1]):
-            return first
+        prose = [index for index, text in enumerate(self.texts) if is_clearly_prose(text)]
+        precedes_first = not prose or labels[0] < prose[0]
+        if prose and precedes_first == (labels[-1] < prose[-1]):
+            return precedes_first
         above = below = 0
-        for number, place in enumerate(labels):
-            after = labels[number + 1] if number + 1 < len(labels) else len(self.texts)
-            before = labels[number - 1] if number else -1
-            above += any(map(is_clearly_prose, self.texts[place + 1 : min(after, place + _ABOVE + 1)]))
-            below += any(map(is_clearly_prose, self.texts[max(before + 1, place - _BELOW) : place]))
+        bounds = [-1, *labels, len(self.texts)]
+        for before, index, after in zip(bounds, labels, bounds[2:], strict=False):
+            end = min(after, index + _MAX_PARAGRAPHS_TO_ABSTRACT + 1)
+            start = max(before + 1, index - _MAX_PARAGRAPHS_FROM_ABSTRACT)
+            above += any(map(is_clearly_prose, self.texts[index + 1 : end]))
+            below += any(map(is_clearly_prose, self.texts[start:index]))
         return None if above == below else above > below
 
-    def text(self, place: int) -> str:
-        return self.texts[place] if 0 <= place < len(self.texts) else ""
+    def text(self, index: int) -> str:
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
 
-    def add(self, place: int) -> None:
-        text = self.texts[place]
-        if place in self.rows or not text:
+    def add(self, index: int) -> None:
+        text = self.texts[index]
+        if index in self.rows or not text:
             return
-        if place in self.labels:
-            self.add_submitter(place)
-        elif (count := _votes(text)) is not None:
-            self.add_votes(place, count)
+        if index in self.submitter_labels:
+            self.add_submitter(index)
+        elif (count := _labeled_upvotes(text)) is not None:
+            self.add_upvotes(index, count)
         elif _is_count(text):
-            self.add_count(place)
+            self.add_count(index)
         elif _DOT.fullmatch(text) or AUTHOR_COUNT.fullmatch(text):
-            self.rows[place] = CardRow("page furniture", below=True)
+            self.rows[index] = CardRow("page boilerplate", is_below_abstract=True)
         elif len(text) <= 2 * _NAME_LENGTH:
-            self.add_day(place)
+            self.add_date(index)
 
-    def add_submitter(self, place: int) -> None:
-        found = SUBMITTED_BY.fullmatch(self.texts[place])
-        name = LEADING_IMAGE.sub("", found[1]).strip() if found else ""
-        label = place
-        while not name and IMAGES.fullmatch(self.text(place + 1)):
-            place += 1
-        place += 0 if name else 1
-        name = name or LEADING_IMAGE.sub("", self.text(place)).strip()
-        if not self.is_name(place, name):
+    def add_submitter(self, index: int) -> None:
+        match = SUBMITTED_BY.fullmatch(self.texts[index])
+        name = LEADING_IMAGE.sub("", match[1]).strip() if match else ""
+        label = index
+        while not name and IMAGES.fullmatch(self.text(index + 1)):
+            index += 1
+        index += 0 if name else 1
+        name = name or LEADING_IMAGE.sub("", self.text(index)).strip()
+        if not self.is_name(index, name):
             return
-        above = self.submitter_above
-        if above is None:
-            self.rows[place] = CardRow("who put the paper above or below forward: unsure which")
+        is_above = self.submitter_is_above
+        if is_above is None:
+            self.rows[index] = CardRow("submitter of either the paper above or the one below")
             return
-        self.rows[place] = CardRow("who put it forward", {"submitted_by": name}, above=above)
-        if place != label:
-            self.rows[label] = CardRow("who put it forward", above=above)
+        self.rows[index] = CardRow("submitter", {"submitted_by": name}, is_above_title=is_above)
+        if index != label:
+            self.rows[label] = CardRow("submitter", is_above_title=is_above)
 
-    def is_name(self, place: int, name: str) -> bool:
-        """Return whether a paragraph is a name, rather than the title, which prose is below."""
-        after = self.text(place + 1)
+    def is_name(self, index: int, name: str) -> bool:
+        """Return whether a paragraph is a name rather than a title, which has prose below it."""
+        following = self.text(index + 1)
         if not name or len(name) > _NAME_LENGTH or parse_date(1, name) or SUBMITTED_BY.match(name):
             return False
         if is_boilerplate(name) or _is_count(name):
-            return _is_count(after) and not _is_count(self.text(place + 2))
-        return _is_count(after) or not is_clearly_prose(after)
+            return _is_count(following) and not _is_count(self.text(index + 2))
+        return _is_count(following) or not is_clearly_prose(following)
 
-    def add_votes(self, place: int, count: str) -> None:
-        if not count and _is_count(self.text(place + 1)):
-            self.rows[place] = CardRow("upvotes", above=bool(self.votes_above))
-            place += 1
-            count = self.texts[place]
-        facts = {} if self.votes_above is None else _upvotes(count)
-        self.rows[place] = CardRow("upvotes", facts, above=bool(self.votes_above))
+    def add_upvotes(self, index: int, count: str) -> None:
+        is_above = bool(self.upvotes_are_above)
+        if not count and _is_count(self.text(index + 1)):
+            self.rows[index] = CardRow("upvotes", is_above_title=is_above)
+            index += 1
+            count = self.texts[index]
+        facts = {} if self.upvotes_are_above is None else _upvotes(count)
+        self.rows[index] = CardRow("upvotes", facts, is_above_title=is_above)
 
-    def add_count(self, place: int) -> None:
-        """Take a count that may be of votes: they stand directly above a title."""
-        before = self.rows.get(place - 1)
-        if _OF_CODE.fullmatch(self.text(place - 1)):
+    def add_count(self, index: int) -> None:
+        """Add a number without a label, unless it counts the stars of a code repository."""
+        if _CODE_LABEL.fullmatch(self.text(index - 1)):
             return
-        named = before is not None and "submitted_by" in before.facts and before.above
-        remark = "a count of votes or comments"
-        self.rows[place] = CardRow(remark, count=self.texts[place], sure=named)
+        above = self.rows.get(index - 1)
+        self.rows[index] = CardRow(
+            "number of upvotes or comments",
+            count=self.texts[index],
+            counts_upvotes=bool(above and above.is_above_title and "submitted_by" in above.facts),
+        )
 
-    def add_day(self, place: int) -> None:
-        text = self.texts[place]
-        if owned := _owned_day(text):
-            owner, day = owned
-            facts = {"published": day}
-            if self.is_owner(place, owner):
+    def add_date(self, index: int) -> None:
+        text = self.texts[index]
+        remark = "publication date"
+        if owner_and_date := _owner_and_date(text):
+            owner, date = owner_and_date
+            facts = {"published": date}
+            if self.is_organization(index, owner):
                 facts["organization"] = owner
             elif not AUTHOR_COUNT.fullmatch(owner):
                 return
-            self.rows[place] = CardRow("its day", facts, below=True)
-        elif (found := _day(text)) and self.is_of_paper(place):
-            self.rows[place] = CardRow("its day", {"published": found}, below=True)
-            self.add_owner(place)
+            self.rows[index] = CardRow(remark, facts, is_below_abstract=True)
+        elif (date_text := _date_text(text)) and self.is_publication_date(index):
+            self.rows[index] = CardRow(remark, {"published": date_text}, is_below_abstract=True)
+            self.add_organization(index)
 
-    def is_of_paper(self, place: int) -> bool:
-        """Return whether a day is a paper's: it says so, or a dot or its authors are before it."""
-        text, before = self.texts[place], self.text(place - 1)
-        stated = text[0] in "•·" or PUBLISHED_ON.match(text)
-        return bool(stated or before.endswith(("·", "•")) or AUTHOR_COUNT.fullmatch(before))
+    def is_publication_date(self, index: int) -> bool:
+        """Return whether a date has a label, or follows a dot or a number of authors."""
+        text, above = self.texts[index], self.text(index - 1)
+        is_marked = text[0] in "•·" or PUBLISHED_ON.match(text)
+        return bool(is_marked or above.endswith(("·", "•")) or AUTHOR_COUNT.fullmatch(above))
 
-    def add_owner(self, place: int) -> None:
-        place -= 1
-        while _DOT.fullmatch(self.text(place)):
-            place -= 1
-        owner = self.text(place).rstrip("•· ")
-        if place not in self.rows and self.is_owner(place, owner):
-            self.rows[place] = CardRow("its organization", {"organization": owner}, below=True)
+    def add_organization(self, date_index: int) -> None:
+        """Add the organization above a publication date, if there is one."""
+        index = date_index - 1
+        while _DOT.fullmatch(self.text(index)):
+            index -= 1
+        name = self.text(index).rstrip("•· ")
+        if index not in self.rows and self.is_organization(index, name):
+            self.rows[index] = CardRow(
+                "organization", {"organization": name}, is_below_abstract=True
+            )
 
-    def is_owner(self, place: int, owner: str) -> bool:
-        """Return whether a short line below an abstract names an organization."""
-        above = self.text(place - 1)
-        if not above or place - 1 in self.rows or is_boilerplate(above) or parse_date(1, above):
+    def is_organization(self, index: int, name: str) -> bool:
+        """Return whether a short paragraph below an abstract is the name of an organization."""
+        above = self.text(index - 1)
+        if not above or index - 1 in self.rows or is_boilerplate(above) or parse_date(1, above):
             return False
-        if not owner or len(owner) > _NAME_LENGTH or AUTHOR_COUNT.fullmatch(owner):
+        if not name or len(name) > _NAME_LENGTH or AUTHOR_COUNT.fullmatch(name):
             return False
-        if is_boilerplate(owner):
-            return owner.casefold() == _SITE  # it has papers of its own
-        wordy = is_prose(owner) and title_case_share(owner) < MIN_TITLE_CASE_SHARE
-        return not (wordy or _ENDS.search(owner) or _is_count(owner) or parse_date(1, owner))
+        if is_boilerplate(name):
+            return name.casefold() == _HUGGING_FACE  # the only boilerplate that publishes papers
+        is_text = is_prose(name) and title_case_share(name) < MIN_TITLE_CASE_SHARE
+        return not (is_text or _SENTENCE_END.search(name) or _is_count(name) or parse_date(1, name))
 
 
-def _day(text: str) -> str | None:
-    """Return the day that a row of a card states, as it writes it."""
+def _owner_and_date(text: str) -> tuple[str, str] | None:
+    """Return an owner and a date that share a row, with a dot between them."""
+    match = _OWNER_AND_DATE.fullmatch(text) if len(text) <= 2 * _NAME_LENGTH else None
+    date = _date_text(match["date"]) if match else None
+    return (match["owner"], date) if match and date else None
+
+
+def _date_text(text: str) -> str | None:
+    """Return the date in a row of a card without its label, or None if there is no date."""
     bare = PUBLISHED_ON.sub("", text.lstrip("•· "), count=1)
     return bare if parse_date(1, bare) else None
 
 
-def _owned_day(text: str) -> tuple[str, str] | None:
-    """Return an owner and a day that stand in one row with a dot between."""
-    found = _OWNED_DAY.fullmatch(text) if len(text) <= 2 * _NAME_LENGTH else None
-    day = _day(found["day"]) if found else None
-    return (found["owner"], day) if found and day else None
-
-
 def _is_count(text: str) -> bool:
-    """Return whether a text is a number, or the dash that stands for none."""
-    found = UPVOTES.fullmatch(text)
-    return bool(found and found[1]) and "upvote" not in text.casefold()
+    """Return whether a text is a number, or the dash that Hugging Face shows for zero."""
+    match = UPVOTES.fullmatch(text)
+    return bool(match and match[1]) and "upvote" not in text.casefold()
 
 
-def _votes(text: str) -> str | None:
-    """Return the number beside the word for votes, empty where it stands elsewhere."""
-    said = text.casefold()
-    if len(text) > _NAME_LENGTH or "upvote" not in said:
+def _labeled_upvotes(text: str) -> str | None:
+    """Return the number beside the label of upvotes; empty if the label is alone."""
+    folded = text.casefold()
+    if len(text) > _NAME_LENGTH or "upvote" not in folded:
         return None
-    bare = said.replace("upvotes", "").replace("upvote", "").strip(" :")
+    bare = folded.replace("upvotes", "").replace("upvote", "").strip(" :")
     return bare if not bare or _is_count(bare) else None
 
 
 def _upvotes(count: str) -> dict[str, str]:
-    """Return the number of votes that a row states exactly, as a fact."""
-    found = UPVOTES.fullmatch(count)
-    number = (found[1] or "").replace(",", "") if found else ""
+    """Return an exact number as the field ``upvotes``, or nothing."""
+    match = UPVOTES.fullmatch(count)
+    number = (match[1] or "").replace(",", "") if match else ""
     return {"upvotes": number} if number.isdecimal() else {}
-
-
-def upvotes_from_count(row: CardRow) -> dict[str, str]:
-    """Return the fact that a row's count is, once it is sure that it counts votes.
-
-    >>> votes_of(Row("", count="1,204")), votes_of(Row("", count="1.2k"))
-    ({'upvotes': '1204'}, {})
-    """
-    return _upvotes(row.count or "")

@@ -1,9 +1,9 @@
-"""A paper of plain text as it is put together: its title, its abstract, its facts."""
+"""A paper of a plain-text capture while it is being read."""
 
 from dataclasses import dataclass, field
 
-from generator.core.model import ABSTRACT_LENGTH, Entry
-from generator.core.yaml_with_lines import Plain, Where
+from generator.core.model import MAX_ABSTRACT_LENGTH, Entry
+from generator.core.yaml_with_lines import KeyPath, YamlValue
 from generator.readers.huggingface.plain_card_rows import CardRow
 from generator.readers.huggingface.title_or_prose import (
     MIN_TITLE_CASE_SHARE,
@@ -12,57 +12,70 @@ from generator.readers.huggingface.title_or_prose import (
 )
 
 MAX_JOINED_LENGTH = 1920
-"""Characters of several paragraphs that may be one abstract: arXiv's limit for it
-(https://info.arxiv.org/help/prep.html)."""
+"""Maximum length in characters of an abstract that is joined from several paragraphs.
 
-_WHOLE_ABSTRACT_WORDS = 40  # so many words are an abstract below any title,
-_SHORT_ABSTRACT_WORDS = 8  # so many below
-_TITLE_WORDS = 3  # a title of at least these
-_FACTS = ("published", "upvotes", "submitted_by", "organization")
+It is arXiv's limit for abstracts (https://info.arxiv.org/help/prep.html).
+"""
+
+_FULL_ABSTRACT_WORDS = 40  # from this many words upwards, a text is an abstract below any title
+_SHORT_ABSTRACT_WORDS = 8  # the same below a title of several words
+_MIN_TITLE_WORDS = 3  # a shorter title may be a label
+_FIELDS = ("published", "upvotes", "submitted_by", "organization")
 
 
 @dataclass
 class PlainPaper:
-    """A title, the abstract paragraphs found below it so far, and what rows beside them state."""
+    """A title and what the text around it contributes.
+
+    Attributes:
+        line: The line of the title.
+        title: The title.
+        abstract: The paragraphs of the abstract so far, each with its line.
+        facts: The line and the text of each stated field, by the field's name in an entry.
+        count: The line and the row of a number directly above the title.
+    """
 
     line: int
     title: str
     abstract: list[tuple[int, str]] = field(default_factory=list)
     facts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    count: tuple[int, CardRow] | None = None  # directly above the title
+    count: tuple[int, CardRow] | None = None
 
-    def takes(self, paragraph: str) -> bool:
-        """Return whether a paragraph is the abstract, or may be one more paragraph of it."""
+    def accepts(self, paragraph: str) -> bool:
+        """Return whether a paragraph can be the abstract or its next paragraph."""
         if not self.abstract:
-            return word_count(paragraph) >= self.enough() and len(paragraph) <= ABSTRACT_LENGTH
-        return len(self.text()) + len(paragraph) + 2 <= MAX_JOINED_LENGTH
+            has_words = word_count(paragraph) >= self.min_abstract_words()
+            return has_words and len(paragraph) <= MAX_ABSTRACT_LENGTH
+        return len(self.abstract_text()) + len(paragraph) + 2 <= MAX_JOINED_LENGTH
 
-    def enough(self) -> int:
+    def min_abstract_words(self) -> int:
         """Return how many words an abstract below this title must have."""
-        named = word_count(self.title) >= _TITLE_WORDS
-        return _SHORT_ABSTRACT_WORDS if named else _WHOLE_ABSTRACT_WORDS
+        is_clear_title = word_count(self.title) >= _MIN_TITLE_WORDS
+        return _SHORT_ABSTRACT_WORDS if is_clear_title else _FULL_ABSTRACT_WORDS
 
-    def text(self) -> str:
-        """Return the abstract: its paragraphs, blank lines between."""
+    def abstract_text(self) -> str:
+        """Return the abstract, with blank lines between its paragraphs."""
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
-    def ends_before(self, paragraph: str, after: str) -> bool:
-        """Return whether two more paragraphs are rather a title and the next abstract."""
+    def ends_before(self, paragraph: str, following: str) -> bool:
+        """Return whether two paragraphs are the next title and abstract rather than more text."""
         if not self.abstract:
             return False
-        full = len(self.text()) + len(paragraph) + len(after) > MAX_JOINED_LENGTH
-        titled = not paragraph.endswith(".") or title_case_share(paragraph) >= MIN_TITLE_CASE_SHARE
-        return full or (titled and self.is_whole())
+        length = len(self.abstract_text()) + len(paragraph) + len(following)
+        looks_titled = (
+            not paragraph.endswith(".") or title_case_share(paragraph) >= MIN_TITLE_CASE_SHARE
+        )
+        return length > MAX_JOINED_LENGTH or (looks_titled and self.has_full_abstract())
 
-    def is_whole(self) -> bool:
-        """Return whether the abstract is as long as abstracts are."""
-        return word_count(self.text()) >= _WHOLE_ABSTRACT_WORDS
+    def has_full_abstract(self) -> bool:
+        """Return whether the abstract has the usual length of an abstract."""
+        return word_count(self.abstract_text()) >= _FULL_ABSTRACT_WORDS
 
     def entry(self, path: str) -> Entry:
-        """Return the paper as an entry."""
-        fields: dict[str, Plain] = {"title": self.title}
-        places: dict[Where, int] = {("title",): self.line}
-        for name in _FACTS:
+        """Return the paper as an entry from this path."""
+        fields: dict[str, YamlValue] = {"title": self.title}
+        lines: dict[KeyPath, int] = {("title",): self.line}
+        for name in _FIELDS:
             if name in self.facts:
-                places[name,], fields[name] = self.facts[name]
-        return Entry(path, fields, self.text(), places, self.abstract[0][0])
+                lines[name,], fields[name] = self.facts[name]
+        return Entry(path, fields, self.abstract_text(), lines, self.abstract[0][0])

@@ -1,14 +1,13 @@
-"""Plain-text captures of a paper list: titles and abstracts in turn, with the page around them.
+"""Read plain-text captures: titles and abstracts in turn, with text of the page around them.
 
-What a paragraph is follows from its text, not from its place in a count, so a missing abstract,
-a doubled title or a menu shifts nothing. Every paragraph ends as part of an entry, as page
-furniture, or among the unplaced with the reason.
+Each paragraph is judged by its text and its neighbours, never by its position in a sequence. So a
+missing abstract, a repeated title or a menu does not affect the other papers.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.core.model import ABSTRACT_LENGTH
+from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.huggingface.plain_card_rows import (
     CardRow,
@@ -27,244 +26,292 @@ from generator.readers.huggingface.title_or_prose import (
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.plain import clean, match_key, one_line
 
-_SEVERAL = 3  # beside so many papers with whole abstracts,
-_FOOTER_WORDS = 20  # a last one of fewer words is the page's own
+_MIN_FULL_PAPERS = 3  # with this many full abstracts, a short last one is not a paper
+_MAX_FOOTER_WORDS = 20
 
 
 def read(text: str, path: str) -> Reading:
-    r"""Return the papers of a capture, each with the line of its title.
+    r"""Read a plain-text capture of a list of papers.
+
+    Args:
+        text: The capture.
+        path: Where it comes from, for entries.
+
+    Returns:
+        One entry per paper; all other text is in ``boilerplate``, ``unplaced`` or ``remarks``.
 
     >>> text = "Mar 11\n\nOn the Use of Tests\n\nWe test what we build. It helps us."
-    >>> [entry] = parse(text, "capture.txt").entries
+    >>> [entry] = read(text, "capture.txt").entries
     >>> entry.fields["title"], entry.abstract, entry.line("title")
     ('On the Use of Tests', 'We test what we build. It helps us.', 3)
     """
-    sorter = _Sorter()
-    parts = split_paragraphs(clean(text))
-    rows = find_card_rows([paragraph for _, paragraph in parts])
-    for place, (line, paragraph) in enumerate(parts):
-        after = parts[place + 1][1] if place + 1 < len(parts) else ""
-        if place in rows:
-            sorter.place_row(line, paragraph, rows[place])
+    sorter = _ParagraphSorter()
+    paragraphs = split_paragraphs(clean(text))
+    rows = find_card_rows([paragraph for _, paragraph in paragraphs])
+    for index, (line, paragraph) in enumerate(paragraphs):
+        following = paragraphs[index + 1][1] if index + 1 < len(paragraphs) else ""
+        if index in rows:
+            sorter.place_row(line, paragraph, rows[index])
         else:
-            sorter.place(line, paragraph, after, rows.get(place + 1))
+            sorter.place(line, paragraph, following, rows.get(index + 1))
     sorter.finish()
     return Reading(
-        entries=tuple(record.entry(path) for record in sorter.records),
-        date=sorter.day,
-        boilerplate=_sorted(piece for piece in sorter.boilerplate if piece.line not in sorter.said),
+        entries=tuple(paper.entry(path) for paper in sorter.papers),
+        date=sorter.date,
+        boilerplate=_sorted(
+            passage for passage in sorter.boilerplate if passage.line not in sorter.row_remarks
+        ),
         unplaced=_sorted(sorter.unplaced),
-        remarks=_sorted([*sorter.remarks, *sorter.said.values()]),
+        remarks=_sorted([*sorter.remarks, *sorter.row_remarks.values()]),
     )
 
 
 @dataclass
-class _Sorter:
-    """Puts each paragraph in its place; ``record`` is the paper that is still open."""
+class _ParagraphSorter:
+    """Places one paragraph after the other.
 
-    records: list[PlainPaper] = field(default_factory=list)
-    day: PartialDate | None = None
+    Attributes:
+        papers: The finished papers.
+        date: The date of the list.
+        boilerplate: Rows of cards, menus and other text of the page.
+        unplaced: Text that may be content but belongs to no paper.
+        remarks: Text to review.
+        fact_rows: The rows of cards that state a field, by line.
+        row_remarks: Remarks on some of these rows, by line.
+        paper: The paper to which the next paragraph may belong.
+        fact_paper: The paper to which a row below an abstract belongs.
+        next_facts: What rows above the next title state.
+        count: The line and the row of the previous paragraph, if it is a number.
+        second_date: A second date below papers; all text below it is unplaced.
+        papers_by_title: The first paper of each title.
+        repeated: Papers with the same title and abstract as an earlier one, with that one.
+    """
+
+    papers: list[PlainPaper] = field(default_factory=list)
+    date: PartialDate | None = None
     boilerplate: list[Passage] = field(default_factory=list)
     unplaced: list[Passage] = field(default_factory=list)
     remarks: list[Passage] = field(default_factory=list)
-    stated: dict[int, str] = field(default_factory=dict)  # by rows of cards, by their lines
-    said: dict[int, Passage] = field(default_factory=dict)  # of these rows, with a remark on each
-    record: PlainPaper | None = None
-    paper: PlainPaper | None = None  # the last one that had an abstract, or the open one
-    waiting: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the next paper
-    count: tuple[int, CardRow] | None = None  # of the paragraph above, if it is one
-    other_day: PartialDate | None = None
-    seen: dict[str, PlainPaper] = field(default_factory=dict)
-    again: list[tuple[PlainPaper, PlainPaper]] = field(default_factory=list)
+    fact_rows: dict[int, str] = field(default_factory=dict)
+    row_remarks: dict[int, Passage] = field(default_factory=dict)
+    paper: PlainPaper | None = None
+    fact_paper: PlainPaper | None = None
+    next_facts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    count: tuple[int, CardRow] | None = None
+    second_date: PartialDate | None = None
+    papers_by_title: dict[str, PlainPaper] = field(default_factory=dict)
+    repeated: list[tuple[PlainPaper, PlainPaper]] = field(default_factory=list)
 
     def place_row(self, line: int, paragraph: str, row: CardRow) -> None:
-        """Keep a row of a card among the furniture, and what it states for its paper."""
-        if self.other_day:
-            self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
+        """Place a row of a card, and assign what it states to its paper."""
+        if self.second_date:
+            self.leave(line, paragraph, f"below the second date on line {self.second_date.line}")
             return
-        self.close_whole()
+        self.close_paper_with_abstract()
         self.boilerplate.append(Passage(line, paragraph, row.remark))
         self.count = (line, row) if row.count else None
         facts = {name: (line, value) for name, value in row.facts.items()}
         if facts:
-            self.stated[line] = paragraph
-        if row.above:
-            self.waiting |= facts
-        elif self.paper:
-            self.paper.facts = facts | self.paper.facts
+            self.fact_rows[line] = paragraph
+        if row.is_above_title:
+            self.next_facts |= facts
+        elif self.fact_paper:
+            self.fact_paper.facts = facts | self.fact_paper.facts
 
-    def place(self, line: int, paragraph: str, after: str, row: CardRow | None) -> None:
-        """Put a paragraph where it belongs, by its text, the next one and the row that this is."""
-        if self.other_day:
-            self.leave(line, paragraph, f"below the other day of line {self.other_day.line}")
-        elif day := parse_date(line, one_line(paragraph)):
-            self.place_day(day)
+    def place(self, line: int, paragraph: str, following: str, next_row: CardRow | None) -> None:
+        """Place a paragraph that is not a row of a card.
+
+        Args:
+            line: The line of the paragraph.
+            paragraph: The paragraph.
+            following: The next paragraph.
+            next_row: The next paragraph as a row of a card, if it is one.
+        """
+        if self.second_date:
+            self.leave(line, paragraph, f"below the second date on line {self.second_date.line}")
+        elif date := parse_date(line, one_line(paragraph)):
+            self.place_date(date)
         elif is_boilerplate(paragraph):
-            self.close_whole()
-            self.boilerplate.append(Passage(line, paragraph, "page furniture"))
-        elif self.is_abstract(paragraph, row):
+            self.close_paper_with_abstract()
+            self.boilerplate.append(Passage(line, paragraph, "page boilerplate"))
+        elif self.is_abstract_above(next_row, paragraph):
             self.place_prose(line, paragraph)
-        elif self.is_title(paragraph, after):
+        elif self.is_title(paragraph, following):
             self.place_title(line, one_line(paragraph))
         else:
             self.place_prose(line, paragraph)
         self.count = None
 
-    def place_day(self, day: PartialDate) -> None:
-        self.close_whole()
-        if self.day is None and not any(record.is_whole() for record in self.records):
-            self.day = day
-            while self.records:
-                self.release_last("before the day of the page")
-            self.boilerplate.append(Passage(day.line, day.text, "the day"))
-        elif self.day and day.matches(self.day):
-            self.boilerplate.append(Passage(day.line, day.text, "the day again"))
-        elif self.records:
-            self.other_day = day
-            self.leave(day.line, day.text, "another day; import each day by itself")
+    def place_date(self, date: PartialDate) -> None:
+        self.close_paper_with_abstract()
+        if self.date is None and not any(paper.has_full_abstract() for paper in self.papers):
+            self.date = date
+            while self.papers:
+                self.reject_last("above the date of the list")
+            self.boilerplate.append(Passage(date.line, date.text, "date of the list"))
+        elif self.date and date.matches(self.date):
+            self.boilerplate.append(Passage(date.line, date.text, "date of the list, repeated"))
+        elif self.papers:
+            self.second_date = date
+            self.leave(date.line, date.text, "a second date; import each day separately")
         else:
-            self.leave(day.line, day.text, "a second day above the papers; the first was taken")
+            reason = "a second date above the papers; the first one is used"
+            self.leave(date.line, date.text, reason)
 
-    def is_abstract(self, paragraph: str, row: CardRow | None) -> bool:
-        """Return whether a paragraph stands alone between a title and what is below abstracts."""
-        record = self.record
+    def is_abstract_above(self, next_row: CardRow | None, paragraph: str) -> bool:
+        """Return whether a paragraph is the only one between a title and a row below abstracts."""
         return bool(
-            row and row.below and record and not record.abstract and record.takes(paragraph)
+            next_row
+            and next_row.is_below_abstract
+            and self.paper
+            and not self.paper.abstract
+            and self.paper.accepts(paragraph)
         )
 
-    def is_title(self, paragraph: str, after: str) -> bool:
-        own = classify_paragraph(paragraph)
-        if (
-            self.count
-            and self.record is None
-            and len(paragraph) <= MAX_TITLE_LENGTH
-            and is_clearly_prose(after)
-        ):
+    def is_title(self, paragraph: str, following: str) -> bool:
+        is_below_count = self.count and self.paper is None and len(paragraph) <= MAX_TITLE_LENGTH
+        if is_below_count and is_clearly_prose(following):
             return True
-        if own != "unsure":
-            return own == "title"
-        if classify_paragraph(after) != "prose":
+        kind = classify_paragraph(paragraph)
+        if kind != "unsure":
+            return kind == "title"
+        if classify_paragraph(following) != "prose":
             return False
-        return self.record is None or self.record.ends_before(paragraph, after)
+        return self.paper is None or self.paper.ends_before(paragraph, following)
 
     def place_title(self, line: int, title: str) -> None:
-        if (
-            self.record
-            and not self.record.abstract
-            and match_key(self.record.title) == match_key(title)
-        ):
-            self.remarks.append(Passage(line, title, f"the title of line {self.record.line} again"))
-            self.record.facts |= self.waiting
-            self.waiting = {}
-            return
-        self.close()
-        self.record = self.paper = PlainPaper(line, title, facts=self.waiting, count=self.count)
-        self.waiting = {}
+        paper = self.paper
+        if paper and not paper.abstract and match_key(paper.title) == match_key(title):
+            self.remarks.append(Passage(line, title, f"repeats the title on line {paper.line}"))
+            paper.facts |= self.next_facts
+        else:
+            self.close_paper()
+            paper = PlainPaper(line, title, facts=self.next_facts, count=self.count)
+            self.paper = self.fact_paper = paper
+        self.next_facts = {}
 
     def place_prose(self, line: int, paragraph: str) -> None:
-        if self.record and self.record.takes(paragraph):
-            self.record.abstract.append((line, paragraph))
+        if self.paper and self.paper.accepts(paragraph):
+            self.paper.abstract.append((line, paragraph))
             return
-        reason = "an abstract without a title"
-        if len(paragraph) > ABSTRACT_LENGTH:
-            reason = f"longer than any abstract ({len(paragraph):,} characters)"
-        elif self.record and not self.record.abstract:
-            wanted = f"(fewer than {self.record.enough()} words)"
-            reason = f"too short for the abstract of line {self.record.line} {wanted}"
-        elif self.record:
-            reason = f"too long for one more paragraph of the abstract of line {self.record.line}"
-        self.close()
+        reason = self.rejection_reason(paragraph)
+        self.close_paper()
         self.leave(line, paragraph, reason)
-        self.paper, self.waiting = None, {}
+        self.fact_paper, self.next_facts = None, {}
 
-    def finish(self) -> None:
-        """Close the last paper, and let go of what a footer only made look like papers."""
-        self.close()
-        self.count_votes()
-        whole = sum(record.is_whole() for record in self.records)
-        while whole >= _SEVERAL and word_count(self.records[-1].text()) < _FOOTER_WORDS:
-            self.release_last("after the last paper, and short beside the others")
-        for record, first in self.again:
-            self.merge(record, first)
-        for record in self.records:
-            self.date(record)
-            remark = f"taken as a further paragraph of the abstract of line {record.line}"
-            self.remarks += [Passage(line, text, remark) for line, text in record.abstract[1:]]
-        said = [*self.records, *(record for record, _ in self.again)]
-        taken = {line for record in said for line, _ in record.facts.values()}
-        for line in self.stated.keys() - taken - self.said.keys():
-            self.say(line, "of no paper that was found")
+    def rejection_reason(self, paragraph: str) -> str:
+        """Return why prose is not part of the current paper's abstract."""
+        paper = self.paper
+        if len(paragraph) > MAX_ABSTRACT_LENGTH:
+            return f"too long for an abstract ({len(paragraph):,} characters)"
+        if paper is None:
+            return "an abstract without a title"
+        if not paper.abstract:
+            limit = f"fewer than {paper.min_abstract_words()} words"
+            return f"too short for the abstract of the paper on line {paper.line} ({limit})"
+        return f"too long for another paragraph of the abstract of the paper on line {paper.line}"
 
-    def merge(self, record: PlainPaper, first: PlainPaper) -> None:
-        """Take what only the second of two equal papers states."""
-        for name, (line, value) in record.facts.items():
-            known_line, known = first.facts.setdefault(name, (line, value))
-            if known != value:
-                self.say(line, f"another '{name}' than '{known}' of line {known_line}")
+    def close_paper_with_abstract(self) -> None:
+        """Close the paper, unless its abstract is still missing and may follow boilerplate."""
+        if self.paper and self.paper.abstract:
+            self.close_paper()
 
-    def count_votes(self) -> None:
-        """Take the counts above titles for votes where they can be nothing else.
-
-        Comments stand below a paper, so above the next: but not above the first.
-        """
-        every = all(record.count for record in self.records)
-        for record in self.records:
-            if record.count and (every or record.count[1].sure):
-                line, row = record.count
-                votes = {name: (line, value) for name, value in upvotes_from_count(row).items()}
-                record.facts = votes | record.facts
-
-    def date(self, record: PlainPaper) -> None:
-        """Write a paper's day as ISO does, with the year of the page where it states none."""
-        if "published" in record.facts:
-            line, text = record.facts.pop("published")
-            date, remark = resolve_publication_date(text, self.day, record.line)
-            if date:
-                record.facts["published"] = (line, date)
-            else:
-                self.say(line, remark)
-
-    def say(self, line: int, remark: str) -> None:
-        self.said[line] = Passage(line, self.stated[line], remark)
-
-    def close_whole(self) -> None:
-        """Close the paper unless its abstract is still to come: furniture may stand before it."""
-        if self.record and self.record.abstract:
-            self.close()
-
-    def close(self) -> None:
-        record, self.record = self.record, None
-        if record and not record.abstract:
-            self.leave(record.line, record.title, "a title without an abstract")
-        elif record:
-            self.keep(record)
-
-    def keep(self, record: PlainPaper) -> None:
-        first = self.seen.setdefault(match_key(record.title), record)
-        if first is record:
-            self.records.append(record)
+    def close_paper(self) -> None:
+        paper, self.paper = self.paper, None
+        if paper is None:
+            return
+        if not paper.abstract:
+            self.leave(paper.line, paper.title, "a title without an abstract")
+            return
+        first = self.papers_by_title.setdefault(match_key(paper.title), paper)
+        if first is paper:
+            self.papers.append(paper)
         else:
-            self.repeat(record, first)
+            self.place_repeated(paper, first)
 
-    def release_last(self, reason: str) -> None:
-        record = self.records.pop()
-        del self.seen[match_key(record.title)]
-        for line, text in [(record.line, record.title), *record.abstract]:
+    def place_repeated(self, paper: PlainPaper, first: PlainPaper) -> None:
+        title = Passage(paper.line, paper.title, f"repeats the paper on line {first.line}")
+        if one_line(paper.abstract_text()) == one_line(first.abstract_text()):
+            self.repeated.append((paper, first))
+            passages, reason = (
+                self.remarks,
+                f"repeats the abstract of the paper on line {first.line}",
+            )
+        else:
+            passages, reason = (
+                self.unplaced,
+                f"a different abstract for the paper on line {first.line}",
+            )
+        passages.append(title)
+        passages += [Passage(line, text, reason) for line, text in paper.abstract]
+
+    def reject_last(self, reason: str) -> None:
+        """Turn the last paper into unplaced text."""
+        paper = self.papers.pop()
+        del self.papers_by_title[match_key(paper.title)]
+        for line, text in [(paper.line, paper.title), *paper.abstract]:
             self.leave(line, text, reason)
-
-    def repeat(self, record: PlainPaper, first: PlainPaper) -> None:
-        same = one_line(record.text()) == one_line(first.text())
-        line = first.line
-        reason = "its abstract again" if same else f"another abstract for the title of line {line}"
-        places = self.remarks if same else self.unplaced
-        places.append(Passage(record.line, record.title, f"the paper of line {line} again"))
-        places += [Passage(place, text, reason) for place, text in record.abstract]
-        if same:
-            self.again.append((record, first))
 
     def leave(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Passage(line, text, reason))
 
+    def finish(self) -> None:
+        """Close the last paper and complete the facts of all papers."""
+        self.close_paper()
+        self.use_counts()
+        self.reject_footer()
+        for paper, first in self.repeated:
+            self.merge_facts(paper, first)
+        for paper in self.papers:
+            self.resolve_date(paper)
+            remark = f"added to the abstract of the paper on line {paper.line} as another paragraph"
+            self.remarks += [Passage(line, text, remark) for line, text in paper.abstract[1:]]
+        papers = [*self.papers, *(paper for paper, _ in self.repeated)]
+        used_lines = {line for paper in papers for line, _ in paper.facts.values()}
+        for line in self.fact_rows.keys() - used_lines - self.row_remarks.keys():
+            self.remark_on_row(line, "belongs to no paper")
 
-def _sorted(pieces: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(sorted(pieces, key=lambda piece: piece.line))
+    def use_counts(self) -> None:
+        """Use numbers above titles as upvotes where they cannot be numbers of comments.
+
+        Comments are counted below a paper, hence above the next title but not above the first.
+        """
+        all_have_counts = all(paper.count for paper in self.papers)
+        for paper in self.papers:
+            if paper.count and (all_have_counts or paper.count[1].counts_upvotes):
+                line, row = paper.count
+                upvotes = {name: (line, value) for name, value in upvotes_from_count(row).items()}
+                paper.facts = upvotes | paper.facts
+
+    def reject_footer(self) -> None:
+        """Reject last papers with so few words that they are the footer of the page."""
+        full_papers = sum(paper.has_full_abstract() for paper in self.papers)
+        if full_papers < _MIN_FULL_PAPERS:
+            return
+        while word_count(self.papers[-1].abstract_text()) < _MAX_FOOTER_WORDS:
+            self.reject_last("probably a footer: short text after the last paper")
+
+    def merge_facts(self, paper: PlainPaper, first: PlainPaper) -> None:
+        """Add the facts of a repeated paper that the first one lacks."""
+        for name, (line, value) in paper.facts.items():
+            first_line, first_value = first.facts.setdefault(name, (line, value))
+            if first_value != value:
+                remark = f"'{name}' differs from '{first_value}' on line {first_line}"
+                self.remark_on_row(line, remark)
+
+    def resolve_date(self, paper: PlainPaper) -> None:
+        """Write a paper's publication date in ISO form, or leave it out with a remark."""
+        if "published" in paper.facts:
+            line, text = paper.facts.pop("published")
+            date, remark = resolve_publication_date(text, self.date, paper.line)
+            if date:
+                paper.facts["published"] = (line, date)
+            else:
+                self.remark_on_row(line, remark)
+
+    def remark_on_row(self, line: int, remark: str) -> None:
+        self.row_remarks[line] = Passage(line, self.fact_rows[line], remark)
+
+
+def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda passage: passage.line))

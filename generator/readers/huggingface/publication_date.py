@@ -28,15 +28,15 @@ def resolve_publication_date(
     >>> resolve_publication_date("Oct 4", PartialDate(1, "Oct 5, 2026", 10, 5, 2026), 3)
     ('2026-10-04', '')
     >>> resolve_publication_date("Oct 4", None, 3)
-    (None, 'date without a year; not used for the paper on line 3')
+    (None, 'a date without a year; not used for the paper on line 3')
     """
     stated = parse_date(1, text)
     year = stated and (stated.year or (list_date and list_date.year))
     if stated is None or not year:
-        return None, f"date without a year; not used for the paper on line {title_line}"
+        return None, f"a date without a year; not used for the paper on line {title_line}"
     date = parse_iso_date(f"{year}-{stated.month:02}-{stated.day:02}")
     if date is None or not (stated.year or _is_plausible(date, list_date, arxiv)):
-        return None, f"date not possible in {year}; not used for the paper on line {title_line}"
+        return None, f"a date not possible in {year}; not used for the paper on line {title_line}"
     return date.isoformat(), ""
 
 

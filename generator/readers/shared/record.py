@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.core import identifiers
-from generator.core.model import ABSTRACT_LENGTH, TEXT_LENGTH, Entry
-from generator.core.urls import arxiv_in, identifier_in, link_kind
-from generator.core.yaml_with_lines import Plain
+from generator.core.model import MAX_ABSTRACT_LENGTH, MAX_FIELD_LENGTH, Entry
+from generator.core.urls import find_arxiv_id, identifier_in_url, link_kind
+from generator.core.yaml_with_lines import YamlValue
 from generator.readers.reading import Passage, Reading
 from generator.readers.shared.json_list import Item, Json
-from generator.text.plain import clean, cut, one_line, quantity
+from generator.text.plain import clean, one_line, quantity, truncate
 
 NO_PLACE = "no place in an entry"
 """How a remark begins that says what entries have no field for."""
@@ -20,10 +20,10 @@ UNTITLED = "a record without a title; write one into it"
 """Why a record is no entry that has no more than, say, an identifier."""
 
 _CHECKS: Mapping[str, Callable[[str], str]] = {
-    "arxiv": identifiers.arxiv_id,
-    "doi": identifiers.doi,
-    "openreview": identifiers.openreview_id,
-    "acl": identifiers.acl_id,
+    "arxiv": identifiers.check_arxiv_id,
+    "doi": identifiers.check_doi,
+    "openreview": identifiers.check_openreview_id,
+    "acl": identifiers.check_acl_id,
 }
 _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE)
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
@@ -58,7 +58,7 @@ class Record:
     """One paper as a file of citations has it. ``left`` is what has no place in an entry."""
 
     line: int
-    fields: dict[str, Plain] = field(default_factory=dict)
+    fields: dict[str, YamlValue] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     abstract: str = ""
     left: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Record:
         before = self.fields.get(name, "")
         if not value or (isinstance(before, str) and before.casefold() == value.casefold()):
             return
-        if name in self.fields or (name != "title" and len(value) > TEXT_LENGTH):
+        if name in self.fields or (name != "title" and len(value) > MAX_FIELD_LENGTH):
             self.leave(origin or name, value)
         else:
             self.fields[name] = value
@@ -86,7 +86,7 @@ class Record:
         The DOI that arXiv gives to each of its papers is the arXiv id; ``doi`` is a publisher's.
         """
         bare = _PREFIX.sub("", one_line(clean(value)))
-        if name == "doi" and (arxiv := identifiers.arxiv_of_doi(bare)):
+        if name == "doi" and (arxiv := identifiers.arxiv_id_in_doi(bare)):
             name, bare = "arxiv", arxiv
         bare = identifiers.without_version(bare) if name == "arxiv" else bare
         if not bare:
@@ -103,11 +103,11 @@ class Record:
         value = clean(value).strip()
         if not value:
             return
-        if found := identifier_in(value):
+        if found := identifier_in_url(value):
             self.identifier(*found, origin)
             return
         try:
-            url = identifiers.web_url(value)
+            url = identifiers.check_web_url(value)
         except ValueError:
             self.leave(origin, value)
             return
@@ -124,7 +124,7 @@ class Record:
         found: dict[str, None] = {}
         for value in values:
             try:
-                found[identifiers.category(value)] = None
+                found[identifiers.check_category(value)] = None
             except ValueError:
                 self.leave("category", value)
         if found:
@@ -143,7 +143,7 @@ class Record:
 
     def appeared(self, place: Place) -> None:
         """Take where the paper appeared: a server of preprints is none, but tells the id."""
-        arxiv = arxiv_in(place.title)
+        arxiv = find_arxiv_id(place.title)
         if _ARXIV_JOURNAL.fullmatch(place.title):
             corr = _CORR.fullmatch(place.volume)
             self.identifier("arxiv", arxiv or (corr["id"] if corr else ""), "volume")
@@ -191,14 +191,14 @@ class Records:
 
     def add(self, record: Record, written: str) -> None:
         """Take a paper, or list how it is written where title or abstract are missing."""
-        if self.may_lack_abstract and len(record.abstract) > ABSTRACT_LENGTH:
+        if self.may_lack_abstract and len(record.abstract) > MAX_ABSTRACT_LENGTH:
             self.remark(record.line, record.abstract, _too_long(record.abstract))
             record.abstract = ""
         if not record.fields.get("title"):
             reason = UNTITLED
         elif not record.abstract and not self.may_lack_abstract:
             reason = f"a record without an abstract; {_where_from(record)}write one into it"
-        elif len(record.abstract) > ABSTRACT_LENGTH:
+        elif len(record.abstract) > MAX_ABSTRACT_LENGTH:
             reason = _too_long(record.abstract)
         else:
             self._note(record)
@@ -212,12 +212,12 @@ class Records:
 
     def remark(self, line: int, text: str, remark: str) -> None:
         """Say something of a part of the file that is no loss."""
-        self.remarks.append(Passage(line, cut(text.strip(), _SHOWN), remark))
+        self.remarks.append(Passage(line, truncate(text.strip(), _SHOWN), remark))
 
     def reading(self) -> Reading:
         """Return all of it, with one remark a field that entries have no place for."""
         left = [
-            Passage(line, f"{name} = {cut(value, _SHOWN)}", _said(count))
+            Passage(line, f"{name} = {truncate(value, _SHOWN)}", _said(count))
             for name, (line, value, count) in self._left.items()
         ]
         return Reading(

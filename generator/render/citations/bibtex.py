@@ -59,7 +59,7 @@ def _venue(work: Work) -> Iterator[tuple[str, str]]:
 
 def _author(name: Name) -> str:
     """Return a name as ``particle Family, Suffix, Given``; a whole one is in braces."""
-    if name.is_whole:
+    if name.is_unsplit:
         is_word = not _AND.search(name.family) and not re.search(r"[\s,]", name.family)
         return escaped(name.family) if is_word else f"{{{escaped(name.family)}}}"
     family = replace(name, family=_family(name.family)).surname

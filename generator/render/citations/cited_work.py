@@ -42,7 +42,7 @@ class Work:
         """Where the paper is to be read outside: the place that published it comes first."""
         paper = self.paper
         ids = {name: getattr(paper, name) for name in _OF_PREPRINT}
-        found = permalinks.outside(ids)
+        found = permalinks.external_urls(ids)
         order = _OF_PREPRINT if self.venue.kind == "preprint" else _OF_PUBLISHED
         known = [found[name] for name in order if name in found]
         links = {link.kind: link.url for link in paper.links}

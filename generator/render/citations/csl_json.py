@@ -18,7 +18,7 @@ _TITLES = ("title", "container-title")
 def csl_json(work: Work) -> str:
     """Return a file of one item, where what looks like markup in a title is text."""
     known = item(work)
-    known |= {name: csl_markup.literal(str(known[name])) for name in _TITLES if name in known}
+    known |= {name: csl_markup.escape_markup(str(known[name])) for name in _TITLES if name in known}
     return json.dumps([known], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -53,7 +53,7 @@ def item(work: Work) -> dict[str, object]:
 
 def name_parts(name: Name) -> Mapping[str, str]:
     """Return the parts of a name as CSL calls them."""
-    if name.is_whole:
+    if name.is_unsplit:
         return {"literal": name.family}
     parts = {
         "family": name.family,

@@ -10,7 +10,7 @@ from generator.library.site import Site
 from generator.render.citations import cited_work
 from generator.render.citations.venues import venue
 from generator.text import tex
-from generator.text.plain import bare
+from generator.text.plain import fold_case_and_accents
 
 _OTHER = re.compile("[^a-z0-9]+")
 _NOT_IN_SLUG = re.compile("[^a-z0-9.-]+")
@@ -56,7 +56,10 @@ def _wanted(paper: Paper, site: Site) -> str:
     parts = cited_work.parts(paper.authors[0], site)
     if name := _folded(parts.family) or _folded(parts.given):
         return f"{name}{year}{word}"
-    return _NOT_IN_SLUG.sub("", bare(paper.slug)).strip(".-") or f"{_NOBODY}{year}{word}"
+    return (
+        _NOT_IN_SLUG.sub("", fold_case_and_accents(paper.slug)).strip(".-")
+        or f"{_NOBODY}{year}{word}"
+    )
 
 
 def telling_word(title: str) -> str:
@@ -82,7 +85,7 @@ def _is_telling(word: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return _OTHER.sub("", _APOSTROPHES.sub("", bare(text)))[:_LENGTH]
+    return _OTHER.sub("", _APOSTROPHES.sub("", fold_case_and_accents(text)))[:_LENGTH]
 
 
 def _endings() -> Iterator[str]:

@@ -46,7 +46,7 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
 
 def _author(name: Name) -> str:
     """Return a name as ``Family, Given, Suffix``; in a whole one, a comma would part it."""
-    if name.is_whole:
+    if name.is_unsplit:
         return name.family.replace(",", " ")
     return ", ".join(filter(None, [name.surname, name.given, name.suffix]))
 

@@ -65,7 +65,7 @@ _Authors = Sequence[_Author]
 
 def _index(site: Site, letters: Mapping[str, _Authors]) -> Artifact:
     family_names = [
-        counted(_label(letter), permalinks.initial(letter), len(authors))
+        counted(_label(letter), permalinks.author_initial(letter), len(authors))
         for letter, authors in letters.items()
     ]
     sections = [Section("By family name", family_names, form="letters")] if letters else []
@@ -86,9 +86,10 @@ def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Artifact]:
     """Yield the list of the names under a letter; where they are many, and those of its parts."""
     prefix = "" if letter == _OTHER else letter
     parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
-    path, label = permalinks.initial(letter), _label(letter)
+    path, label = permalinks.author_initial(letter), _label(letter)
     ways = [
-        counted(_label(part), permalinks.initial(part), len(names)) for part, names in parts.items()
+        counted(_label(part), permalinks.author_initial(part), len(names))
+        for part, names in parts.items()
     ]
     sections = [Section("By more letters", ways, form="letters")] if ways else []
     if names := _without(authors, parts):
@@ -101,7 +102,7 @@ def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Artifact]:
         sections = [Section("Names", [_way(site, name) for name in names], form="names")]
         summary = _summary(names, _label(part))
         title = f"Authors: {_label(part)}"
-        path_of_part, trail_of_part = permalinks.initial(part), [*trail, Way(label, path)]
+        path_of_part, trail_of_part = permalinks.author_initial(part), [*trail, Way(label, path)]
         outlined = Outline(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
         yield overview.page(outlined, site)
 
@@ -137,7 +138,7 @@ def _listing(site: Site, author: _Author) -> Listing:
         papers=tuple(sorted(papers, key=lambda paper: -paper.year)),
         trail=[
             Way("Authors", permalinks.AUTHORS),
-            Way(_label(author.initial), permalinks.initial(author.initial)),
+            Way(_label(author.initial), permalinks.author_initial(author.initial)),
         ],
         below=leading_tags(site, papers, _TAGS),
         beside=[("Papers with", co_authors)] if co_authors else [],

@@ -66,7 +66,7 @@ class _Part:
     @property
     def path(self) -> str:
         own = self.listing.path
-        return own if self.newest else permalinks.older(own, self.number)
+        return own if self.newest else permalinks.numbered_page(own, self.number)
 
     @property
     def newest(self) -> bool:
@@ -134,9 +134,11 @@ class _Part:
         own, last = self.listing.path, self.last
         if self.number < last:
             newer = self.number + 1
-            yield Way("Newer papers", own if newer == last else permalinks.older(own, newer))
+            yield Way(
+                "Newer papers", own if newer == last else permalinks.numbered_page(own, newer)
+            )
         if self.number > 1:
-            yield Way("Older papers", permalinks.older(own, self.number - 1))
+            yield Way("Older papers", permalinks.numbered_page(own, self.number - 1))
 
 
 def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:

@@ -43,7 +43,7 @@ def rich(text: str) -> Html:
 def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (as in markdown)
     """Return a link from anywhere to the page at a path; a label that is no HTML is escaped."""
     path, _, query = target.partition("?")
-    address = permalinks.address(path) + (f"?{html.escape(query)}" if query else "")
+    address = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
     return Html(f'<a href="{ROOT}{address}">{finalize(label)}</a>')
 
 

@@ -79,7 +79,7 @@ def link(label: str, target: str) -> Markdown:
 def link_to(label: str, source: str, target: str) -> Markdown:
     """Return a link from one path to another; a label that is no Markdown is escaped."""
     path, _, query = target.partition("?")
-    return link(label, permalinks.relative(source, path) + (f"?{query}" if query else ""))
+    return link(label, permalinks.relative_link(source, path) + (f"?{query}" if query else ""))
 
 
 def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
@@ -111,7 +111,9 @@ def page(
     note = f"# Made by paper-digest from {source}: edit that, not this.\n"
     body = _without_blank_runs(_template(template).render(values))
     if lists is not None:
-        body += f"\n\n{LISTS_BEGIN}\n{lists.replace(ROOT, permalinks.root(path))}{LISTS_END}"
+        body += (
+            f"\n\n{LISTS_BEGIN}\n{lists.replace(ROOT, permalinks.path_to_root(path))}{LISTS_END}"
+        )
     return f"---\n{note}{head}---\n\n{body}\n".encode()
 
 

@@ -40,7 +40,7 @@ def preview(site: Site, path: str, title: str, description: str, kind: str = "we
         "og:type": kind,
         "og:title": title,
         "og:description": description,
-        "og:url": site.url and site.url + permalinks.address(path),
+        "og:url": site.url and site.url + permalinks.url_path(path),
         "og:site_name": site.name,
     }
     elements = (
@@ -84,7 +84,7 @@ def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tup
     yield "citation_arxiv_id", paper.arxiv or ""
     yield "citation_pdf_url", pdf(paper)
     if site.url:
-        own = site.url + permalinks.address(permalinks.paper(paper.slug))
+        own = site.url + permalinks.url_path(permalinks.paper(paper.slug))
         yield "citation_abstract_html_url", own
         yield "citation_public_url", own
     yield "citation_keywords", "; ".join(site.taxonomy.tags[tag].label for tag in paper.tags)
@@ -110,7 +110,9 @@ def _alternates(paper: Paper) -> Iterator[str]:
     """
     page = permalinks.paper(paper.slug)
     for ending, (_, kind) in FORMATS.items():
-        target = permalinks.root(page) + permalinks.address(permalinks.citation(paper.slug, ending))
+        target = permalinks.path_to_root(page) + permalinks.url_path(
+            permalinks.citation(paper.slug, ending)
+        )
         yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
     if address := pdf(paper):
         yield f'<link rel="alternate item" type="application/pdf" href="{escape(address)}">\n'

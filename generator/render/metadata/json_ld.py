@@ -38,7 +38,7 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
         "dateModified": paper.updated and paper.updated.isoformat(),
         "abstract": one_line(plain(paper.abstract)),
         "keywords": [site.taxonomy.tags[tag].label for tag in paper.tags],
-        "sameAs": list(permalinks.outside(identifiers(paper)).values()),
+        "sameAs": list(permalinks.external_urls(identifiers(paper)).values()),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": kind, "value": value}
             for kind, value in identifiers(paper).items()
@@ -118,4 +118,4 @@ def _inside_script(written: str) -> str:
 
 
 def _url(site: Site, path: str) -> str:
-    return site.url + permalinks.address(path)
+    return site.url + permalinks.url_path(path)

@@ -85,5 +85,5 @@ class _Papers:
 def _moved(alias: str, paper: Paper, config: Config) -> Artifact:
     before, target = "The paper is now at", permalinks.paper(paper.slug)
     return redirects.page(
-        permalinks.moved(alias), target, before, plain(paper.title), config.site_name
+        permalinks.former_paper(alias), target, before, plain(paper.title), config.site_name
     )

@@ -70,7 +70,7 @@ def record(view: View, paper: Paper, edit_url: str) -> Html:
     """Return where a paper's record comes from, and the way to mend it."""
     said = list(view.record(paper))
     if edit_url:
-        address = edit_url + permalinks.quoted(paper.path)
+        address = edit_url + permalinks.quote_path(paper.path)
         said.append(Html(f'<a href="{escape(address)}">Edit this entry</a>'))
     return element("p", html.joined(said), "record") if said else Html("")
 
@@ -85,5 +85,5 @@ def _copied(label: str, content: str) -> Html:
 
 
 def _download(slug: str, ending: str) -> Html:
-    target = ROOT + permalinks.address(permalinks.citation(slug, ending))
+    target = ROOT + permalinks.url_path(permalinks.citation(slug, ending))
     return Html(f'<a href="{target}" download>{FORMATS[ending][0]} file</a>')

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from generator.core.model import OwnPage, Paper
+from generator.core.model import HandWrittenPage, Paper
 from generator.library.site import Site
-from generator.text.terms import searched, whole
+from generator.text.terms import name_token, tokenize
 from generator.text.tex import plain
 
 BOOSTS: Mapping[str, float] = {
@@ -33,18 +33,18 @@ def papers(site: Site) -> list[Paper]:
     return sorted(site.papers, key=lambda paper: (paper.date, paper.slug))
 
 
-def sources(site: Site) -> list[OwnPage | Paper]:
+def sources(site: Site) -> list[HandWrittenPage | Paper]:
     """Return what the documents are made of: the hand-written pages, then the papers."""
     return [*site.own_pages, *papers(site)]
 
 
-def document(source: OwnPage | Paper, site: Site) -> Document:
+def document(source: HandWrittenPage | Paper, site: Site) -> Document:
     """Return the document of a page or a paper."""
-    return _page(source) if isinstance(source, OwnPage) else _paper(source, site)
+    return _page(source) if isinstance(source, HandWrittenPage) else _paper(source, site)
 
 
-def _page(page: OwnPage) -> Document:
-    words = {"title": searched(page.title), "abstract": searched(page.text)}
+def _page(page: HandWrittenPage) -> Document:
+    words = {"title": tokenize(page.title), "abstract": tokenize(page.text)}
     return {field: words.get(field, ()) for field in BOOSTS}
 
 
@@ -54,17 +54,17 @@ def _paper(paper: Paper, site: Site) -> Document:
     tags = list(site.tags_with_areas(paper))
     day = paper.date.isoformat()
     return {
-        "title": searched(plain(paper.title)),
+        "title": tokenize(plain(paper.title)),
         "authors": _names([*signed, *site.people.names(paper.authors)]),
-        "abstract": searched(plain(paper.abstract)),
+        "abstract": tokenize(plain(paper.abstract)),
         "tags": [
-            *(word for tag in tags for word in searched(labels[tag].label)),
-            *map(whole, tags),
+            *(word for tag in tags for word in tokenize(labels[tag].label)),
+            *map(name_token, tags),
         ],
         "venue": _names([paper.venue] if paper.venue else []),
         "category": _names(paper.categories),
         "year": [str(paper.year)],
-        "day": [*searched(f"{day} {paper.date:%B}"), whole(day[:7]), whole(day)],
+        "day": [*tokenize(f"{day} {paper.date:%B}"), name_token(day[:7]), name_token(day)],
         "identifier": _names(_identifiers(paper)),
     }
 
@@ -78,4 +78,4 @@ def _identifiers(paper: Paper) -> list[str]:
 def _names(names: Iterable[str]) -> list[str]:
     """Return the words of names, and each name whole."""
     known = list(names)
-    return [word for name in known for word in searched(name)] + list(map(whole, known))
+    return [word for name in known for word in tokenize(name)] + list(map(name_token, known))

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from generator.core import permalinks
-from generator.core.model import OwnPage, Paper
+from generator.core.model import HandWrittenPage, Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.search import documents, shards, tier
@@ -18,7 +18,7 @@ from generator.render.search.documents import BOOSTS
 from generator.render.search.tier import Said, Tier, digest
 from generator.render.views import EXCERPT_LENGTH, long_date
 from generator.storage.digests import fingerprint
-from generator.text.key_sentence import claim
+from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import excerpt, one_line
 from generator.text.tex import plain
 
@@ -36,7 +36,7 @@ _VOCABULARY = 30_000
 _FEW_DOCUMENTS = 1000
 """Up to so many, the vocabulary holds the words of one document too."""
 
-_Source = OwnPage | Paper
+_Source = HandWrittenPage | Paper
 _Files = Sequence[Artifact]
 
 
@@ -196,13 +196,14 @@ def _content(
 
 def _records(sources: Sequence[_Source], _site: Site) -> list[dict[str, object]]:
     return [
-        _page_record(each) if isinstance(each, OwnPage) else _paper_record(each) for each in sources
+        _page_record(each) if isinstance(each, HandWrittenPage) else _paper_record(each)
+        for each in sources
     ]
 
 
-def _page_record(page: OwnPage) -> dict[str, object]:
+def _page_record(page: HandWrittenPage) -> dict[str, object]:
     return {
-        "path": permalinks.address(page.path),
+        "path": permalinks.url_path(page.path),
         "title": page.title,
         "excerpt": excerpt(page.text, EXCERPT_LENGTH) if page.text else "",
     }
@@ -210,9 +211,9 @@ def _page_record(page: OwnPage) -> dict[str, object]:
 
 def _paper_record(paper: Paper) -> dict[str, object]:
     return {
-        "path": permalinks.address(permalinks.paper(paper.slug)),
+        "path": permalinks.url_path(permalinks.paper(paper.slug)),
         "title": plain(paper.title),
-        "excerpt": one_line(claim(plain(paper.abstract), EXCERPT_LENGTH)),
+        "excerpt": one_line(find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH)),
         "authors": [author.name for author in paper.authors[:_AUTHORS_SHOWN]],
         "others": len(paper.authors[_AUTHORS_SHOWN:]),
         "day": long_date(paper.date),

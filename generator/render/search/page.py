@@ -12,7 +12,7 @@ from generator.render.markup import markdown
 from generator.render.metadata import head
 from generator.render.views import View
 from generator.text.plain import quantity
-from generator.text.terms import searched, stem
+from generator.text.terms import stem, tokenize
 
 _SHORTEST_WORD = 4
 _NEWEST = 500
@@ -49,7 +49,7 @@ def opensearch() -> bytes:
 def _examples(site: Site) -> dict[str, object]:
     """Return words and fields to search for that some paper here has."""
     newest = site.papers[:_NEWEST]
-    counts = Counter(word for paper in newest for word in set(searched(paper.title)))
+    counts = Counter(word for paper in newest for word in set(tokenize(paper.title)))
     words = [word for word in counts if len(word) > _SHORTEST_WORD and stem(word)]
     words.sort(key=lambda word: (-counts[word], word))
     word, other_word = [*words, "word", "other"][:2]

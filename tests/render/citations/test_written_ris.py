@@ -23,7 +23,7 @@ def expect_same(paper: Paper) -> None:
 
 
 def written(name: names.Name) -> str:
-    if name.is_whole:
+    if name.is_unsplit:
         return one_line(name.family.replace(",", " "))
     assert names.parse(", ".join(filter(None, [name.surname, name.given, name.suffix]))) == name
     return ", ".join(filter(None, [name.surname, name.given, name.suffix]))

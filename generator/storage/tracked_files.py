@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 from generator.core import permalinks
-from generator.core.config import SETTINGS
+from generator.core.config import SETTINGS_FILE
 from generator.core.errors import CannotRun, Problem
 from generator.storage import cache
-from generator.text.plain import visible
+from generator.text.plain import escape_invisible
 
 _DOCS, _SITE = "docs", "site"
 _IN_DOCS = (permalinks.MANIFEST, *permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS)
@@ -19,7 +19,7 @@ _GENERATED = (cache.FOLDER, _SITE, *(f"{_DOCS}/{name}" for name in _IN_DOCS))
 _NO_REPOSITORY = "not a git repository"
 
 
-def problems(root: Path) -> list[Problem]:
+def find_problems(root: Path) -> list[Problem]:
     """Return one problem for each generated place where git tracks files.
 
     A build trusts what it finds in these places as its own work, so it must not start while they
@@ -32,7 +32,7 @@ def problems(root: Path) -> list[Problem]:
     Raises:
         CannotRun: git cannot list the files of the repository.
     """
-    ignores_case = (root / SETTINGS.upper()).exists()
+    ignores_case = (root / SETTINGS_FILE.upper()).exists()
     found: dict[str, list[str]] = {}
     for path in _tracked_files(root):
         place = _generated_place(path.casefold() if ignores_case else path)
@@ -58,7 +58,7 @@ def _tracked_files(root: Path) -> list[str]:
     errors = os.fsdecode(ended.stderr)
     if _NO_REPOSITORY in errors:
         return []
-    reason = visible(errors.partition("\n")[0])
+    reason = escape_invisible(errors.partition("\n")[0])
     advice = "run 'git status' and follow its advice"
     raise CannotRun(f"git cannot list the tracked files: {reason}; {advice}")
 
@@ -79,4 +79,4 @@ def _problem(place: str, paths: list[str]) -> Problem:
         advice = "put the folder itself here"
         return Problem(place, 1, f"git tracks this as a link or a submodule; {advice}")
     more = f" and {len(paths) - 1:,} more generated files" if paths[1:] else " generated file"
-    return Problem(visible(paths[0]), 1, f"git tracks this{more}; run: git rm -rf {place}")
+    return Problem(escape_invisible(paths[0]), 1, f"git tracks this{more}; run: git rm -rf {place}")

@@ -1,0 +1,93 @@
+"""Update entries with what has changed at the services, such as a new version or a DOI."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.core.model import Paper
+from generator.core.services import SERVICE_NAMES
+from generator.fetch.arxiv import IDS_AN_ANSWER
+from generator.fetch.client import Web
+from generator.intake import lookup
+from generator.intake.matching import RecordError
+from generator.intake.responses import ServiceRecord, excerpt
+from generator.intake.staging import Progress, Staging
+from generator.library import provenance
+from generator.library.provenance import LINK
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshResult:
+    """A paper that was looked up again, and remarks for a person to review."""
+
+    paper: Paper
+    remarks: Sequence[str]
+
+
+def refresh(
+    web: Web, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
+) -> list[RefreshResult]:
+    """Look up papers with an arXiv id or a DOI again; stage what has changed.
+
+    Args:
+        web: The services.
+        staging: Collects the changes; nothing is written.
+        papers: The papers; those that no enabled service can find are skipped.
+        progress: Shows the progress of the run.
+
+    Raises:
+        CannotRun: A service sent no response, or one that does not answer the request.
+    """
+    identified = [paper for paper in papers if _can_be_found(web, paper)]
+    results: list[RefreshResult] = []
+    arxiv_records: Mapping[str, ServiceRecord] = {}
+    for number, paper in enumerate(progress(identified)):
+        if (
+            number % IDS_AN_ANSWER == 0
+        ):  # one request at a time, so that the progress is visible
+            arxiv_records = _find_on_arxiv(web, identified[number : number + IDS_AN_ANSWER])
+        records = list(_find(web, paper, arxiv_records.get(paper.arxiv or "")))
+        remarks = [remark for record in records for remark in _update(staging, paper.path, record)]
+        if not records:
+            remarks = ["not found at any enabled service; check whether it was removed"]
+        results.append(RefreshResult(staging.papers[paper.path], remarks))
+    return results
+
+
+def _can_be_found(web: Web, paper: Paper) -> bool:
+    has_doi_service = web.has("crossref") or web.has("openalex")
+    return bool((paper.arxiv and web.has("arxiv")) or (paper.doi and has_doi_service))
+
+
+def _find_on_arxiv(web: Web, papers: Iterable[Paper]) -> Mapping[str, ServiceRecord]:
+    """Return arXiv's records of papers; none if arXiv is disabled."""
+    ids = [paper.arxiv for paper in papers if paper.arxiv]
+    return lookup.find_on_arxiv(web, ids, already_found=True) if web.has("arxiv") else {}
+
+
+def _find(web: Web, paper: Paper, arxiv_record: ServiceRecord | None) -> Iterator[ServiceRecord]:
+    """Yield arXiv's record, then those for the paper's DOI, which arXiv's record may state."""
+    doi = paper.doi
+    if arxiv_record:
+        yield arxiv_record
+        doi = doi or str(arxiv_record.entry.fields.get("doi", ""))
+    if doi:
+        yield from lookup.find_by_doi(web, doi)
+
+
+def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]:
+    """Stage a record's values for a paper; yield remarks for a person to review."""
+    try:
+        other = staging.find(record.entry)
+        if other and other.path != path:
+            yield f"this is {other.path}; the two may be the same paper"
+        else:
+            values = {
+                name: value
+                for name, value in provenance.parts_in(record.entry).items()
+                if not name.startswith(LINK)
+            }
+            staging.merge_news(staging.papers[path], values, record.origin)
+    except RecordError as error:
+        yield f"{SERVICE_NAMES[record.origin.source]}'s record {error}"
+    for passage in record.to_review(staging.papers[path]):
+        yield f"{passage.remark}: {excerpt(passage.text)}"
