@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, place, run, tree
-from conftest import CAPTURE, ENTRY
 
 from generator.core.config import Config
+from tests.support.cli import import_, place, run, tree
+from tests.support.papers import ENTRY
+from tests.support.paths import CAPTURE
 
 AddEntry = Callable[..., Path]
 CLOSING = "{} problem; nothing was written\n"
@@ -95,7 +96,7 @@ def test_a_bad_capture_is_named_with_its_line(project: Config, fault: str, messa
         ),
     ],
 )
-def test_what_has_no_place_is_named_and_kept_and_the_rest_is_written(
+def test_unplaced_text_is_reported_and_saved_and_the_rest_written(
     project: Config, fault: str, line: int, reason: str, piece: str
 ) -> None:
     capture = place(project, fault)
@@ -267,7 +268,7 @@ def test_a_year_is_enough_for_a_header_with_a_day(project: Config) -> None:
     assert result.stdout.startswith(f"{capture}: 41 papers of 2025-03-11\n")
 
 
-def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Config) -> None:
+def test_an_import_reports_papers_files_and_page_furniture(project: Config) -> None:
     capture = project.root / "short.txt"
     capture.write_text(
         "Subscribe\n\nMar 11\n\nOn the Use of Tests\n\nOn the Use of Tests\n\n"
@@ -286,7 +287,7 @@ def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Co
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Config) -> None:
+def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) -> None:
     capture = place(project, "title-without-abstract.txt")
     notes = capture.with_name(capture.name + ".unplaced.txt")
     notes.write_text("my own notes", encoding="utf-8")
@@ -296,7 +297,7 @@ def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Conf
     assert (result.exit_code, tree(project.root)) == (2, before)
 
 
-def test_what_a_capture_says_does_not_reach_the_terminal_as_commands(project: Config) -> None:
+def test_a_capture_s_control_characters_do_not_reach_the_terminal(project: Config) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     (project.root / name).write_text("A \x1b[31mRed\x07 Title\n", encoding="utf-8")
     command = [sys.executable, "-m", "generator", "-C", str(project.root), "import"]
@@ -422,7 +423,7 @@ def test_a_wrong_call_exits_2(project: Config, words: list[str]) -> None:
     assert run(project, *words).exit_code == 2
 
 
-def test_file_names_that_are_no_text_are_shown_all_the_same(project: Config) -> None:
+def test_undecodable_file_names_are_shown(project: Config) -> None:
     name = os.fsencode(project.papers) + b"/caf\xe9.md"
     Path(os.fsdecode(name)).write_text(ENTRY, encoding="utf-8")
     result = subprocess.run(

@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-import services
-from cli_fixtures import run, tree
-from loopback import Loopback
-from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
-from upstream_fixtures import Upstream, entries, refused
 
 from generator.core.config import Config
 from generator.library import load
+from tests.support import services
+from tests.support.cli import run, tree
+from tests.support.loopback import Loopback
+from tests.support.services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
+from tests.support.upstream import Upstream, entries, refused
 
 WRITE = "write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03"
 
@@ -42,7 +42,7 @@ def invented(*of: str) -> dict[str, str]:
         ("2025-02", [MONTH_BEFORE]),
     ],
 )
-def test_each_paper_of_a_list_lands_on_the_day_that_the_list_shows(
+def test_each_paper_gets_the_day_shown_in_the_list(
     joined: Config, period: str, of: list[str]
 ) -> None:
     said = listed(joined, period)
@@ -70,7 +70,7 @@ def let_items_say(monkeypatch: pytest.MonkeyPatch, submitted: str | None) -> Non
 @pytest.mark.parametrize(
     "submitted", [None, "2025-03-10T21:15:00.000Z", "2025-03-12T00:10:00.000Z"]
 )
-def test_what_an_item_says_of_its_hour_does_not_move_it(
+def test_an_item_s_hour_does_not_change_its_day(
     joined: Config, monkeypatch: pytest.MonkeyPatch, submitted: str | None
 ) -> None:
     let_items_say(monkeypatch, submitted)
@@ -78,7 +78,7 @@ def test_what_an_item_says_of_its_hour_does_not_move_it(
     assert days(joined) == invented(DAY)
 
 
-def test_a_week_s_list_whose_items_name_no_day_is_refused(
+def test_a_week_s_list_without_days_is_refused(
     joined: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_items_say(monkeypatch, None)
@@ -111,7 +111,7 @@ def test_yesterday_goes_by_utc(joined: Config, upstream: Upstream, loopback: Loo
         ("9999-12", "write a day that has been"),
     ],
 )
-def test_what_is_no_time_of_a_list_is_a_wrong_call(
+def test_an_invalid_period_is_a_usage_error(
     joined: Config, loopback: Loopback, period: str, advice: str
 ) -> None:
     result = run(joined, "import", "--huggingface", period)
@@ -276,7 +276,7 @@ def test_a_service_that_is_off_is_not_asked_for_lists(project: Config, loopback:
     assert not loopback.requests
 
 
-def test_a_paper_that_was_added_before_takes_what_the_list_says_and_keeps_its_day(
+def test_an_added_paper_takes_listed_facts_but_keeps_its_day(
     joined: Config,
 ) -> None:
     run(joined, "add", PAPERS[3].arxiv, "--date", "2025-03-01")

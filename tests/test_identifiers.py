@@ -116,5 +116,5 @@ def test_any_text_stays_or_is_refused(check: Callable[[str], str], value: str) -
     assert found == value
 
 
-def test_an_old_id_is_known_without_its_class_as_arxiv_answers_it() -> None:
+def test_an_old_id_is_recognised_without_its_class() -> None:
     assert identifiers.arxiv_id("math.GT/0309136") == "math/0309136"

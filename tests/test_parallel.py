@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from conftest import ROOT
 
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.storage import processes as storage_processes
+from tests.support.paths import ROOT
 
 PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
 
@@ -49,7 +49,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
 )
-def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, processes: int) -> None:
+def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: int) -> None:
     parts = storage_processes.spread(squares, range(count), fewest=10)
     done = [number for _, part in parts for number in part]
     assert sorted(done) == list(range(count))
@@ -147,7 +147,7 @@ def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
     running.stop()
 
 
-def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
+def test_a_block_waits_for_its_work_and_raises_its_error() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
@@ -172,7 +172,7 @@ parallel.spread(work, range(10_000), fewest=1)
 """
 
 
-def test_the_parts_of_a_run_that_is_killed_end_by_themselves() -> None:
+def test_the_processes_of_a_killed_run_end() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", ORPHANS], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
     ) as run:

@@ -68,7 +68,7 @@ def test_from_every_address_the_way_to_the_root_is_known(path: str) -> None:
     assert urljoin(site + permalinks.address(path), permalinks.root(path) or ".") == site
 
 
-def test_a_moved_paper_has_its_file_where_its_page_was_served() -> None:
+def test_a_renamed_paper_has_a_file_at_its_old_address() -> None:
     assert permalinks.moved("old") == permalinks.address(permalinks.paper("old")) + "index.html"
 
 

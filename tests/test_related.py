@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from conftest import make_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from generator.core.model import Paper
 from generator.related import archive, neighbours, signatures, stop_words, words
 from generator.related.neighbours import Kept, Near, Related
 from generator.storage import processes
+from tests.support.papers import make_paper
 
 DAY = dt.date(2025, 1, 1)
 
@@ -71,7 +71,7 @@ def test_papers_of_other_topics_are_not_near() -> None:
     assert all(len(near) == 1 for near in found.values())
 
 
-def test_the_terms_are_the_words_of_the_paper_whose_page_it_is() -> None:
+def test_shared_terms_are_words_of_the_page_s_own_paper() -> None:
     made = Related(
         [
             paper("a", "Models", "We see that Bayesian LLMs need pre-training. Sampling helps."),
@@ -85,7 +85,7 @@ def test_the_terms_are_the_words_of_the_paper_whose_page_it_is() -> None:
     assert len(near.terms) == len(back.terms) == words.SHOWN
 
 
-def test_a_word_has_the_form_that_it_has_within_a_sentence() -> None:
+def test_a_word_is_shown_as_within_a_sentence() -> None:
     text = paper("a", "Neural GRAPHS", "Markov nets. The Gaussian case. Set-Based: It's Kalman's.")
     terms = ["neural", "graph", "markov", "gaussian", "kalman", "setbas", "知"]
     assert list(words.written(text, terms).values()) == [
@@ -106,7 +106,7 @@ def test_a_term_of_the_title_counts_more() -> None:
     }
 
 
-def test_two_words_that_say_little_of_two_papers_do_not_bring_them_near() -> None:
+def test_two_common_words_do_not_relate_two_papers() -> None:
     def made(others: int) -> Related:
         own = {slug: [f"x{number}{slug}" for number in range(others)] for slug in "ab"}
         return Related(
@@ -130,13 +130,13 @@ def test_addresses_and_words_of_all_papers_bring_no_two_near() -> None:
     assert set(fives(made).values()) == {()}
 
 
-def test_the_silent_words_are_some_hundreds_and_those_of_no_field() -> None:
+def test_stop_words_are_some_hundreds_and_specific_to_no_field() -> None:
     assert {"thereby", "underscoring", "efforts", "studies", "using", "easily"} <= stop_words.SILENT
     fields = {"graph", "contrastive", "comprehension", "object", "face", "reasoning", "gene"}
     assert stop_words.SILENT.isdisjoint(fields)
 
 
-def test_a_half_of_a_compound_is_shown_as_the_compound_and_once() -> None:
+def test_half_of_a_compound_is_shown_as_the_compound_once() -> None:
     made = Related(
         [
             paper("a", "Meta-Tuning", "Zero-shot tasks need auto-regressive decoding."),
@@ -170,20 +170,20 @@ def test_without_papers_and_with_one_there_is_nothing_near() -> None:
     assert fives(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
 
 
-def test_of_papers_with_one_text_the_newest_come_first_and_none_is_its_own() -> None:
+def test_the_newest_of_equal_papers_come_first() -> None:
     made = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
     assert [near.slug for near in made.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
     assert [near.slug for near in made.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
 
 
-def test_of_archived_papers_with_one_text_the_newest_come_first_too() -> None:
+def test_the_newest_of_equal_archived_papers_come_first() -> None:
     made = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
     assert archive.size(70) == 64
     assert [near.slug for near in made.of("p000")] == [f"p{day:03}" for day in range(69, 64, -1)]
     assert [near.slug for near in made.of("p069")] == [f"p{day:03}" for day in range(68, 63, -1)]
 
 
-def test_a_paper_of_the_archive_finds_one_behind_it_and_the_other_way_round() -> None:
+def test_archived_and_newer_papers_find_each_other() -> None:
     made = Related([*of_texts(), *numbered(100), paper("new", *TEXTS["speech-2"], 500)])
     assert made.of("speech")[0].slug == "new"
     assert {near.slug for near in made.of("new")} == {"speech", "speech-2"}
@@ -286,7 +286,7 @@ def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPa
     assert compared == ["new"]
 
 
-def test_a_change_of_what_is_not_compared_compares_no_archive_again() -> None:
+def test_a_change_of_uncompared_fields_reuses_the_archive() -> None:
     before = numbered(100)
     kept = again(Related(before).keep)
     assert Related([replace(before[0], tags=("measuring",)), *before[1:]], kept).archive.is_known

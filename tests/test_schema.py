@@ -5,7 +5,6 @@ import time
 from typing import Any
 
 import pytest
-from conftest import make_entry
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from generator.core.model import TYPES, Author, Entry, Link, Origin
 from generator.library import entry_file as reader
 from generator.library import schema
 from generator.text.plain import listing
+from tests.support.papers import make_entry
 
 DAY = "write it as YYYY-MM-DD, a day of the calendar"
 UNSEEN = "a character that does not show"
@@ -184,7 +184,7 @@ def test_an_abstract_has_an_end() -> None:
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\ufffe"])
-def test_a_control_character_in_an_abstract_is_named_with_its_line(char: str) -> None:
+def test_a_control_character_in_an_abstract_is_reported(char: str) -> None:
     text = f"---\ntitle: A\ndate: 2025-03-11\n---\n\nWe\ttest.\n\nIt {char}helps.\n"
     message = f"the control character U+{ord(char):04X} in the abstract; remove it"
     assert schema.check(reader.parse(text, "papers/a.md"))[1] == [
@@ -208,7 +208,7 @@ def test_a_file_name_is_an_address(name: str) -> None:
     )
 
 
-def test_a_file_name_and_an_alias_have_one_form_of_each_letter() -> None:
+def test_file_names_and_aliases_use_one_unicode_form() -> None:
     paper, _ = schema.check(make_entry(path="papers/cafe\u0301.md", aliases=["the\u0301"]))
     assert (paper.slug, paper.aliases) == ("café", ("thé",))
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import tree
-from conftest import ENTRY, make_entry
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
@@ -14,6 +12,8 @@ from generator.core.model import Entry, Origin
 from generator.intake.matching import Refused
 from generator.intake.staging import Shelf
 from generator.library import load
+from tests.support.cli import tree
+from tests.support.papers import ENTRY, make_entry
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
@@ -48,7 +48,7 @@ def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
     assert tree(project.root) == before
 
 
-def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(project: Config) -> None:
+def test_nothing_is_written_if_a_new_path_is_taken(project: Config) -> None:
     shelf = Shelf(project)
     for title in ("On Tests", "On Trials"):
         shelf.create([(record(title), LIST)], DAY)
@@ -59,7 +59,7 @@ def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(projec
     assert tree(project.root) == before
 
 
-def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Config) -> None:
+def test_a_paper_with_a_corrected_title_matches_by_the_old(project: Config) -> None:
     imported(project, record("On Tsets"))
     [path] = project.papers.rglob("*.md")
     path.write_text(path.read_text("utf-8").replace("On Tsets", "On Tests"), encoding="utf-8")
@@ -69,7 +69,7 @@ def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Conf
     assert Shelf(project).find(record("On Tsets", "We measure another thing.")) is None
 
 
-def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) -> None:
+def test_a_record_that_matches_two_papers_is_refused(project: Config) -> None:
     imported(
         project, record(authors=["Ada Lovelace"]), record(authors=["Emmy Noether"], doi="10.1000/1")
     )
@@ -82,9 +82,7 @@ def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) 
 
 
 @pytest.mark.parametrize("name", ["doi", "arxiv", "acl"])
-def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
-    project: Config, name: str
-) -> None:
+def test_one_title_with_two_identifiers_needs_a_decision(project: Config, name: str) -> None:
     one, other = {
         "doi": ("10.1000/1", "10.1000/2"),
         "arxiv": ("2402.07197", "2402.07198"),
@@ -97,9 +95,7 @@ def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
         Shelf(project).find(record("Editorial", **{name: other}))
 
 
-def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
-    project: Config, add_entry: AddEntry
-) -> None:
+def test_no_run_writes_a_second_entry_of_a_paper(project: Config, add_entry: AddEntry) -> None:
     add_entry(ENTRY.replace('arxiv: "2402.07197"', "doi: 10.1000/1"), "2025/mine.md")
     imported(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
     shelf = Shelf(project)

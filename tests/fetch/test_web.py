@@ -14,9 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT
-from loopback import Loopback
-from services import PAPERS, paper
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
@@ -25,6 +22,9 @@ from generator.fetch.client import Web
 from generator.fetch.politeness import Manners
 from generator.fetch.response_cache import Answer
 from generator.storage import cache
+from tests.support.loopback import Loopback
+from tests.support.paths import ROOT
+from tests.support.services import PAPERS, paper
 
 QUICK = Manners(backoff=0.01, pace={}, usual_pace=0, whole=20)
 NOW = dt.datetime.now(dt.UTC).isoformat()
@@ -81,9 +81,7 @@ def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> No
     assert not answer.cached
 
 
-def test_what_a_service_does_not_know_is_nothing_and_that_is_kept(
-    web: Open, loopback: Loopback
-) -> None:
+def test_a_not_found_answer_is_none_and_is_cached(web: Open, loopback: Loopback) -> None:
     assert huggingface.paper(web(), "2503.00001") is None
     assert crossref.work(web(), "10.1/none") is None
     assert openalex.work(web(), "10.1/none") is None
@@ -203,7 +201,7 @@ def test_a_service_in_trouble_is_asked_again(
 
 @pytest.mark.parametrize("service", ["huggingface", "crossref", "openalex"])
 @pytest.mark.parametrize("fault", ["cut", "cut-silently"])
-def test_what_is_cut_is_asked_for_again_however_it_was_sent(
+def test_a_truncated_response_is_requested_again(
     web: Open, loopback: Loopback, said: list[str], service: str, fault: str
 ) -> None:
     loopback.fault(service, fault)
@@ -269,9 +267,7 @@ def test_the_seconds_that_a_service_asks_to_wait_are_waited(
     assert said == ["Hugging Face answers 429; asking again in 1 s (2 of 5)"]
 
 
-def test_the_date_for_which_a_service_asks_to_wait_is_waited_for(
-    web: Open, loopback: Loopback
-) -> None:
+def test_a_retry_after_date_is_respected(web: Open, loopback: Loopback) -> None:
     until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
     loopback.fault("huggingface", "429", retry_after=format_datetime(until, usegmt=True))
     assert huggingface.paper(web(), KNOWN)
@@ -310,7 +306,7 @@ def test_the_limit_is_one_for_all_services_of_a_run(web: Open, loopback: Loopbac
 
 @pytest.mark.parametrize("service", QUESTIONS)
 @pytest.mark.parametrize(("fault", "times"), [("html", 1), ("not-utf8", 1), ("redirect-loop", 6)])
-def test_what_a_service_does_not_speak_is_refused_and_not_kept(
+def test_a_response_of_the_wrong_type_is_not_cached(
     web: Open, loopback: Loopback, config: Config, service: str, fault: str, times: int
 ) -> None:
     loopback.fault(service, fault, times=times)
@@ -389,7 +385,7 @@ def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
         assert min(times[1] - times[0], times[2] - times[1]) >= gap
 
 
-def test_two_runs_in_a_row_keep_it_too_and_the_cache_costs_no_waiting(
+def test_the_pace_spans_runs_and_cached_responses_do_not_wait(
     web: Open, loopback: Loopback
 ) -> None:
     for each in PAPERS[:2]:
@@ -402,7 +398,7 @@ def test_two_runs_in_a_row_keep_it_too_and_the_cache_costs_no_waiting(
     assert time.monotonic() - begun < 30
 
 
-def test_a_clock_that_was_set_back_costs_no_more_than_the_pace(
+def test_a_clock_set_back_delays_no_longer_than_the_pace(
     web: Open, config: Config, loopback: Loopback
 ) -> None:
     cache.save(config.root, "fetched/arxiv.json", {"asked": time.time() + 1e6})
@@ -478,7 +474,7 @@ except KeyboardInterrupt:
 """
 
 
-def test_ctrl_c_in_a_slow_answer_leaves_a_cache_that_the_next_run_goes_on_from(
+def test_ctrl_c_in_a_slow_answer_leaves_a_usable_cache(
     config: Config, loopback: Loopback, web: Open
 ) -> None:
     loopback.fault("arxiv", "slow", path=PAPERS[1].arxiv)

@@ -3,13 +3,13 @@
 import time
 
 import pytest
-from capture_fixtures import LISTS, Invented, saved_page, shown_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import saved_page as saved_page_reader
 from generator.readers.reading import Reading
+from tests.support.captures import LISTS, Invented, saved_page, shown_page
 
 
 def papers(reading: Reading) -> list[tuple[object, object, str]]:
@@ -41,7 +41,7 @@ def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
     assert reading.unplaced == ()
 
 
-def test_damaged_json_is_said_where_the_page_shows_no_paper_either() -> None:
+def test_damaged_json_is_reported_when_the_page_shows_no_paper() -> None:
     page = '<html>\n<div data-target="DailyPapers" data-props="{&quot;daily"></div>huggingface'
     with pytest.raises(ContentError, match="capture:2: error: the page's own JSON is damaged"):
         saved_page_reader.read(page)

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 
 from generator.core.model import OwnPage, Paper
 from generator.library import load, people, taxonomy
@@ -15,6 +14,7 @@ from generator.library.site import assemble
 from generator.render.search import documents
 from generator.render.search.files import Kept, Search
 from generator.render.search.shards import ARCHIVE_STEP
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 LUNR_JS = load.lunr_js()
 
@@ -94,7 +94,7 @@ def test_the_same_papers_make_the_same_bytes_in_any_order() -> None:
 
 
 @pytest.mark.parametrize("count", [30, ARCHIVE_STEP + 30])
-def test_a_new_paper_changes_no_file_of_the_archive_and_only_the_last_blocks(count: int) -> None:
+def test_a_new_paper_changes_no_archive_file(count: int) -> None:
     papers = numbered(count + 1)
     before, after = made(papers[:-1]), made(papers)
     new = [path.split("/")[1] for path in after if after[path] != before.get(path)]
@@ -113,7 +113,7 @@ def test_a_file_of_another_content_has_another_name() -> None:
     assert one.keys() != other.keys()
 
 
-def test_the_vocabulary_holds_words_as_written_by_how_many_papers_have_them() -> None:
+def test_the_vocabulary_counts_papers_per_written_word() -> None:
     papers = [
         make_paper(slug=f"p{number}", abstract="Pretraining ﬁnds words.") for number in (1, 2)
     ]
@@ -139,7 +139,7 @@ def test_the_manifest_names_the_tags_in_use() -> None:
 Change = Callable[[list[Paper]], tuple[list[Paper], str, list[OwnPage]]]
 
 
-def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_signed() -> None:
+def test_a_person_is_found_by_displayed_and_signed_name() -> None:
     paper = make_paper(authors=make_authors("Y. LeCun", "Ada Lovelace"))
     known = people.parse("lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", "a.yml")
     site = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), people=known)
@@ -153,7 +153,7 @@ def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_si
 
 
 @pytest.mark.parametrize("records", ["p-1:\n  name: Ada L.\n  also: [Ada Lovelace]\n", ""])
-def test_when_the_authors_file_changes_what_was_kept_is_made_anew(records: str) -> None:
+def test_a_changed_authors_file_invalidates_the_cache(records: str) -> None:
     """The archive too: it holds the names of the people."""
     papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
     other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
@@ -201,9 +201,7 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("count", [30, ARCHIVE_STEP, ARCHIVE_STEP + 30])
-def test_with_what_was_kept_of_an_earlier_site_the_files_are_the_same(
-    count: int, change: str
-) -> None:
+def test_cached_and_fresh_search_files_are_equal(count: int, change: str) -> None:
     before = numbered(count)
     earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())

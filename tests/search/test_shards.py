@@ -55,7 +55,7 @@ def test_every_posting_is_in_the_shards_once(texts: list[str]) -> None:
     assert postings(tiers(texts)) == {term: dict(fields) for term, fields in whole.postings.items()}
 
 
-def test_the_shards_of_both_tiers_hold_what_those_of_one_would() -> None:
+def test_two_tiers_of_shards_equal_one() -> None:
     texts = numbered(700)
     assert all(tiers(texts))
     whole = {term: dict(fields) for term, fields in made(texts).postings.items()}
@@ -76,7 +76,7 @@ def numbered(count: int) -> list[str]:
     return [f"common word{number % 97} own{number}x" for number in range(count)]
 
 
-def test_terms_are_in_order_and_a_shard_is_named_by_its_first() -> None:
+def test_terms_are_sorted_and_name_their_shard() -> None:
     both = tiers(numbered(3000))
     assert len(both[0]) > 2
     for tier in both:

@@ -40,12 +40,12 @@ def test_it_says_what_the_shards_are_that_it_has() -> None:
     assert tier.said["lengths"]["title"] == 600
 
 
-def test_it_counts_the_documents_with_each_word_that_may_be_meant() -> None:
+def test_it_counts_the_documents_of_each_suggested_word() -> None:
     words = said()["words"]
     assert words == {"graph": 3, "words": 3}  # no numbers, no short ones, none with digits
 
 
-def test_what_was_kept_of_the_same_documents_is_said_without_them() -> None:
+def test_cached_results_need_no_documents() -> None:
     kept = json.loads(json.dumps(said()))
     tier = Tier("key", 0, unwanted, kept)
     assert tier.is_known

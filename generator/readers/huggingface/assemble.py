@@ -133,7 +133,9 @@ def _dated(dealt: SortedCapture, sources: list[PartialDate]) -> PartialDate | No
     if day.year:
         return day
     near = [
-        date for date in map(parse_iso_date, (*(each.text for each in sources), *dealt.dates)) if date
+        date
+        for date in map(parse_iso_date, (*(each.text for each in sources), *dealt.dates))
+        if date
     ]
     years = {date.year for date in near if _is_near(day, date)}
     if len(years) != 1:

@@ -90,7 +90,9 @@ class Card:
         min_words = PROSE_WORDS if self.abstract else _FIRST_PARAGRAPH_WORDS
         points_to_code = self.abstract and _POINTS_TO_CODE.match(block.text)
         return bool(
-            not self.has_ended and is_unlinked and (is_prose(block.text, min_words) or points_to_code)
+            not self.has_ended
+            and is_unlinked
+            and (is_prose(block.text, min_words) or points_to_code)
         )
 
     def is_cut_off(self, others: Sequence["Card"]) -> bool:

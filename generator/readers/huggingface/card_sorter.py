@@ -156,7 +156,9 @@ class _CardSorter:
             card.arxiv = arxiv
             return
         paper = f"the paper on line {card.line}"
-        remark = f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
+        remark = (
+            f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
+        )
         self.result.remarks.append(Passage(line, name, remark))
 
     def set_submitter(self, line: int, name: str) -> None:
@@ -271,9 +273,7 @@ class _CardSorter:
         if card and card.accepts(block, target):
             card.abstract.append(block)
             self.result.remarks += card.collect_links(block)
-        elif (
-            card and not card.has_ended and card.abstract and target.kind in {"account", "number"}
-        ):
+        elif card and not card.has_ended and card.abstract and target.kind in {"account", "number"}:
             organization = (block.line, LEADING_IMAGE.sub("", text))
             if card.facts.setdefault("organization", organization) != organization:
                 self.add_boilerplate(block, "second organization")

@@ -102,7 +102,9 @@ class _Rows:
         for number, place in enumerate(labels):
             after = labels[number + 1] if number + 1 < len(labels) else len(self.texts)
             before = labels[number - 1] if number else -1
-            above += any(map(is_clearly_prose, self.texts[place + 1 : min(after, place + _ABOVE + 1)]))
+            above += any(
+                map(is_clearly_prose, self.texts[place + 1 : min(after, place + _ABOVE + 1)])
+            )
             below += any(map(is_clearly_prose, self.texts[max(before + 1, place - _BELOW) : place]))
         return None if above == below else above > below
 

@@ -100,7 +100,13 @@ def _runs(block: NumberedLines, width: int) -> Iterator[NumberedLines]:
         full = _NARROW <= len(line) <= _WRAPPED_LENGTH
         parted = not width or len(line) + len(after.split(" ", 1)[0]) < width
         last = number == block[-1][0] and len(after) <= _WRAPPED_LENGTH
-        if not full or parted or is_card_row(line) or is_card_row(after) or (last and _is_owner(line, after)):
+        if (
+            not full
+            or parted
+            or is_card_row(line)
+            or is_card_row(after)
+            or (last and _is_owner(line, after))
+        ):
             yield run
             run = []
         run.append((number, after))
