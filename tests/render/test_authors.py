@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_fixtures import Page, artifacts, pages, shown
+from site_fixtures import DIGEST, Page, artifacts, pages, shown
 
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import site, taxonomy
+from generator.library.site import SiteSettings
 from generator.render.lists import authors
+from generator.render.lists.cards import Cards
 
 
 def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:
@@ -197,8 +200,8 @@ def test_a_co_author_without_a_page_of_their_own_is_searched_for() -> None:
     groups = {"a": ("Ann", "Bea Lark"), "b": ("Ann", "Bea Lark"), "c": ("Ann",)}
     papers = [make_paper(slug=slug, authors=make_authors(*group)) for slug, group in groups.items()]
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
-    whole = site.assemble(papers, tags, author_pages_from=3)
-    made = {each.path: each for each in authors.artifacts(whole, Config(Path(), "", ""))}
+    whole = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
+    made = {each.path: each for each in authors.artifacts(Cards(whole), Config(Path(), "", ""))}
     page = shown(made["authors/ann/index.md"])
     assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
 
@@ -233,7 +236,7 @@ def test_a_year_that_is_cut_stands_on_each_of_its_pages() -> None:
         )
         for number in range(6)
     ]
-    made = pages(papers, TAXONOMY, papers_per_page=2)
+    made = pages(papers, TAXONOMY, replace(DIGEST, papers_per_page=2))
     years = [
         [each for each in made[f"authors/ada-lovelace/{path}index.md"].headings if each.isdecimal()]
         for path in ("1/", "2/", "")

@@ -1,9 +1,10 @@
 """The home page: the newest day, and the ways in."""
 
 import datetime as dt
+from dataclasses import replace
 
 from conftest import TAXONOMY, make_paper
-from site_fixtures import pages
+from site_fixtures import DIGEST, pages
 
 
 def test_it_shows_the_newest_day_and_leads_to_the_whole_of_it() -> None:
@@ -46,10 +47,13 @@ def test_without_papers_it_says_how_to_add_one_and_leads_on_all_the_same() -> No
 
 
 def test_papers_without_tags_and_a_site_without_a_description_leave_no_mark() -> None:
-    home = pages([make_paper(tags=())], TAXONOMY, about="")["index.md"]
+    home = pages([make_paper(tags=())], TAXONOMY, replace(DIGEST, site_description=""))["index.md"]
     assert "1 paper." in home.text
     assert "{:" not in home.text
 
 
 def test_the_sites_name_is_text() -> None:
-    assert pages([], TAXONOMY, name="*A* & <b>")["index.md"].headings[0] == "*A* & <b>"
+    assert (
+        pages([], TAXONOMY, replace(DIGEST, site_name="*A* & <b>"))["index.md"].headings[0]
+        == "*A* & <b>"
+    )

@@ -15,7 +15,7 @@ from generator.text.plain import one_line
 
 
 def files(site: Site) -> dict[str, str]:
-    return {each.path: each.content.decode() for each in artifacts(site)}
+    return {each.path: each.content.decode() for each in artifacts(Citations(site))}
 
 
 def test_each_paper_has_three_files() -> None:
@@ -34,7 +34,7 @@ def test_each_paper_has_three_files() -> None:
 
 
 def keys_of(site: Site) -> dict[str, str]:
-    return {each.path: each.key for each in artifacts(site)}
+    return {each.path: each.key for each in artifacts(Citations(site))}
 
 
 def test_a_file_is_made_anew_when_its_entry_or_its_citation_key_changes() -> None:
