@@ -183,20 +183,21 @@ def days_after(config: Config) -> dict[str | None, str]:
     return days(config)
 
 
-@pytest.mark.parametrize(
-    ("fault", "said"),
-    [
-        ("empty", f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that"),
-        ("html", "Hugging Face answers '<!DOCTYPE html>"),
-        ("error-entry", "Hugging Face answers '<?xml"),
-        ("not-utf8", "Hugging Face answers what is not UTF-8"),
-        ("403", "Hugging Face answers 403"),
-        ("404", "Hugging Face knows no http"),
-    ],
-)
+NO_LISTS = {
+    "empty": f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that",
+    "html": "Hugging Face answers '<!DOCTYPE html>",
+    "error-entry": "Hugging Face answers '<?xml",
+    "not-utf8": "Hugging Face answers what is not UTF-8",
+    "403": "Hugging Face answers 403",
+    "404": "Hugging Face knows no http",
+}
+"""Faults of the service, and the messages."""
+
+
+@pytest.mark.parametrize("fault", NO_LISTS)
 @pytest.mark.parametrize("known", [False, True])
 def test_what_is_no_list_is_refused_whole(
-    joined: Config, upstream: Upstream, loopback: Loopback, fault: str, said: str, known: bool
+    joined: Config, upstream: Upstream, loopback: Loopback, fault: str, known: bool
 ) -> None:
     if known:
         listed(joined, DAY)
@@ -204,7 +205,7 @@ def test_what_is_no_list_is_refused_whole(
     before = tree(joined.papers)
     loopback.fault("huggingface", fault)
     result = run(joined, "import", "--huggingface", DAY)
-    refused(result, said, "; ")
+    refused(result, NO_LISTS[fault], "; ")
     assert result.exit_code == 2
     assert tree(joined.papers) == before
     assert days_after(joined) == invented(DAY), "it is not kept"

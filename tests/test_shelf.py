@@ -107,25 +107,24 @@ def test_no_run_writes_a_second_entry_of_a_paper(project: Config, add_entry: Add
 
 
 @pytest.mark.parametrize(
-    ("title", "abstract", "authors", "is_refused"),
+    ("texts", "authors", "is_refused"),
     [
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["B. Karlsson"], True),
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", [], True),
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["A. Lovelace"], False),
-        ("Fish of the Baltic Sea", ABSTRACT, [], False),
-        ("On the Use of Tests, Extended", "Herring and cod are counted.", ["B. Karlsson"], False),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), ["B. Karlsson"], True),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), [], True),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), ["A. Lovelace"], False),
+        (("Fish of the Baltic Sea", ABSTRACT), [], False),
+        (("On the Use of Tests, Extended", "Herring and cod are counted."), ["B. Karlsson"], False),
     ],
 )
 def test_what_a_wrong_identifier_leads_to_is_refused(
     project: Config,
     add_entry: AddEntry,
-    title: str,
-    abstract: str,
+    texts: tuple[str, str],
     authors: list[str],
     is_refused: bool,
 ) -> None:
     add_entry(ENTRY.replace("We test what we build. It helps.", ABSTRACT))
-    found = record(title, abstract, authors=authors, arxiv="2402.07197")
+    found = record(*texts, authors=authors, arxiv="2402.07197")
     shelf = Shelf(project)
     if is_refused:
         with pytest.raises(Refused, match="but another title and other authors; one may be wrong"):

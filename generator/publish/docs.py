@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
+
+import mkdocs
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -17,10 +20,15 @@ from generator.related.neighbours import Kept as KeptNear
 from generator.related.neighbours import Related, read_recent
 from generator.render import citations
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.lists import authors, dates, home, tags
+from generator.render.lists.cards import Cards
 from generator.render.paper import page as paper_page
 from generator.render.search.files import Kept, Search
 from generator.storage import cache, processes, tracked
+
+LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
+"""The path of lunr.js, which MkDocs ships."""
 
 _SEARCHED = "search"
 """The name under which the cache keeps what is known of the index."""
@@ -44,7 +52,7 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]
     site, keep_entries = load.load_and_keep(config)
     related, keep_related = _related(site, config)
     kept = cache.load(config.root, _SEARCHED, Kept.read)
-    made = Search(site, load.lunr_js(), kept)
+    made = Search(site, lunr_js(), kept)
     paper_page = _pages(site, config, related)
     with processes.begun(lambda: (keep_entries(), keep_related())):
         if made.is_quick:
@@ -64,7 +72,12 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     """Yield every generated file."""
     paper_page = _pages(site, config, Related(site.papers))
-    return chain(paper_page, Search(site, load.lunr_js()).artifacts())
+    return chain(paper_page, Search(site, lunr_js()).artifacts())
+
+
+def lunr_js() -> str:
+    """Return the source of lunr.js."""
+    return LUNR_JS.read_text(encoding="utf-8")
 
 
 def clear(config: Config) -> Outcome:
@@ -80,13 +93,14 @@ def clear(config: Config) -> Outcome:
 
 
 def _pages(site: Site, config: Config, related: Related) -> Iterator[Artifact]:
+    cards, cited = Cards(site), Citations(site)
     return chain(
-        home.artifacts(site, config),
-        paper_page.artifacts(site, config, related),
-        citations.artifacts(site),
-        tags.artifacts(site, config),
-        dates.artifacts(site, config),
-        authors.artifacts(site, config),
+        home.artifacts(cards, config),
+        paper_page.artifacts(site, config, related, cited),
+        citations.artifacts(cited),
+        tags.artifacts(cards, config),
+        dates.artifacts(cards, config),
+        authors.artifacts(cards, config),
     )
 
 

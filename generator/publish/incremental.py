@@ -13,7 +13,14 @@ from generator.core.errors import CannotRun
 from generator.publish import mkdocs_pages, whole, zensical
 from generator.storage import cache, processes
 from generator.storage.digests import digest
-from generator.storage.files import TEMPORARY, Folder, remove_empty_folders, state, unless_refused
+from generator.storage.files import (
+    TEMPORARY,
+    Folder,
+    remove_empty_folders,
+    state,
+    unless_refused,
+    walk,
+)
 
 BUILDERS = ("mkdocs", "zensical")
 """The site builders; the first is that of the settings' theme."""
@@ -153,13 +160,12 @@ class _Run:
             "navigation": digest(self.builder.navigation),
         }
         self.made = dict(self.kept.files)
-        states = dict(_states(self.folder))
-        self.empty = [path for path in states if path.endswith("/") and path[0] != "."]
+        states, empty = _look(self.folder)
+        self.empty = [path for path in empty if not path.startswith(".")]
         self.there = {
             path: found
             for path, found in states.items()
-            if not path.endswith("/")
-            and (not path.startswith(".") or path in self.made or path.endswith(TEMPORARY))
+            if not path.startswith(".") or path in self.made or path.endswith(TEMPORARY)
         }
         self.reads_more = config.reads_more
         self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
@@ -223,7 +229,7 @@ class _Run:
     def remove(self, orphans: Iterable[str]) -> None:
         for path in orphans:
             (self.folder / path).unlink(missing_ok=True)
-        remove_empty_folders(self.folder, [*orphans, *(f"{each}file" for each in self.empty)])
+        remove_empty_folders(self.folder, [*orphans, *(f"{each}/file" for each in self.empty)])
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         kept = _Kept(self.hangs_on, self.theme_files, made, self.day, is_whole)
@@ -301,17 +307,18 @@ class _Run:
             return _Made(source, now, self.whole.write(path, content, is_new=is_new))
 
 
-def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the state of each file of a site; an empty folder, with a slash, has none."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as found:
-        entries = list(found)
-    if inside and not entries:
-        yield inside, ""  # as a run leaves it that was killed
-    for entry in entries:
-        path = f"{inside}{entry.name}"
+def _look(folder: Path) -> tuple[dict[str, str], set[str]]:
+    """Return the state of each file below a folder, and its empty folders, by relative path.
+
+    A run that was killed may leave an empty folder.
+    """
+    states: dict[str, str] = {}
+    folders: set[str] = set()
+    filled: set[str] = set()
+    for path, entry in walk(folder):
+        filled.add(path.rpartition("/")[0])
         if entry.is_dir(follow_symlinks=False):
-            yield from _states(folder / entry.name, f"{path}/")
+            folders.add(path)
         else:
-            yield path, state(entry.stat(follow_symlinks=False))
+            states[path] = state(entry.stat(follow_symlinks=False))
+    return states, folders - filled

@@ -17,6 +17,7 @@ from generator.core.config import Config
 from generator.core.model import OwnPage, Paper
 from generator.library import load
 from generator.library.site import Site, assemble
+from generator.publish import docs
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from generator.render.search.shards import ARCHIVE_STEP
@@ -121,7 +122,7 @@ def many() -> Site:
 def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of a site of many papers that has only what searching wants, and lunr's index."""
     folder = tmp_path_factory.mktemp("many")
-    for artifact in Search(many, load.lunr_js()).artifacts():
+    for artifact in Search(many, docs.lunr_js()).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

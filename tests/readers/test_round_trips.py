@@ -123,7 +123,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
     assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
-    url = cited_work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
+    url = cited_work.cited(paper, citations(paper).site, "key").url
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
     assert of_arxiv or url in {
         "",

@@ -99,15 +99,17 @@ def some(words: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(words), max_size=6)
 
 
-@given(GENERATED, some(MENU), some(HEADER), st.sampled_from(DAYS), some(FOOTER), st.data())
+NOISE = st.tuples(some(MENU), some(HEADER), some(FOOTER))
+
+
+@given(GENERATED, NOISE, st.sampled_from(DAYS), st.data())
 def test_any_papers_come_back_exactly_from_a_noisy_page(
     generated: list[Generated],
-    menu: list[str],
-    header: list[str],
+    noise: tuple[list[str], list[str], list[str]],
     day: str,
-    footer: list[str],
     data: st.DataObject,
 ) -> None:
+    menu, header, footer = noise
     body = [part for paper in generated for part in (paper.title, *paper.abstract)]
     blank = data.draw(st.sampled_from(["\n\n", "\n\n\n\n", "\r\n\r\n", "\n \t\n"]))
     capture = blank.join([*menu, *header, day, *body, *footer])

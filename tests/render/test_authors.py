@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import site, taxonomy
+from generator.library.site import SiteSettings
 from generator.render.lists import authors
-from tests.support.pages import Page, artifacts, pages, shown
+from generator.render.lists.cards import Cards
+from tests.support.pages import DIGEST, Page, artifacts, pages, shown
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
@@ -197,8 +200,8 @@ def test_a_co_author_without_a_page_links_to_a_search() -> None:
     groups = {"a": ("Ann", "Bea Lark"), "b": ("Ann", "Bea Lark"), "c": ("Ann",)}
     papers = [make_paper(slug=slug, authors=make_authors(*group)) for slug, group in groups.items()]
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
-    whole = site.assemble(papers, tags, author_pages_from=3)
-    made = {each.path: each for each in authors.artifacts(whole, Config(Path(), "", ""))}
+    whole = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
+    made = {each.path: each for each in authors.artifacts(Cards(whole), Config(Path(), "", ""))}
     page = shown(made["authors/ann/index.md"])
     assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
 
@@ -233,7 +236,7 @@ def test_a_year_split_across_pages_is_named_on_each() -> None:
         )
         for number in range(6)
     ]
-    made = pages(papers, TAXONOMY, papers_per_page=2)
+    made = pages(papers, TAXONOMY, replace(DIGEST, papers_per_page=2))
     years = [
         [each for each in made[f"authors/ada-lovelace/{path}index.md"].headings if each.isdecimal()]
         for path in ("1/", "2/", "")

@@ -8,17 +8,19 @@ import pytest
 
 from generator.core.model import Link
 from generator.library import taxonomy
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import head
 from tests.support.pages import fragment
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
+UNNAMED = SiteSettings()
 
-def made(site: dict[str, Any] | None = None, **changes: object) -> Any:
-    """Return the elements of the head of a paper's page, on a site with some fields."""
+
+def made(settings: SiteSettings = UNNAMED, **changes: object) -> Any:
+    """Return the elements of the head of a paper's page, on a site with some settings."""
     paper = make_paper(**changes)
-    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), **(site or {}))
+    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), settings=settings)
     found = head.of(whole, paper, Citations(whole).item(paper))
     return lxml.html.document_fromstring(f"<!doctype html><head>{found}</head>").find("head")
 
@@ -98,7 +100,7 @@ def test_an_updated_paper_has_its_day_and_separate_tags() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
 def test_the_language_is_that_of_the_site(language: str) -> None:
-    assert named(made({"language": language}), "citation_language") == [language]
+    assert named(made(SiteSettings(language=language)), "citation_language") == [language]
 
 
 def test_an_entry_s_own_pdf_wins_over_the_identifier_s() -> None:
@@ -112,14 +114,16 @@ def test_an_entry_s_own_pdf_wins_over_the_identifier_s() -> None:
 
 def test_a_title_that_looks_like_html_ends_no_element() -> None:
     title = '</title></script><script>alert(1)</script> "a" & <!-- b'
-    page = made({"url": "https://example.org/"}, title=title, doi="10.1/a")
+    page = made(SiteSettings(url="https://example.org/"), title=title, doi="10.1/a")
     assert named(page, "citation_title") == [title]
     assert len(page.xpath("script")) == 1
     assert {each.tag for each in page} == {"meta", "link", "script"}
 
 
 def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
-    page = made({"url": "https://example.org/d/"}, doi="10.1145/3589334.3645682", slug="Ü (a)")
+    page = made(
+        SiteSettings(url="https://example.org/d/"), doi="10.1145/3589334.3645682", slug="Ü (a)"
+    )
     assert named(page, "citation_doi") == ["10.1145/3589334.3645682"]
     assert named(page, "citation_arxiv_id") == []
     (own,) = named(page, "citation_public_url")

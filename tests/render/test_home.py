@@ -1,8 +1,9 @@
 """The home page: the newest day, and the ways in."""
 
 import datetime as dt
+from dataclasses import replace
 
-from tests.support.pages import pages
+from tests.support.pages import DIGEST, pages
 from tests.support.papers import TAXONOMY, make_paper
 
 
@@ -46,10 +47,13 @@ def test_without_papers_it_explains_how_to_add_one() -> None:
 
 
 def test_missing_tags_and_description_leave_no_empty_element() -> None:
-    home = pages([make_paper(tags=())], TAXONOMY, about="")["index.md"]
+    home = pages([make_paper(tags=())], TAXONOMY, replace(DIGEST, site_description=""))["index.md"]
     assert "1 paper." in home.text
     assert "{:" not in home.text
 
 
 def test_the_sites_name_is_text() -> None:
-    assert pages([], TAXONOMY, name="*A* & <b>")["index.md"].headings[0] == "*A* & <b>"
+    assert (
+        pages([], TAXONOMY, replace(DIGEST, site_name="*A* & <b>"))["index.md"].headings[0]
+        == "*A* & <b>"
+    )

@@ -1,8 +1,8 @@
 """Lists of papers, and their pages."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import taxonomy
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.publish import docs
 from generator.render.lists.paper_list import cut
-from tests.support.pages import Page, artifacts, pages
+from tests.support.pages import DIGEST, Page, artifacts, pages
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
@@ -59,20 +59,20 @@ def test_a_one_paper_author_has_no_link_on_a_card() -> None:
 
 
 def test_long_lists_are_paged_and_page_1_is_the_oldest() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     oldest = made["tags/testing/1/index.md"]
     assert _slugs(oldest) == {"p00", "p01", "p02"}
     assert "p19" in _slugs(made["tags/testing/index.md"])
 
 
 def test_the_pages_of_a_list_hold_every_paper_once() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     parts = [_slugs(page) for path, page in made.items() if path.startswith("tags/testing")]
     assert sorted(slug for part in parts for slug in part) == [f"p{n:02}" for n in range(20)]
 
 
 def test_the_pages_of_a_list_lead_to_one_another() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     page, seen = made["tags/testing/index.md"], {"tags/testing/index.md"}
     while older := [target for target, label in page.links.items() if label == "Older papers"]:
         page = made[older[0]]
@@ -84,7 +84,7 @@ def test_the_pages_of_a_list_lead_to_one_another() -> None:
 
 
 def test_numbered_pages_have_own_titles_and_link_to_the_list() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
     second = made["tags/testing/2/index.md"]
@@ -97,7 +97,7 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     before, after = (
         {
             made.path: made.content
-            for made in artifacts(some, TAXONOMY, papers_per_page=3)
+            for made in artifacts(some, TAXONOMY, replace(DIGEST, papers_per_page=3))
             if made.path.endswith(".md")
         }
         for some in (papers[:60], papers)
@@ -109,18 +109,18 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     assert before.keys() <= after.keys()
 
 
-@pytest.mark.parametrize("change", [{"url": "https://example.org/"}, {"name": "B"}])
+@pytest.mark.parametrize("changed", [SiteSettings("A", "https://example.org/"), SiteSettings("B")])
 def test_a_change_of_site_facts_renews_an_empty_list(
-    change: dict[str, Any],
+    changed: SiteSettings,
 ) -> None:
     """A tag that no paper has, beside one that some have."""
     tags, config = taxonomy.parse(TAXONOMY, "t.yml"), Config(Path(), "Digest", "What to read.")
     before, after = (
         {
             made.path: (made.content, made.key)
-            for made in docs.artifacts(assemble([make_paper()], tags, **said), config)
+            for made in docs.artifacts(assemble([make_paper()], tags, settings=settings), config)
         }
-        for said in ({**change, "name": "A", "url": ""}, {"name": "A", **change})
+        for settings in (SiteSettings("A"), changed)
     )
     for path, (content, key) in before.items():
         if key and path in after and content != after[path][0]:

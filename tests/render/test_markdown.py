@@ -20,7 +20,9 @@ from generator.core.model import Paper
 from generator.library import site, taxonomy
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.lists import dates
+from generator.render.lists.cards import Cards
 from generator.render.markup import html, markdown
 from generator.render.paper import page as paper_page
 from generator.render.views import View, description
@@ -66,7 +68,8 @@ def _pages(paper: Paper) -> dict[str, Page]:
     """
     whole = site.assemble([paper], TAGS)
     related = Related(whole.papers)
-    made = chain(paper_page.artifacts(whole, CONFIG, related), dates.artifacts(whole, CONFIG))
+    papers = paper_page.artifacts(whole, CONFIG, related, Citations(whole))
+    made = chain(papers, dates.artifacts(Cards(whole), CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
     found = {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
     (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")

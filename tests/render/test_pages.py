@@ -13,14 +13,16 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Link, Origin, Paper
 from generator.library import provenance
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.library.taxonomy import parse
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.paper import page as rendering
 from tests.support.pages import Page, artifacts, folded, pages, shown
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
+UNNAMED = SiteSettings()
 RELATED = "//h2[@class='related']/following-sibling::ul[1]"
 
 
@@ -208,9 +210,9 @@ def test_facts_a_page_shows_renew_it_when_they_change() -> None:
     _expect_new(known, _artifact(respelled))
     _expect_new(known, _artifact([a, replace(b, abstract="It transcribes."), c]))
     _expect_new(known, _artifact(papers, edit_url="https://example.org/edit/"))
-    _expect_new(known, _artifact(papers, url="https://example.org/"))
-    _expect_new(known, _artifact(papers, language="de"))
-    _expect_new(known, _artifact(papers, name="Another Digest"))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(url="https://example.org/")))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(language="de")))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(name="Another Digest")))
 
 
 def test_another_citation_key_makes_a_page_anew() -> None:
@@ -313,12 +315,18 @@ def _some_related() -> list[Paper]:
     ]
 
 
-def _artifact(papers: list[Paper], *, slug: str = "", edit_url: str = "", **site: Any) -> Artifact:
+def _artifact(
+    papers: list[Paper],
+    *,
+    slug: str = "",
+    edit_url: str = "",
+    settings: SiteSettings = UNNAMED,
+) -> Artifact:
     """Return the page of one of some papers, by default the first by slug, as an artifact."""
-    whole = assemble(papers, parse(TAXONOMY, "t.yml"), **site)
+    whole = assemble(papers, parse(TAXONOMY, "t.yml"), settings=settings)
     config = Config(Path(), "Digest", "What to read.", edit_url=edit_url)
     path = permalinks.paper(slug or min(paper.slug for paper in papers))
-    made = rendering.artifacts(whole, config, Related(whole.papers))
+    made = rendering.artifacts(whole, config, Related(whole.papers), Citations(whole))
     return next(each for each in made if each.path == path)
 
 

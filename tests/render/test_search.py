@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from generator.core.model import OwnPage, Paper
-from generator.library import load, people, taxonomy
+from generator.library import people, taxonomy
 from generator.library.site import assemble
+from generator.publish import docs
 from generator.render.search import documents
 from generator.render.search.files import Kept, Search
 from generator.render.search.shards import ARCHIVE_STEP
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
-LUNR_JS = load.lunr_js()
+LUNR_JS = docs.lunr_js()
 
 
 def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
@@ -158,10 +159,8 @@ def test_a_changed_authors_file_invalidates_the_cache(records: str) -> None:
     papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
     other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
     before, after = (
-        assemble(
-            papers,
-            tags,
-            people=people.parse(text, "a.yml"),
+        replace(
+            assemble(papers, tags, people=people.parse(text, "a.yml")),
             digests={paper.path: paper.slug for paper in papers},
         )
         for text in (other, records)

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from generator.library import taxonomy
-from generator.library.site import Site, assemble
+from generator.library.site import Site, SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import json_ld
 from generator.render.views import Way
@@ -25,7 +25,7 @@ def made(**changes: object) -> Any:
 
 
 def site(*papers: Any, url: str = URL) -> Site:
-    return assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), url=url)
+    return assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), settings=SiteSettings(url=url))
 
 
 def read(markup: str) -> list[Any]:

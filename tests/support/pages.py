@@ -110,25 +110,23 @@ def fragment(markup: str) -> Any:
     return lxml.html.fromstring(f"<main>{markup}</main>")
 
 
-def pages(papers: Iterable[Paper], tags: str, **settings: Any) -> dict[str, Page]:
+DIGEST = Config(Path(), "Digest", "What to read.")
+
+
+def pages(
+    papers: Iterable[Paper], tags: str, config: Config = DIGEST, records: str = ""
+) -> dict[str, Page]:
     """Return all pages of some papers, by path."""
-    made = artifacts(papers, tags, **settings)
-    return {each.path: shown(each) for each in made if each.path.endswith(".md")}
+    generated = artifacts(papers, tags, config, records)
+    return {each.path: shown(each) for each in generated if each.path.endswith(".md")}
 
 
 def artifacts(
-    papers: Iterable[Paper],
-    tags: str,
-    *,
-    papers_per_page: int = 50,
-    name: str = "Digest",
-    about: str = "What to read.",
-    records: str = "",
+    papers: Iterable[Paper], tags: str, config: Config = DIGEST, records: str = ""
 ) -> list[Artifact]:
-    """Return all artifacts of some papers under the tags of a text, by people of another."""
-    config = Config(Path(), name, about, papers_per_page)
-    known = people.parse(records, "authors.yml")
-    whole = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=known)
+    """Return all artifacts of some papers, with a taxonomy and an ``authors.yml`` as text."""
+    persons = people.parse(records, "authors.yml")
+    whole = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=persons)
     return list(docs.artifacts(whole, config))
 
 

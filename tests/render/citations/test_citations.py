@@ -23,7 +23,7 @@ from tests.support.paths import ROOT
 
 
 def files(site: Site) -> dict[str, str]:
-    return {each.path: each.content.decode() for each in artifacts(site)}
+    return {each.path: each.content.decode() for each in artifacts(Citations(site))}
 
 
 def test_each_paper_has_three_files() -> None:
@@ -42,7 +42,7 @@ def test_each_paper_has_three_files() -> None:
 
 
 def keys_of(site: Site) -> dict[str, str]:
-    return {each.path: each.key for each in artifacts(site)}
+    return {each.path: each.key for each in artifacts(Citations(site))}
 
 
 def test_a_changed_entry_or_citation_key_renews_a_file() -> None:
