@@ -34,10 +34,10 @@ SERVICES = {
 TRANSIENT = ("500", "503", "cut", "cut-silently", "slow", "silent")
 WRONG = {
     "html": "instead of",
-    "not-utf8": "answers what is not UTF-8",
+    "not-utf8": "sent a response that is not UTF-8",
     "wrong-id": "of another paper",
     "error-entry": "",
-    "403": "answers 403",
+    "403": "answered 403",
 }
 UNKNOWN_ADDRESS = "no paper is known by this address; write its arXiv id or its DOI"
 UNKNOWN_NAME = (
@@ -80,7 +80,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = politeness.usual
 
     def quicker() -> politeness.Manners:
-        return replace(usual(), reading=0.1, whole=0.15, backoff=0.01)
+        return replace(usual(), read_timeout=0.1, total_timeout=0.15, backoff=0.01)
 
     monkeypatch.setattr(politeness, "usual", quicker)
 
@@ -382,7 +382,7 @@ def test_offline_takes_what_was_answered_before_whatever_its_age(
     joined: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
     before = run(joined, "add", TESTS.arxiv, "--offline")
-    refused(before, "arXiv: http://", "is not in the cache; run it once without --offline")
+    refused(before, "arXiv: no cached response for http://", "; run once without --offline")
     assert not loopback.requests
     run(joined, "add", TESTS.arxiv)
     asked = len(loopback.requests)
@@ -407,7 +407,7 @@ def test_a_service_that_is_off_is_not_asked(
 
 def test_without_arxiv_dois_are_added_and_ids_refused(project: Config, loopback: Loopback) -> None:
     config = loopback.join(project, arxiv="off")
-    refused(run(config, "add", TESTS.arxiv), "arXiv is not to be asked; give its address under")
+    refused(run(config, "add", TESTS.arxiv), "arXiv is off; set its address under")
     assert run(config, "add", TESTS.doi).exit_code == 0
     [added] = load.load(config).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
@@ -432,7 +432,7 @@ def test_what_comes_in_spite_of_a_fault_is_whole(
     result = run(joined, "add", TESTS.arxiv)
     assert result.exit_code == 0, result.stderr
     assert f"{SERVICES[service]} " in result.stderr
-    assert "asking again in " in result.stderr
+    assert "retrying in " in result.stderr
     assert entries(joined) == {TESTS.arxiv: ENTRY}
 
 

@@ -185,11 +185,11 @@ def days_after(config: Config) -> dict[str | None, str]:
 
 NO_LISTS = {
     "empty": f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that",
-    "html": "Hugging Face answers '<!DOCTYPE html>",
-    "error-entry": "Hugging Face answers '<?xml",
-    "not-utf8": "Hugging Face answers what is not UTF-8",
-    "403": "Hugging Face answers 403",
-    "404": "Hugging Face knows no http",
+    "html": "Hugging Face sent '<!DOCTYPE html>",
+    "error-entry": "Hugging Face sent '<?xml",
+    "not-utf8": "Hugging Face sent a response that is not UTF-8",
+    "403": "Hugging Face answered 403",
+    "404": "Hugging Face has no http",
 }
 """Faults of the service, and the messages."""
 
@@ -253,7 +253,9 @@ def test_a_cut_page_is_asked_for_again(joined: Config, loopback: Loopback) -> No
 def test_a_page_that_does_not_come_leaves_nothing(joined: Config, loopback: Loopback) -> None:
     loopback.page = 8
     loopback.fault("huggingface", "500", times=5, path="p=2")
-    refused(run(joined, "import", "--huggingface", DAY), "Hugging Face answers 500, 5 times; run")
+    refused(
+        run(joined, "import", "--huggingface", DAY), "Hugging Face answered 500 (5 attempts); run"
+    )
     assert not entries(joined)
     asked = len(loopback.requests)
     assert days_after(joined) == invented(DAY)
@@ -263,7 +265,7 @@ def test_a_page_that_does_not_come_leaves_nothing(joined: Config, loopback: Loop
 def test_offline_a_list_is_what_was_answered_before(
     joined: Config, upstream: Upstream, loopback: Loopback
 ) -> None:
-    refused(run(joined, "import", "--huggingface", DAY, "--offline"), "run it once without")
+    refused(run(joined, "import", "--huggingface", DAY, "--offline"), "run once without")
     listed(joined, DAY)
     asked = len(loopback.requests)
     upstream.wait(100)
@@ -273,7 +275,7 @@ def test_offline_a_list_is_what_was_answered_before(
 
 def test_a_service_that_is_off_is_not_asked_for_lists(project: Config, loopback: Loopback) -> None:
     config = loopback.join(project, huggingface="off")
-    refused(run(config, "import", "--huggingface", DAY), "Hugging Face is not to be asked; give")
+    refused(run(config, "import", "--huggingface", DAY), "Hugging Face is off; set")
     assert not loopback.requests
 
 

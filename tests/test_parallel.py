@@ -111,7 +111,7 @@ def leaves(numbers: Iterable[int]) -> None:
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize(
     ("work", "said"),
-    [(kills_itself, r"ended with signal 9 \(is there too little memory\?\)"), (leaves, "code 5")],
+    [(kills_itself, r"ended with signal 9 \(out of memory\?\)"), (leaves, "code 5")],
 )
 def test_that_a_process_was_killed_is_said(
     work: Callable[[Iterable[int]], None], said: str
@@ -138,13 +138,13 @@ def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
     running = storage_processes.Begun(lambda: value)
     assert running.result() == value
     assert running.result() == value
-    running.stop()
+    running.close()
 
 
 def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
     running = storage_processes.Begun(lambda: time.sleep(60))
-    running.stop()
-    running.stop()
+    running.close()
+    running.close()
 
 
 def test_a_block_waits_for_its_work_and_raises_its_error() -> None:

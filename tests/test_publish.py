@@ -25,6 +25,7 @@ from generator.core.errors import CannotRun
 from generator.library import entry_file as reader
 from generator.publish.incremental import publish
 from tests.support.awkward_papers import FRAGMENTS, NASTY_TAGS, add_nasty_entries
+from tests.support.browser import Reader
 from tests.support.cli import alive
 from tests.support.papers import ENTRY
 from tests.support.paths import ROOT
@@ -356,11 +357,25 @@ def test_the_preview_follows_new_and_removed_folders(running: Served) -> None:
 
 
 def test_an_open_page_reloads_when_it_changes(running: Served, entry: Path) -> None:
-    (number,) = re.findall(r'"/\.reload/(\d+)"', running.page("papers/2402.07197/"))
+    ((epoch, number),) = re.findall(
+        r"livereload\((\d+), (\d+)\);", running.page("papers/2402.07197/")
+    )
     text = entry.read_text(encoding="utf-8")
     entry.write_text(text.replace("exhibit powerful", "exhibit newest"), encoding="utf-8")
-    running.waits_for(lambda: running.page(f".reload/{number}") == "newer")
+    running.waits_for(lambda: int(running.page(f"livereload/{epoch}/{number}")) > int(epoch))
     assert running.shows("papers/2402.07197/", "exhibit newest") < LIMIT
+
+
+@pytest.mark.browser
+def test_a_page_open_in_a_browser_reloads_by_itself(
+    running: Served, entry: Path, open_window: Callable[..., Reader]
+) -> None:
+    page = open_window().page
+    page.goto(f"{running.address}papers/2402.07197/")
+    page.get_by_text("exhibit powerful").first.wait_for()
+    text = entry.read_text(encoding="utf-8")
+    entry.write_text(text.replace("exhibit powerful", "exhibit reloaded"), encoding="utf-8")
+    page.get_by_text("exhibit reloaded").first.wait_for(timeout=LIMIT * 1000)
 
 
 def test_an_unknown_address_shows_the_site_s_error_page(running: Served) -> None:
@@ -428,7 +443,7 @@ def _all_end(group: int) -> bool:
 def test_a_port_that_is_taken_is_an_error(project: Config) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = _paper_digest(project, "serve", "--port", str(taken.getsockname()[1]))
-    assert ended.returncode == 2
+    assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("error: port ")
     assert ended.stderr.count("\n") == 1
 

@@ -18,7 +18,7 @@ from tests.support.loopback import Loopback
 from tests.support.projects import make_project
 from tests.support.services import DAY, PAPERS, paper
 
-QUICK = Manners(backoff=0.01, pace={}, usual_pace=0)
+QUICK = Manners(backoff=0.01, intervals={}, default_interval=0)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_no_ids_are_no_question(web: Web, loopback: Loopback) -> None:
 
 
 def test_a_malformed_id_is_refused_in_arxivs_words(web: Web) -> None:
-    with pytest.raises(CannotRun, match=r"arXiv answers 400 .*: incorrect id format for 2503x;"):
+    with pytest.raises(CannotRun, match=r"arXiv answered 400 .*: incorrect id format for 2503x;"):
         list(arxiv.by_ids(web, ["2503x"]))
 
 
