@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from generator.core.model import OwnPage, Paper
 from generator.library import load, people, taxonomy
 from generator.library.site import assemble
 from generator.render.search import documents
-from generator.render.search.files import Kept, Search
+from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.shards import ARCHIVE_STEP
+from generator.render.search.tier import TierFacts
+from generator.storage.two_tier_cache import Tiers, checked
 
 LUNR_JS = load.lunr_js()
 
@@ -23,6 +25,12 @@ def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
     return {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
+
+
+def from_disk(search: Search) -> SearchCache:
+    """Return what a search caches, after it was written as JSON and read again."""
+    archive, recent = json.loads(json.dumps([search.to_cache.archive, search.to_cache.recent]))
+    return Tiers(checked(archive, TierFacts), checked(recent, FileDigests))
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:
@@ -153,8 +161,8 @@ def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_si
 
 
 @pytest.mark.parametrize("records", ["p-1:\n  name: Ada L.\n  also: [Ada Lovelace]\n", ""])
-def test_when_the_authors_file_changes_what_was_kept_is_made_anew(records: str) -> None:
-    """The archive too: it holds the names of the people."""
+def test_when_the_authors_file_changes_the_cached_archive_is_not_used(records: str) -> None:
+    """The archive contains the names of the people."""
     papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
     other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
     before, after = (
@@ -168,10 +176,10 @@ def test_when_the_authors_file_changes_what_was_kept_is_made_anew(records: str) 
     )
     earlier = Search(before, LUNR_JS)
     list(earlier.artifacts())
-    again = Search(after, LUNR_JS, Kept.read(json.loads(json.dumps(asdict(earlier.keep)))))
+    again = Search(after, LUNR_JS, from_disk(earlier))
     clean = {each.path: each.content for each in Search(after, LUNR_JS).artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == clean
-    assert not again.is_quick
+    assert not again.is_archive_cached
 
 
 def with_another_day(papers: list[Paper]) -> list[Paper]:
@@ -201,27 +209,26 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("count", [30, ARCHIVE_STEP, ARCHIVE_STEP + 30])
-def test_with_what_was_kept_of_an_earlier_site_the_files_are_the_same(
-    count: int, change: str
-) -> None:
+def test_the_files_are_the_same_with_the_cache_of_an_earlier_site(count: int, change: str) -> None:
     before = numbered(count)
     earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
-    kept = Kept.read(json.loads(json.dumps(asdict(earlier.keep))))
+    cached = from_disk(earlier)
     papers, tags, own_pages = CHANGES[change](before)
     site = assemble(papers, taxonomy.parse(tags, "t.yml"), own_pages)
-    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, kept)
+    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, cached)
     expected = {each.path: each.content for each in fresh.artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == expected
-    assert again.keep == fresh.keep
+    assert again.to_cache == fresh.to_cache
     if change in {"nothing", "a new paper"} and count != ARCHIVE_STEP:
-        assert again.is_quick
+        assert again.is_archive_cached
 
 
-def test_names_of_files_that_are_gone_are_not_kept() -> None:
+def test_digests_of_files_that_are_gone_are_not_cached() -> None:
     earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
     site = assemble(numbered(9), taxonomy.parse(TAXONOMY, "t.yml"))
-    later = Search(site, LUNR_JS, earlier.keep)
+    later = Search(site, LUNR_JS, earlier.to_cache)
     assert list(later.artifacts())
-    assert len(later.keep.names) == 2 + 1 + 1
+    assert later.to_cache.recent
+    assert len(later.to_cache.recent["digests"]) == 2 + 1 + 1
