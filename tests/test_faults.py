@@ -34,7 +34,10 @@ LIMIT = 300.0
 STOPPED = "stopped; run the same command again to go on\n"
 WAITS = "another run is at work in this folder; waiting for its end\n"
 WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
-CACHED = ("docs", "entries", "search", "site")
+CACHED = (
+    *("docs", "entries", "site"),
+    *("related-archive", "related-recent", "search-archive", "search-recent"),
+)
 
 Process = subprocess.Popen[str]
 Tree = dict[str, bytes | None]

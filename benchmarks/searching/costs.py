@@ -76,7 +76,7 @@ def build_seconds(whole: Site, lunr_index: Path, runs: int) -> dict[str, float]:
     none finds what another one has remembered. Lunr's index is written to a file.
     """
     found = [documents.document(source, whole) for source in documents.sources(whole)]
-    archived = shards.archived(len(found))
+    archived = shards.archive_size(len(found))
     tiers = [(found[:archived], 0), (found[archived:], archived)]
     lunr_js = docs.lunr_js()
     ways: dict[str, Callable[[], object]] = {

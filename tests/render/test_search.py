@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from generator.library import people, taxonomy
 from generator.library.site import assemble
 from generator.publish import docs
 from generator.render.search import documents
-from generator.render.search.files import Kept, Search
+from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.shards import ARCHIVE_STEP
+from generator.render.search.tier import TierFacts
+from generator.storage.two_tier_cache import Tiers, checked
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 LUNR_JS = docs.lunr_js()
@@ -24,6 +26,12 @@ def made(papers: Iterable[Paper], *own_pages: OwnPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
     return {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
+
+
+def from_disk(search: Search) -> SearchCache:
+    """Return what a search caches, after it was written as JSON and read again."""
+    archive, recent = json.loads(json.dumps([search.to_cache.archive, search.to_cache.recent]))
+    return Tiers(checked(archive, TierFacts), checked(recent, FileDigests))
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:
@@ -155,7 +163,7 @@ def test_a_person_is_found_by_displayed_and_signed_name() -> None:
 
 @pytest.mark.parametrize("records", ["p-1:\n  name: Ada L.\n  also: [Ada Lovelace]\n", ""])
 def test_a_changed_authors_file_invalidates_the_cache(records: str) -> None:
-    """The archive too: it holds the names of the people."""
+    """The archive contains the names of the people."""
     papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
     other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
     before, after = (
@@ -167,10 +175,10 @@ def test_a_changed_authors_file_invalidates_the_cache(records: str) -> None:
     )
     earlier = Search(before, LUNR_JS)
     list(earlier.artifacts())
-    again = Search(after, LUNR_JS, Kept.read(json.loads(json.dumps(asdict(earlier.keep)))))
+    again = Search(after, LUNR_JS, from_disk(earlier))
     clean = {each.path: each.content for each in Search(after, LUNR_JS).artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == clean
-    assert not again.is_quick
+    assert not again.is_archive_cached
 
 
 def with_another_day(papers: list[Paper]) -> list[Paper]:
@@ -204,21 +212,22 @@ def test_cached_and_fresh_search_files_are_equal(count: int, change: str) -> Non
     before = numbered(count)
     earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
-    kept = Kept.read(json.loads(json.dumps(asdict(earlier.keep))))
+    cached = from_disk(earlier)
     papers, tags, own_pages = CHANGES[change](before)
     site = assemble(papers, taxonomy.parse(tags, "t.yml"), own_pages)
-    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, kept)
+    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, cached)
     expected = {each.path: each.content for each in fresh.artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == expected
-    assert again.keep == fresh.keep
+    assert again.to_cache == fresh.to_cache
     if change in {"nothing", "a new paper"} and count != ARCHIVE_STEP:
-        assert again.is_quick
+        assert again.is_archive_cached
 
 
-def test_names_of_files_that_are_gone_are_not_kept() -> None:
+def test_digests_of_files_that_are_gone_are_not_cached() -> None:
     earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
     site = assemble(numbered(9), taxonomy.parse(TAXONOMY, "t.yml"))
-    later = Search(site, LUNR_JS, earlier.keep)
+    later = Search(site, LUNR_JS, earlier.to_cache)
     assert list(later.artifacts())
-    assert len(later.keep.names) == 2 + 1 + 1
+    assert later.to_cache.recent
+    assert len(later.to_cache.recent["digests"]) == 2 + 1 + 1

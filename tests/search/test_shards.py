@@ -29,7 +29,7 @@ def lines(shard: Shard) -> list[tuple[str, dict[str, list[list[int]]]]]:
 
 def tiers(texts: Sequence[str]) -> list[list[Shard]]:
     """Return the shards of the archive and those of the documents after it."""
-    archived = shards.archived(len(texts))
+    archived = shards.archive_size(len(texts))
     return [
         list(shards.cut(made(texts[:archived]))),
         list(shards.cut(made(texts[archived:], archived))),
@@ -68,7 +68,7 @@ def test_two_tiers_of_shards_equal_one() -> None:
 def test_the_archive_grows_by_whole_steps_and_leaves_a_document(
     documents: int, archived: int
 ) -> None:
-    assert shards.archived(documents) == archived
+    assert shards.archive_size(documents) == archived
 
 
 def numbered(count: int) -> list[str]:
