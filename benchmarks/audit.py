@@ -21,11 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from page_kinds import ERROR_PAGE, KINDS, MOVED, SEARCHES, examples
 from playwright.sync_api import sync_playwright
 from searching.nodes import node
 from searching.server import served
 from searching.table import say
+
+from tests.support.page_kinds import ERROR_PAGE, KINDS, MOVED, SEARCHES, examples
 
 ROOT = Path(__file__).parent.parent
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / "lighthouse"

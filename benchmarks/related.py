@@ -27,10 +27,11 @@ from scaling import costs
 from searching.table import say
 
 from generator.core.model import Paper
-from generator.related import archive
-from generator.related.neighbours import Kept, Related, read_recent
-from generator.related.signatures import texts
+from generator.related.archive import ArchiveFacts
+from generator.related.neighbours import RecentPapers, Related
+from generator.related.signatures import compared_texts
 from generator.storage import processes
+from generator.storage.two_tier_cache import Tiers, checked
 from generator.text import terms
 from generator.text.plain import clean, match_key, one_line
 
@@ -107,16 +108,17 @@ def _cost(corpus: Path, count: int) -> dict[str, object]:
     began, processor = time.perf_counter(), _processor_seconds()
     made = Related(papers)
     before = _fives(made)
-    kept = made.keep
+    cached = made.to_cache
     seconds, processor = time.perf_counter() - began, _processor_seconds() - processor
-    written = json.dumps(kept.archive), json.dumps(kept.of_recent)
+    written = json.dumps(cached.archive), json.dumps(cached.recent)
     added, changed = [], []
     for other in others:
         began = time.perf_counter()
-        read = archive.read(json.loads(written[0])), read_recent(json.loads(written[1]))
-        made = Related([*papers, _dated(other, newest)], Kept.read(*read))
+        read_archive = checked(json.loads(written[0]), ArchiveFacts)
+        read_recent = checked(json.loads(written[1]), RecentPapers)
+        made = Related([*papers, _dated(other, newest)], Tiers(read_archive, read_recent))
         after = _fives(made)
-        json.dumps(made.keep.of_recent)
+        json.dumps(made.to_cache.recent)
         added.append(time.perf_counter() - began)
         changed.append(sum(after[slug] != near for slug, near in before.items()))
     return {
@@ -213,7 +215,7 @@ def _of_length_one(vector: Mapping[str, float]) -> dict[str, float]:
 
 
 def _stems(paper: Paper) -> list[str]:
-    words = [word for text in texts(paper) for word in terms.tokenize(text)]
+    words = [word for text in compared_texts(paper) for word in terms.tokenize(text)]
     return list(filter(None, map(terms.stem, words)))
 
 

@@ -1,106 +1,27 @@
-"""What tests build: papers, entries, and projects in a folder of their own."""
+"""The fixtures that all tests share, and Hypothesis's profiles."""
 
-import datetime as dt
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import pytest
-from browser_fixtures import chromium, open_window
-from loopback import loopback
-from site_fixtures import (
-    LIBRARY,
-    NASTY_TAGS,
-    Pages,
-    add_nasty_entries,
-    add_odd_entries,
-    add_theme,
-    copy_live_project,
-    copy_project,
-    make_site,
-    parsed,
-    served,
-)
-from upstream_fixtures import joined, upstream
 
-from generator.core import config as settings
 from generator.core.config import Config
-from generator.core.model import Author, Entry, Paper
-from generator.text.plain import slugify
+from tests.support.awkward_papers import make_nasty_project, make_odd_project, make_various_project
+from tests.support.browser import chromium, open_window
+from tests.support.loopback import loopback
+from tests.support.papers import ENTRY
+from tests.support.projects import copy_live_project, copy_project, make_project
+from tests.support.sites import Pages, built_once, parsed, served
+from tests.support.upstream import joined, upstream
 
 __all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures
-
-ROOT = Path(__file__).parent.parent
-CAPTURE = Path(__file__).parent / "data" / "digest-2025-03-11.txt"
 
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
 hypothesis.settings.register_profile(  # other examples each night, and how to see one again
     "nightly", deadline=None, max_examples=15_000, derandomize=False, print_blob=True
 )
 hypothesis.settings.load_profile("tests")
-
-TAXONOMY = """\
-methods:
-  label: Methods
-  description: How it is done.
-testing:
-  parent: methods
-  label: Testing
-  description: Trying whether it works.
-  aliases: [test, unit testing]
-measuring:
-  parent: methods
-  label: Measuring
-  description: Putting numbers to it.
-  aliases: [measurement]
-"""
-
-ENTRY = """\
----
-title: On the Use of Tests
-date: 2025-03-11
-authors: [Ada Lovelace, Blaise Pascal]
-arxiv: "2402.07197"
-published: 2024-02-11
-tags: [testing]
----
-We test what we build. It helps.
-"""
-
-
-def make_paper(**changes: object) -> Paper:
-    """Return a valid paper with some fields changed."""
-    paper = Paper(
-        slug="2402.07197",
-        path="papers/2025/2402.07197.md",
-        title="On the Use of Tests",
-        date=dt.date(2025, 3, 11),
-        abstract="We test what we build. It helps.",
-        authors=make_authors("Ada Lovelace", "Blaise Pascal"),
-        tags=("testing",),
-    )
-    return replace(paper, **changes)  # type: ignore[arg-type]
-
-
-def make_project(folder: Path, taxonomy: str = TAXONOMY) -> Config:
-    """Return a project in a folder, with the real theme, an own page and no papers."""
-    add_theme(folder)
-    shutil.copytree(LIBRARY / "docs", folder / "docs")
-    (folder / "taxonomy.yml").write_text(taxonomy, encoding="utf-8")
-    (folder / "papers" / "2025").mkdir(parents=True)
-    return settings.load(folder)
-
-
-def make_authors(*names: str) -> tuple[Author, ...]:
-    """Return authors of these names."""
-    return tuple(Author(name, slugify(name)) for name in names)
-
-
-def make_entry(abstract: str = "We test.", path: str = "papers/a.md", **fields: object) -> Entry:
-    """Return an entry with a title, a date and these fields."""
-    return Entry(path, {"title": "A Title", "date": "2025-03-11", **fields}, abstract)  # type: ignore[dict-item]
 
 
 @pytest.fixture
@@ -129,68 +50,75 @@ def add_entry(project: Config) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """The site of the library of the tests, built once."""
-    return _build(settings.load(copy_project(tmp_path_factory.mktemp("built"))))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """The site of the copy of the first digest."""
+    with built_once(tmp_path_factory, "built", copy_project) as config:
+        yield config
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """This repository's own site, whatever it holds, built once in a folder of its own."""
-    return _build(settings.load(copy_live_project(tmp_path_factory.mktemp("live"))))
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """The site of this repository's own papers."""
+    with built_once(tmp_path_factory, "live", copy_live_project) as config:
+        yield config
 
 
 @pytest.fixture(scope="session")
-def nasty(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """The site of papers whose every text looks like Markdown, HTML or Jinja, built once."""
-    config = make_project(tmp_path_factory.mktemp("nasty"), NASTY_TAGS)
-    add_nasty_entries(config.papers)
-    return _build(config)
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """The site of papers whose every text looks like Markdown, HTML or Jinja."""
+    with built_once(tmp_path_factory, "nasty", make_nasty_project) as config:
+        yield config
+
+
+@pytest.fixture(scope="session")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """The site of papers that are valid but unusual."""
+    with built_once(tmp_path_factory, "odd", make_odd_project) as config:
+        yield config
+
+
+@pytest.fixture(scope="session")
+def various(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """A site with every kind of page: long lists, nasty and odd texts, a renamed paper."""
+    with built_once(tmp_path_factory, "various", make_various_project) as config:
+        yield config
 
 
 @pytest.fixture(scope="session")
 def crawled(built: Config) -> Pages:
-    """The pages of the site of the library of the tests."""
+    """The parsed pages of ``built``."""
     return parsed(built.site)
 
 
 @pytest.fixture(scope="session")
 def nasty_pages(nasty: Config) -> Pages:
-    """The pages of the site of nasty papers."""
+    """The parsed pages of ``nasty``."""
     return parsed(nasty.site)
 
 
 @pytest.fixture(scope="session")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """The site of papers that are right and yet unusual, built once."""
-    config = make_project(tmp_path_factory.mktemp("odd"))
-    add_odd_entries(config.papers)
-    return _build(config)
-
-
-@pytest.fixture(scope="session")
-def odd_address(odd: Config) -> Iterator[str]:
-    """Where the site of unusual papers is served."""
-    with served(odd.site) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
 def address(built: Config) -> Iterator[str]:
-    """Where the site of the library of the tests is served."""
+    """The address at which ``built`` is served."""
     with served(built.site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
+def odd_address(odd: Config) -> Iterator[str]:
+    """The address at which ``odd`` is served."""
+    with served(odd.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def nasty_address(nasty: Config) -> Iterator[str]:
-    """Where the site of nasty papers is served."""
+    """The address at which ``nasty`` is served."""
     with served(nasty.site) as address:
         yield address
 
 
-def _build(config: Config) -> Config:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SITE_URL", raising=False)
-        make_site(config)
-    return config
+@pytest.fixture(scope="session")
+def various_address(various: Config) -> Iterator[str]:
+    """The address at which ``various`` is served."""
+    with served(various.site) as address:
+        yield address

@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import services
-from cli_fixtures import run, tree
-from conftest import ROOT
-from loopback import Loopback
-from services import PAPERS, paper
-from upstream_fixtures import Upstream, entries, refused
 
 from generator.core.config import Config
 from generator.fetch import politeness
 from generator.library import load
+from tests.support import services
+from tests.support.cli import run, tree
+from tests.support.loopback import Loopback
+from tests.support.paths import ROOT
+from tests.support.services import PAPERS, paper
+from tests.support.upstream import Upstream, entries, refused
 
 TESTS = paper("On the Use of Tests")
 MAPS = paper("Learning to Fold Maps")
@@ -34,17 +34,17 @@ SERVICES = {
 TRANSIENT = ("500", "503", "cut", "cut-silently", "slow", "silent")
 WRONG = {
     "html": "instead of",
-    "not-utf8": "answers what is not UTF-8",
+    "not-utf8": "sent a response that is not UTF-8",
     "wrong-id": "of another paper",
     "error-entry": "",
-    "403": "answers 403",
+    "403": "answered 403",
 }
 UNKNOWN_ADDRESS = "no paper is known by this address; write its arXiv id or its DOI"
 UNKNOWN_NAME = (
     "not an arXiv id, a DOI or the address of a paper; write one, such as 2402.07197 or "
     "10.1145/3589334.3645682"
 )
-FIVE_DIGITS = "an arXiv id of that month has 5 digits after the full stop"
+FIVE_DIGITS = "arXiv ids of that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 UNKNOWN_DOI = "neither Crossref nor OpenAlex knows it; correct it, or write the entry"
 
@@ -80,7 +80,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = politeness.usual
 
     def quicker() -> politeness.Manners:
-        return replace(usual(), reading=0.1, whole=0.15, backoff=0.01)
+        return replace(usual(), read_timeout=0.1, total_timeout=0.15, backoff=0.01)
 
     monkeypatch.setattr(politeness, "usual", quicker)
 
@@ -167,9 +167,7 @@ def test_papers_are_named_in_a_file(joined: Config, tmp_path: Path) -> None:
     assert {str(each.date) for each in load.load(joined).papers} == {"2025-01-02"}
 
 
-def test_a_line_of_a_file_is_one_name_even_with_blanks_and_commas(
-    joined: Config, tmp_path: Path
-) -> None:
+def test_each_line_of_a_file_is_one_identifier(joined: Config, tmp_path: Path) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(
         f"arXiv: {LANTERNS.arxiv}\t#two\ndoi: {TESTS.doi}\n#{MAPS.arxiv}\n10.5555/a,b(c\n",
@@ -204,7 +202,7 @@ def test_what_names_no_paper_is_said_with_its_place(
     assert not entries(joined)
 
 
-def test_what_no_service_knows_is_said_once_and_nothing_is_written(joined: Config) -> None:
+def test_an_unknown_identifier_is_reported_once_and_writes_nothing(joined: Config) -> None:
     result = run(
         joined, "add", "2401.00001", "arXiv:2401.00001v3", TESTS.arxiv, "10.5555/none", "2401.00002"
     )
@@ -240,9 +238,7 @@ def test_adding_again_changes_no_byte(joined: Config, upstream: Upstream) -> Non
     }
 
 
-def test_a_doi_that_is_not_on_arxiv_is_an_entry_by_its_title(
-    joined: Config, upstream: Upstream
-) -> None:
+def test_a_doi_without_arxiv_id_is_named_by_its_title(joined: Config, upstream: Upstream) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured=""))
     result = run(joined, "add", MAPS.doi)
     assert result.exit_code == 0, result.stderr
@@ -279,9 +275,7 @@ def test_a_withdrawn_paper_says_so(joined: Config) -> None:
     assert withdrawn == {DOORBELLS.arxiv: "2025-03-20", KEYS.arxiv: "2026-01-02"}
 
 
-def test_a_retraction_is_to_be_reviewed_only_where_nobody_says_its_day(
-    project: Config, loopback: Loopback
-) -> None:
+def test_only_a_retraction_without_a_day_needs_review(project: Config, loopback: Loopback) -> None:
     result = run(loopback.join(project), "add", KEYS.arxiv)
     assert "retracted" not in result.stdout
     [path] = project.papers.rglob("*.md")
@@ -369,7 +363,7 @@ def test_an_identifier_of_another_entry_is_refused(joined: Config, upstream: Ups
     assert tree(joined.papers) == before
 
 
-def test_a_doi_of_another_entry_is_not_given_to_a_second_one(
+def test_a_doi_is_not_given_to_a_second_entry(
     joined: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
     upstream.publish(replace(LANTERNS, doi=""), replace(LANTERNS, doi="10.5555/lamps"))
@@ -388,7 +382,7 @@ def test_offline_takes_what_was_answered_before_whatever_its_age(
     joined: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
     before = run(joined, "add", TESTS.arxiv, "--offline")
-    refused(before, "arXiv: http://", "is not in the cache; run it once without --offline")
+    refused(before, "arXiv: no cached response for http://", "; run once without --offline")
     assert not loopback.requests
     run(joined, "add", TESTS.arxiv)
     asked = len(loopback.requests)
@@ -411,20 +405,16 @@ def test_a_service_that_is_off_is_not_asked(
     assert entries(config)[TESTS.arxiv].startswith(ENTRY[:60])
 
 
-def test_without_arxiv_a_doi_is_still_added_and_an_id_is_refused(
-    project: Config, loopback: Loopback
-) -> None:
+def test_without_arxiv_dois_are_added_and_ids_refused(project: Config, loopback: Loopback) -> None:
     config = loopback.join(project, arxiv="off")
-    refused(run(config, "add", TESTS.arxiv), "arXiv is not to be asked; give its address under")
+    refused(run(config, "add", TESTS.arxiv), "arXiv is off; set its address under")
     assert run(config, "add", TESTS.doi).exit_code == 0
     [added] = load.load(config).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
     assert not loopback.asked("arxiv")
 
 
-def test_a_doi_of_which_nobody_may_be_asked_is_not_called_unknown(
-    project: Config, loopback: Loopback
-) -> None:
+def test_a_doi_that_nobody_looks_up_is_not_unknown(project: Config, loopback: Loopback) -> None:
     config = loopback.join(project, crossref="off", openalex="off")
     refused(
         run(config, "add", TESTS.doi), "Crossref and OpenAlex are off in mkdocs.yml; let one be"
@@ -442,7 +432,7 @@ def test_what_comes_in_spite_of_a_fault_is_whole(
     result = run(joined, "add", TESTS.arxiv)
     assert result.exit_code == 0, result.stderr
     assert f"{SERVICES[service]} " in result.stderr
-    assert "asking again in " in result.stderr
+    assert "retrying in " in result.stderr
     assert entries(joined) == {TESTS.arxiv: ENTRY}
 
 
@@ -472,7 +462,7 @@ def test_a_fault_that_lasts_ends_the_run(
 
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("fault", WRONG)
-def test_an_answer_that_is_not_to_the_question_is_refused_whole(
+def test_an_answer_about_another_paper_is_refused(
     joined: Config, loopback: Loopback, service: str, fault: str
 ) -> None:
     run(joined, "add", LANTERNS.arxiv)
@@ -486,7 +476,7 @@ def test_an_answer_that_is_not_to_the_question_is_refused_whole(
     assert entries(joined)[TESTS.arxiv] == ENTRY
 
 
-def test_ctrl_c_leaves_whole_files_and_says_how_to_go_on(
+def test_ctrl_c_leaves_complete_files_and_says_how_to_continue(
     joined: Config, loopback: Loopback
 ) -> None:
     run(joined, "add", LANTERNS.arxiv)

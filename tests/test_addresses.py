@@ -126,7 +126,7 @@ def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None
     | st.text(alphabet="https:/.doi10arxv% v2-").map("https://a.org/10.1145/".__add__)
     | st.text(alphabet="10.48550/arXiv.v2 ,;").map("10.48550/".__add__)
 )
-def test_any_text_names_a_paper_or_is_told_what_to_write(text: str) -> None:
+def test_any_text_names_a_paper_or_explains_what_to_write(text: str) -> None:
     with contextlib.suppress(ValueError):
         name, value = parse_identifier(text)
         assert parse_identifier(value) == (name, value)

@@ -27,7 +27,7 @@ def test_a_record_s_fields_are_read_however_they_are_written(
     assert (block.kind, block.fields, block.problem) == ("misc", fields, "")
 
 
-def test_a_record_that_does_not_end_takes_no_other_with_it() -> None:
+def test_an_unclosed_record_does_not_swallow_the_next() -> None:
     text = "@misc{a, x={A {b},\n}\n@misc{b, x={C}}\nwords\n@misc{c, x={"
     found = [(block.line, block.kind, block.key, bool(block.problem)) for block in blocks(text)]
     assert found == [

@@ -152,3 +152,7 @@ def test_clearing_keeps_a_page_that_was_edited_by_hand(
     with pytest.raises(ContentError, match=r"docs/index\.md:1: error: changed by hand"):
         docs.clear(project)
     assert (project.docs / "papers" / "2402.07197.md").is_file()
+
+
+def test_lunr_js_is_the_one_that_the_site_builder_ships() -> None:
+    assert 'lunr.version = "2.3.9"' in docs.lunr_js()

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.errors import CannotRun
 from generator.storage import cache, files, lock
+from tests.support.paths import ROOT
 
 VALUE = {"papers/a.md": ["1.2", "é", [None, 3]], "papers/王.md": []}
 
@@ -157,7 +157,7 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
-def test_a_second_run_in_a_folder_waits_and_says_so_until_the_first_is_killed(
+def test_a_second_run_waits_until_the_first_is_killed(
     tmp_path: Path,
 ) -> None:
     with holder(tmp_path, 60) as first:
@@ -170,7 +170,7 @@ def test_a_second_run_in_a_folder_waits_and_says_so_until_the_first_is_killed(
             assert second.wait(20) == 0
 
 
-def test_a_run_that_is_alone_does_not_say_that_it_waits(tmp_path: Path) -> None:
+def test_a_single_run_prints_no_waiting_message(tmp_path: Path) -> None:
     waits: list[str] = []
     for _ in range(2):
         with lock.exclusive_run(tmp_path, lambda: waits.append("waits")):

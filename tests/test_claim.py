@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import LIBRARY
 
 from generator.core.config import Config
 from generator.library import load
 from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line, sentences
+from tests.support.paths import LIBRARY
 
 BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two benchmarks."
 
@@ -44,7 +44,7 @@ def test_without_such_words_the_first_sentence_is_chosen(abstract: str) -> None:
     assert find_key_sentence(abstract, 280) == abstract.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
-def test_a_claim_ends_with_its_paragraph_and_with_the_stop_of_its_script() -> None:
+def test_a_claim_ends_with_its_paragraph_or_sentence() -> None:
     assert find_key_sentence("A first part\n\nWe propose maps", 280) == "We propose maps"
     assert find_key_sentence("我们研究地图。它有效。", 280) == "我们研究地图。"
 
@@ -55,7 +55,7 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     )
 
 
-def test_of_the_first_digest_every_claim_is_a_sentence_of_its_abstract() -> None:
+def test_every_claim_is_a_sentence_of_its_abstract() -> None:
     for paper in load.load(Config(LIBRARY, "", "")).papers:
         assert find_key_sentence(paper.abstract, 5000) in sentences(paper.abstract)
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, place, run, tree
-from conftest import CAPTURE, ENTRY
 
 from generator.core.config import Config
+from tests.support.cli import import_, place, run, tree
+from tests.support.papers import ENTRY
+from tests.support.paths import CAPTURE
 
 AddEntry = Callable[..., Path]
 CLOSING = "{} problem; nothing was written\n"
@@ -21,7 +22,7 @@ BAD_ENTRIES = {
     "cut-title.md": "2: error: a ' #' begins a comment and cuts the value; put the value in quotes",
     "deep.md": "3: error: lists or maps nested too deep; write it flat",
     "dotted-alias.md": (
-        "4: error: 'aliases' is '../../etc/passwd'; write it without two full stops in a row"
+        "4: error: 'aliases' is '../../etc/passwd'; write it without two dots in a row"
     ),
     "endless-aliases.md": (
         "2: error: an anchor (&) or alias (*); write it out, or put the value in quotes"
@@ -39,12 +40,11 @@ BAD_ENTRIES = {
         "2: error: not YAML: a colon and a space inside a value; put the value in quotes"
     ),
     "short-arxiv-id.md": (
-        "4: error: 'arxiv' is '2402.7197'; "
-        "an arXiv id of that month has 5 digits after the full stop"
+        "4: error: 'arxiv' is '2402.7197'; arXiv ids of that month have 5 digits after the dot"
     ),
     "slashed-alias.md": (
         "4: error: 'aliases' is '2024/old-name'; "
-        "write letters, digits, hyphens and full stops only, such as 2402.07197"
+        "use only letters, digits, hyphens, underscores and dots, as in 2402.07197"
     ),
     "unclosed-brackets.md": (
         f"8: error: the formula '$O{'(' * 37}…' has more than 12 unclosed brackets; close them, "
@@ -95,7 +95,7 @@ def test_a_bad_capture_is_named_with_its_line(project: Config, fault: str, messa
         ),
     ],
 )
-def test_what_has_no_place_is_named_and_kept_and_the_rest_is_written(
+def test_unplaced_text_is_reported_and_saved_and_the_rest_written(
     project: Config, fault: str, line: int, reason: str, piece: str
 ) -> None:
     capture = place(project, fault)
@@ -198,14 +198,14 @@ def test_a_symbolic_link_is_refused(project: Config, kind: str, *, outside: bool
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("a..b", "write it without two full stops in a row"),
+        ("a..b", "write it without two dots in a row"),
         (
             "a b",
-            "write letters, digits, hyphens and full stops only, such as 2402.07197",
+            "use only letters, digits, hyphens, underscores and dots, as in 2402.07197",
         ),
-        ("index", "write another name: this one means the page of a whole folder"),
-        ("README", "write another name: this one means the page of a whole folder"),
-        ("-a", "begin with a letter or digit and do not end with a full stop"),
+        ("index", "choose another name; this one is reserved for a folder's own page"),
+        ("README", "choose another name; this one is reserved for a folder's own page"),
+        ("-a", "begin with a letter or digit, and do not end with a dot"),
     ],
 )
 def test_a_file_name_that_is_no_slug_is_refused(
@@ -267,7 +267,7 @@ def test_a_year_is_enough_for_a_header_with_a_day(project: Config) -> None:
     assert result.stdout.startswith(f"{capture}: 41 papers of 2025-03-11\n")
 
 
-def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Config) -> None:
+def test_an_import_reports_papers_files_and_page_furniture(project: Config) -> None:
     capture = project.root / "short.txt"
     capture.write_text(
         "Subscribe\n\nMar 11\n\nOn the Use of Tests\n\nOn the Use of Tests\n\n"
@@ -286,7 +286,7 @@ def test_an_import_prints_what_it_read_and_wrote_and_the_page_around(project: Co
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Config) -> None:
+def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) -> None:
     capture = place(project, "title-without-abstract.txt")
     notes = capture.with_name(capture.name + ".unplaced.txt")
     notes.write_text("my own notes", encoding="utf-8")
@@ -296,7 +296,7 @@ def test_another_file_in_the_place_of_the_unplaced_stops_an_import(project: Conf
     assert (result.exit_code, tree(project.root)) == (2, before)
 
 
-def test_what_a_capture_says_does_not_reach_the_terminal_as_commands(project: Config) -> None:
+def test_a_capture_s_control_characters_do_not_reach_the_terminal(project: Config) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     (project.root / name).write_text("A \x1b[31mRed\x07 Title\n", encoding="utf-8")
     command = [sys.executable, "-m", "generator", "-C", str(project.root), "import"]
@@ -406,7 +406,9 @@ def test_a_folder_that_is_no_project_cannot_be_run_in(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 2
-    assert result.stderr.endswith("; run this in the project's folder, or pass the folder with -C\n")
+    assert result.stderr.endswith(
+        "; run this in the project's folder, or pass the folder with -C\n"
+    )
     assert "Traceback" not in result.stderr
 
 
@@ -422,7 +424,7 @@ def test_a_wrong_call_exits_2(project: Config, words: list[str]) -> None:
     assert run(project, *words).exit_code == 2
 
 
-def test_file_names_that_are_no_text_are_shown_all_the_same(project: Config) -> None:
+def test_undecodable_file_names_are_shown(project: Config) -> None:
     name = os.fsencode(project.papers) + b"/caf\xe9.md"
     Path(os.fsdecode(name)).write_text(ENTRY, encoding="utf-8")
     result = subprocess.run(

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from mkdocs.config import load_config
 
 from generator.core import config, services
 from generator.core.errors import CannotRun, ContentError, Problem
+from tests.support.paths import ROOT
 
 
 def load(folder: Path, text: str) -> config.Config:
@@ -34,7 +34,7 @@ def test_what_is_not_said_has_a_value(tmp_path: Path) -> None:
     assert (found.author_pages_from, found.cards) == (2, "full")
 
 
-def test_a_very_large_site_may_have_fewer_pages_of_authors_and_lists_of_titles(
+def test_settings_can_limit_author_pages_and_list_details(
     tmp_path: Path,
 ) -> None:
     found = load(tmp_path, "extra: {digest: {author_pages_from: 5, cards: titles}}")
@@ -42,7 +42,7 @@ def test_a_very_large_site_may_have_fewer_pages_of_authors_and_lists_of_titles(
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "many", "²", "٧", "1.5", "''", "9" * 5000])
-def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: str) -> None:
+def test_a_page_size_that_is_not_a_number_is_reported(tmp_path: Path, size: str) -> None:
     with pytest.raises(ContentError) as caught:
         load(tmp_path, f"site_name: A\nextra:\n  digest:\n\n    papers_per_page: {size}")
     shown = size.strip("'")
@@ -50,7 +50,7 @@ def test_a_size_that_is_no_number_is_named_with_its_line(tmp_path: Path, size: s
     assert caught.value.problems == (Problem("mkdocs.yml", 5, message),)
 
 
-ADDRESS = "write an address that starts with https:// or http://, without spaces and quotes"
+ADDRESS = "write a URL that starts with https:// or http://, without spaces or quotes"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
         config.load(tmp_path)
 
 
-def test_the_services_are_the_official_ones_if_nothing_else_is_said(tmp_path: Path) -> None:
+def test_the_official_services_are_the_default(tmp_path: Path) -> None:
     assert load(tmp_path, "site_name: A").services == services.SERVICE_URLS
     assert config.Config(tmp_path, "A", "").services == services.SERVICE_URLS
     assert load(tmp_path, "site_name: A").contact == ""

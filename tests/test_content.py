@@ -1,12 +1,11 @@
 """This repository's own entries, tags, settings and pages: whatever they are, they make a site."""
 
-from site_fixtures import broken, missing, parsed
-
 from generator.core.config import Config
 from generator.library import load
+from tests.support.sites import broken, missing, parsed
 
 
-def test_this_repository_makes_a_strict_site_that_shows_every_abstract_and_breaks_no_link(
+def test_this_repository_s_site_shows_every_abstract_without_broken_links(
     live: Config,
 ) -> None:
     pages = parsed(live.site)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import services
 import yaml
-from conftest import ROOT
-from loopback import Loopback
 
 from generator.core.config import Config
+from tests.support import services
+from tests.support.loopback import Loopback
+from tests.support.paths import ROOT
 
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["propose"]["steps"] if "run" in step}
@@ -134,7 +134,7 @@ def test_an_odd_paper_is_named_in_the_proposal_of_the_rest(
     body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
     problem = (
         "    Hugging Face 2025-03-11:1: error: not a valid entry: 'title' is 'Sheep\\x07'; remove "
-        "U+0007, a character that does not show: 'Sheep\\x07 Counting Sheep Is All Sleepers Need "
+        "the invisible character U+0007: 'Sheep\\x07 Counting Sheep Is All Sleepers Need "
         "has long been studied in 4 rooms. In this w…'; place it by hand"
     )
     assert body[:3] == ["Some papers could not be imported. Add them by hand:", "", problem]
@@ -174,7 +174,7 @@ def test_a_day_that_is_proposed_already_keeps_what_reviewers_changed(checked_out
     assert checked_out.asked == ["auth setup-git"]
 
 
-def test_a_remote_that_does_not_answer_is_red_and_gets_no_proposal(checked_out: Run) -> None:
+def test_an_unreachable_remote_fails_without_a_proposal(checked_out: Run) -> None:
     checked_out.git("remote", "set-url", "origin", str(checked_out.folder / "nowhere"))
     assert checked_out.steps("Import", "Propose").returncode != 0
     assert checked_out.asked == ["auth setup-git"]
@@ -189,7 +189,7 @@ def test_a_long_report_is_cut_to_what_github_takes(checked_out: Run) -> None:
     assert len((checked_out.folder / "body.md").read_text("utf-8").rstrip("\n")) in {59_999, 60_000}
 
 
-def test_a_pull_request_that_is_refused_leaves_no_branch_and_is_red(checked_out: Run) -> None:
+def test_a_refused_pull_request_leaves_no_branch_and_fails(checked_out: Run) -> None:
     done = checked_out.steps("Import", "Propose", REFUSED="1")
     assert done.returncode == 1
     assert checked_out.git("ls-remote", "origin", "refs/heads/digest/*") == ""

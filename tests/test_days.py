@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-import services
-from cli_fixtures import run, tree
-from loopback import Loopback
-from services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
-from upstream_fixtures import Upstream, entries, refused
 
 from generator.core.config import Config
 from generator.library import load
+from tests.support import services
+from tests.support.cli import run, tree
+from tests.support.loopback import Loopback
+from tests.support.services import DAY, MONTH_BEFORE, NEXT_DAY, PAPERS, Published
+from tests.support.upstream import Upstream, entries, refused
 
 WRITE = "write a day as 2025-03-11, a week as 2025-W11, a month as 2025-03"
 
@@ -42,7 +42,7 @@ def invented(*of: str) -> dict[str, str]:
         ("2025-02", [MONTH_BEFORE]),
     ],
 )
-def test_each_paper_of_a_list_lands_on_the_day_that_the_list_shows(
+def test_each_paper_gets_the_day_shown_in_the_list(
     joined: Config, period: str, of: list[str]
 ) -> None:
     said = listed(joined, period)
@@ -70,7 +70,7 @@ def let_items_say(monkeypatch: pytest.MonkeyPatch, submitted: str | None) -> Non
 @pytest.mark.parametrize(
     "submitted", [None, "2025-03-10T21:15:00.000Z", "2025-03-12T00:10:00.000Z"]
 )
-def test_what_an_item_says_of_its_hour_does_not_move_it(
+def test_an_item_s_hour_does_not_change_its_day(
     joined: Config, monkeypatch: pytest.MonkeyPatch, submitted: str | None
 ) -> None:
     let_items_say(monkeypatch, submitted)
@@ -78,7 +78,7 @@ def test_what_an_item_says_of_its_hour_does_not_move_it(
     assert days(joined) == invented(DAY)
 
 
-def test_a_week_s_list_whose_items_name_no_day_is_refused(
+def test_a_week_s_list_without_days_is_refused(
     joined: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_items_say(monkeypatch, None)
@@ -111,7 +111,7 @@ def test_yesterday_goes_by_utc(joined: Config, upstream: Upstream, loopback: Loo
         ("9999-12", "write a day that has been"),
     ],
 )
-def test_what_is_no_time_of_a_list_is_a_wrong_call(
+def test_an_invalid_period_is_a_usage_error(
     joined: Config, loopback: Loopback, period: str, advice: str
 ) -> None:
     result = run(joined, "import", "--huggingface", period)
@@ -183,20 +183,21 @@ def days_after(config: Config) -> dict[str | None, str]:
     return days(config)
 
 
-@pytest.mark.parametrize(
-    ("fault", "said"),
-    [
-        ("empty", f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that"),
-        ("html", "Hugging Face answers '<!DOCTYPE html>"),
-        ("error-entry", "Hugging Face answers '<?xml"),
-        ("not-utf8", "Hugging Face answers what is not UTF-8"),
-        ("403", "Hugging Face answers 403"),
-        ("404", "Hugging Face knows no http"),
-    ],
-)
+NO_LISTS = {
+    "empty": f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that",
+    "html": "Hugging Face sent '<!DOCTYPE html>",
+    "error-entry": "Hugging Face sent '<?xml",
+    "not-utf8": "Hugging Face sent a response that is not UTF-8",
+    "403": "Hugging Face answered 403",
+    "404": "Hugging Face has no http",
+}
+"""Faults of the service, and the messages."""
+
+
+@pytest.mark.parametrize("fault", NO_LISTS)
 @pytest.mark.parametrize("known", [False, True])
 def test_what_is_no_list_is_refused_whole(
-    joined: Config, upstream: Upstream, loopback: Loopback, fault: str, said: str, known: bool
+    joined: Config, upstream: Upstream, loopback: Loopback, fault: str, known: bool
 ) -> None:
     if known:
         listed(joined, DAY)
@@ -204,7 +205,7 @@ def test_what_is_no_list_is_refused_whole(
     before = tree(joined.papers)
     loopback.fault("huggingface", fault)
     result = run(joined, "import", "--huggingface", DAY)
-    refused(result, said, "; ")
+    refused(result, NO_LISTS[fault], "; ")
     assert result.exit_code == 2
     assert tree(joined.papers) == before
     assert days_after(joined) == invented(DAY), "it is not kept"
@@ -252,7 +253,9 @@ def test_a_cut_page_is_asked_for_again(joined: Config, loopback: Loopback) -> No
 def test_a_page_that_does_not_come_leaves_nothing(joined: Config, loopback: Loopback) -> None:
     loopback.page = 8
     loopback.fault("huggingface", "500", times=5, path="p=2")
-    refused(run(joined, "import", "--huggingface", DAY), "Hugging Face answers 500, 5 times; run")
+    refused(
+        run(joined, "import", "--huggingface", DAY), "Hugging Face answered 500 (5 attempts); run"
+    )
     assert not entries(joined)
     asked = len(loopback.requests)
     assert days_after(joined) == invented(DAY)
@@ -262,7 +265,7 @@ def test_a_page_that_does_not_come_leaves_nothing(joined: Config, loopback: Loop
 def test_offline_a_list_is_what_was_answered_before(
     joined: Config, upstream: Upstream, loopback: Loopback
 ) -> None:
-    refused(run(joined, "import", "--huggingface", DAY, "--offline"), "run it once without")
+    refused(run(joined, "import", "--huggingface", DAY, "--offline"), "run once without")
     listed(joined, DAY)
     asked = len(loopback.requests)
     upstream.wait(100)
@@ -272,11 +275,11 @@ def test_offline_a_list_is_what_was_answered_before(
 
 def test_a_service_that_is_off_is_not_asked_for_lists(project: Config, loopback: Loopback) -> None:
     config = loopback.join(project, huggingface="off")
-    refused(run(config, "import", "--huggingface", DAY), "Hugging Face is not to be asked; give")
+    refused(run(config, "import", "--huggingface", DAY), "Hugging Face is off; set")
     assert not loopback.requests
 
 
-def test_a_paper_that_was_added_before_takes_what_the_list_says_and_keeps_its_day(
+def test_an_added_paper_takes_listed_facts_but_keeps_its_day(
     joined: Config,
 ) -> None:
     run(joined, "add", PAPERS[3].arxiv, "--date", "2025-03-01")

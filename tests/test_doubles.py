@@ -4,13 +4,13 @@ import time
 
 import pytest
 import yaml
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.library import duplicate_authors, people, site, taxonomy
 from generator.library.duplicate_authors import Double, Pair
 from generator.library.site import Site
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
 
@@ -86,13 +86,13 @@ def test_without_anything_in_common_such_names_are_two_peoples(one: str, other: 
     assert proposed(one, other, ", ".join(others), ", ".join(crowd)) == []
 
 
-def test_two_names_that_others_have_too_are_no_slip_even_with_a_co_author() -> None:
+def test_two_common_names_are_not_a_typo_of_each_other() -> None:
     pair = ("Yifan Zhao, Ann", "Yifang Zhao, Ann")
     assert proposed(*pair) == [("Yifang Zhao", "Yifan Zhao")]
     assert proposed(*pair, "Yifan Wu, Yifang Li, Bo Zhao, Di Zhao") == []
 
 
-def test_a_rare_family_name_is_enough_for_initials_and_a_common_one_is_not() -> None:
+def test_initials_match_only_with_a_rare_family_name() -> None:
     crowd = ", ".join(f"{given} Sukhatme" for given in ("Ann", "Bo", "Cy", "Di"))
     assert proposed("Gaurav Sukhatme", "G. Sukhatme") == [("Gaurav Sukhatme", "G. Sukhatme")]
     assert proposed("Gaurav Sukhatme", "G. Sukhatme", crowd) == []
@@ -104,7 +104,7 @@ def test_two_authors_of_one_paper_are_two_people() -> None:
     )
 
 
-def test_the_likeliest_pair_comes_first_and_the_fuller_or_commoner_name_is_kept() -> None:
+def test_the_likeliest_pair_comes_first_with_the_fuller_name() -> None:
     found = proposed(
         "Y. LeCun, Ada Lovelace",
         "Yann LeCun, Ada Lovelace",
@@ -129,7 +129,7 @@ def test_what_a_curator_has_settled_is_not_proposed(records: str) -> None:
     assert proposed(*papers, records=records) == []
 
 
-def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> None:
+def test_a_new_spelling_is_proposed_for_an_existing_record() -> None:
     records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
     found = assemble(*papers, records=records)
@@ -142,7 +142,7 @@ def test_of_a_person_with_a_record_a_further_spelling_is_proposed_for_it() -> No
     )
 
 
-def test_a_proposal_says_the_papers_the_reasons_and_what_to_write() -> None:
+def test_a_proposal_shows_papers_reasons_and_the_record_to_write() -> None:
     found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
     (double,) = duplicate_authors.doubles(found)
     assert duplicate_authors.proposal(double, found) == (
@@ -191,7 +191,7 @@ names = st.text(st.characters(categories=["L", "P", "S"], codec="utf-8"), min_si
 
 
 @given(names.filter(lambda name: bool(make_authors(name)[0].slug)))
-def test_what_is_to_be_pasted_is_a_record_of_both_names_whatever_they_hold(name: str) -> None:
+def test_the_record_to_paste_has_both_names(name: str) -> None:
     one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
     found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
     one, other = found.papers[0].authors[0], found.papers[1].authors[0]

@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from cli_fixtures import alive, run, run_as_a_user, tree
-from conftest import ROOT, make_project
 
 from generator.core.permalinks import GENERATED_FILES, GENERATED_FOLDERS
 from generator.storage import cache, files
+from tests.support.cli import alive, run, run_as_a_user, tree
+from tests.support.paths import ROOT
+from tests.support.projects import make_project
 
 pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
 
@@ -33,7 +34,10 @@ LIMIT = 300.0
 STOPPED = "stopped; run the same command again to go on\n"
 WAITS = "another run is at work in this folder; waiting for its end\n"
 WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
-CACHED = ("docs", "entries", "search", "site")
+CACHED = (
+    *("docs", "entries", "site"),
+    *("related-archive", "related-recent", "search-archive", "search-recent"),
+)
 
 Process = subprocess.Popen[str]
 Tree = dict[str, bytes | None]
@@ -127,7 +131,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.mark.parametrize("build", ["cold", "changed"])
-def test_killed_at_any_moment_the_next_run_ends_in_the_same_bytes(place: Place, build: str) -> None:
+def test_after_a_kill_the_next_run_produces_the_same_bytes(place: Place, build: str) -> None:
     chance, killed = random.Random(os.urandom(8)), 0
     for number in range(TIMES):
         state = "BA"[number % 2]
@@ -147,9 +151,7 @@ def test_killed_at_any_moment_the_next_run_ends_in_the_same_bytes(place: Place, 
 
 
 @pytest.mark.parametrize("to_all", [True, False])
-def test_ctrl_c_at_any_moment_ends_it_in_a_word_and_the_next_run_goes_on(
-    place: Place, to_all: bool
-) -> None:
+def test_ctrl_c_at_any_moment_ends_cleanly(place: Place, to_all: bool) -> None:
     chance, stopped = random.Random(os.urandom(8)), 0
     for number in range(TIMES):
         state = "BA"[number % 2]
@@ -168,7 +170,7 @@ def test_ctrl_c_at_any_moment_ends_it_in_a_word_and_the_next_run_goes_on(
     assert stopped
 
 
-def test_of_two_builds_at_once_one_waits_and_both_are_right(place: Place) -> None:
+def test_of_two_concurrent_builds_one_waits_and_both_succeed(place: Place) -> None:
     place.put("B")
     place.clear()
     both = [place.begin(), place.begin()]
@@ -205,7 +207,7 @@ def exchange_with_another(path: Path) -> None:
     "damage", [truncate, flip_a_bit, empty, keep_only_the_first_line, exchange_with_another]
 )
 @pytest.mark.parametrize("name", CACHED)
-def test_a_damaged_file_of_the_cache_is_noticed_and_made_anew(
+def test_a_damaged_cache_file_is_rebuilt(
     small: Place, name: str, damage: Callable[[Path], None]
 ) -> None:
     small.put("A")
@@ -219,9 +221,7 @@ def test_a_damaged_file_of_the_cache_is_noticed_and_made_anew(
 
 @pytest.mark.parametrize("name", CACHED)
 @pytest.mark.parametrize("content", ["[1]", '{"x":null}', "emptied"])
-def test_a_file_of_the_cache_of_another_shape_is_noticed_and_made_anew(
-    small: Place, name: str, content: str
-) -> None:
+def test_a_cache_file_of_another_shape_is_rebuilt(small: Place, name: str, content: str) -> None:
     small.put("A")
     assert run(small.config, "site").exit_code == 0
     kept: dict[str, object] = cache.load(small.root, name, dict)
@@ -236,9 +236,7 @@ def test_a_file_of_the_cache_of_another_shape_is_noticed_and_made_anew(
 
 
 @pytest.mark.parametrize("name", CACHED)
-def test_a_folder_in_the_place_of_a_file_of_the_cache_is_an_error_that_names_it(
-    small: Place, name: str
-) -> None:
+def test_a_folder_at_a_cache_file_s_path_is_reported(small: Place, name: str) -> None:
     small.put("A")
     assert run(small.config, "site").exit_code == 0
     (small.cache / name).unlink()
@@ -260,7 +258,7 @@ def test_a_folder_in_the_place_of_a_file_of_the_cache_is_an_error_that_names_it(
         *(("changed", size) for size in (600, 2_000, 5_000)),
     ],
 )
-def test_on_a_full_disk_it_names_the_file_and_leaves_none_by_halves(
+def test_a_full_disk_is_reported_and_leaves_no_partial_file(
     small: Place, build: str, size: int
 ) -> None:
     """No file can be larger than a size."""
@@ -285,9 +283,7 @@ def test_on_a_full_disk_it_names_the_file_and_leaves_none_by_halves(
 
 
 @pytest.mark.parametrize("name", ["docs", "site", ".cache"])
-def test_a_folder_that_must_not_be_written_is_an_error_that_names_it(
-    small: Place, name: str
-) -> None:
+def test_a_read_only_folder_is_reported(small: Place, name: str) -> None:
     small.put("A")
     assert run(small.config, "site").exit_code == 0
     small.put("B")
@@ -300,7 +296,7 @@ def test_a_folder_that_must_not_be_written_is_an_error_that_names_it(
     assert differences(small.made(), small.whole["B"]) == []
 
 
-def test_what_was_killed_at_the_top_of_the_site_leaves_nothing_there(small: Place) -> None:
+def test_a_killed_run_leaves_no_temporary_file_in_site(small: Place) -> None:
     small.put("A")
     small.ends_right("A")
     (small.config.site / f".own.png{files.TEMPORARY_SUFFIX}").write_bytes(b"half")

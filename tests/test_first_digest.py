@@ -4,14 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, tree
-from conftest import CAPTURE, ROOT
-from site_fixtures import LIBRARY
 
 from generator.core import config
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import load
+from tests.support.cli import import_, tree
+from tests.support.paths import CAPTURE, LIBRARY, ROOT
 
 FIRST = load.load(Config(LIBRARY, "The first digest", "")).papers
 

@@ -1,7 +1,6 @@
 """Tests of formats: which one a file is in, by its content or by what is named."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,9 @@ from generator.readers import (
     ris,
 )
 from generator.readers.reading import Reading
+from tests.support.paths import DATA
 
-DATA = Path(__file__).parent / "data" / "citations"
+CITATIONS = DATA / "citations"
 READERS: dict[str, Callable[[str], Reading]] = {
     "arxiv": arxiv_atom.read,
     "bibtex": bibtex.read,
@@ -37,9 +37,9 @@ def test_a_reader_knows_its_own_files_and_no_other() -> None:
         "zotero.bib": "bibtex",
         "zotero.json": "csl-json", "zotero.ris": "ris",
     }  # fmt: skip
-    assert {path.name for path in DATA.iterdir()} == set(expected)
+    assert {path.name for path in CITATIONS.iterdir()} == set(expected)
     for file, name in expected.items():
-        text = (DATA / file).read_text(encoding="utf-8")
+        text = (CITATIONS / file).read_text(encoding="utf-8")
         found = [each.name for each in formats.FORMATS if each.looks_like(text)]
         assert found[0] == name
         assert set(found) <= {name, "text", "capture"}
@@ -54,8 +54,11 @@ def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (" [\n]\n", "an empty list of Hugging Face's"),
-        ('{"error": "Invalid date"}', "an error and no list: 'Invalid date'; ask again"),
+        (" [\n]\n", "an empty list from Hugging Face"),
+        (
+            '{"error": "Invalid date"}',
+            "an error instead of a list: 'Invalid date'; request the list again",
+        ),
     ],
 )
 def test_an_answer_without_papers_has_its_own_words(text: str, said: str) -> None:
@@ -63,7 +66,7 @@ def test_an_answer_without_papers_has_its_own_words(text: str, said: str) -> Non
         formats.read(text, "a.json")
 
 
-def test_a_page_that_quotes_a_record_far_below_is_no_file_of_records() -> None:
+def test_a_page_quoting_a_record_is_not_a_citation_file() -> None:
     page = "Words of a page, in lines.\n" * 100
     assert not bibtex.looks_like(page + "@misc{a, title={T}}")
     assert not ris.looks_like(page + "TY  - JOUR\n")

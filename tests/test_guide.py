@@ -7,12 +7,12 @@ from pathlib import Path
 
 import guide
 import pytest
-from browser_fixtures import PHONE, Reader, violations
-from conftest import ROOT
-from site_fixtures import LOCAL, Pages, parsed, served
 
 from generator.core.config import Config
 from generator.library import load
+from tests.support.browser import PHONE, Reader, violations
+from tests.support.paths import ROOT
+from tests.support.sites import LOCAL, Pages, parsed, served
 
 PAGES = sorted(guide.GUIDE.glob("*.md"))
 

@@ -20,7 +20,7 @@ CHECKS = {
 }
 ARXIV = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 DOI = "write a DOI such as 10.1145/3589334.3645682"
-URL = "write an address that starts with https:// or http://, without spaces and quotes"
+URL = "write a URL that starts with https:// or http://, without spaces or quotes"
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_a_right_value_stays(check: str, value: str) -> None:
     [
         ("arxiv_id", "2402.07197v2", "write it without its version: 2402.07197"),
         ("arxiv_id", "2402.07197V2", "write it without its version: 2402.07197"),
-        ("arxiv_id", "2402.7197", "an arXiv id of that month has 5 digits after the full stop"),
-        ("arxiv_id", "1412.00001", "an arXiv id of that month has 4 digits after the full stop"),
+        ("arxiv_id", "2402.7197", "arXiv ids of that month have 5 digits after the dot"),
+        ("arxiv_id", "1412.00001", "arXiv ids of that month have 4 digits after the dot"),
         ("arxiv_id", "2413.07197", ARXIV),
         ("arxiv_id", "2400.07197", ARXIV),
         ("arxiv_id", "arXiv:2402.07197", ARXIV),
@@ -68,8 +68,8 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("arxiv_id", "٢٤٠٢.07197", ARXIV),
         ("arxiv_id", "2402.٠٧١٩٧", ARXIV),
         ("doi", "https://doi.org/10.1/2", DOI),
-        ("doi", "10.1145/\u202e1", "remove U+202E, a character that does not show"),
-        ("web_url", "https://a.org/\u200b", "remove U+200B, a character that does not show"),
+        ("doi", "10.1145/\u202e1", "remove the invisible character U+202E"),
+        ("web_url", "https://a.org/\u200b", "remove the invisible character U+200B"),
         ("doi", "https://doi.org/10.1145/3589334", "write the bare DOI: 10.1145/3589334"),
         ("doi", "doi: 10.1145/3589334", "write the bare DOI: 10.1145/3589334"),
         ("doi", "10.1145", DOI),
@@ -81,15 +81,23 @@ def test_a_right_value_stays(check: str, value: str) -> None:
             "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001",
         ),
         ("openreview_id", "a/b", "write an OpenReview forum id such as rJl-b3RcF7"),
-        ("category", "AI", "write an arXiv subject class such as cs.AI or hep-th"),
-        ("slug", "..", "write it without two full stops in a row"),
-        ("slug", "a/b", "write letters, digits, hyphens and full stops only, such as 2402.07197"),
-        ("slug", "a\\b", "write letters, digits, hyphens and full stops only, such as 2402.07197"),
-        ("slug", "a.", "begin with a letter or digit and do not end with a full stop"),
-        ("slug", "", "begin with a letter or digit and do not end with a full stop"),
-        ("slug", "\u0301a", "begin with a letter or digit and do not end with a full stop"),
-        ("slug", "a.BIB", "write a name that does not end as the files of citations do"),
-        ("slug", "Index", "write another name: this one means the page of a whole folder"),
+        ("category", "AI", "write an arXiv category such as cs.AI or hep-th"),
+        ("slug", "..", "write it without two dots in a row"),
+        (
+            "slug",
+            "a/b",
+            "use only letters, digits, hyphens, underscores and dots, as in 2402.07197",
+        ),
+        (
+            "slug",
+            "a\\b",
+            "use only letters, digits, hyphens, underscores and dots, as in 2402.07197",
+        ),
+        ("slug", "a.", "begin with a letter or digit, and do not end with a dot"),
+        ("slug", "", "begin with a letter or digit, and do not end with a dot"),
+        ("slug", "\u0301a", "begin with a letter or digit, and do not end with a dot"),
+        ("slug", "a.BIB", "choose a name that does not end in .bib, .ris or .json"),
+        ("slug", "Index", "choose another name; this one is reserved for a folder's own page"),
         ("slug", "é" * 101, "write a name of at most 200 bytes"),
         ("web_url", "javascript:alert(1)", URL),
         ("web_url", "//example.org", URL),
@@ -98,7 +106,7 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("web_url", 'https://a"onclick="b', URL),
         ("web_url", "http://[::1", URL),
         ("web_url", "https://a.org/\x85", URL),
-        ("web_url", "https://a.org/" + "b" * 2000, "write an address of at most 2,000 characters"),
+        ("web_url", "https://a.org/" + "b" * 2000, "write a URL of at most 2,000 characters"),
     ],
 )
 def test_a_wrong_value_says_what_to_write(check: str, value: str, advice: str) -> None:
@@ -116,5 +124,5 @@ def test_any_text_stays_or_is_refused(check: Callable[[str], str], value: str) -
     assert found == value
 
 
-def test_an_old_id_is_known_without_its_class_as_arxiv_answers_it() -> None:
+def test_an_old_id_is_recognised_without_its_class() -> None:
     assert identifiers.check_arxiv_id("math.GT/0309136") == "math/0309136"

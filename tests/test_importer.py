@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, run, tree
-from conftest import CAPTURE, ENTRY
-from site_fixtures import LIBRARY
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
@@ -19,9 +16,11 @@ from generator.intake import import_list
 from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import PartialDate, Passage
+from tests.support.cli import import_, run, tree
+from tests.support.papers import ENTRY
+from tests.support.paths import CAPTURE, DATA, LIBRARY
 
 AddEntry = Callable[..., Path]
-DATA = Path(__file__).parent / "data"
 DAY = dt.date(2025, 3, 11)
 ABSTRACT = "We test what others built before we build on it. It helps."
 
@@ -117,7 +116,7 @@ def test_an_entry_is_written_to_be_read(project: Config) -> None:
     )
 
 
-def test_a_paper_is_known_by_its_title_up_to_case_and_marks(
+def test_a_paper_matches_by_title_ignoring_case_and_punctuation(
     project: Config, add_entry: AddEntry
 ) -> None:
     path = add_entry()
@@ -152,7 +151,7 @@ def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
         (
             "A \x07 Title",
             ABSTRACT,
-            r"'title' is 'A \x07 Title'; remove U+0007, a character that does not show",
+            r"'title' is 'A \x07 Title'; remove the invisible character U+0007",
         ),
         (
             "A Title of Tests",
@@ -161,7 +160,7 @@ def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
         ),
     ],
 )
-def test_what_would_be_no_valid_entry_is_left_with_its_reason(
+def test_an_invalid_entry_is_reported_with_its_reason(
     project: Config, title: str, abstract: str, reason: str
 ) -> None:
     imported = import_text(project, f"{title}\n\n{abstract}")
@@ -223,7 +222,7 @@ def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
     assert not kept.exists()
 
 
-def test_what_was_left_of_one_capture_is_not_taken_by_another(project: Config) -> None:
+def test_the_unplaced_file_of_another_capture_is_not_replaced(project: Config) -> None:
     kept = import_text(project, "A Title Left Alone", "march.txt").unplaced_file
     assert kept == project.root / "march.txt.unplaced.txt"
     first = kept.read_bytes()
@@ -233,7 +232,7 @@ def test_what_was_left_of_one_capture_is_not_taken_by_another(project: Config) -
     assert kept.read_bytes() == first
 
 
-def test_a_capture_whose_name_leaves_no_room_for_the_rest_cannot_run(project: Config) -> None:
+def test_a_capture_with_too_long_a_name_cannot_run(project: Config) -> None:
     with pytest.raises(CannotRun, match="File name too long"):
         import_text(project, "A Title Left Alone", "x" * 250 + ".txt")
 
@@ -246,14 +245,14 @@ def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None
     assert tree(project.papers) == before
 
 
-def test_notes_of_that_name_do_not_hinder_an_import_without_a_rest(project: Config) -> None:
+def test_a_file_at_the_unplaced_path_allows_a_complete_import(project: Config) -> None:
     notes = project.root / "capture.txt.unplaced.txt"
     notes.write_text("my notes", encoding="utf-8")
     import_text(project, f"On the Use of Tests\n\n{ABSTRACT}")
     assert notes.read_text(encoding="utf-8") == "my notes"
 
 
-def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> None:
+def test_a_capture_with_an_undecodable_name_is_imported(project: Config) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     imported = import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", name)
     assert imported.created == ("papers/2025/on-the-use-of-tests.md",)
@@ -269,9 +268,7 @@ def test_a_capture_with_a_name_that_is_no_text_is_imported(project: Config) -> N
         (2025, DateOptions(DAY, 2025)),
     ],
 )
-def test_the_header_s_day_is_taken_with_the_year_that_is_known(
-    year: int | None, given: DateOptions
-) -> None:
+def test_the_header_s_day_takes_the_given_year(year: int | None, given: DateOptions) -> None:
     assert import_list.resolve_day(PartialDate(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, tree
-from conftest import ENTRY
 
 from generator.core.config import Config
 from generator.core.errors import ContentError
@@ -17,10 +15,13 @@ from generator.intake import import_list
 from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import Passage
+from tests.support.cli import import_, tree
+from tests.support.papers import ENTRY
+from tests.support.paths import DATA
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
-CITATIONS = Path(__file__).parent / "data" / "citations"
+CITATIONS = DATA / "citations"
 OTHERWISE = "one may be wrong; if it is another paper, write its entry by hand"
 BIBTEX = """\
 @misc{{a,
@@ -73,7 +74,7 @@ def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
-def test_an_entry_of_bibtex_has_what_the_record_says_and_tags_by_its_keywords(
+def test_a_bibtex_entry_has_its_fields_and_tags_from_keywords(
     project: Config,
 ) -> None:
     import_text(project, BIBTEX.format(title="On {T}hings", arxiv="2402.07198"), "things.bib")
@@ -108,7 +109,7 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
     )
 
 
-def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
+def test_one_title_with_two_arxiv_ids_needs_a_decision(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
@@ -119,7 +120,7 @@ def test_one_title_under_two_arxiv_ids_is_left_to_the_curator(
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
-def test_facts_of_an_api_answer_stand_bare_and_its_days_yield_to_the_curators(
+def test_a_given_day_overrides_the_answer_s_days(
     project: Config,
 ) -> None:
     items = [
@@ -163,7 +164,7 @@ def test_what_is_in_no_known_format_says_which_are_known(project: Config, text: 
         import_text(project, text, "c.txt")
 
 
-def test_a_format_that_is_named_is_taken_whatever_the_content_is(project: Config) -> None:
+def test_a_named_format_overrides_detection(project: Config) -> None:
     capture = project.root / "c.txt"
     capture.write_text(BIBTEX.format(title="On Things", arxiv="2402.07198"), encoding="utf-8")
     result = import_(project, capture, "--date", "2025-03-11", "--format", "ris")

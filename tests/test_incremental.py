@@ -11,8 +11,6 @@ from types import SimpleNamespace
 from typing import TypeAlias
 
 import pytest
-from change_fixtures import DISK_EDITS, SOURCE_EDITS, Draft, older, small_draft
-from cli_fixtures import run, tree
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from generator.core.config import Config
 from generator.core.model import Entry
 from generator.library import entry_file as entry_reader
 from generator.library import load
+from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older, small_draft
+from tests.support.cli import run, tree
 
 Edit: TypeAlias = Callable[..., None]
 Result: TypeAlias = dict[str, object] | list[str]
@@ -54,7 +54,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 )
 @given(rounds=rounds)
 @pytest.mark.usefixtures("small_steps")
-def test_a_clean_and_an_incremental_build_end_in_the_same_bytes(
+def test_incremental_and_clean_builds_produce_the_same_bytes(
     tmp_path: Path, draft: Draft, rounds: list[list[tuple[Edit, int]]]
 ) -> None:
     root = tmp_path / "project"
@@ -83,14 +83,14 @@ def test_without_a_change_no_file_is_written(site: Config) -> None:
     assert states(site) == before
 
 
-def test_without_a_change_no_file_is_written_even_where_the_last_look_is_lost(site: Config) -> None:
+def test_without_a_change_nothing_is_written_even_without_saved_state(site: Config) -> None:
     before = states(site)
     (site.root / ".cache" / "seen").unlink(missing_ok=True)
     assert "; nothing to build\n" in run(site, "site").output
     assert states(site) == before
 
 
-def test_a_folder_that_a_killed_run_left_empty_goes_with_the_next_change(site: Config) -> None:
+def test_an_empty_folder_of_a_killed_run_is_removed(site: Config) -> None:
     left, kept = site.site / "papers" / "gone" / "deeper", site.site / ".git" / "refs"
     left.mkdir(parents=True)
     kept.mkdir(parents=True)
@@ -245,9 +245,7 @@ def settle() -> None:
 
 
 @pytest.mark.parametrize("target", ["papers/p3.md", "about.md", "own.png"])
-def test_a_page_whose_links_target_goes_is_an_error_until_it_is_mended(
-    site: Config, target: str
-) -> None:
+def test_a_link_to_a_removed_page_is_an_error(site: Config, target: str) -> None:
     (site.docs / "own.png").write_bytes(b"png")
     own = site.docs / "own.md"
     own.write_text(f"# Own\n\n[there]({target})\n", encoding="utf-8")
@@ -262,7 +260,7 @@ def test_a_page_whose_links_target_goes_is_an_error_until_it_is_mended(
     assert run(site, "site").exit_code == 0
 
 
-def test_a_page_whose_links_place_goes_is_an_error_until_it_is_mended(site: Config) -> None:
+def test_a_link_to_a_removed_anchor_is_an_error(site: Config) -> None:
     own = site.docs / "own.md"
     own.write_text("# Own\n\n[there](about.md#whose-words-these-are)\n", encoding="utf-8")
     assert run(site, "site").exit_code == 0
@@ -285,7 +283,7 @@ def test_a_mark_that_the_navigation_shows_changes_all_pages(site: Config) -> Non
     assert "md-status--deprecated" in page
 
 
-def test_two_papers_that_exchange_their_files_exchange_their_addresses_in_the_search(
+def test_papers_that_swap_files_swap_search_addresses(
     site: Config,
 ) -> None:
     one, other = site.papers / "2025" / "p3.md", site.papers / "2025" / "p4.md"
@@ -315,7 +313,7 @@ def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
     assert not (site.site / "search" / "search_index.json").exists()
 
 
-def test_a_template_among_the_own_files_is_filled_in_each_time(site: Config) -> None:
+def test_a_template_among_own_files_is_rendered_each_time(site: Config) -> None:
     (site.docs / "robots.txt").write_text("Sitemap: {{ config.site_url }}", encoding="utf-8")
     edit(site.root / "mkdocs.yml", "[opensearch.xml]", "[opensearch.xml, robots.txt]")
     for word in ("One", "Two"):
@@ -384,7 +382,7 @@ def test_a_link_that_leads_nowhere_is_no_traceback(site: Config, place: str) -> 
     assert ended.exception is None or isinstance(ended.exception, SystemExit)
 
 
-def test_a_hand_written_page_at_the_address_of_a_made_one_is_an_error(site: Config) -> None:
+def test_an_own_page_at_a_generated_address_is_an_error(site: Config) -> None:
     (site.docs / "search.md").write_text("# Mine", encoding="utf-8")
     ended = run(site, "site")
     assert ended.exit_code == 1

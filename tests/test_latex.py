@@ -20,6 +20,12 @@ from generator.text.tex.latex_to_text import unescaped
         ("{{{{", ""),
         ("}}}}", ""),
         ("\\", "\\"),
+        (r"\varepsilon-greedy, \kappa, \delta", r"\varepsilon-greedy, \kappa, \delta"),
+        (r"{A} \[x_{ij} -- 1\] {b}", r"A \[x_{ij} -- 1\] b"),
+        (
+            r"\begin{align*}x_{ij} &= {1}\end{align*} {b}",
+            r"\begin{align*}x_{ij} &= {1}\end{align*} b",
+        ),
         (r"it{\textquotesingle}s {\textendash} \textless b", "it's – < b"),
     ],
 )  # fmt: skip

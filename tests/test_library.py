@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import CAPTURE, ENTRY
-from site_fixtures import LIBRARY
 
 from generator.core import config
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
 from generator.library import load
 from generator.storage import files
+from tests.support.papers import ENTRY
+from tests.support.paths import CAPTURE, LIBRARY
 
 KEEP = "; keep one of the two"
 NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
@@ -36,7 +36,7 @@ def test_the_first_digest_holds_the_capture_word_for_word() -> None:
     assert len(found) == 41
 
 
-def test_every_entry_of_the_first_digest_has_two_to_five_tags_of_the_taxonomy() -> None:
+def test_every_first_digest_entry_has_two_to_five_known_tags() -> None:
     assert {len(paper.tags) for paper in load.load(FIRST).papers} <= {2, 3, 4, 5}
 
 
@@ -61,6 +61,19 @@ def test_folders_may_be_as_deep_as_the_disk_allows(project: Config) -> None:
         assert load.load(project).papers == ()
     finally:  # pytest's own cleaning would recurse
         subprocess.run(["rm", "-r", project.papers / "d"], check=True)
+
+
+def test_a_folder_of_own_pages_that_cannot_be_read_stops_the_run(project: Config) -> None:
+    inner = os.open(project.docs, os.O_RDONLY)
+    for _ in range(2_100):  # its path is longer than the 4,096 bytes that Linux allows
+        os.mkdir("d", dir_fd=inner)
+        inner = _into("d", inner)
+    os.close(inner)
+    try:
+        with pytest.raises(CannotRun, match=r"^docs/d/d.*: File name too long; give the right to"):
+            load.load(project)
+    finally:  # pytest's own cleaning would recurse
+        subprocess.run(["rm", "-r", project.docs / "d"], check=True)
 
 
 def _into(name: str, folder: int) -> int:
@@ -98,7 +111,7 @@ def test_the_same_file_name_in_two_folders_is_one_address(
         ('arxiv: "2402.07197"', "doi: 10.1000/1", False),
     ],
 )
-def test_two_papers_of_one_title_are_two_where_no_author_or_another_id_says_so(
+def test_equal_titles_with_different_ids_are_two_papers(
     project: Config, add_entry: AddEntry, line: str, other: str, two: bool
 ) -> None:
     add_entry(name="a.md")
@@ -110,7 +123,7 @@ def test_two_papers_of_one_title_are_two_where_no_author_or_another_id_says_so(
         assert len(problems(project)) == 1
 
 
-def test_problems_of_entries_between_them_and_of_the_tags_come_together(
+def test_problems_in_entries_and_taxonomy_are_reported_together(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry(name="a.md")
@@ -124,7 +137,7 @@ def test_problems_of_entries_between_them_and_of_the_tags_come_together(
     ]
 
 
-def test_a_broken_taxonomy_is_one_problem_and_not_one_a_tag(
+def test_a_broken_taxonomy_is_one_problem_not_one_per_tag(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
@@ -140,7 +153,7 @@ def test_a_project_without_the_papers_folder_has_no_papers(project: Config) -> N
     assert load.load(project).papers == ()
 
 
-def test_a_file_in_the_place_of_the_papers_folder_cannot_run(project: Config) -> None:
+def test_a_file_named_papers_cannot_run(project: Config) -> None:
     (project.papers / "2025").rmdir()
     project.papers.rmdir()
     project.papers.write_text("", encoding="utf-8")
@@ -209,7 +222,7 @@ def test_own_pages_are_found_and_generated_ones_are_not(
     assert [page.path for page in found] == ["about.md", "guides/how-to.md"]
 
 
-def test_own_pages_that_are_not_on_the_site_are_not_found(project: Config) -> None:
+def test_excluded_own_pages_are_not_loaded(project: Config) -> None:
     (project.docs / "README.md").write_text("# Displaced by the home page", encoding="utf-8")
     for name in (".drafts/a.md", "templates/b.md", "internal/c.md", "guide/README.md"):
         path = project.docs / name
@@ -235,7 +248,3 @@ def test_own_pages_that_cannot_be_read_are_problems(project: Config) -> None:
         "docs/huge.md:1 300,000 byte",
         "docs/odd.md:1 byte 0xff is",
     ]
-
-
-def test_lunr_js_is_the_one_that_the_site_builder_ships() -> None:
-    assert 'lunr.version = "2.3.9"' in load.lunr_js()

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from conftest import make_authors, make_entry, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from generator.intake.merging import Conflict
 from generator.library import entry_file as entry_format
 from generator.library import provenance, schema
 from generator.library.provenance import Held, Value
+from tests.support.papers import make_authors, make_entry, make_paper
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
 LATER = Origin("arxiv", dt.date(2025, 4, 1))
@@ -56,14 +56,14 @@ def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
     }
 
 
-def test_what_a_person_wrote_is_kept_and_the_other_value_is_said() -> None:
+def test_a_hand_written_value_stays_and_the_other_is_reported() -> None:
     [conflict] = merging.merge(
         Held.of(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
     ).conflicts
     assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
 
 
-def test_a_value_that_a_person_changed_since_is_a_person_s() -> None:
+def test_a_value_changed_by_hand_belongs_to_the_curator() -> None:
     paper = of(ARXIV, venue="Before")
     edited = make_paper(venue="By hand", provenance=paper.provenance)
     assert taken(edited, {"venue": "Now"}) == {}
@@ -71,7 +71,7 @@ def test_a_value_that_a_person_changed_since_is_a_person_s() -> None:
 
 
 @pytest.mark.parametrize("origin", [ARXIV, OTHER])
-def test_what_a_person_has_overruled_is_no_news_but_is_said_where_all_is_asked(
+def test_an_overruled_value_is_listed_only_on_request(
     origin: Origin,
 ) -> None:
     edited = make_paper(venue="By hand", provenance=of(ARXIV, venue="Before").provenance)
@@ -80,7 +80,7 @@ def test_what_a_person_has_overruled_is_no_news_but_is_said_where_all_is_asked(
     assert taken(edited, {"venue": "Before"}, origin) == {}
 
 
-def test_what_a_person_removed_stays_away_until_its_source_says_something_else() -> None:
+def test_a_removed_value_stays_removed_until_its_source_changes() -> None:
     removed = make_paper(provenance=of(ARXIV, doi="10.1000/1").provenance)
     assert taken(removed, {"doi": "10.1000/1"}) == {}
     assert taken(removed, {"doi": "10.1000/2"}) == {"doi": "10.1000/2"}
@@ -105,7 +105,7 @@ def test_a_value_that_gives_way_is_told_with_both() -> None:
     assert told == Conflict("title", "A", "B", "arxiv", is_taken=True)
 
 
-def test_arxiv_and_crossref_go_before_lists_in_what_they_keep_and_only_there() -> None:
+def test_arxiv_and_crossref_override_lists_in_their_own_fields() -> None:
     listed = Origin("huggingface", dt.date(2025, 3, 11))
     paper = of(listed, title="On Testing", venue="A Venue", submitted_by="Ada")
     found: dict[str, Value] = {"title": "On Trying", "venue": "Another", "submitted_by": "Bo"}
@@ -113,7 +113,7 @@ def test_arxiv_and_crossref_go_before_lists_in_what_they_keep_and_only_there() -
     assert taken(paper, found, OTHER) == {"venue": "Another"}
 
 
-def test_a_preprint_s_record_does_not_make_a_preprint_of_what_has_a_venue() -> None:
+def test_a_preprint_record_does_not_override_a_venue() -> None:
     assert taken(make_paper(venue="WWW 2024"), {"type": "preprint"}) == {}
     assert taken(make_paper(), {"type": "preprint"}) == {"type": "preprint"}
 
@@ -165,7 +165,7 @@ def test_nothing_becomes_less_even_by_its_own_source(part: str, held: object, va
         ("type", "preprint", "conference"),
     ],
 )
-def test_what_can_only_grow_grows_by_any_source_but_not_over_a_person(
+def test_growing_values_follow_any_source_but_not_over_a_person(
     part: str, held: object, value: str
 ) -> None:
     assert taken(of(ARXIV, **{part: held}), {part: value}, OTHER) == {part: value}
@@ -184,7 +184,7 @@ def test_what_only_looks_other_is_no_conflict(part: str, held: object, value: Va
     assert conflicts(make_paper(**{part: held}), {part: value}) == []
 
 
-def test_a_conflict_that_was_noted_is_not_said_again_and_takes_nothing() -> None:
+def test_a_noted_conflict_is_not_reported_again() -> None:
     paper = make_paper(venue="Ours")
     merged = merging.merge(Held.of(paper), {"venue": "Theirs"}, LATER)
     noted = make_paper(
@@ -229,7 +229,7 @@ _SOURCES = st.sampled_from([ARXIV, LATER, OTHER])
 
 
 @given(st.lists(st.tuples(_FOUND, _SOURCES), max_size=5))
-def test_whatever_sources_say_nothing_that_a_person_wrote_is_lost_and_again_changes_nothing(
+def test_merging_loses_no_hand_written_value_and_is_idempotent(
     said: list[tuple[dict[str, Value], Origin]],
 ) -> None:
     paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
@@ -261,7 +261,7 @@ def test_whatever_sources_say_nothing_that_a_person_wrote_is_lost_and_again_chan
     st.sampled_from(["", " # why", "  # with: colon"]),
     st.booleans(),
 )
-def test_an_entry_keeps_each_line_but_those_of_the_fields_that_change(
+def test_an_entry_changes_only_the_lines_of_changed_fields(
     names: list[str], comment: str, spread: bool
 ) -> None:
     tags = "tags:\n  - 'a' # the first\n  - b\n" if spread else f"tags: [a,\n  b]{comment}\n"
@@ -329,14 +329,14 @@ def test_fields_that_do_not_begin_lines_say_what_to_write(front: str) -> None:
         entry_format.amended(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
 
 
-def test_what_a_source_said_before_is_no_conflict_in_another_s_mouth() -> None:
+def test_an_earlier_source_s_value_from_another_is_no_conflict() -> None:
     title = {"title": "On the Use of Tests"}
     held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)
     assert not merging.merge(held, title, OTHER, news_only=True).conflicts
     assert merging.merge(held, {"title": "Another"}, OTHER).conflicts
 
 
-def test_parts_are_those_of_an_entry_and_of_its_paper_alike() -> None:
+def test_an_entry_and_its_paper_have_the_same_parts() -> None:
     entry = make_entry(
         authors=["Ada Lovelace"],
         published="2024-02-11",

@@ -10,8 +10,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin
 
 import pytest
-from conftest import ROOT
-from site_fixtures import LOCAL, NASTY_TITLES, Pages, folded, make_site, parsed
 
 from generator.core import config as settings
 from generator.core import permalinks
@@ -22,6 +20,10 @@ from generator.render.views import DESCRIPTION_LENGTH
 from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line
 from generator.text.tex import plain
+from tests.support.awkward_papers import NASTY_TITLES
+from tests.support.pages import folded
+from tests.support.paths import ROOT
+from tests.support.sites import LOCAL, Pages, make_site, parsed
 
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 PERSONAL = re.compile(r"(?P<family>[^,]+), (?P<given>.+)")

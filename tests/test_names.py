@@ -88,7 +88,7 @@ def test_a_name_that_cannot_be_parted_stays_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*PARTED, *WHOLE])
-def test_a_name_is_written_from_its_parts_as_its_bearer_writes_it(name: str) -> None:
+def test_name_parts_are_joined_in_the_order_of_their_script(name: str) -> None:
     assert "," in name or parse(name).text == name
 
 
@@ -105,7 +105,7 @@ def test_a_name_is_written_from_its_parts_as_its_bearer_writes_it(name: str) -> 
         ("G. García", "García Márquez", Name("G.", "", "García")),
     ],
 )
-def test_a_family_name_that_is_known_counts_where_the_name_has_it(
+def test_a_known_family_name_applies_if_the_name_contains_it(
     name: str, family: str, parts: Name
 ) -> None:
     assert parse(name, family) == parts
@@ -141,7 +141,7 @@ def test_a_nickname_is_no_part_of_a_known_family_name() -> None:
 
 
 @given(st.text(min_size=1))
-def test_any_text_keeps_all_its_letters_and_is_read_again_as_it_is_written(name: str) -> None:
+def test_any_name_keeps_its_letters_and_parses_back(name: str) -> None:
     parts = parse(name)
     assert sorted(filter(str.isalpha, parts.text)) == sorted(filter(str.isalpha, name))
     if "," not in parts.text:
@@ -149,7 +149,7 @@ def test_any_text_keeps_all_its_letters_and_is_read_again_as_it_is_written(name:
 
 
 @given(st.lists(st.sampled_from(["van", "Van", "y", "Jr.", "Le", "de", "Ada", "e", "王", "小明"])))
-def test_words_that_names_are_made_of_are_all_kept_in_their_order(words: list[str]) -> None:
+def test_a_name_keeps_all_its_words_in_order(words: list[str]) -> None:
     assert parse(" ".join(words)).text.replace(" ", "") == "".join(words)
 
 

@@ -1,17 +1,15 @@
 """Papers that are right and yet unusual have pages that can be read and do nothing."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browser_fixtures import PHONE, Reader
-from site_fixtures import CROWD, LOCAL, ODD_NAMES, ODD_TEXTS, Pages, broken, folded, parsed
 
 from generator.core.config import Config
 from generator.library import load
-
-SLUGS = ["crowd", "names", "nobody", "long-link", "titled", *ODD_TEXTS]
+from tests.support.awkward_papers import CROWD, ODD_NAMES, ODD_SLUGS, ODD_TEXTS
+from tests.support.pages import folded
+from tests.support.sites import LOCAL, Pages, broken, parsed
 
 
 @pytest.fixture(scope="module")
@@ -19,24 +17,11 @@ def crawled(odd: Config) -> Pages:
     return parsed(odd.site)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("slug", SLUGS)
-def test_it_fits_a_phone_and_runs_nothing(
-    open_window: Callable[..., Reader], odd_address: str, slug: str
-) -> None:
-    reader = open_window(viewport=PHONE)
-    page = reader.opens(f"{odd_address}papers/{slug}/")
-    assert page.locator("h1").is_visible()
-    assert reader.fits()
-    assert not reader.hacked()
-    assert (reader.elsewhere, reader.complaints) == ([], [])
-
-
 def test_no_link_is_broken(odd: Config, crawled: Pages) -> None:
     assert broken(odd.site, crawled) == []
 
 
-def test_of_a_thousand_authors_the_first_stand_above_and_all_below(crawled: Pages) -> None:
+def test_the_first_of_1200_authors_come_above_and_all_below(crawled: Pages) -> None:
     page = crawled[LOCAL + "papers/crowd/"]
     above, below = page.xpath("//article//p[@class='by']")
     assert folded(above.text_content()).startswith(", ".join(CROWD[:50]))
@@ -67,7 +52,7 @@ def test_a_paper_of_nobody_says_so_nowhere(crawled: Pages) -> None:
     assert page.xpath("//meta[@name='citation_title']/@content") == ["The nobody paper"]
 
 
-def test_formulas_are_shown_as_mathml_and_their_plain_form_is_described(crawled: Pages) -> None:
+def test_formulas_are_mathml_with_a_plain_description(crawled: Pages) -> None:
     page = crawled[LOCAL + "papers/formulas/"]
     assert len(page.xpath("//article//math")) == 3
     assert len(page.xpath("//article//math[@display='block']")) == 1
@@ -76,7 +61,7 @@ def test_formulas_are_shown_as_mathml_and_their_plain_form_is_described(crawled:
     assert "$" not in said
 
 
-def test_a_title_with_tex_is_shown_plainly_where_nothing_else_can_be(crawled: Pages) -> None:
+def test_a_tex_title_is_plain_text_where_markup_is_impossible(crawled: Pages) -> None:
     page = crawled[LOCAL + "papers/titled/"]
     plain = "Learning α-Stable Laws in O(n²) after Schrödinger – Again"
     assert page.xpath("//meta[@name='citation_title']/@content") == [plain]
@@ -107,7 +92,7 @@ def test_no_script_comes_out_of_tex(crawled: Pages) -> None:
 
 
 def test_all_of_them_are_papers(odd: Config) -> None:
-    assert {paper.slug for paper in load.load(odd).papers} == {*SLUGS}
+    assert {paper.slug for paper in load.load(odd).papers} == {*ODD_SLUGS}
 
 
 def _article(page: Any) -> Any:

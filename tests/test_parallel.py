@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from conftest import ROOT
 
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.storage import processes as storage_processes
+from tests.support.paths import ROOT
 
 PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
 
@@ -49,7 +49,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
 )
-def test_all_is_done_once_in_as_many_processes_as_are_worth_it(count: int, processes: int) -> None:
+def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: int) -> None:
     parts = storage_processes.spread(squares, range(count), fewest=10)
     done = [number for _, part in parts for number in part]
     assert sorted(done) == list(range(count))
@@ -111,7 +111,7 @@ def leaves(numbers: Iterable[int]) -> None:
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize(
     ("work", "said"),
-    [(kills_itself, r"ended with signal 9 \(is there too little memory\?\)"), (leaves, "code 5")],
+    [(kills_itself, r"ended with signal 9 \(out of memory\?\)"), (leaves, "code 5")],
 )
 def test_that_a_process_was_killed_is_said(
     work: Callable[[Iterable[int]], None], said: str
@@ -138,16 +138,16 @@ def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
     running = storage_processes.Begun(lambda: value)
     assert running.result() == value
     assert running.result() == value
-    running.stop()
+    running.close()
 
 
 def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
     running = storage_processes.Begun(lambda: time.sleep(60))
-    running.stop()
-    running.stop()
+    running.close()
+    running.close()
 
 
-def test_a_block_waits_for_what_was_begun_and_passes_its_error_on() -> None:
+def test_a_block_waits_for_its_work_and_raises_its_error() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
@@ -172,7 +172,7 @@ parallel.spread(work, range(10_000), fewest=1)
 """
 
 
-def test_the_parts_of_a_run_that_is_killed_end_by_themselves() -> None:
+def test_the_processes_of_a_killed_run_end() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", ORPHANS], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
     ) as run:

@@ -1,7 +1,6 @@
 """Tests of the people: who is behind which names, what is wrong with records, whom pages show."""
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from generator.library import people, site, taxonomy
 from generator.library.people import People
 from generator.library.site import Site
 from generator.text.plain import slugify
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 PATH = "authors.yml"
 LECUN = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun, Yann Le Cun]\n  family: LeCun\n"
@@ -40,7 +40,7 @@ def test_a_file_without_records_settles_nothing(text: str) -> None:
     assert problems(found) == []
 
 
-def test_a_person_under_several_spellings_has_one_address_and_one_name() -> None:
+def test_several_spellings_of_a_person_share_one_address_and_name() -> None:
     found = assemble(LECUN, a=["Y. LeCun"], b=["Ann", "Yann Le Cun"], c=["Yann LeCun"])
     assert [each.slug for each in found.by_author["yann-lecun"]] == ["a", "b", "c"]
     assert found.authors.keys() == {"ann", "yann-lecun"}
@@ -53,7 +53,7 @@ def test_a_person_under_several_spellings_has_one_address_and_one_name() -> None
     assert problems(found) == []
 
 
-def test_a_spelling_covers_what_differs_from_it_by_case_and_accents() -> None:
+def test_a_spelling_covers_other_cases_and_accents() -> None:
     found = assemble(
         "jose-garcia:\n  name: José García\n  also: [J. García]\n",
         a=["J. GARCIA"],
@@ -63,14 +63,14 @@ def test_a_spelling_covers_what_differs_from_it_by_case_and_accents() -> None:
     assert problems(found) == []
 
 
-def test_of_two_people_of_one_name_each_has_the_papers_named() -> None:
+def test_namesakes_have_the_papers_of_their_records() -> None:
     found = assemble(YANGS, a=["Yang Yang"], b=["Yang Yang"], c=["Yang Yang"])
     assert [each.slug for each in found.by_author["yang-yang"]] == ["a", "c"]
     assert [each.slug for each in found.by_author["yang-yang-2"]] == ["b"]
     assert problems(found) == []
 
 
-def test_two_records_may_share_a_name_where_one_names_its_papers() -> None:
+def test_two_records_may_share_a_name_if_one_lists_papers() -> None:
     records = YANGS + "yang-yang:\n  name: Yang Yang\n"
     found = assemble(records, a=["Yang Yang"], b=["Yang Yang"])
     assert {slug: len(papers) for slug, papers in found.by_author.items()} == {
@@ -87,7 +87,7 @@ def test_a_name_of_any_script_can_be_settled(name: str) -> None:
     assert problems(found) == []
 
 
-def test_of_a_paper_of_1200_authors_one_is_settled_and_all_stay() -> None:
+def test_a_record_for_one_of_1200_authors_keeps_the_others() -> None:
     names = [f"A{number} Wang" for number in range(1200)]
     found = assemble("a-wang:\n  name: A. Wang\n  also: [A7 Wang]\n", a=names, b=[])
     (with_authors, without) = found.papers
@@ -227,9 +227,7 @@ def test_every_wrong_record_is_named_in_one_run() -> None:
         ),
     ],
 )
-def test_a_record_that_the_papers_do_not_bear_out_says_what_to_write(
-    records: str, said: str
-) -> None:
+def test_a_record_that_matches_no_paper_explains_what_to_write(records: str, said: str) -> None:
     papers = [paper("a", "Ann Lee", "A. Lee"), paper("b", "Ann Lee"), paper("c", "Cy")]
     renamed = make_paper(
         slug="c", path="papers/c.md", title="C", authors=papers[2].authors, aliases=("old",)
@@ -244,7 +242,7 @@ def test_pages_may_show_a_name_that_no_paper_has() -> None:
     assert problems(found) == []
 
 
-def test_what_a_paper_shows_hangs_on_the_people_behind_its_names() -> None:
+def test_a_paper_s_cache_key_depends_on_its_people() -> None:
     papers: dict[str, list[str]] = {"a": ["Y. LeCun"], "b": ["Ann"], "c": ["Yann LeCun"]}
     before = assemble("", **papers).shown
     joined = assemble("yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", **papers).shown
@@ -260,7 +258,7 @@ names = st.sampled_from(["Ann Lee", "A. Lee", "Bo Wu", "Bob Wu", "李明", "Cy"]
 
 
 @given(st.lists(st.lists(names, max_size=4), max_size=6), st.dictionaries(names, names))
-def test_however_names_are_joined_every_author_of_every_paper_has_one_owner(
+def test_every_author_of_every_paper_has_one_person(
     papers: list[list[str]], joined: dict[str, str]
 ) -> None:
     records = "".join(

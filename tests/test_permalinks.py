@@ -68,7 +68,7 @@ def test_from_every_address_the_way_to_the_root_is_known(path: str) -> None:
     assert urljoin(site + permalinks.url_path(path), permalinks.path_to_root(path) or ".") == site
 
 
-def test_a_moved_paper_has_its_file_where_its_page_was_served() -> None:
+def test_a_renamed_paper_has_a_file_at_its_old_address() -> None:
     assert (
         permalinks.former_paper("old")
         == permalinks.url_path(permalinks.paper("old")) + "index.html"

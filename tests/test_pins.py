@@ -4,7 +4,8 @@ import tomllib
 from typing import Any
 
 import yaml
-from conftest import ROOT
+
+from tests.support.paths import ROOT
 
 
 def pinned() -> dict[str, str]:

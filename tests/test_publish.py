@@ -18,15 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cli_fixtures import alive
-from conftest import ENTRY, ROOT
-from site_fixtures import FRAGMENTS, NASTY_TAGS, add_nasty_entries, copy_project, make_site
 
 from generator.core import config as settings
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.library import entry_file as reader
 from generator.publish.incremental import publish
+from tests.support.awkward_papers import FRAGMENTS, NASTY_TAGS, add_nasty_entries
+from tests.support.browser import Reader
+from tests.support.cli import alive
+from tests.support.papers import ENTRY
+from tests.support.paths import ROOT
+from tests.support.projects import copy_project
+from tests.support.shared_folders import made_once
+from tests.support.sites import make_site
 
 AddEntry = Callable[..., Path]
 Files = dict[str, bytes]
@@ -34,9 +39,7 @@ LIMIT = 60.0
 """Seconds after which a change that has not come will not come."""
 
 
-def test_the_number_of_pages_is_that_of_the_files_in_site(
-    project: Config, add_entry: AddEntry
-) -> None:
+def test_the_number_of_pages_equals_the_files_in_site(project: Config, add_entry: AddEntry) -> None:
     add_entry(ENTRY.replace("tags:", "aliases: [old]\ntags:"))
     add_entry(
         ENTRY.replace("On the", "In the").replace('"2402.07197"', '"2402.07198"'), "x.html.md"
@@ -48,7 +51,7 @@ def test_the_number_of_pages_is_that_of_the_files_in_site(
     assert published.pages == len(pages)
 
 
-def test_the_command_says_how_many_pages_and_papers_and_where_to_look(
+def test_the_command_prints_counts_and_the_preview_address(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
@@ -69,9 +72,7 @@ def test_pages_that_are_excluded_from_search_are_not_counted(project: Config) ->
 
 
 @pytest.mark.parametrize("link", ["none.md", "papers/none.md", "#none", "about.md#none", "/x/"])
-def test_a_broken_link_in_a_hand_written_page_stops_the_site_with_the_builders_words(
-    project: Config, link: str
-) -> None:
+def test_a_broken_link_stops_the_site_with_mkdocs_own_words(project: Config, link: str) -> None:
     (project.docs / "own.md").write_text(f"# Own\n\n[broken]({link})\n", encoding="utf-8")
     ended = _paper_digest(project, "site")
     assert ended.returncode == 2
@@ -82,7 +83,7 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_site_with_the_builders_w
     assert f"'{link}'" in warning
 
 
-def test_settings_that_the_builder_refuses_stop_the_site_with_its_words(project: Config) -> None:
+def test_settings_refused_by_the_builder_stop_with_its_message(project: Config) -> None:
     with (project.root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [none.py]\n")
     with pytest.raises(CannotRun, match=r"none\.py"):
@@ -117,9 +118,18 @@ def test_two_sites_of_the_same_entries_are_the_same_bytes(
 
 
 @pytest.fixture(scope="module")
-def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]:
+def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Files, Files]]:
     """The files of one site as we build it, and as ``mkdocs build`` does."""
-    root = copy_project(tmp_path_factory.mktemp("whole"))
+    with made_once(tmp_path_factory, "whole", _build_both_ways) as root:
+        ours, theirs = (
+            {path.relative_to(place).as_posix(): path.read_bytes() for path in _files(place)}
+            for place in (root / "site", root / "plain")
+        )
+        yield ours, theirs
+
+
+def _build_both_ways(root: Path) -> None:
+    copy_project(root)
     (root / "taxonomy.yml").write_text(
         (root / "taxonomy.yml").read_text("utf-8") + NASTY_TAGS, encoding="utf-8"
     )
@@ -141,14 +151,6 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]
             check=False,
         )
     assert ended.returncode == 0
-    ours, theirs = (
-        {
-            path.relative_to(root / name).as_posix(): path.read_bytes()
-            for path in _files(root / name)
-        }
-        for name in ("site", "plain")
-    )
-    return ours, theirs
 
 
 def _add_own_pages(docs: Path) -> None:
@@ -169,7 +171,7 @@ def _add_own_pages(docs: Path) -> None:
     (docs / "guide" / "dot.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
 
 
-def test_the_site_has_the_files_that_the_site_builder_would_make_and_no_other(
+def test_the_site_has_exactly_the_files_of_mkdocs(
     whole_sites: tuple[Files, Files],
 ) -> None:
     ours, theirs = whole_sites
@@ -184,7 +186,7 @@ def test_every_file_is_as_the_site_builder_would_make_it(whole_sites: tuple[File
             assert ours[path] == content, path
 
 
-def test_every_page_is_as_the_site_builder_makes_it_but_for_blanks_and_what_is_no_html(
+def test_every_page_equals_mkdocs_output_except_for_white_space(
     whole_sites: tuple[Files, Files],
 ) -> None:
     ours, theirs = whole_sites
@@ -343,7 +345,7 @@ def test_a_broken_taxonomy_prints_its_problem_and_the_site_stays(running: Served
     assert running.hides("tags/instruction-tuning/", "Taught") < LIMIT
 
 
-def test_a_new_entry_in_a_new_folder_is_shown_and_goes_with_its_folder(running: Served) -> None:
+def test_the_preview_follows_new_and_removed_folders(running: Served) -> None:
     folder = running.root / "papers" / "2026"
     folder.mkdir()
     text = "---\ntitle: Brand-new\ndate: 2026-01-02\n---\nWe are new.\n"
@@ -354,15 +356,29 @@ def test_a_new_entry_in_a_new_folder_is_shown_and_goes_with_its_folder(running: 
     assert running.hides("", "Brand-new") < LIMIT
 
 
-def test_an_open_page_is_told_when_a_newer_one_is_there(running: Served, entry: Path) -> None:
-    (number,) = re.findall(r'"/\.reload/(\d+)"', running.page("papers/2402.07197/"))
+def test_an_open_page_reloads_when_it_changes(running: Served, entry: Path) -> None:
+    ((epoch, number),) = re.findall(
+        r"livereload\((\d+), (\d+)\);", running.page("papers/2402.07197/")
+    )
     text = entry.read_text(encoding="utf-8")
     entry.write_text(text.replace("exhibit powerful", "exhibit newest"), encoding="utf-8")
-    running.waits_for(lambda: running.page(f".reload/{number}") == "newer")
+    running.waits_for(lambda: int(running.page(f"livereload/{epoch}/{number}")) > int(epoch))
     assert running.shows("papers/2402.07197/", "exhibit newest") < LIMIT
 
 
-def test_an_address_without_a_page_shows_the_error_page_of_the_site(running: Served) -> None:
+@pytest.mark.browser
+def test_a_page_open_in_a_browser_reloads_by_itself(
+    running: Served, entry: Path, open_window: Callable[..., Reader]
+) -> None:
+    page = open_window().page
+    page.goto(f"{running.address}papers/2402.07197/")
+    page.get_by_text("exhibit powerful").first.wait_for()
+    text = entry.read_text(encoding="utf-8")
+    entry.write_text(text.replace("exhibit powerful", "exhibit reloaded"), encoding="utf-8")
+    page.get_by_text("exhibit reloaded").first.wait_for(timeout=LIMIT * 1000)
+
+
+def test_an_unknown_address_shows_the_site_s_error_page(running: Served) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"{running.address}no/such/page/")
     assert caught.value.code == 404
@@ -427,7 +443,7 @@ def _all_end(group: int) -> bool:
 def test_a_port_that_is_taken_is_an_error(project: Config) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = _paper_digest(project, "serve", "--port", str(taken.getsockname()[1]))
-    assert ended.returncode == 2
+    assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("error: port ")
     assert ended.stderr.count("\n") == 1
 

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from site_fixtures import copy_project
 
 import generator
+from tests.support.projects import copy_project
 
 PAGE = Path(__file__).parent.parent / "docs" / "guide" / "python.md"
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import services
 from click.testing import CliRunner
-from conftest import CAPTURE, ROOT
-from loopback import Loopback
-from site_fixtures import copy_project
 
 from generator.cli import main
 from generator.core import config as settings
 from generator.library import entry_file, people, taxonomy
 from generator.library.schema import FIELDS, LINK_KINDS, check
 from generator.readers.formats import NAMES
+from tests.support import services
+from tests.support.loopback import Loopback
+from tests.support.paths import CAPTURE, ROOT
+from tests.support.projects import copy_project
 
 GUIDE = ROOT / "docs" / "guide"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(GUIDE.glob("*.md"))]

@@ -1,19 +1,21 @@
-"""Related papers: obvious neighbours, words to read, and the same fives whatever was kept."""
+"""Related papers: obvious neighbours, readable words, and the same results with any cache."""
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from conftest import make_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.core.model import Paper
 from generator.related import archive, neighbours, signatures, stop_words, words
-from generator.related.neighbours import Kept, Near, Related
+from generator.related.archive import ArchiveFacts
+from generator.related.neighbours import Neighbour, RecentPapers, Related, RelatedCache
 from generator.storage import processes
+from generator.storage.two_tier_cache import Tiers, checked
+from tests.support.papers import make_paper
 
 DAY = dt.date(2025, 1, 1)
 
@@ -36,14 +38,15 @@ def of_texts(texts: Mapping[str, tuple[str, str]] = TEXTS) -> list[Paper]:
     return [paper(slug, *text, day) for day, (slug, text) in enumerate(texts.items())]
 
 
-def fives(made: Related) -> dict[str, tuple[Near, ...]]:
+def fives(made: Related) -> dict[str, tuple[Neighbour, ...]]:
     return {each.slug: made.of(each.slug) for each in made.papers}
 
 
-def again(kept: Kept) -> Kept:
-    """Return what was kept, after it went to the disk and back."""
-    of_archive, of_recent = json.loads(json.dumps([kept.archive, kept.of_recent]))
-    return Kept.read(archive.read(of_archive), neighbours.read_recent(of_recent))
+def from_disk(related: Related) -> RelatedCache:
+    """Return what related papers cache, after it was written as JSON and read again."""
+    tiers = related.to_cache
+    archive, recent = json.loads(json.dumps([tiers.archive, tiers.recent]))
+    return Tiers(checked(archive, ArchiveFacts), checked(recent, RecentPapers))
 
 
 def numbered(count: int) -> list[Paper]:
@@ -71,7 +74,7 @@ def test_papers_of_other_topics_are_not_near() -> None:
     assert all(len(near) == 1 for near in found.values())
 
 
-def test_the_terms_are_the_words_of_the_paper_whose_page_it_is() -> None:
+def test_shared_terms_are_words_of_the_page_s_own_paper() -> None:
     made = Related(
         [
             paper("a", "Models", "We see that Bayesian LLMs need pre-training. Sampling helps."),
@@ -80,33 +83,33 @@ def test_the_terms_are_the_words_of_the_paper_whose_page_it_is() -> None:
         ]
     )
     ((near,), (back,)) = made.of("a"), made.of("b")
-    assert {*near.terms} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
-    assert {*back.terms} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
-    assert len(near.terms) == len(back.terms) == words.SHOWN
+    assert {*near.words} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
+    assert {*back.words} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
+    assert len(near.words) == len(back.words) == words.MAX_WORDS
 
 
-def test_a_word_has_the_form_that_it_has_within_a_sentence() -> None:
+def test_a_word_is_shown_as_within_a_sentence() -> None:
     text = paper("a", "Neural GRAPHS", "Markov nets. The Gaussian case. Set-Based: It's Kalman's.")
     terms = ["neural", "graph", "markov", "gaussian", "kalman", "setbas", "知"]
-    assert list(words.written(text, terms).values()) == [
+    assert list(words.word_forms(text, terms).values()) == [
         *("neural", "GRAPHS", "markov", "Gaussian", "Kalman", "set-based", "知"),
     ]
 
 
 def test_a_word_that_is_small_somewhere_is_small() -> None:
     text = paper("a", "Word Models", "We call it a Word Layer, as a word has one.")
-    assert words.written(text, ["word", "model"]) == {"word": "word", "model": "models"}
+    assert words.word_forms(text, ["word", "model"]) == {"word": "word", "model": "models"}
 
 
 def test_a_term_of_the_title_counts_more() -> None:
-    found = signatures.counted(paper("a", "Graphs", "A node and a graph."))
+    found = signatures.count_terms(paper("a", "Graphs", "A node and a graph."))
     assert dict(zip(found.terms.split(), found.counts, strict=True)) == {
         "node": 1,
-        "graph": 1 + signatures.TITLE,
+        "graph": 1 + signatures.TITLE_COUNT,
     }
 
 
-def test_two_words_that_say_little_of_two_papers_do_not_bring_them_near() -> None:
+def test_two_common_words_do_not_relate_two_papers() -> None:
     def made(others: int) -> Related:
         own = {slug: [f"x{number}{slug}" for number in range(others)] for slug in "ab"}
         return Related(
@@ -130,13 +133,20 @@ def test_addresses_and_words_of_all_papers_bring_no_two_near() -> None:
     assert set(fives(made).values()) == {()}
 
 
-def test_the_silent_words_are_some_hundreds_and_those_of_no_field() -> None:
-    assert {"thereby", "underscoring", "efforts", "studies", "using", "easily"} <= stop_words.SILENT
+def test_stop_words_are_some_hundreds_and_specific_to_no_field() -> None:
+    assert {
+        "thereby",
+        "underscoring",
+        "efforts",
+        "studies",
+        "using",
+        "easily",
+    } <= stop_words.STOP_WORDS
     fields = {"graph", "contrastive", "comprehension", "object", "face", "reasoning", "gene"}
-    assert stop_words.SILENT.isdisjoint(fields)
+    assert stop_words.STOP_WORDS.isdisjoint(fields)
 
 
-def test_a_half_of_a_compound_is_shown_as_the_compound_and_once() -> None:
+def test_half_of_a_compound_is_shown_as_the_compound_once() -> None:
     made = Related(
         [
             paper("a", "Meta-Tuning", "Zero-shot tasks need auto-regressive decoding."),
@@ -144,18 +154,20 @@ def test_a_half_of_a_compound_is_shown_as_the_compound_and_once() -> None:
         ]
     )
     ((near,), (back,)) = made.of("a"), made.of("b")
-    assert words.written(paper("a", "A", "Demonstrate demonstrations."), ["demonstr"]) == {
+    assert words.word_forms(paper("a", "A", "Demonstrate demonstrations."), ["demonstr"]) == {
         "demonstr": "demonstrations"
     }
-    assert set(near.terms) == {"meta-tuning", "zero-shot", "auto-regressive", "decoding"}
-    assert set(back.terms) == {"meta-learning", "shots", "autoregressive", "decoding"}
-    assert list(words.told(["auto-regressive", "autoregressive", "regressive"])) == [
+    assert set(near.words) == {"meta-tuning", "zero-shot", "auto-regressive", "decoding"}
+    assert set(back.words) == {"meta-learning", "shots", "autoregressive", "decoding"}
+    assert list(words.distinct_words(["auto-regressive", "autoregressive", "regressive"])) == [
         "auto-regressive"
     ]
 
 
 def test_no_word_is_shown_that_is_a_part_of_another() -> None:
-    shown = words.told(["pre-trained", "training", "pre", "models", "model", "a", "b", "c"])
+    shown = words.distinct_words(
+        ["pre-trained", "training", "pre", "models", "model", "a", "b", "c"]
+    )
     assert list(shown) == ["pre-trained", "models", "a", "b"]
 
 
@@ -170,20 +182,20 @@ def test_without_papers_and_with_one_there_is_nothing_near() -> None:
     assert fives(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
 
 
-def test_of_papers_with_one_text_the_newest_come_first_and_none_is_its_own() -> None:
+def test_the_newest_of_equal_papers_come_first() -> None:
     made = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
     assert [near.slug for near in made.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
     assert [near.slug for near in made.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
 
 
-def test_of_archived_papers_with_one_text_the_newest_come_first_too() -> None:
+def test_the_newest_of_equal_archived_papers_come_first() -> None:
     made = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
-    assert archive.size(70) == 64
+    assert archive.archive_size(70) == 64
     assert [near.slug for near in made.of("p000")] == [f"p{day:03}" for day in range(69, 64, -1)]
     assert [near.slug for near in made.of("p069")] == [f"p{day:03}" for day in range(68, 63, -1)]
 
 
-def test_a_paper_of_the_archive_finds_one_behind_it_and_the_other_way_round() -> None:
+def test_archived_and_newer_papers_find_each_other() -> None:
     made = Related([*of_texts(), *numbered(100), paper("new", *TEXTS["speech-2"], 500)])
     assert made.of("speech")[0].slug == "new"
     assert {near.slug for near in made.of("new")} == {"speech", "speech-2"}
@@ -194,14 +206,14 @@ def test_a_paper_of_the_archive_finds_one_behind_it_and_the_other_way_round() ->
     [(0, 0), (1, 0), (64, 0), (65, 64), (129, 128), (10_000, 9_216), (84_997, 81_920)],
 )
 def test_the_archive_grows_by_steps_and_leaves_a_paper(count: int, archived: int) -> None:
-    assert archive.size(count) == archived
+    assert archive.archive_size(count) == archived
 
 
 @given(st.integers(0, 1_000_000))
 def test_the_archive_never_shrinks_and_few_papers_are_behind_it(count: int) -> None:
-    archived = archive.size(count)
-    assert archived <= archive.size(count + 1)
-    assert count - archived <= max(archive.STEP, count / 8 + 1)
+    archived = archive.archive_size(count)
+    assert archived <= archive.archive_size(count + 1)
+    assert count - archived <= max(archive.MIN_STEP, count / 8 + 1)
 
 
 TEXT = st.lists(st.sampled_from(["graph", "node", "robot", "arm", "speech", "Tactile"]), max_size=4)
@@ -221,13 +233,13 @@ def drawn_papers(drawn: Drawn) -> list[Paper]:
 @given(st.lists(PAPERS, min_size=2, max_size=4))
 def test_an_incremental_build_finds_what_a_clean_one_finds(sites: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive, "STEP", 4)
-        kept = Kept()
+        patch.setattr(archive, "MIN_STEP", 4)
+        cached: RelatedCache = Tiers()
         for site in map(drawn_papers, sites):
-            made, clean = Related(site, kept), Related(site)
+            made, clean = Related(site, cached), Related(site)
             assert fives(made) == fives(clean)
-            kept = again(made.keep)
-            assert kept == again(clean.keep)
+            cached = from_disk(made)
+            assert cached == from_disk(clean)
 
 
 @given(st.integers(5, 14), st.integers(0, 14), st.sampled_from(["add", "remove", "edit", "rename"]))
@@ -246,15 +258,15 @@ def test_one_change_ends_in_what_a_clean_build_makes(count: int, place: int, cha
     else:
         after[at] = replace(after[at], slug="renamed")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive, "STEP", 4)
-        kept = again(Related(before).keep)
-        assert fives(Related(after, kept)) == fives(Related(after))
+        patch.setattr(archive, "MIN_STEP", 4)
+        cached = from_disk(Related(before))
+        assert fives(Related(after, cached)) == fives(Related(after))
 
 
 @given(st.permutations(numbered(9)))
 def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive, "STEP", 4)
+        patch.setattr(archive, "MIN_STEP", 4)
         assert fives(Related(shuffled)) == fives(Related(numbered(9)))
 
 
@@ -262,58 +274,43 @@ def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) 
     def made(cores: int) -> tuple[object, object]:
         monkeypatch.setattr(processes, "cores", lambda: cores)
         whole = Related(numbered(150))
-        return fives(whole), whole.keep
+        return fives(whole), whole.to_cache
 
     for module in (archive, neighbours):
-        monkeypatch.setattr(module, "_FEWEST", 1)
+        monkeypatch.setattr(module, "_MIN_PAPERS_PER_PROCESS", 1)
     assert made(1) == made(3)
 
 
 def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
     before = numbered(100)
-    kept = again(Related(before).keep)
+    cached = from_disk(Related(before))
     compared: list[str] = []
-    compare = neighbours.compared
+    compare = neighbours.compare
 
-    def noted(each: Paper, archived: archive.Archive) -> neighbours.Recent:
+    def noted(each: Paper, archived: archive.Archive) -> neighbours.RecentPaper:
         compared.append(each.slug)
         return compare(each, archived)
 
-    monkeypatch.setattr(neighbours, "compared", noted)
-    made = Related([*before, paper("new", *TEXTS["gnn"], 500)], kept)
-    assert made.archive.is_known
+    monkeypatch.setattr(neighbours, "compare", noted)
+    made = Related([*before, paper("new", *TEXTS["gnn"], 500)], cached)
+    assert made.archive.is_cached
     assert made.of("new") == ()
     assert compared == ["new"]
 
 
-def test_a_change_of_what_is_not_compared_compares_no_archive_again() -> None:
+def test_a_change_of_uncompared_fields_reuses_the_archive() -> None:
     before = numbered(100)
-    kept = again(Related(before).keep)
-    assert Related([replace(before[0], tags=("measuring",)), *before[1:]], kept).archive.is_known
-    assert not Related([replace(before[0], title="Another"), *before[1:]], kept).archive.is_known
-    assert not Related(before).archive.is_known
+    cached = from_disk(Related(before))
+    assert Related([replace(before[0], tags=("measuring",)), *before[1:]], cached).archive.is_cached
+    assert not Related([replace(before[0], title="Another"), *before[1:]], cached).archive.is_cached
+    assert not Related(before).archive.is_cached
 
 
-@pytest.mark.parametrize("name", ["key", "papers", "holders", "postings", "nearest"])
-def test_rubbish_is_not_taken_for_an_archive(name: str) -> None:
-    said = json.loads(json.dumps(Related(numbered(70)).keep.archive))
-    assert archive.read(said) == said
-    for rubbish in refused(said, name):
+@pytest.mark.parametrize("name", ["key", "papers", "frequencies", "postings", "neighbours"])
+def test_an_archive_of_another_shape_is_refused(name: str) -> None:
+    facts = from_disk(Related(numbered(70))).archive
+    assert facts
+    others = {key: value for key, value in facts.items() if key != name}
+    for damaged in ({**facts, name: None}, others):
         with pytest.raises((ValueError, KeyError)):
-            archive.read(rubbish)
-
-
-@pytest.mark.parametrize("name", ["terms", "weights", "words", "nearest", "nearest_of"])
-def test_rubbish_is_not_taken_for_recent_papers(name: str) -> None:
-    said = json.loads(json.dumps(Related(numbered(70)).keep.of_recent))
-    assert neighbours.read_recent(said) == said
-    digest, recent = next(iter(said["recent"].items()))
-    for rubbish in refused(recent, name):
-        with pytest.raises((ValueError, KeyError)):
-            neighbours.read_recent(said | {"recent": {digest: rubbish}})
-    with pytest.raises(ValueError, match="key"):
-        neighbours.read_recent(said | {"key": 1})
-
-
-def refused(said: Mapping[str, object], name: str) -> Iterable[dict[str, object]]:
-    return {**said, name: None}, {key: value for key, value in said.items() if key != name}
+            checked(damaged, ArchiveFacts)

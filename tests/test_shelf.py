@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import tree
-from conftest import ENTRY, make_entry
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
@@ -14,6 +12,8 @@ from generator.core.model import Entry, Origin
 from generator.intake.matching import RecordError
 from generator.intake.staging import Staging
 from generator.library import load
+from tests.support.cli import tree
+from tests.support.papers import ENTRY, make_entry
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
@@ -48,7 +48,7 @@ def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
     assert tree(project.root) == before
 
 
-def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(project: Config) -> None:
+def test_nothing_is_written_if_a_new_path_is_taken(project: Config) -> None:
     staging = Staging(project)
     for title in ("On Tests", "On Trials"):
         staging.create([(record(title), LIST)], DAY)
@@ -59,7 +59,7 @@ def test_nothing_is_written_where_a_new_entry_s_place_was_taken_meanwhile(projec
     assert tree(project.root) == before
 
 
-def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Config) -> None:
+def test_a_paper_with_a_corrected_title_matches_by_the_old(project: Config) -> None:
     imported(project, record("On Tsets"))
     [path] = project.papers.rglob("*.md")
     path.write_text(path.read_text("utf-8").replace("On Tsets", "On Tests"), encoding="utf-8")
@@ -69,7 +69,7 @@ def test_a_paper_whose_title_was_mended_is_known_by_the_one_it_had(project: Conf
     assert Staging(project).find(record("On Tsets", "We measure another thing.")) is None
 
 
-def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) -> None:
+def test_a_record_that_matches_two_papers_is_refused(project: Config) -> None:
     imported(
         project, record(authors=["Ada Lovelace"]), record(authors=["Emmy Noether"], doi="10.1000/1")
     )
@@ -84,9 +84,7 @@ def test_a_record_that_fits_two_papers_of_one_title_is_refused(project: Config) 
 
 
 @pytest.mark.parametrize("name", ["doi", "arxiv", "acl"])
-def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
-    project: Config, name: str
-) -> None:
+def test_one_title_with_two_identifiers_needs_a_decision(project: Config, name: str) -> None:
     one, other = {
         "doi": ("10.1000/1", "10.1000/2"),
         "arxiv": ("2402.07197", "2402.07198"),
@@ -99,9 +97,7 @@ def test_one_title_under_two_identifiers_of_a_kind_is_left_to_a_person(
         Staging(project).find(record("Editorial", **{name: other}))
 
 
-def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
-    project: Config, add_entry: AddEntry
-) -> None:
+def test_no_run_writes_a_second_entry_of_a_paper(project: Config, add_entry: AddEntry) -> None:
     add_entry(ENTRY.replace('arxiv: "2402.07197"', "doi: 10.1000/1"), "2025/mine.md")
     imported(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
     staging = Staging(project)
@@ -113,25 +109,24 @@ def test_no_run_writes_what_would_be_a_second_entry_of_a_paper(
 
 
 @pytest.mark.parametrize(
-    ("title", "abstract", "authors", "is_refused"),
+    ("texts", "authors", "is_refused"),
     [
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["B. Karlsson"], True),
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", [], True),
-        ("Fish of the Baltic Sea", "Herring and cod are counted.", ["A. Lovelace"], False),
-        ("Fish of the Baltic Sea", ABSTRACT, [], False),
-        ("On the Use of Tests, Extended", "Herring and cod are counted.", ["B. Karlsson"], False),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), ["B. Karlsson"], True),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), [], True),
+        (("Fish of the Baltic Sea", "Herring and cod are counted."), ["A. Lovelace"], False),
+        (("Fish of the Baltic Sea", ABSTRACT), [], False),
+        (("On the Use of Tests, Extended", "Herring and cod are counted."), ["B. Karlsson"], False),
     ],
 )
 def test_what_a_wrong_identifier_leads_to_is_refused(
     project: Config,
     add_entry: AddEntry,
-    title: str,
-    abstract: str,
+    texts: tuple[str, str],
     authors: list[str],
     is_refused: bool,
 ) -> None:
     add_entry(ENTRY.replace("We test what we build. It helps.", ABSTRACT))
-    found = record(title, abstract, authors=authors, arxiv="2402.07197")
+    found = record(*texts, authors=authors, arxiv="2402.07197")
     staging = Staging(project)
     if is_refused:
         with pytest.raises(

@@ -1,12 +1,13 @@
 """Tests of all papers together: their order, their groups, and what clashes."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 
 from generator.core.model import Paper
 from generator.library import site, taxonomy
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
 
@@ -25,7 +26,7 @@ def problems(*papers: Paper) -> list[str]:
     return [f"{problem.path}:{problem.line}: {problem.message}" for problem in found]
 
 
-def test_papers_stand_newest_day_first_then_by_votes_newness_and_slug() -> None:
+def test_papers_are_sorted_by_day_votes_publication_and_slug() -> None:
     day = dt.date(2025, 3, 12)
     found = assemble(
         paper("f", date=dt.date(2025, 3, 10), upvotes=99),
@@ -82,10 +83,10 @@ def test_an_author_has_a_page_from_two_papers_on() -> None:
 def shown(*papers: Paper, digests: dict[str, str] | None = None, label: str = "") -> dict[str, str]:
     """Return what the pages of papers hang on, with another label of a tag."""
     tags = taxonomy.parse(TAXONOMY.replace("Measuring", label or "Measuring"), "taxonomy.yml")
-    return dict(site.assemble(papers, tags, digests=digests or {}).shown)
+    return dict(replace(site.assemble(papers, tags), digests=digests or {}).shown)
 
 
-def test_what_a_paper_shows_hangs_on_its_entry_the_tags_and_its_authors_alone() -> None:
+def test_a_paper_key_depends_on_entry_tags_and_authors_alone() -> None:
     authors = make_authors("Emile Borel")
     one, two = paper("a", authors=authors), paper("b", authors=make_authors("Ada Lovelace"))
     before = shown(one, two)
@@ -103,7 +104,7 @@ def test_what_a_paper_shows_hangs_on_its_entry_the_tags_and_its_authors_alone() 
     assert not other_label.items() & before.items()
 
 
-def test_of_a_paper_from_a_file_the_digest_of_the_file_is_enough() -> None:
+def test_a_paper_from_a_file_is_keyed_by_its_digest() -> None:
     kept = shown(paper("a"), digests={"papers/a.md": "1"})
     assert kept == shown(paper("a", abstract="Another."), digests={"papers/a.md": "1"})
     assert kept != shown(paper("a"), digests={"papers/a.md": "2"})
@@ -149,7 +150,7 @@ def test_a_tag_outside_the_taxonomy_names_the_nearest(tag: str, advice: str) -> 
     ]
 
 
-def test_a_name_all_in_capitals_is_shown_only_where_no_other_spelling_is() -> None:
+def test_a_name_in_capitals_is_shown_only_without_another_spelling() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("ADA LOVELACE", "EMIR")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "EMIR")),

@@ -9,21 +9,6 @@ from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 import lxml.etree
 import lxml.html
 import pytest
-from conftest import CAPTURE
-from site_fixtures import (
-    LOCAL,
-    LONG_WORD,
-    NASTY_TITLES,
-    SITE_NAME,
-    Pages,
-    broken,
-    folded,
-    make_site,
-    missing,
-    parsed,
-    references,
-    shown_text,
-)
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -31,18 +16,21 @@ from generator.library import load
 from generator.render import views
 from generator.text.plain import paragraphs
 from generator.text.tex import plain
+from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
+from tests.support.pages import folded, shown_text
+from tests.support.paths import CAPTURE
+from tests.support.projects import SITE_NAME
+from tests.support.sites import LOCAL, Pages, broken, make_site, missing, parsed, references
 
 ERROR_PAGE = LOCAL + "404.html"
 
 
-def test_every_internal_reference_leads_to_a_file_and_a_place_in_it(
-    built: Config, crawled: Pages
-) -> None:
+def test_every_internal_link_leads_to_a_file_and_anchor(built: Config, crawled: Pages) -> None:
     assert len(crawled) > 150
     assert broken(built.site, crawled) == []
 
 
-def test_the_crawl_would_find_a_broken_link_and_a_missing_place(tmp_path: Path) -> None:
+def test_the_crawl_detects_a_broken_link_and_a_missing_anchor(tmp_path: Path) -> None:
     links = "<a href='none/'>a</a><a href='#none'>b</a><a href='/'>c</a><img src='x.png'>"
     (tmp_path / "index.html").write_text(links, encoding="utf-8")
     found = {target for _, target in broken(tmp_path, parsed(tmp_path))}
@@ -103,7 +91,7 @@ def test_every_page_names_its_language_and_the_favicon(built: Config, crawled: P
             assert (built.site / urljoin(address, icon).removeprefix(LOCAL)).is_file()
 
 
-def test_the_navigation_has_six_entries_at_most_and_they_lead_to_pages(crawled: Pages) -> None:
+def test_the_navigation_has_at_most_six_working_entries(crawled: Pages) -> None:
     entries = crawled[LOCAL].xpath("//nav[@class='tabs md-grid']/a")
     assert 3 <= len(entries) <= 6
     for entry in entries:
@@ -127,9 +115,7 @@ def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) ->
     assert all(folded(each) in capture for paper in papers for each in paragraphs(paper.abstract))
 
 
-def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
-    built: Config, crawled: Pages
-) -> None:
+def test_every_paper_links_to_its_tags_day_and_authors(built: Config, crawled: Pages) -> None:
     site = load.load(built)
     for paper in site.papers:
         address = LOCAL + permalinks.url_path(permalinks.paper(paper.slug))
@@ -145,12 +131,14 @@ def test_every_paper_leads_to_its_tags_its_day_and_all_its_authors(
         assert searched == {each.name for each in paper.authors if not site.has_page(each.slug)}
 
 
-def test_the_search_shows_every_paper_and_every_own_page_and_no_list(built: Config) -> None:
+def test_the_search_indexes_papers_and_own_pages_but_no_list(built: Config) -> None:
     papers = {permalinks.url_path(permalinks.paper(p.slug)) for p in load.load(built).papers}
     assert {record["path"] for record in _search_records(built.site)} == papers | {"about/"}
 
 
-def test_no_index_of_the_theme_is_made_and_none_is_asked_for(built: Config, crawled: Pages) -> None:
+def test_the_theme_s_search_index_is_neither_built_nor_requested(
+    built: Config, crawled: Pages
+) -> None:
     assert not list(built.site.rglob("search_index.*"))
     assert not [page for page in crawled.values() if page.xpath("//form[@name='search']")]
 
@@ -169,7 +157,7 @@ def test_every_page_announces_the_site_as_a_search_engine(built: Config, crawled
 
 
 @pytest.mark.parametrize("address", ["https://someone.github.io/fork/", "https://x.github.io/fork"])
-def test_a_forks_site_has_its_own_addresses_and_an_error_page_that_works_there(
+def test_a_fork_s_site_uses_its_own_addresses(
     project: Config,
     add_entry: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,

@@ -4,14 +4,14 @@ import datetime as dt
 import json
 
 import pytest
-from conftest import ENTRY
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import LIBRARY
 
 from generator.core.config import Config
 from generator.core.model import Author, Link, Origin, Paper
 from generator.library import cached_papers, entry_file, load, schema
+from tests.support.papers import ENTRY
+from tests.support.paths import LIBRARY
 
 TEXTS = st.text(max_size=20)
 DATES = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
@@ -48,14 +48,14 @@ PAPERS = st.builds(
 
 
 @given(PAPERS)
-def test_a_paper_of_any_fields_is_the_same_from_its_row(paper: Paper) -> None:
+def test_any_paper_survives_its_cached_row(paper: Paper) -> None:
     read = cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper))))
     assert read == paper
     assert repr(read) == repr(paper)  # so are the types of all its parts
     assert hash(read) == hash(paper)
 
 
-def test_the_papers_of_a_library_are_the_same_from_their_rows() -> None:
+def test_a_library_s_papers_survive_their_cached_rows() -> None:
     for paper in load.load(Config(LIBRARY, "", "")).papers:
         assert cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper)))) == paper
 

@@ -1,13 +1,12 @@
 """Tests of proposed tags: on made-up words, and on the 41 papers of the real capture."""
 
 import pytest
-from conftest import CAPTURE
-from site_fixtures import LIBRARY
 
 from generator.core.model import Entry
 from generator.library import taxonomy
 from generator.library.tagging import Tagger
 from generator.readers.huggingface import plain_text
+from tests.support.paths import CAPTURE, LIBRARY
 
 TAGS = """\
 learning: {label: Learning, description: How machines learn.}
@@ -29,7 +28,7 @@ def tagger() -> Tagger:
 
 
 @pytest.mark.parametrize("entry", PAPERS, ids=lambda entry: str(entry.line("title")))
-def test_each_real_paper_is_given_two_to_five_known_tags_topics_first(entry: Entry) -> None:
+def test_each_real_paper_gets_two_to_five_known_tags(entry: Entry) -> None:
     tags = Tagger(REAL).suggest(str(entry.fields["title"]), entry.abstract)
     assert 2 <= len(tags) <= 5
     assert len(set(tags)) == len(tags)
@@ -86,7 +85,7 @@ def test_topics_stand_before_areas_and_the_title_weighs_most(tagger: Tagger) -> 
     assert [each.tag for each in found] == ["adapters", "reinforcement", "vision", "learning"]
 
 
-def test_an_area_is_left_out_where_a_topic_of_it_stands(tagger: Tagger) -> None:
+def test_an_area_is_omitted_beside_one_of_its_topics(tagger: Tagger) -> None:
     assert tagger.suggest("Learning by RL from images", "") == ["reinforcement", "vision"]
 
 

@@ -1,11 +1,11 @@
 """Tests of the tags: the taxonomy of the first digest, and what is wrong with others."""
 
 import pytest
-from conftest import TAXONOMY
-from site_fixtures import LIBRARY
 
 from generator.core.errors import ContentError, Problem
 from generator.library import taxonomy
+from tests.support.papers import TAXONOMY
+from tests.support.paths import LIBRARY
 
 AREA = "a:\n  label: A\n  description: About a.\n"
 
@@ -14,7 +14,7 @@ def first() -> taxonomy.Taxonomy:
     return taxonomy.parse((LIBRARY / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
 
 
-def test_the_first_taxonomy_has_60_to_80_tags_in_two_levels() -> None:
+def test_the_first_taxonomy_has_60_to_80_two_level_tags() -> None:
     tags = first()
     topics = [tag for tag in tags.tags.values() if tag.parent]
     assert 60 <= len(tags.tags) <= 80
@@ -27,7 +27,7 @@ def test_the_first_taxonomy_knows_the_usual_abbreviations(spelling: str) -> None
     assert any(spelling in tag.aliases for tag in first().tags.values())
 
 
-def test_every_tag_of_the_first_taxonomy_can_be_found_by_its_label() -> None:
+def test_every_first_taxonomy_tag_matches_by_its_label() -> None:
     assert [tag.slug for tag in first().tags.values() if not tag.description.strip()] == []
     assert all(taxonomy.spelling_key(tag.label) for tag in first().tags.values())
 
@@ -83,7 +83,7 @@ def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) 
         (
             "a/b:\n  label: A\n  description: B",
             1,
-            "tag 'a/b': write letters, digits, hyphens and full stops only, such as 2402.07197",
+            "tag 'a/b': use only letters, digits, hyphens, underscores and dots, as in 2402.07197",
         ),
         (
             f"{AREA}b:\n  label: B\n  description: C\n  parent: aa",

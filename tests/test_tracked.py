@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import run, tree
-from conftest import ROOT, make_project
 
 from generator.core import config as settings
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.storage import cache, digests
+from tests.support.cli import run, tree
+from tests.support.paths import ROOT
+from tests.support.projects import make_project
 
 pytestmark = pytest.mark.filterwarnings("ignore:user_configs")
 

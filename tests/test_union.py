@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from cli_fixtures import import_, run, tree
-from conftest import make_project
 
 from generator.core.config import Config
 from generator.library import load, provenance
 from generator.library.provenance import Value
+from tests.support.cli import import_, run, tree
+from tests.support.paths import DATA
+from tests.support.projects import make_project
 
-FOLDER = Path(__file__).parent / "data" / "captures"
+FOLDER = DATA / "captures"
 PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
 SHAPES = sorted(path.name for path in FOLDER.iterdir() if path.name != "papers.json")
 OWN_DAY = {"addresses.txt", "linked.md", "numbered.txt", "plain.md", "unnumbered.txt"}
@@ -53,7 +54,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[
 @pytest.mark.parametrize(
     "names", [*itertools.permutations(THREE), [*SHAPES, "day.txt"], [*SHAPES[::-1]]]
 )
-def test_a_day_from_several_captures_has_an_entry_a_paper_with_all_their_facts(
+def test_captures_of_one_day_combine_into_one_entry_per_paper(
     tmp_path: Path, alone: dict[str, dict[str, dict[str, Value]]], names: Sequence[str]
 ) -> None:
     found = imported(tmp_path / "all", names)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli_fixtures import run, tree
-from loopback import Loopback
-from services import PAPERS, paper
-from upstream_fixtures import Upstream, entries, refused
 
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import load
+from tests.support.cli import run, tree
+from tests.support.loopback import Loopback
+from tests.support.services import PAPERS, paper
+from tests.support.upstream import Upstream, entries, refused
 
 AddEntry = Callable[..., Path]
 TESTS = paper("On the Use of Tests")
@@ -122,7 +122,7 @@ def test_of_two_records_of_one_service_none_is_proposed(
     assert said.endswith(NOTHING)
 
 
-def test_a_paper_that_another_entry_is_is_not_proposed_and_that_is_said(
+def test_an_identifier_of_another_entry_is_reported_not_proposed(
     joined: Config, add_entry: AddEntry
 ) -> None:
     add_entry(bare("Lanterns (first version)", *LANTERNS.authors, more=MORE), "2025/first.md")
@@ -233,7 +233,7 @@ def test_a_doi_that_came_since_is_proposed_with_its_venue(
     assert lines == ["+doi: 10.5555/lanterns", "+venue: Journal of Lights 2025", "+type: journal"]
 
 
-def test_a_retraction_that_has_no_day_is_a_line_to_review(
+def test_a_retraction_without_a_day_needs_review(
     project: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
     config = loopback.join(project, crossref="off")
@@ -245,7 +245,7 @@ def test_a_retraction_that_has_no_day_is_a_line_to_review(
     )
 
 
-def test_a_person_s_title_is_kept_and_both_are_said_once(
+def test_a_hand_written_title_stays_and_the_conflict_appears_once(
     joined: Config, upstream: Upstream
 ) -> None:
     settled(joined, TESTS.arxiv)
@@ -314,7 +314,7 @@ def test_what_became_shorter_upstream_is_left(joined: Config, upstream: Upstream
     assert unwritten(joined, "refresh") == NOTHING
 
 
-def test_only_named_entries_and_those_with_an_id_are_asked_for(
+def test_only_named_entries_with_an_id_are_requested(
     joined: Config, add_entry: AddEntry, loopback: Loopback
 ) -> None:
     settled(joined, LANTERNS.arxiv, DOORBELLS.arxiv)
@@ -326,7 +326,7 @@ def test_only_named_entries_and_those_with_an_id_are_asked_for(
     assert [each.query["id_list"] for each in loopback.requests[asked:]] == [LANTERNS.arxiv]
 
 
-def test_a_paper_that_arxiv_no_longer_knows_is_to_be_reviewed(
+def test_a_paper_missing_from_arxiv_needs_review(
     joined: Config, upstream: Upstream, loopback: Loopback
 ) -> None:
     settled(joined, LANTERNS.arxiv, DOORBELLS.arxiv)
@@ -338,7 +338,7 @@ def test_a_paper_that_arxiv_no_longer_knows_is_to_be_reviewed(
     )
 
 
-def test_that_arxiv_knows_none_of_the_papers_that_it_knew_is_no_answer(
+def test_an_arxiv_answer_without_any_cached_paper_is_refused(
     joined: Config, upstream: Upstream, loopback: Loopback
 ) -> None:
     settled(joined, LANTERNS.arxiv)

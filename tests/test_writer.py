@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_fixtures import run_as_a_user
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +21,8 @@ from generator.publish import docs as publish_docs
 from generator.publish import docs_writer
 from generator.publish.docs_writer import MANIFEST, Outcome
 from generator.render.artifact import Artifact
+from tests.support.cli import run_as_a_user
+from tests.support.paths import ROOT
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def _file_in_a_folders_place(docs: Path) -> None:
         (_file_in_a_folders_place, "docs/tags"),
     ],
 )
-def test_what_it_did_not_make_it_refuses_to_touch_and_then_touches_nothing(
+def test_a_foreign_file_stops_the_writer_before_any_change(
     tmp_path: Path, stand_in_the_way: Callable[[Path], None], path: str
 ) -> None:
     docs, outside = tmp_path / "docs", tmp_path / "outside"
@@ -163,7 +163,7 @@ def test_every_file_in_the_way_is_named_at_once(docs: Path) -> None:
     assert len(error.value.problems) == 2
 
 
-def test_a_file_that_is_already_as_it_should_be_is_taken_over(docs: Path) -> None:
+def test_a_file_with_the_right_content_is_adopted(docs: Path) -> None:
     (docs / "index.md").write_bytes(b"I")
     assert _write(docs, {"index.md": b"I"}) == Outcome(0, 1, 0)
     assert _write(docs, {}) == Outcome(0, 0, 1)
@@ -184,9 +184,7 @@ def test_a_file_that_is_already_as_it_should_be_is_taken_over(docs: Path) -> Non
         b'{"files": {"/etc/passwd": ["0"]}}',
     ],
 )
-def test_a_damaged_list_of_own_files_is_an_error_that_says_what_to_do(
-    tmp_path: Path, content: bytes
-) -> None:
+def test_a_damaged_manifest_is_an_error_with_a_remedy(tmp_path: Path, content: bytes) -> None:
     docs = tmp_path / "docs"
     _write(docs, {"papers/a.md": b"A"})
     (docs / MANIFEST).write_bytes(content)
@@ -208,7 +206,7 @@ def test_a_listed_path_outside_of_docs_is_never_deleted(tmp_path: Path) -> None:
     assert victim.read_bytes() == b"V"
 
 
-def test_a_file_in_the_place_of_docs_is_an_error_and_stays(tmp_path: Path) -> None:
+def test_a_file_named_docs_is_an_error_and_stays(tmp_path: Path) -> None:
     (tmp_path / "docs").write_text("mine", encoding="utf-8")
     with pytest.raises(CannotRun, match="docs"):
         _write(tmp_path / "docs", {"papers/a.md": b"A"})
@@ -224,7 +222,7 @@ def test_a_read_only_folder_is_an_error(project: Config) -> None:
     assert ended.stderr.endswith("; make room or rights, run again\n")
 
 
-def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(
+def test_a_full_disk_leaves_no_partial_file(
     project: Config, add_entry: Callable[..., Path]
 ) -> None:
     add_entry()
@@ -315,13 +313,13 @@ def test_runs_at_the_same_time_wait_for_one_another(project: Config) -> None:
         assert _tree(project.docs) == whole
 
 
-def test_killed_before_its_every_step_it_ends_as_if_it_never_was(tmp_path: Path) -> None:
-    ended = _run([sys.executable, str(ROOT / "tests" / "killed_writer.py"), str(tmp_path)])
+def test_a_kill_before_any_step_leaves_a_recoverable_state(tmp_path: Path) -> None:
+    ended = _run([sys.executable, str(ROOT / "tests/support/killed_writer.py"), str(tmp_path)])
     assert ended.stderr == ""
     assert int(ended.stdout) > 50
 
 
-def test_killed_at_any_moment_the_next_run_gives_the_same_as_a_first_run(project: Config) -> None:
+def test_after_a_kill_the_next_run_equals_a_first_run(project: Config) -> None:
     """Builds alternate between two sets of 200 papers; each is killed at a random moment."""
     _add_papers(project.papers, range(200))
     spare = project.root / "spare"

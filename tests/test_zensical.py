@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,24 +12,20 @@ from urllib.parse import urljoin
 
 import lxml.etree
 import pytest
-from browser_fixtures import Reader
-from conftest import ROOT, TAXONOMY, make_project
 from playwright.sync_api import expect
-from site_fixtures import (
-    LOCAL,
-    NASTY_TAGS,
-    Pages,
-    add_nasty_entries,
-    copy_project,
-    folded,
-    parsed,
-    served,
-)
 
 from generator.core import config as settings
 from generator.core.config import Config
 from generator.publish import docs
 from generator.publish.incremental import publish
+from tests.support.awkward_papers import NASTY_TAGS, add_nasty_entries
+from tests.support.browser import Reader
+from tests.support.pages import folded
+from tests.support.papers import TAXONOMY
+from tests.support.paths import ROOT
+from tests.support.projects import copy_project, make_project
+from tests.support.shared_folders import made_once
+from tests.support.sites import LOCAL, Pages, parsed, served
 
 pytestmark = pytest.mark.skipif(not find_spec("zensical"), reason="Zensical is not installed")
 
@@ -47,9 +43,14 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
-    """The library of the tests with nasty entries, numbered pages, an alias and an image."""
-    root = copy_project(tmp_path_factory.mktemp("both") / "project")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """The copy of the first digest with nasty entries, numbered pages, an alias and an image."""
+    with made_once(tmp_path_factory, "both", _build_both) as root:
+        yield Both(root / "mkdocs", root / "site")
+
+
+def _build_both(root: Path) -> None:
+    copy_project(root)
     add_nasty_entries(root / "papers")
     with (root / "taxonomy.yml").open("a", encoding="utf-8") as taxonomy:
         taxonomy.write(NASTY_TAGS)
@@ -65,7 +66,6 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     publish(config, outcome.digests)
     shutil.copytree(config.site, root / "mkdocs")
     publish(config, outcome.digests, "zensical")
-    return Both(root / "mkdocs", config.site)
 
 
 def test_both_sites_have_the_same_addresses(both: Both) -> None:
@@ -169,7 +169,7 @@ def test_both_sitemaps_list_the_same_addresses(both: Both) -> None:
 
 
 @pytest.mark.browser
-def test_the_search_page_works_and_nothing_is_asked_of_another_host(
+def test_the_search_page_works_without_another_host(
     open_window: Callable[..., Reader], both: Both
 ) -> None:
     reader = open_window()
@@ -184,7 +184,7 @@ def test_the_search_page_works_and_nothing_is_asked_of_another_host(
     assert reader.complaints == []
 
 
-def test_a_broken_link_stops_it_with_the_builders_words_and_no_traceback(tmp_path: Path) -> None:
+def test_a_broken_link_stops_with_zensical_s_message(tmp_path: Path) -> None:
     project: Config = make_project(tmp_path, TAXONOMY)
     (project.docs / "own.md").write_text("# Own\n\n[broken](none.md)\n", encoding="utf-8")
     command = [sys.executable, "-m", "generator", "-C", str(tmp_path)]

@@ -13,8 +13,9 @@ from statistics import median
 from lunr import lunr
 
 from generator.core.model import Paper
-from generator.library import load, site
+from generator.library import site
 from generator.library.site import Site
+from generator.publish import docs
 from generator.render.search import documents, index, shards
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
@@ -75,9 +76,9 @@ def build_seconds(whole: Site, lunr_index: Path, runs: int) -> dict[str, float]:
     none finds what another one has remembered. Lunr's index is written to a file.
     """
     found = [documents.document(source, whole) for source in documents.sources(whole)]
-    archived = shards.archived(len(found))
+    archived = shards.archive_size(len(found))
     tiers = [(found[:archived], 0), (found[archived:], archived)]
-    lunr_js = load.lunr_js()
+    lunr_js = docs.lunr_js()
     ways: dict[str, Callable[[], object]] = {
         "ours": lambda: [[*shards.cut(index.build(part, first))] for part, first in tiers],
         "lunr": lambda: _lunr(found, lunr_index),
@@ -127,7 +128,7 @@ def _another(paper: Paper, day: dt.date) -> Paper:
 
 
 def _files(whole: Site) -> dict[str, bytes]:
-    made = Search(whole, load.lunr_js()).artifacts()
+    made = Search(whole, docs.lunr_js()).artifacts()
     return {each.path: each.content for each in made if each.path.endswith(".json")}
 
 

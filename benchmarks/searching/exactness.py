@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 
 from generator.core.model import Paper
+from generator.publish import docs
 from searching import nodes, queries
-from searching.sites import LUNR_JS, Sites
+from searching.sites import Sites
 from searching.table import Row, say
 
 QUERIES = 2000
@@ -17,7 +18,7 @@ def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     asked.write_text(json.dumps(queries.mixed(list(papers), QUERIES)), encoding="utf-8")
     say(f"{QUERIES:,} queries on our shards and on the whole index")
     index = sites.lunr / "index.json"
-    found = nodes.answer(nodes.started("exact.mjs", sites.ours, LUNR_JS, index, asked))
+    found = nodes.answer(nodes.started("exact.mjs", sites.ours, docs.LUNR_JS, index, asked))
     for different in found["different"]:
         say(f"not the same: {different}")
     return [

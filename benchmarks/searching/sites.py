@@ -9,20 +9,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import mkdocs
-
 from generator.core import config
 from generator.core.model import Paper
 from generator.library import load
-from generator.publish import docs_writer
+from generator.publish import docs, docs_writer
 from generator.related.neighbours import Related
+from generator.render.citations import Citations
 from generator.render.lists import home
+from generator.render.lists.cards import Cards
 from generator.render.paper import page
 from generator.render.search.files import Search
 from searching import papers as corpus
 from searching.papers import ROOT, Text
-
-LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
 
 _MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f"]
 
@@ -95,10 +93,11 @@ def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
     corpus.write_project(texts, sites.project)
     settings = config.load(sites.project)
     whole = load.load(settings)
+    related, citations = Related(whole.papers), Citations(whole)
     made = [
-        *home.artifacts(whole, settings),
-        *Search(whole, load.lunr_js()).artifacts(),
-        *(page.artifacts(whole, settings, Related(whole.papers)) if with_papers else ()),
+        *home.artifacts(Cards(whole), settings),
+        *Search(whole, docs.lunr_js()).artifacts(),
+        *(page.artifacts(whole, settings, related, citations) if with_papers else ()),
     ]
     docs_writer.write(settings.docs, made)
     _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])
@@ -127,7 +126,7 @@ def build_lunr(sites: Sites) -> None:
     index["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
     path.write_text(compact(index), "utf-8")
     (sites.lunr / "index.html").write_text(_LUNR_PAGE, "utf-8")
-    shutil.copy(LUNR_JS, sites.lunr)
+    shutil.copy(docs.LUNR_JS, sites.lunr)
 
 
 def compact(index: object) -> str:

@@ -1,1 +1,1 @@
-"""The project's vocabulary: records, settings, addresses, identifiers and errors."""
+"""Shared vocabulary: records, settings, permalinks, identifiers, URLs, time and errors."""

@@ -1,4 +1,4 @@
-"""The time, from the only code that knows it."""
+"""The current time. Only this module reads the clock."""
 
 import datetime as dt
 import os
@@ -10,34 +10,37 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def now() -> dt.datetime:
-    """Return the time in UTC: that of ``SOURCE_DATE_EPOCH``, if set, else the machine's.
+    """Return the current time in UTC, or the time in ``SOURCE_DATE_EPOCH`` if it is set.
 
     Source: https://reproducible-builds.org/specs/source-date-epoch/
 
     Raises:
-        CannotRun: ``SOURCE_DATE_EPOCH`` holds no time.
+        CannotRun: ``SOURCE_DATE_EPOCH`` is not a number of seconds since 1970.
     """
-    given = os.environ.get(_EPOCH, "")
-    if not given:
+    value = os.environ.get(_EPOCH, "")
+    if not value:
         return dt.datetime.now(dt.UTC)
     try:
-        if not given.isascii() or not given.isdecimal():
+        if not value.isascii() or not value.isdecimal():
             raise ValueError
-        return dt.datetime.fromtimestamp(int(given), dt.UTC)
+        return dt.datetime.fromtimestamp(int(value), dt.UTC)
     except (ValueError, OverflowError, OSError):
-        advice = "write seconds since 1970, such as 1741651200, or unset it"
-        raise CannotRun(f"{_EPOCH} is {given[:40]!a}; {advice}") from None
+        advice = "set it to seconds since 1970, such as 1741651200, or unset it"
+        raise CannotRun(f"{_EPOCH} is {value[:40]!a}; {advice}") from None
 
 
 def today() -> dt.date:
-    """Return the day in UTC.
+    """Return the current day in UTC, or the day in ``SOURCE_DATE_EPOCH`` if it is set.
 
     Raises:
-        CannotRun: ``SOURCE_DATE_EPOCH`` holds no time.
+        CannotRun: ``SOURCE_DATE_EPOCH`` is not a number of seconds since 1970.
     """
     return now().date()
 
 
 def unix_time() -> float:
-    """Return the machine's seconds since 1970, whatever is set: for waits, never for content."""
+    """Return the machine's time in seconds since 1970, even if ``SOURCE_DATE_EPOCH`` is set.
+
+    Use it to wait and to measure, never for content.
+    """
     return time.time()

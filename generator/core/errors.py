@@ -1,4 +1,4 @@
-"""Problems: where the content is wrong, what it is, and what to write instead."""
+"""Errors: problems in the content, and reasons why a command cannot run."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One thing to mend: its file, its line (counted from 1) and a message.
-
-    A problem outside files, such as in an argument of a command, names its place and has line 0.
+    """One fault in the content: its place and a message that says what is wrong and how to fix it.
 
     >>> print(Problem("papers/x.md", 7, "'date' is 'soon'; write it as YYYY-MM-DD"))
     papers/x.md:7: error: 'date' is 'soon'; write it as YYYY-MM-DD
@@ -17,23 +15,36 @@ class Problem:
     """
 
     path: str
+    """The file, relative to the project's folder, or another place such as a command's argument."""
+
     line: int
+    """The line, counted from 1; 0 if the place is not a file."""
+
     message: str
+    """The fault and its remedy: ``'date' is 'soon'; write it as YYYY-MM-DD``."""
 
     def __str__(self) -> str:
-        """Return the problem as compilers write theirs, so that editors find the line."""
+        """Return the problem in the format of compiler errors, which editors can parse."""
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}: error: {self.message}"
 
 
 class ContentError(Exception):
-    """The content has problems: exit 1, with all of them, sorted."""
+    """The content has problems (exit code 1).
+
+    Attributes:
+        problems: every problem once, sorted by path and line.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep each problem once, in the order of files and lines."""
+        """Sort the problems and remove duplicates.
+
+        Args:
+            problems: at least one problem, in any order.
+        """
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class CannotRun(Exception):  # noqa: N818 (its name is what the user reads about it: exit 2)
-    """The run itself is impossible, whatever the content: exit 2."""
+class CannotRun(Exception):  # noqa: N818 (the name says what the user reads about it)
+    """The command cannot run, whatever the content (exit code 2)."""

@@ -132,7 +132,9 @@ def check_slug(value: str) -> str:
     if any(
         kind not in "LNM" and char not in "._-" for kind, char in zip(kinds, value, strict=True)
     ):
-        raise ValueError("use only letters, digits, hyphens and dots, such as 2402.07197")
+        raise ValueError(
+            "use only letters, digits, hyphens, underscores and dots, as in 2402.07197"
+        )
     if not value or kinds[0] not in "LN" or value[-1] == ".":
         raise ValueError("begin with a letter or digit, and do not end with a dot")
     if value.lower() in INDEX_NAMES:

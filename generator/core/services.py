@@ -1,4 +1,4 @@
-"""Names and addresses of the services that paper-digest asks about papers."""
+"""Names and base URLs of the services that provide data about papers."""
 
 SERVICE_URLS = {
     "arxiv": "https://export.arxiv.org",
@@ -6,8 +6,7 @@ SERVICE_URLS = {
     "crossref": "https://api.crossref.org",
     "openalex": "https://api.openalex.org",
 }
-"""Who is asked about papers, and where."""
-
+"""The default base URL of each service."""
 
 SERVICE_NAMES = {
     "arxiv": "arXiv",
@@ -15,7 +14,7 @@ SERVICE_NAMES = {
     "crossref": "Crossref",
     "openalex": "OpenAlex",
 }
-"""The services, as people call them."""
-
+"""The name of each service, as shown to users."""
 
 OFF = "off"
+"""The value of a service's setting that disables it."""

@@ -1,4 +1,4 @@
-"""Services are asked: from the cache where that is young enough, else politely over the wire."""
+"""Client for the services: cached responses first, then polite requests with retries."""
 
 import contextlib
 import datetime as dt
@@ -15,7 +15,7 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.core.services import SERVICE_NAMES
 from generator.fetch import politeness, response_cache
-from generator.fetch.http import BrokenError, RefusedError, Reply, Wire
+from generator.fetch.http import InvalidReplyError, Reply, TemporaryError, Wire
 from generator.fetch.politeness import Manners
 from generator.fetch.response_cache import Answer
 from generator.storage import cache
@@ -23,38 +23,39 @@ from generator.text.plain import escape_invisible, one_line, truncate
 
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
-_END = 100  # characters in which an answer's last mark must stand
+_TAIL = 100  # characters at the end of a response that must include its closing mark
 _KEYS = {"openalex": ("api_key", "OPENALEX_API_KEY")}
-"""The secret that a service takes, and the variable of the environment that holds it."""
+"""The query parameter of a service's secret, and the environment variable with its value."""
 
-_OK, _UNKNOWN = 200, 404
-_SAID = 200  # characters of a server's own words in a message
-_REASON = re.compile(r"<title>Error</title>\s*<summary[^>]*>([^<]*)")  # arXiv's
+_OK, _NOT_FOUND = 200, 404
+_MAX_EXCERPT = 200  # characters of a server's message
+_ARXIV_ERROR = re.compile(r"<title>Error</title>\s*<summary[^>]*>([^<]*)")
 _MARKUP = re.compile(r"<[^<>]*>")
+_CHECK_ADDRESS = "check its address under 'services' in mkdocs.yml"
 
 
 class Web:
-    """The services of one run; a context manager."""
+    """A run's client for all services; a context manager."""
 
     def __init__(
         self,
         config: Config,
-        say: Callable[[str], None],
+        report: Callable[[str], None],
         *,
         offline: bool = False,
         polite: Manners | None = None,
     ) -> None:
-        """Open nothing yet.
+        """Create a client; connections open with the first request.
 
         Args:
-            config: the project: its folder, its services, and who asks.
-            say: told each time for what the run waits, and how long.
-            offline: whether only the cache is asked, whatever the age of its answers.
-            polite: how to ask, if not as usual.
+            config: the project, with its folder, its services and its contact.
+            report: called with a message before each wait for a retry.
+            offline: whether to use cached responses only, however old.
+            polite: the limits; those of ``manners.usual()`` by default.
         """
         self._config = config
         self._root = config.root
-        self._say = say
+        self._report = report
         self._offline = offline
         self._manners = polite or politeness.usual()
         self._waited = 0.0
@@ -67,124 +68,134 @@ class Web:
         self._wire.close()
 
     def has(self, service: str) -> bool:
-        """Return whether the settings let a service be asked."""
+        """Return whether a service is enabled in the settings."""
         return bool(self._config.services[service])
 
     def get(
         self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
     ) -> Answer | None:
-        """Return what a service answers, or nothing where it knows no such thing (404).
-
-        Both are kept.
+        """Return a service's response, and cache it.
 
         Args:
-            service: its name in the settings.
-            path: what stands behind its address, quoted.
-            params: what stands behind the question mark.
-            age: how old an answer of the cache may be.
+            service: the service's name in the settings.
+            path: the path below the service's address, quoted.
+            params: the query parameters.
+            age: the age up to which a cached response is used.
+
+        Returns:
+            The response, or None if the service has no such record (404).
 
         Raises:
-            CannotRun: no answer came, after as many attempts as are polite; it is not what the
-                service speaks; the service is off; or, offline, the cache has none.
+            CannotRun: there is no valid response after all attempts; the service is off; or,
+                offline, none is cached.
         """
         url = self._url(service, path, params)
-        kept = response_cache.load(self._root, service, url)
-        if kept and (self._offline or dt.timedelta() <= clock.now() - kept.when < age):
-            return kept if kept.text else None
+        cached = response_cache.load(self._root, service, url)
+        if cached and (self._offline or dt.timedelta() <= clock.now() - cached.when < age):
+            return cached if cached.text else None
         if self._offline:
-            advice = "run it once without --offline"
-            raise CannotRun(
-                f"{SERVICE_NAMES[service]}: {escape_invisible(url)} is not in the cache; {advice}"
-            )
-        answer = Answer(service, url, self._text(service, url), clock.now())
+            problem = f"{SERVICE_NAMES[service]}: no cached response for {escape_invisible(url)}"
+            raise CannotRun(f"{problem}; run once without --offline")
+        answer = Answer(service, url, self._fetch(service, url), clock.now())
         response_cache.keep(self._root, answer)
         return answer if answer.text else None
 
     def ask(
         self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
     ) -> Answer:
-        """Return what a service answers to a question that it cannot but know, as ``get`` does.
+        """Return a service's response to a request that never has the status 404.
+
+        Args:
+            service: the service's name in the settings.
+            path: the path below the service's address, quoted.
+            params: the query parameters.
+            age: the age up to which a cached response is used.
 
         Raises:
-            CannotRun: as ``get``, and where it says 404.
+            CannotRun: as for ``get``, and for the status 404.
         """
         if answer := self.get(service, path, params, age=age):
             return answer
-        where = self._url(service, path, params)
-        self.forget(Answer(service, where, "", clock.now()))
-        advice = "see whether 'services' in mkdocs.yml has its address"
+        url = self._url(service, path, params)
+        self.forget(Answer(service, url, "", clock.now()))
         raise CannotRun(
-            f"{SERVICE_NAMES[service]} knows no {escape_invisible(where)} (404); {advice}"
+            f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_ADDRESS}"
         )
 
     def forget(self, answer: Answer) -> None:
-        """Take an answer that is refused out of the cache.
+        """Remove a response from the cache.
+
+        Args:
+            answer: a response that turned out to be wrong.
 
         Raises:
-            CannotRun: the disk refuses.
+            CannotRun: the file cannot be removed.
         """
         response_cache.forget(self._root, answer)
 
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
-            advice = f"give its address under 'services' in mkdocs.yml, or remove '{service}: off'"
-            raise CannotRun(f"{SERVICE_NAMES[service]} is not to be asked; {advice}")
+            remedy = f"set its address under 'services' in mkdocs.yml, or remove '{service}: off'"
+            raise CannotRun(f"{SERVICE_NAMES[service]} is off; {remedy}")
         return f"{base}{path}" + (f"?{urlencode(params)}" if params else "")
 
-    def _text(self, service: str, url: str) -> str:
-        """Return a service's text, nothing for 404; ask again where that may help."""
+    def _fetch(self, service: str, url: str) -> str:
+        """Return a response's text, or nothing for 404; retry where that may help."""
         attempt = 1
         while True:
             try:
-                return self._once(service, url)
-            except BrokenError as error:
+                return self._request(service, url)
+            except TemporaryError as error:
                 self._wait(service, error, attempt)
                 attempt += 1
-            except RefusedError as error:
-                advice = "see whether 'services' in mkdocs.yml has its address; run again later"
-                said = f"{SERVICE_NAMES[service]} {error} when asked for {escape_invisible(url)}"
-                raise CannotRun(f"{said}; nothing of it is kept; {advice}") from None
+            except InvalidReplyError as error:
+                problem = f"{SERVICE_NAMES[service]} {error} for {escape_invisible(url)}"
+                remedy = f"{_CHECK_ADDRESS}, or run the command again later"
+                raise CannotRun(f"{problem}; the response was discarded; {remedy}") from None
 
-    def _wait(self, service: str, error: BrokenError, attempt: int) -> None:
-        last = self._manners.attempts
-        if attempt == last:
-            raise CannotRun(
-                f"{SERVICE_NAMES[service]} {error}, {last} times; run it again later"
-            ) from None
+    def _wait(self, service: str, error: TemporaryError, attempt: int) -> None:
+        """Wait before the next attempt, or end the run.
+
+        urllib3's Retry cannot do this: it works below ``Wire``, which bounds a response in time
+        and size, and so does not see a response that is late or incomplete; it has no limit for
+        a whole run, and does not report its waits.
+        """
+        label, attempts = SERVICE_NAMES[service], self._manners.attempts
+        if attempt == attempts:
+            problem = f"{label} {error} ({attempts} attempts)"
+            raise CannotRun(f"{problem}; run the command again later") from None
         backoff = self._manners.backoff * 2 ** (attempt - 1)
-        wait = max(error.wait, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
-        if self._waited + wait > self._manners.waiting:
-            limit = f"of the {self._manners.waiting:g} s that a run may wait in all"
-            said = f"{SERVICE_NAMES[service]} {error}; to ask again in {wait:,.0f} s is more than is left"
-            raise CannotRun(f"{said} {limit}; run it again later") from None
+        wait = max(error.retry_after, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
+        if self._waited + wait > self._manners.max_wait:
+            limit = f"more than is left of the {self._manners.max_wait:g} s that a run may wait"
+            problem = f"{label} {error}; the next attempt is in {wait:,.0f} s, {limit}"
+            raise CannotRun(f"{problem}; run the command again later") from None
         self._waited += wait
-        which = f"{attempt + 1} of {last}"
-        self._say(f"{SERVICE_NAMES[service]} {error}; asking again in {wait:,.0f} s ({which})")
+        which = f"attempt {attempt + 1} of {attempts}"
+        self._report(f"{label} {error}; retrying in {wait:,.0f} s ({which})")
         time.sleep(wait)
 
-    def _once(self, service: str, url: str) -> str:
+    def _request(self, service: str, url: str) -> str:
         with self._in_turn(service):
             reply = self._wire.get(_with_secret(service, url))
-        if reply.status in politeness.AGAIN:
-            raise BrokenError(f"answers {reply.status}", politeness.retry_after(reply.headers))
-        if reply.status == _UNKNOWN:
+        if reply.status in politeness.RETRY_STATUSES:
+            raise TemporaryError(f"answered {reply.status}", politeness.retry_after(reply.headers))
+        if reply.status == _NOT_FOUND:
             return ""
         if reply.status != _OK:
-            said = _own_words(service, reply)
-            asked = f"when asked for {escape_invisible(url)}"
-            advice = "correct what is asked for"
-            raise CannotRun(
-                f"{SERVICE_NAMES[service]} answers {reply.status} {asked}: {said}; {advice}"
+            problem = (
+                f"{SERVICE_NAMES[service]} answered {reply.status} for {escape_invisible(url)}"
             )
-        return _spoken(service, reply)
+            raise CannotRun(f"{problem}: {_excerpt(service, reply)}; correct the request")
+        return _text(service, reply)
 
     @contextlib.contextmanager
     def _in_turn(self, service: str) -> Iterator[None]:
-        """Wait until a service may be asked again, also after another run's request."""
-        gap = self._manners.pace.get(service, self._manners.usual_pace)
+        """Keep the interval to the last request to a service, which another run may have sent."""
+        interval = self._manners.intervals.get(service, self._manners.default_interval)
         name = f"{response_cache.FOLDER}/{service}.json"
         last = cache.load(self._root, name, _asked, of_any_version=True)
-        time.sleep(min(max(last + gap - clock.unix_time(), 0), gap))
+        time.sleep(min(max(last + interval - clock.unix_time(), 0), interval))
         try:
             cache.save(self._root, name, {"asked": clock.unix_time()})
             yield
@@ -192,8 +203,8 @@ class Web:
             cache.save(self._root, name, {"asked": clock.unix_time()})
 
 
-def _asked(kept: dict[str, float]) -> float:
-    return float(kept.get("asked", 0))
+def _asked(fields: dict[str, float]) -> float:
+    return float(fields.get("asked", 0))
 
 
 def _with_secret(service: str, url: str) -> str:
@@ -206,29 +217,27 @@ def _secret(service: str) -> tuple[str, str]:
     return name, os.environ.get(variable, "").strip()
 
 
-def _own_words(service: str, reply: Reply) -> str:
-    """Return what a server says about its refusal: one line, without our secret."""
-    whole = reply.content.decode("utf-8", "replace")
-    reason = _REASON.search(whole)
-    said = _MARKUP.sub(" ", reason[1] if reason else whole)
+def _excerpt(service: str, reply: Reply) -> str:
+    """Return a server's error message on one line, without our secret."""
+    content = reply.content.decode("utf-8", "replace")
+    reason = _ARXIV_ERROR.search(content)
+    message = _MARKUP.sub(" ", reason[1] if reason else content)
     _, secret = _secret(service)
-    for written in filter(None, (secret, quote_plus(secret))):
-        said = said.replace(written, "…")
-    return escape_invisible(truncate(one_line(said), _SAID)) or "nothing more"
+    for form in filter(None, (secret, quote_plus(secret))):
+        message = message.replace(form, "…")
+    return escape_invisible(truncate(one_line(message), _MAX_EXCERPT)) or "no message"
 
 
-def _spoken(service: str, reply: Reply) -> str:
-    """Return a reply's text, if it is whole and what the service speaks."""
-    language, begins, ends = _ATOM if service == "arxiv" else _JSON
+def _text(service: str, reply: Reply) -> str:
+    """Return a response's text if it is complete and in the service's format."""
+    language, start, end = _ATOM if service == "arxiv" else _JSON
     try:
         text = reply.content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RefusedError("answers what is not UTF-8") from None
-    if "html" in reply.headers.get("Content-Type", "").lower() or not begins.match(text):
-        shown = (
-            "nothing" if not text.strip() else f"'{escape_invisible(truncate(one_line(text), 40))}'"
-        )
-        raise RefusedError(f"answers {shown} instead of {language}")
-    if not ends.search(text[-_END:]):
-        raise BrokenError("breaks off in the middle of its answer")
+        raise InvalidReplyError("sent a response that is not UTF-8") from None
+    if "html" in reply.headers.get("Content-Type", "").lower() or not start.match(text):
+        shown = f"'{escape_invisible(truncate(one_line(text), 40))}'" if text.strip() else "nothing"
+        raise InvalidReplyError(f"sent {shown} instead of {language}")
+    if not end.search(text[-_TAIL:]):
+        raise TemporaryError("sent an incomplete response")
     return text

@@ -1,4 +1,4 @@
-"""One request: an address to a reply that is whole, in time and not too large."""
+"""One HTTP request, bounded in time and size."""
 
 import logging
 import time
@@ -15,29 +15,33 @@ from urllib3.exceptions import HTTPError
 
 from generator.fetch.politeness import Manners
 
-_PIECE = 65_536
-_REDIRECTS = 5
-_HANGS_UP = "breaks off in the middle of its answer"
+_CHUNK = 65_536
+_MAX_REDIRECTS = 5
 
-logging.getLogger("urllib3").setLevel(logging.INFO)  # below, it logs addresses with their secrets
-
-
-class BrokenError(Exception):
-    """No whole reply came; asked again, it may. The text says what the service does."""
-
-    def __init__(self, why: str, wait: float = 0.0) -> None:
-        """Keep why, and the seconds that the service asks to wait."""
-        super().__init__(why)
-        self.wait = wait
+logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug messages show URLs with secrets
 
 
-class RefusedError(Exception):
-    """The reply is none to use, now or later. The text says what the service does."""
+class TemporaryError(Exception):
+    """No complete response came; a retry may succeed. The message is a verb phrase."""
+
+    def __init__(self, problem: str, retry_after: float = 0.0) -> None:
+        """Create the error.
+
+        Args:
+            problem: what the service did, such as "timed out".
+            retry_after: the seconds that the service asks to wait.
+        """
+        super().__init__(problem)
+        self.retry_after = retry_after
+
+
+class InvalidReplyError(Exception):
+    """The response cannot be used, and a retry would not help. The message is a verb phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server said."""
+    """A complete response."""
 
     status: int
     headers: Mapping[str, str]
@@ -45,72 +49,81 @@ class Reply:
 
 
 class Wire:
-    """Connections that are kept for the next request."""
+    """A session of HTTP connections."""
 
     def __init__(self, user_agent: str, manners: Manners) -> None:
-        """Open nothing yet."""
+        """Create a session; connections open with the first request.
+
+        Args:
+            user_agent: the User-Agent header.
+            manners: the timeouts and the largest size of a response.
+        """
         self._manners = manners
         self._session = _Session()
         self._session.headers["User-Agent"] = user_agent
-        self._session.max_redirects = _REDIRECTS
+        self._session.max_redirects = _MAX_REDIRECTS
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
     def get(self, url: str) -> Reply:
-        """Return the reply to an address.
+        """Send a GET request.
 
-        It is read by a thread of its own: no limit of a socket ends a server that says a byte
-        at a time, and a thread's waiting for a lock ends at Ctrl-C.
+        A thread reads the response: no socket timeout ends a response that arrives one byte at a
+        time, and Ctrl-C interrupts the wait for a thread.
+
+        Args:
+            url: the URL, with secrets.
 
         Raises:
-            BrokenError: no whole reply came, or none in time.
-            RefusedError: it is too large, or leads round in circles or to no website.
+            TemporaryError: the response was incomplete or late.
+            InvalidReplyError: the response was too large, or its redirects cannot be followed.
         """
         reply: Future[Reply] = Future()
-        Thread(target=self._answer, args=(reply, url), daemon=True).start()
+        Thread(target=self._fulfil, args=(reply, url), daemon=True).start()
         try:
-            return reply.result(self._manners.whole)
+            return reply.result(self._manners.total_timeout)
         except TimeoutError:
             raise self._late() from None
 
-    def _answer(self, reply: "Future[Reply]", url: str) -> None:
+    def _fulfil(self, reply: "Future[Reply]", url: str) -> None:
         try:
             reply.set_result(self._receive(url))
-        except BaseException as error:  # noqa: BLE001 (it is raised where the reply is waited for)
+        except BaseException as error:  # noqa: BLE001 (the thread that waits raises it)
             reply.set_exception(error)
 
     def _receive(self, url: str) -> Reply:
-        ends = time.monotonic() + self._manners.whole
-        limits = (self._manners.connecting, self._manners.reading)
+        deadline = time.monotonic() + self._manners.total_timeout
+        timeouts = (self._manners.connect_timeout, self._manners.read_timeout)
         try:
-            with self._session.get(url, stream=True, timeout=limits) as response:
-                content = self._body(response.raw, ends)
+            with self._session.get(url, stream=True, timeout=timeouts) as response:
+                content = self._body(response.raw, deadline)
                 return Reply(response.status_code, response.headers, content)
         except exceptions.TooManyRedirects:
-            raise RefusedError(f"leads on more than {_REDIRECTS} times") from None
-        except ValueError:  # whatever is wrong with an address is one
-            raise RefusedError("leads to what is no web address") from None
+            raise InvalidReplyError(f"redirected more than {_MAX_REDIRECTS} times") from None
+        except ValueError:  # the base of every error about a malformed URL
+            raise InvalidReplyError("redirected to an invalid web address") from None
         except (exceptions.RequestException, HTTPError, OSError) as error:
-            raise BrokenError(_why(error)) from None
+            raise TemporaryError(_problem(error)) from None
 
-    def _body(self, raw: BaseHTTPResponse, ends: float) -> bytes:
+    def _body(self, raw: BaseHTTPResponse, deadline: float) -> bytes:
         content = bytearray()
-        while piece := raw.read1(_PIECE, decode_content=True):
-            content += piece
-            if len(content) > self._manners.largest:
-                raise RefusedError(f"answers more than {self._manners.largest:,} bytes")
-            if time.monotonic() > ends:
+        while chunk := raw.read1(_CHUNK, decode_content=True):
+            content += chunk
+            if len(content) > self._manners.max_bytes:
+                raise InvalidReplyError(f"sent more than {self._manners.max_bytes:,} bytes")
+            if time.monotonic() > deadline:
                 raise self._late()
         return bytes(content)
 
-    def _late(self) -> BrokenError:
-        return BrokenError(f"has not answered within {self._manners.whole:g} s")
+    def _late(self) -> TemporaryError:
+        seconds = self._manners.total_timeout
+        return TemporaryError(f"did not finish its response within {seconds:g} s")
 
 
 class _Session(requests.Session):
-    """A session that closes a reply whose redirect cannot be followed; its parent forgets it."""
+    """A session that closes a response whose redirect is malformed; its parent does not."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         try:
@@ -122,12 +135,12 @@ class _Session(requests.Session):
         return target
 
 
-def _why(error: Exception) -> str:
-    """Return what a service does, in our words: the libraries' show addresses and secrets."""
+def _problem(error: Exception) -> str:
+    """Return a message of our own: the libraries' messages show URLs with secrets."""
     if isinstance(error, exceptions.SSLError):
-        return "shows no certificate that this machine trusts"
+        return "has no certificate that this machine trusts"
     if isinstance(error, exceptions.Timeout):
-        return "does not answer in time"
+        return "timed out"
     if isinstance(error, exceptions.ConnectionError):
-        return "cannot be reached, or hangs up"
-    return _HANGS_UP
+        return "could not be reached or closed the connection"
+    return "sent an incomplete response"

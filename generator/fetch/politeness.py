@@ -1,4 +1,4 @@
-"""How services are asked: how often, how long, how much, and in whose name."""
+"""Polite use of the services: request rates, retries, limits, and the User-Agent."""
 
 import datetime as dt
 import os
@@ -12,44 +12,46 @@ from generator.core import clock
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 
-AGAIN = frozenset({429, 500, 502, 503, 504})
-"""Statuses that are worth asking again: too much asked, or the server's own trouble."""
+RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
+"""Statuses worth a retry: too many requests, or a temporary problem of the server."""
 
 _HASTE = "PAPER_DIGEST_HASTE"
-_LONGEST = 1e9  # seconds: no wait that a server asks for is longer
-_SHOWN = " !#$%&'*+,-./:;=?@[]_~"  # in the words of a header, beside letters and digits
+_MAX_RETRY_AFTER = 1e9  # seconds
+_USER_AGENT_SAFE = " !#$%&'*+,-./:;=?@[]_~"  # allowed unquoted, besides letters and digits
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """What a run allows itself, and a server; all times in seconds."""
+    """Limits on a run and on its services; all times in seconds."""
 
     attempts: int = 5
     backoff: float = 2.0
-    """The wait before the second attempt; it doubles before each further one."""
+    """The wait before the first retry; it doubles for each further retry."""
 
-    waiting: float = 600.0
-    """What a run waits in all because services cannot answer."""
+    max_wait: float = 600.0
+    """The total time that a run may wait for retries."""
 
-    pace: Mapping[str, float] = field(default_factory=lambda: {"arxiv": 3.0})
-    """Between the end of a request to a service and the next; arXiv asks for its own:
-    https://info.arxiv.org/help/api/tou.html"""
+    intervals: Mapping[str, float] = field(default_factory=lambda: {"arxiv": 3.0})
+    """The time between the end of a request and the next one to the same service.
 
-    usual_pace: float = 0.2
-    connecting: float = 10.0
-    reading: float = 30.0
-    whole: float = 60.0
-    """What an answer may take from the first connection to its last byte."""
+    Source for arXiv: https://info.arxiv.org/help/api/tou.html
+    """
 
-    largest: int = 50_000_000
-    """Bytes of an answer."""
+    default_interval: float = 0.2
+    connect_timeout: float = 10.0
+    read_timeout: float = 30.0
+    total_timeout: float = 60.0
+    """The time from the start of a request to the last byte of its response."""
+
+    max_bytes: int = 50_000_000
+    """The size of a response after decompression."""
 
 
 def usual() -> Manners:
-    """Return the manners of a run; the tests shorten its waits by ``PAPER_DIGEST_HASTE``.
+    """Return the default limits; tests shorten the waits with ``PAPER_DIGEST_HASTE``.
 
     Raises:
-        CannotRun: that holds no number.
+        CannotRun: ``PAPER_DIGEST_HASTE`` is not a number of at least 1.
     """
     manners = Manners()
     try:
@@ -57,51 +59,56 @@ def usual() -> Manners:
     except ValueError:
         haste = 0
     if not haste >= 1:
-        raise CannotRun(f"{_HASTE} is no number from 1 on; unset it: it is for tests")
-    pace = {service: gap / haste for service, gap in manners.pace.items()}
+        raise CannotRun(f"{_HASTE} must be a number of at least 1; unset it: it is for tests")
     return replace(
         manners,
         backoff=manners.backoff / haste,
-        pace=pace,
-        usual_pace=manners.usual_pace / haste,
+        intervals={service: gap / haste for service, gap in manners.intervals.items()},
+        default_interval=manners.default_interval / haste,
     )
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Return the seconds that a reply asks to wait, 0 if it does not say so in a known form.
+    """Return the wait that a response asks for, in seconds, or 0 without a valid Retry-After.
 
-    It says a number, or a date, which is by the server's own clock, as is the reply's.
-    Source: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
+    A date is compared with the response's own date, because the server's clock may differ from
+    ours. Source: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
+
+    Args:
+        headers: the headers of the response.
 
     >>> retry_after({"Retry-After": "120"}), retry_after({"Retry-After": "soon"})
     (120.0, 0.0)
     """
     value = headers.get("Retry-After", "").strip()
     if value.isascii() and value.isdecimal():
-        return min(float(value), _LONGEST)
+        return min(float(value), _MAX_RETRY_AFTER)
     if not (until := _date(value)):
         return 0.0
     since = _date(headers.get("Date", "")) or dt.datetime.fromtimestamp(clock.unix_time(), dt.UTC)
-    return min(max((until - since).total_seconds(), 0.0), _LONGEST)
+    return min(max((until - since).total_seconds(), 0.0), _MAX_RETRY_AFTER)
 
 
 def user_agent(config: Config) -> str:
-    """Return who asks: the project's address or else its name, and whom to write to.
+    """Return a User-Agent with the project's address, or else its name, and its contact.
 
     Source: https://github.com/CrossRef/rest-api-doc#etiquette
+
+    Args:
+        config: the project.
     """
     host = urlsplit(config.site_url).hostname or ""
-    is_known = bool(host) and host != "localhost" and not host.startswith("127.")
-    known = [f"+{config.site_url}" if is_known else config.site_name]
+    is_public = bool(host) and host != "localhost" and not host.startswith("127.")
+    comment = [f"+{config.site_url}" if is_public else config.site_name]
     if config.contact:
-        known.append(f"mailto:{config.contact}" if "://" not in config.contact else config.contact)
-    words = "; ".join(quote(word, safe=_SHOWN) for word in filter(None, known))
+        comment.append(config.contact if "://" in config.contact else f"mailto:{config.contact}")
+    words = "; ".join(quote(word, safe=_USER_AGENT_SAFE) for word in filter(None, comment))
     return f"paper-digest/{version('paper-digest')}" + (f" ({words})" if words else "")
 
 
 def _date(value: str) -> dt.datetime | None:
     try:
-        found = parsedate_to_datetime(value)
+        date = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

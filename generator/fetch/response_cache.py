@@ -1,4 +1,4 @@
-"""The answers of services, kept on disk: each a file below ``.cache/``, checked when read."""
+"""Cached responses of the services: one file each below ``.cache/``, verified when read."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
@@ -12,9 +12,9 @@ FOLDER = "fetched"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: its text as it came, from where (without secrets), and when (UTC).
+    """The text of a service's response, its URL without secrets, and its time (UTC).
 
-    The text is empty where the service knows no such thing.
+    The text is empty where the service has no such record (404).
     """
 
     service: str
@@ -25,31 +25,42 @@ class Answer:
 
 
 def load(root: Path, service: str, url: str) -> Answer | None:
-    """Return the answer kept of an address, of whatever age; none if there is none whole.
+    """Return the cached response for a URL, whatever its age.
 
     Args:
         root: the project's folder.
-        service: whose answer.
-        url: what was asked for.
+        service: the service's name in the settings.
+        url: the URL, without secrets.
+
+    Returns:
+        The response, or None if there is none or its file is damaged.
     """
     return cache.load(root, _name(service, url), _read, of_any_version=True)
 
 
 def keep(root: Path, answer: Answer) -> None:
-    """Keep an answer in the place of an earlier one.
+    """Cache a response, replacing an earlier one.
+
+    Args:
+        root: the project's folder.
+        answer: the response.
 
     Raises:
-        CannotRun: the disk refuses.
+        CannotRun: the file cannot be written.
     """
-    kept = asdict(replace(answer, cached=True)) | {"when": answer.when.isoformat()}
-    cache.save(root, _name(answer.service, answer.url), kept)
+    fields = asdict(replace(answer, cached=True)) | {"when": answer.when.isoformat()}
+    cache.save(root, _name(answer.service, answer.url), fields)
 
 
 def forget(root: Path, answer: Answer) -> None:
-    """Keep an answer no more.
+    """Remove a response from the cache.
+
+    Args:
+        root: the project's folder.
+        answer: the response.
 
     Raises:
-        CannotRun: the disk refuses.
+        CannotRun: the file cannot be removed.
     """
     path = root / cache.FOLDER / _name(answer.service, answer.url)
     with files.explain_disk_errors(path):
@@ -60,10 +71,10 @@ def _name(service: str, url: str) -> str:
     return f"{FOLDER}/{service}/{digests.digest(url.encode())}.json"
 
 
-def _read(kept: dict[str, Any]) -> Answer | None:
-    if not kept:
+def _read(fields: dict[str, Any]) -> Answer | None:
+    if not fields:
         return None
-    answer = Answer(**kept | {"when": dt.datetime.fromisoformat(kept["when"])})
+    answer = Answer(**fields | {"when": dt.datetime.fromisoformat(fields["when"])})
     if not isinstance(answer.text, str) or answer.when.utcoffset() is None:
         raise ValueError
     return answer

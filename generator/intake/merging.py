@@ -78,10 +78,12 @@ def merge(
         is_notice = part == ABSTRACT and "withdrawn" in found
         if now == value or is_notice:
             continue
-        if is_taken := _yields(held, part, value, origin.source):
+        is_taken = _yields(held, part, value, origin.source)
+        conflict = Conflict(part, now, value, origin.source, is_taken)
+        if is_taken:
             taken[part] = value
-        if _is_told(held, part, value, origin.source, news_only=news_only, is_taken=is_taken):
-            conflicts.append(Conflict(part, now, value, origin.source, is_taken))
+        if _is_reported(held, conflict, news_only=news_only):
+            conflicts.append(conflict)
     _keep_type_with_venue(held, found, taken)
     return Merged(taken, held.after(origin, taken), tuple(conflicts))
 
@@ -136,16 +138,14 @@ def _yields(held: Held, part: str, value: Value, source: str) -> bool:
     return keeps and not _likely_same(part, now, value)
 
 
-def _is_told(
-    held: Held, part: str, value: Value, source: str, *, news_only: bool, is_taken: bool
-) -> bool:
-    """Return whether it is worth a look that two values are not one."""
-    now = held.parts[part]
+def _is_reported(held: Held, conflict: Conflict, *, news_only: bool) -> bool:
+    """Return whether a person should look at a conflict."""
+    part, now, value = conflict.part, conflict.held, conflict.other
     if _likely_same(part, now, value):
         return False
-    if is_taken:
+    if conflict.is_taken:
         return part not in _GROWING and not _begins_with(value, now)
-    if source in _REPEATING or (part in _PROSE and _begins_with(now, value)):
+    if conflict.source in _REPEATING or (part in _PROSE and _begins_with(now, value)):
         return False
     said_before = mark(value) in {held.said_by(each.source, part) for each in held.provenance}
     if said_before and (news_only or not held.is_a_person_s(part)):

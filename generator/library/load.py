@@ -1,9 +1,8 @@
 """``papers/``, the tags and the people to a Site: read, check, assemble; every problem at once."""
 
-import importlib.util
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,18 +16,16 @@ from generator.library import cached_papers, people, schema, site, taxonomy
 from generator.library import entry_file as entry_reader
 from generator.library import own_page as page_reader
 from generator.library.people import NOBODY, People
-from generator.library.site import Site
+from generator.library.site import Site, SiteSettings
 from generator.library.taxonomy import Taxonomy
 from generator.storage import cache, files, processes, tracked_files
 from generator.storage import digests as storage_digests
-from generator.storage.files import MAX_ENTRY_BYTES, read_text
+from generator.storage.files import MAX_ENTRY_BYTES, is_hidden, read_text, walk
 from generator.text.plain import escape_invisible
 
 _KEPT = "entries"
 _WORTH_A_PROCESS = 500
 """Entries whose reading takes longer than the start of a process."""
-
-_LUNR_JS = ("contrib", "search", "templates", "search", "lunr.js")
 
 CAPTURE_BYTES = 64 * 1024 * 1024
 
@@ -56,20 +53,11 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
     shelf.read_entries(list(shelf.files(config.papers)))
     for path in shelf.own_pages():
         shelf.read_page(path)
-    digests = {path: entry.digest for path, entry in shelf.entries.items()}
     whole = site.assemble(
-        shelf.papers,
-        shelf.tags,
-        shelf.pages,
-        shelf.people,
-        digests=digests,
-        author_pages_from=config.author_pages_from,
-        cards=config.cards,
-        uncounted_pages=shelf.uncounted_pages,
-        name=config.site_name,
-        url=config.site_url,
-        language=config.language,
+        shelf.papers, shelf.tags, shelf.pages, shelf.people, SiteSettings.of(config)
     )
+    digests = {path: read.digest for path, read in shelf.entries.items()}
+    whole = replace(whole, digests=digests, uncounted_pages=shelf.uncounted_pages)
     found = list(site.problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found
@@ -78,29 +66,19 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
     return whole, shelf.keep
 
 
-def lunr_js() -> str:
-    """Return the source of lunr.js, as the site builder ships it."""
-    mkdocs = importlib.util.find_spec("mkdocs")
-    folders = mkdocs and mkdocs.submodule_search_locations
-    if not folders:
-        raise CannotRun("mkdocs is not installed; run 'make site', which installs it")
-    return Path(folders[0], *_LUNR_JS).read_text(encoding="utf-8")
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     """An entry as it was read: its file's state and digest then, its paper, its problems."""
 
     state: str
-    digest: str
-    row: cached_papers.Row
-    problems: tuple[Problem, ...] = ()
+    digest: str = ""
     paper: Paper | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def _read_kept(found: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _Read]:
     return {
-        path: _Read(str(state), str(digest), row, (), cached_papers.paper(row))
+        path: _Read(str(state), str(digest), cached_papers.paper(row))
         for path, (state, digest, row) in found.items()
     }
 
@@ -152,8 +130,8 @@ class _Shelf:
         for path in sorted(self.entries):
             read = self.entries[path]
             self.problems += read.problems
-            if read.row:
-                self.papers.append(read.paper or cached_papers.paper(read.row))
+            if read.paper:
+                self.papers.append(read.paper)
 
     def read_part(self, paths: Iterable[Path]) -> dict[str, _Read]:
         return {self.shown(path): self.read_entry(path) for path in paths}
@@ -165,10 +143,8 @@ class _Shelf:
             text = read_text(path, shown, MAX_ENTRY_BYTES)
             paper, problems = schema.check(entry_reader.parse(text, shown))
         except ContentError as error:
-            return _Read(state, "", (), error.problems)
-        return _Read(
-            state, storage_digests.digest(text.encode()), cached_papers.row(paper), tuple(problems)
-        )
+            return _Read(state, problems=error.problems)
+        return _Read(state, storage_digests.digest(text.encode()), paper, tuple(problems))
 
     @cached_property
     def kept(self) -> Mapping[str, _Read]:
@@ -176,20 +152,24 @@ class _Shelf:
 
     def keep(self) -> None:
         """Keep the entries that were read, if any was read anew."""
-        now = {path: [read.state, read.digest, read.row] for path, read in self.entries.items()}
-        if now.keys() != self.kept.keys() or any(
-            read.state != self.kept[path].state for path, read in self.entries.items()
-        ):
-            cache.save(self.config.root, _KEPT, now)
+        if self.entries == self.kept:
+            return
+        rows = {
+            path: (read.state, read.digest, cached_papers.row(read.paper))
+            for path, read in self.entries.items()
+            if read.paper
+        }
+        cache.save(self.config.root, _KEPT, rows)
 
-    def own_pages(self) -> Iterator[Path]:
-        """Yield the Markdown files below ``docs/`` that are not made here, in order."""
-        found = []
-        for parent, folders, names in os.walk(self.config.docs):
-            if Path(parent) == self.config.docs:
-                folders[:] = [name for name in folders if name not in permalinks.GENERATED_FOLDERS]
-            found += [Path(parent, name) for name in names if name.endswith(".md")]
-        yield from sorted(found)
+    def own_pages(self) -> list[Path]:
+        """Return the Markdown files below ``docs/`` that are not generated, sorted."""
+        generated = {*permalinks.GENERATED_FOLDERS}
+        entries = self.listed(self.config.docs, skip=generated.__contains__)
+        return sorted(
+            Path(entry.path)
+            for entry in entries
+            if entry.name.endswith(".md") and not entry.is_dir()
+        )
 
     def read_page(self, path: Path) -> None:
         """Read a hand-written page, if it is one and the site builder will show it."""
@@ -226,27 +206,23 @@ class _Shelf:
         """
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise CannotRun(f"{self.shown(folder)}: no folder; put one in its place")
-        folders = [folder] if folder.exists() else []
-        while folders:
-            for found in sorted(self.listed(folders.pop()), key=lambda each: each.name):
-                path = Path(found.path)
-                if found.is_symlink():
-                    self.refuse(path, "a symbolic link; put the file itself here")
-                elif found.is_dir():
-                    folders.append(path)
-                elif path.suffix != ".md" or not found.is_file():
-                    self.refuse(path, "no entry; the name of an entry ends in .md")
-                else:
-                    yield found
+        for found in self.listed(folder, skip=is_hidden):
+            path = Path(found.path)
+            if found.is_symlink():
+                self.refuse(path, "a symbolic link; put the file itself here")
+            elif found.is_dir():
+                continue
+            elif path.suffix != ".md" or not found.is_file():
+                self.refuse(path, "no entry; the name of an entry ends in .md")
+            else:
+                yield found
 
-    def listed(self, folder: Path) -> list[os.DirEntry[str]]:
+    def listed(self, folder: Path, skip: Callable[[str], bool]) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(folder) as listed:
-                return [found for found in listed if not found.name.startswith(".")]
+            return [entry for _, entry in walk(folder, skip=skip)]
         except OSError as error:
-            raise CannotRun(
-                f"{self.shown(folder)}: {error.strerror}; give the right to read it"
-            ) from None
+            shown = self.shown(Path(error.filename))
+            raise CannotRun(f"{shown}: {error.strerror}; give the right to read it") from None
 
     def refuse(self, path: Path, message: str) -> None:
         self.problems.append(Problem(self.shown(path), 1, message))

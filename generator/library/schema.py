@@ -246,7 +246,7 @@ def _text(value: str) -> str:
     if "\n" in value or len(value) > MAX_FIELD_LENGTH:
         raise ValueError(f"write one line of at most {MAX_FIELD_LENGTH:,} characters")
     if name := find_invisible_character(value):
-        raise ValueError(f"remove {name}, a character that does not show")
+        raise ValueError(f"remove the invisible character {name}")
     return value
 
 

@@ -5,10 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from generator.core import permalinks
-from generator.core.config import DEFAULT_AUTHOR_PAGES_FROM, CARD_STYLES, DEFAULT_LANGUAGE
+from generator.core.config import (
+    CARD_STYLES,
+    DEFAULT_AUTHOR_PAGES_FROM,
+    DEFAULT_LANGUAGE,
+    Config,
+)
 from generator.core.errors import Problem
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Author, HandWrittenPage, Paper, Tag
@@ -29,6 +34,36 @@ class Lines(Protocol):
     def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
 
 
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The settings that every page depends on.
+
+    Attributes:
+        name: the site's name.
+        url: the address where the site is published, ending with a slash; empty if unknown.
+        language: the language of the papers, as an ISO 639-1 code.
+        cards: what lists show of a paper, one of ``CARDS``.
+        author_pages_from: the number of papers from which an author has a page.
+    """
+
+    name: str = ""
+    url: str = ""
+    language: str = DEFAULT_LANGUAGE
+    cards: str = CARD_STYLES[0]
+    author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
+
+    @classmethod
+    def of(cls, config: Config) -> "SiteSettings":
+        """Return the settings of a project."""
+        return cls(
+            name=config.site_name,
+            url=config.site_url,
+            language=config.language,
+            cards=config.cards,
+            author_pages_from=config.author_pages_from,
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """The papers, newest day first, and the groups they form; each group keeps that order.
@@ -40,19 +75,12 @@ class Site:
     taxonomy: Taxonomy
     own_pages: tuple[HandWrittenPage, ...] = ()
     people: People = NOBODY
+    settings: SiteSettings = SiteSettings()
     digests: Mapping[str, str] = field(default_factory=dict)
-    """What each entry's text hashes to, by its path, where the papers come from files."""
+    """The digest of each entry's text, by path; empty if the papers do not come from files."""
 
     uncounted_pages: int = 0
     """The number of hand-written pages that are excluded from search, and so from counts."""
-
-    author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
-    cards: str = CARD_STYLES[0]
-    name: str = ""
-    url: str = ""
-    """Where the site is published; nothing where that is not known."""
-
-    language: str = DEFAULT_LANGUAGE
 
     @property
     def tags(self) -> Mapping[str, Tag]:
@@ -99,7 +127,7 @@ class Site:
 
     def has_page(self, author: str) -> bool:
         """Return whether the author of a slug has a page."""
-        return len(self.by_author[author]) >= self.author_pages_from
+        return len(self.by_author[author]) >= self.settings.author_pages_from
 
     @cached_property
     def shown(self) -> Mapping[str, str]:
@@ -107,13 +135,13 @@ class Site:
 
         That is its entry, the tags, and the authors' pages, names and family names.
         """
-        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.cards, self.identity))
+        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.settings.cards, self.identity))
         return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
 
     @property
     def identity(self) -> object:
         """What the heads of all pages say of the site itself."""
-        return self.name, self.url, self.language
+        return self.settings.name, self.settings.url, self.settings.language
 
     def _shown(self, paper: Paper) -> Iterator[object]:
         yield self.digests.get(paper.path) or paper
@@ -134,11 +162,19 @@ def assemble(
     taxonomy: Taxonomy,
     own_pages: Iterable[HandWrittenPage] = (),
     people: People = NOBODY,
-    **settings: Any,
+    settings: SiteSettings = SiteSettings(),
 ) -> Site:
-    """Return the site of some papers, in order; settings are its further fields."""
+    """Return the site of some papers.
+
+    Args:
+        papers: in any order.
+        taxonomy: the tags.
+        own_pages: the hand-written pages.
+        people: the authors that a curator has settled.
+        settings: the project's settings.
+    """
     settled = map(people.settle, papers) if people.persons else papers
-    return Site(tuple(sorted(settled, key=_order)), taxonomy, tuple(own_pages), people, **settings)
+    return Site(tuple(sorted(settled, key=_order)), taxonomy, tuple(own_pages), people, settings)
 
 
 def problems(site: Site, line: Lines) -> Iterator[Problem]:

@@ -1,9 +1,12 @@
 """The site's sources: load the library, render it, write ``docs/``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
+
+import mkdocs
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -12,67 +15,74 @@ from generator.library import load
 from generator.library.site import Site
 from generator.publish import docs_writer
 from generator.publish.docs_writer import Outcome
-from generator.related import archive
-from generator.related.neighbours import Kept as KeptNear
-from generator.related.neighbours import Related, read_recent
+from generator.related.archive import ArchiveFacts
+from generator.related.neighbours import RecentPapers, Related
 from generator.render import citations
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.lists import authors, dates, home, tags
+from generator.render.lists.cards import Cards
 from generator.render.paper import page as paper_page
-from generator.render.search.files import Kept, Search
-from generator.storage import cache, processes, tracked_files
+from generator.render.search.files import FileDigests, Search, SearchCache
+from generator.render.search.tier import TierFacts
+from generator.storage import processes, tracked_files, two_tier_cache
 
-_SEARCHED = "search"
-"""The name under which the cache keeps what is known of the index."""
+LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
+"""The path of lunr.js, which MkDocs ships."""
 
-_NEAR, _NEAR_RECENT = "related", "related-recent"
-"""The names under which it keeps which papers are near which: the old ones, and the newest."""
-
-_OF_SEARCH = ("search/", permalinks.OPENSEARCH)
+_SEARCH_CACHE, _RELATED_CACHE = "search", "related"
+_SEARCH_FILES = ("search/", permalinks.OPENSEARCH)
 
 
 def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]:
-    """Make ``docs/`` show what ``papers/`` holds.
+    """Write ``docs/`` from the entries of ``papers/``.
 
     Args:
         config: the project.
-        search_later: whether to leave an index that takes seconds for the next build.
+        search_later: whether to leave a search index that takes seconds to the next build.
+
+    Returns:
+        The site, and the changes in ``docs/``.
 
     Raises:
-        ContentError: the papers or the tags have problems; then nothing is written.
+        ContentError: the papers or the tags have problems; nothing is written.
+        CannotRun: the disk refuses to read or write a file.
     """
-    site, keep_entries = load.load_and_keep(config)
-    related, keep_related = _related(site, config)
-    kept = cache.load(config.root, _SEARCHED, Kept.read)
-    made = Search(site, load.lunr_js(), kept)
-    paper_page = _pages(site, config, related)
-    with processes.begun(lambda: (keep_entries(), keep_related())):
-        if made.is_quick:
-            outcome = docs_writer.write(config.docs, paper_page, made.artifacts)
-            found = made.keep
+    site, cache_entries = load.load_and_keep(config)
+    related, cache_related = _related(site, config)
+    cached = two_tier_cache.load(config.root, _SEARCH_CACHE, TierFacts, FileDigests)
+    search = Search(site, lunr_js(), cached)
+    pages = _pages(site, config, related)
+    with processes.begun(lambda: (cache_entries(), cache_related())):
+        if search.is_archive_cached:
+            outcome = docs_writer.write(config.docs, pages, search.artifacts)
+            to_cache = search.to_cache
         elif search_later and (config.docs / permalinks.SEARCH).exists():
-            return site, docs_writer.write(config.docs, paper_page, leave=_OF_SEARCH)
+            return site, docs_writer.write(config.docs, pages, leave=_SEARCH_FILES)
         else:
-            with processes.begun(partial(_made_whole, made)) as whole:
-                outcome = docs_writer.write(config.docs, paper_page, lambda: whole.result()[0])
-                found = whole.result()[1]
-        if found != kept:
-            cache.save(config.root, _SEARCHED, asdict(found))
+            with processes.begun(partial(_rendered, search)) as rendered:
+                outcome = docs_writer.write(config.docs, pages, lambda: rendered.result()[0])
+                to_cache = rendered.result()[1]
+        two_tier_cache.save(config.root, _SEARCH_CACHE, to_cache, cached)
     return site, outcome
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield every generated file."""
-    paper_page = _pages(site, config, Related(site.papers))
-    return chain(paper_page, Search(site, load.lunr_js()).artifacts())
+    """Yield every generated file of ``docs/``, derived without the cache."""
+    pages = _pages(site, config, Related(site.papers))
+    return chain(pages, Search(site, lunr_js()).artifacts())
+
+
+def lunr_js() -> str:
+    """Return the source of lunr.js."""
+    return LUNR_JS.read_text(encoding="utf-8")
 
 
 def clear(config: Config) -> Outcome:
-    """Remove every file that ``build`` made.
+    """Remove every generated file from ``docs/``.
 
     Raises:
-        ContentError: git tracks generated files, or some were changed by hand; then nothing is
-            removed.
+        ContentError: git tracks generated files, or some were edited by hand; nothing is removed.
     """
     if problems := tracked_files.find_problems(config.root):
         raise ContentError(problems)
@@ -80,34 +90,26 @@ def clear(config: Config) -> Outcome:
 
 
 def _pages(site: Site, config: Config, related: Related) -> Iterator[Artifact]:
+    cards, cited = Cards(site), Citations(site)
     return chain(
-        home.artifacts(site, config),
-        paper_page.artifacts(site, config, related),
-        citations.artifacts(site),
-        tags.artifacts(site, config),
-        dates.artifacts(site, config),
-        authors.artifacts(site, config),
+        home.artifacts(cards, config),
+        paper_page.artifacts(site, config, related, cited),
+        citations.artifacts(cited),
+        tags.artifacts(cards, config),
+        dates.artifacts(cards, config),
+        authors.artifacts(cards, config),
     )
 
 
 def _related(site: Site, config: Config) -> tuple[Related, Callable[[], None]]:
-    """Return which papers are near which, and what keeps that for the next time."""
-    recent = cache.load(config.root, _NEAR_RECENT, read_recent)
-    kept = KeptNear.read(cache.load(config.root, _NEAR, archive.read), recent)
-    related = Related(site.papers, kept)
-    found = related.keep
-
-    def keep() -> None:
-        if found.archive is not kept.archive and found.archive:
-            cache.save(config.root, _NEAR, found.archive)
-        if found.of_recent != recent:
-            cache.save(config.root, _NEAR_RECENT, found.of_recent)
-
-    return related, keep
+    """Return the related papers, and a function that writes them to the cache."""
+    cached = two_tier_cache.load(config.root, _RELATED_CACHE, ArchiveFacts, RecentPapers)
+    related = Related(site.papers, cached)
+    to_cache = related.to_cache  # computed here: pages are rendered from it
+    return related, lambda: two_tier_cache.save(config.root, _RELATED_CACHE, to_cache, cached)
 
 
-def _made_whole(made: Search) -> tuple[list[Artifact], Kept]:
-    """Return the files of a search with their contents, as they go from process to process."""
-    return [
-        replace(each, make=partial(bytes, each.content)) for each in made.artifacts()
-    ], made.keep
+def _rendered(search: Search) -> tuple[list[Artifact], SearchCache]:
+    """Return the search files with their contents, so that they can be pickled."""
+    files = [replace(each, make=partial(bytes, each.content)) for each in search.artifacts()]
+    return files, search.to_cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.core import permalinks
 from generator.core.errors import Problem
-from generator.storage.files import TEMPORARY_SUFFIX, file_state
+from generator.storage.files import TEMPORARY_SUFFIX, file_state, is_hidden, walk
 
 _LINK = "a symbolic link in a generated folder; remove it"
 """Through one, another's file could be hit."""
@@ -27,7 +27,7 @@ class Found:
         self.folders: set[str] = set()
         self.problems: list[Problem] = []
         self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY_SUFFIX}")]
-        self.empty: list[str] = []  # a path in each
+        self.filled: set[str] = set()
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_symlink():
                 self.problems.append(self.problem(folder, _LINK))
@@ -38,24 +38,20 @@ class Found:
         for path in listed:
             if path not in self.states and (docs / path).is_file():
                 self.states[path] = file_state((docs / path).stat())
+        self.empty = [f"{folder}/-" for folder in self.folders - self.filled]  # a path in each
 
     def look(self, folder: str) -> None:
-        """Look at a folder and those in it."""
+        """Look at everything in a generated folder."""
         self.folders.add(folder)
-        with os.scandir(self.docs / folder) as scanned:
-            entries = list(scanned)
-        if not entries:
-            self.empty.append(f"{folder}/-")
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
+        for inside, entry in walk(self.docs / folder, skip=_is_ignored):
+            path = f"{folder}/{inside}"
+            self.filled.add(path.rpartition("/")[0])
             if entry.is_symlink():
                 self.problems.append(self.problem(path, _LINK))
+            elif entry.is_dir():
+                self.folders.add(path)
             elif entry.name.endswith(TEMPORARY_SUFFIX):
                 self.temporaries.append(path)
-            elif entry.name.startswith("."):
-                continue
-            elif entry.is_dir():
-                self.look(path)
             else:
                 self.states[path] = file_state(entry.stat())
 
@@ -68,3 +64,7 @@ class Found:
     def problem(self, path: str, message: str) -> Problem:
         """Return what is wrong with a path."""
         return Problem(f"{self.docs.name}/{path}", 1, message)
+
+
+def _is_ignored(path: str) -> bool:
+    return is_hidden(path) and not path.endswith(TEMPORARY_SUFFIX)

@@ -19,6 +19,7 @@ from generator.storage.files import (
     explain_disk_errors,
     file_state,
     remove_empty_folders,
+    walk,
 )
 
 BUILDERS = ("mkdocs", "zensical")
@@ -159,13 +160,12 @@ class _Run:
             "navigation": digest(self.builder.navigation),
         }
         self.made = dict(self.kept.files)
-        states = dict(_states(self.folder))
-        self.empty = [path for path in states if path.endswith("/") and path[0] != "."]
+        states, empty = _look(self.folder)
+        self.empty = [path for path in empty if not path.startswith(".")]
         self.there = {
             path: found
             for path, found in states.items()
-            if not path.endswith("/")
-            and (not path.startswith(".") or path in self.made or path.endswith(TEMPORARY_SUFFIX))
+            if not path.startswith(".") or path in self.made or path.endswith(TEMPORARY_SUFFIX)
         }
         self.has_unlisted_inputs = config.has_unlisted_inputs
         self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
@@ -229,7 +229,7 @@ class _Run:
     def remove(self, orphans: Iterable[str]) -> None:
         for path in orphans:
             (self.folder / path).unlink(missing_ok=True)
-        remove_empty_folders(self.folder, [*orphans, *(f"{each}file" for each in self.empty)])
+        remove_empty_folders(self.folder, [*orphans, *(f"{each}/file" for each in self.empty)])
 
     def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
         kept = _Kept(self.hangs_on, self.theme_files, made, self.day, is_whole)
@@ -307,17 +307,18 @@ class _Run:
             return _Made(source, now, self.whole.write(path, content, is_new=is_new))
 
 
-def _states(folder: Path, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the state of each file of a site; an empty folder, with a slash, has none."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as found:
-        entries = list(found)
-    if inside and not entries:
-        yield inside, ""  # as a run leaves it that was killed
-    for entry in entries:
-        path = f"{inside}{entry.name}"
+def _look(folder: Path) -> tuple[dict[str, str], set[str]]:
+    """Return the state of each file below a folder, and its empty folders, by relative path.
+
+    A run that was killed may leave an empty folder.
+    """
+    states: dict[str, str] = {}
+    folders: set[str] = set()
+    filled: set[str] = set()
+    for path, entry in walk(folder):
+        filled.add(path.rpartition("/")[0])
         if entry.is_dir(follow_symlinks=False):
-            yield from _states(folder / entry.name, f"{path}/")
+            folders.add(path)
         else:
-            yield path, file_state(entry.stat(follow_symlinks=False))
+            states[path] = file_state(entry.stat(follow_symlinks=False))
+    return states, folders - filled

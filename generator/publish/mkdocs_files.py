@@ -1,7 +1,6 @@
 """The files of ``docs/`` as MkDocs sees them; one that was made, only when it is asked for."""
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from generator.core import permalinks
+from generator.storage.files import walk
 
 _CONFLICT = "Excluding '%s' from the site because it conflicts with '%s'."
 
@@ -52,22 +52,20 @@ class DocsFiles(Files):
         return Pages(self)
 
     def _hand_written(self) -> Iterator[File]:
-        for parent, folders, names in os.walk(self.config.docs_dir, followlinks=True):
-            inside = Path(parent).relative_to(self.config.docs_dir)
-            if inside == Path():
-                folders[:] = {*folders} - {*permalinks.GENERATED_FOLDERS}
-            paths = [(inside / name).as_posix() for name in names]
-            taken = {self._file(path).dest_uri for path in self.made & {*paths}}
-            for path in sorted({*paths} - self.made, key=_place):
-                file = self._file(path)
-                set_exclusions([file], self.config)
-                if not is_on_site(file):
-                    continue
-                if file.dest_uri in taken:  # README.md beside index.md
-                    logging.getLogger("mkdocs").warning(_CONFLICT, path, file.dest_uri)
-                    continue
-                taken.add(file.dest_uri)
-                yield file
+        docs, generated = Path(self.config.docs_dir), {*permalinks.GENERATED_FOLDERS}
+        entries = walk(docs, skip=generated.__contains__, follow_links=True)
+        paths = {path for path, entry in entries if not entry.is_dir()}
+        taken = {self._file(path).dest_uri for path in self.made & paths}
+        for path in sorted(paths - self.made, key=_place):
+            file = self._file(path)
+            set_exclusions([file], self.config)
+            if not is_on_site(file):
+                continue
+            if file.dest_uri in taken:  # README.md beside index.md
+                logging.getLogger("mkdocs").warning(_CONFLICT, path, file.dest_uri)
+                continue
+            taken.add(file.dest_uri)
+            yield file
 
     def _file(self, path: str) -> File:
         config = self.config

@@ -6,7 +6,7 @@ asking the disk for sizes and times takes tenths of one.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.core.config import SETTINGS_FILE, Config
 from generator.publish.docs_writer import MANIFEST
 from generator.storage import cache, digests, tracked_files
 from generator.storage import files as storage_files
+from generator.storage.files import is_hidden, walk
 
 _KEPT = "seen"
 
@@ -91,22 +92,15 @@ class Look:
                 yield self._source(path.name, path.stat())
         for folder in (config.papers, config.theme):
             if folder:
-                yield from self._walk(folder, without=())
-        made = (*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, MANIFEST)
-        yield from self._walk(config.docs, without=made)
+                yield from self._sources_in(walk(folder))
+        made = {*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, MANIFEST}
+        yield from self._sources_in(walk(config.docs, skip=made.__contains__))
 
-    def _walk(self, folder: Path, without: tuple[str, ...]) -> Iterator[str]:
-        if not folder.is_dir():
-            return
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name in without:
-                    continue
-                self.is_settled &= not entry.is_symlink()
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(Path(entry.path), without=())
-                else:
-                    yield self._source(entry.path, entry.stat())
+    def _sources_in(self, entries: Iterable[tuple[str, os.DirEntry[str]]]) -> Iterator[str]:
+        for _, entry in entries:
+            self.is_settled &= not entry.is_symlink()
+            if not entry.is_dir(follow_symlinks=False):
+                yield self._source(entry.path, entry.stat())
 
     def _source(self, name: str, found: os.stat_result) -> str:
         self.is_settled &= storage_files.is_settled(found)
@@ -118,10 +112,8 @@ class Look:
             if (docs / name).is_file():
                 yield f"{docs / name} {storage_files.file_state((docs / name).stat())}"
         for folder in permalinks.GENERATED_FOLDERS:
-            if (docs / folder).is_dir():
-                yield from _states(os.fspath(docs / folder))
-        if site.is_dir():
-            yield from _states(os.fspath(site), hidden=True)
+            yield from _states(docs / folder, skip=is_hidden)
+        yield from _states(site, skip=lambda path: path.startswith("."))
 
 
 def _digest(states: Iterable[str]) -> str:
@@ -133,16 +125,7 @@ def _stated(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
     return (f"{folder}/{path} {state}" for path, state in shown)
 
 
-def _states(top: str, *, hidden: bool = False) -> Iterator[str]:
-    """Yield the state of each file of a folder, but for hidden ones: at its top, or all."""
-    folders = [top]
-    while folders:
-        with os.scandir(folder := folders.pop()) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") and (folder == top or not hidden):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    state = storage_files.file_state(entry.stat(follow_symlinks=False))
-                    yield f"{entry.path} {state}"
+def _states(folder: Path, skip: Callable[[str], bool]) -> Iterator[str]:
+    for _, entry in walk(folder, skip=skip):
+        if not entry.is_dir(follow_symlinks=False):
+            yield f"{entry.path} {storage_files.file_state(entry.stat(follow_symlinks=False))}"

@@ -17,7 +17,7 @@ _HEAD = 4_000
 _ID = re.compile(r"https?://(?:[a-z.]+\.)?arxiv\.org/abs/(?P<id>.+?)(?:v[0-9]+)?/?")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n[^\S\n]{2,}(?=\S)")
-_KNOWN = frozenset(["id", "title", "summary", "published", "updated", "name"])
+_USED = frozenset(["id", "title", "summary", "published", "updated", "doi", "journal_ref"])
 _VERSION = re.compile(r"v([0-9]+)/?$")
 _NOTE = r"\W*(?:(?:arxiv )?(?:admin(?:istrators?)? )?(?:note|comments?): *)?"
 _PAPER = (
@@ -100,7 +100,7 @@ def read(text: str) -> Reading:
     whole = source(text)
     if problem := feed.parse(whole):
         line, reason = problem
-        records.leave(line, "".join(whole.split("\n")[line - 1 : line]), reason)
+        records.leave(line, "\n".join(whole.split("\n")[line - 1 :]), reason)
     for element in feed.entries:
         if "/api/errors" in element.first("id") or element.first("title").strip() == "Error":
             said = one_line(element.first("summary")) or "no more is said"
@@ -120,6 +120,7 @@ class _Feed:
     def __init__(self) -> None:
         self.entries: list[_Element] = []
         self._open: _Element | None = None
+        self._done = 1  # the line at which the last whole entry ends
         self._path: list[str] = []
         self._text: list[str] = []
         self._parser = expat.ParserCreate("utf-8", " ")  # whatever it declares
@@ -130,14 +131,14 @@ class _Feed:
         self._parser.CharacterDataHandler = self._characters
 
     def parse(self, text: str) -> tuple[int, str] | None:
-        """Read a text; return the line and what is wrong there, if anything is."""
+        """Read a text; return the line from which it cannot be read, and the reason, or None."""
         try:
             self._parser.Parse(text.translate(_STAND_INS), True)
         except _RefusedError as error:
-            return self._parser.CurrentLineNumber, str(error)
+            return self._done, str(error)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
-            return error.lineno, f"not XML from here ({said}); save the answer again"
+            return self._done, f"not XML at line {error.lineno} ({said}); save the answer again"
         return None
 
     def _refuse(self, *_: object) -> None:
@@ -147,8 +148,8 @@ class _Feed:
         self._text.append(text.translate(_CONTROLS))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._take_text()
         self._path.append(name)
-        self._text.clear()
         if name == f"{_ATOM} entry" and self._open is None:
             self._open = _Element(self._parser.CurrentLineNumber)
         elif self._open and name in {f"{_ATOM} category", f"{_ARXIV} primary_category"}:
@@ -158,13 +159,20 @@ class _Feed:
             self._open.links.append(attributes)
 
     def _end(self, name: str) -> None:
+        self._take_text()
         self._path.pop()
         if self._open and name == f"{_ATOM} entry" and f"{_ATOM} entry" not in self._path:
             self.entries.append(self._open)
             self._open = None
-        elif self._open and (text := "".join(self._text)).strip():
-            self._open.texts.setdefault(name.rpartition(" ")[2], []).append(text)
+            self._done = self._parser.CurrentLineNumber
+
+    def _take_text(self) -> None:
+        """Give the text since the last tag to the element that it is in."""
+        text = "".join(self._text)
         self._text.clear()
+        if self._open and self._path and text.strip():
+            name = self._path[-1].rpartition(" ")[2]
+            self._open.texts.setdefault(name, []).append(text)
 
 
 def _record(element: _Element) -> Record:
@@ -189,8 +197,9 @@ def _record(element: _Element) -> Record:
     record.categories(filter(None, element.categories))
     for link in element.links:
         record.address(link.get("href", ""), "pdf" if link.get("title") == "pdf" else "")
-    for name in element.texts.keys() - _KNOWN - {"doi", "journal_ref"}:
-        record.leave(name, "; ".join(map(one_line, element.texts[name])))
+    for name, texts in sorted(element.texts.items()):
+        used = len(texts) if name == "name" else int(name in _USED)
+        record.leave(name, "; ".join(map(one_line, texts[used:])))
     return record
 
 

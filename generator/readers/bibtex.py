@@ -34,6 +34,7 @@ _USED = frozenset([
     *_VENUES,
 ])  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T/].*)?")
+_YEAR = re.compile(r"\d{4}")
 _ARXIV = re.compile(r"\s*arXiv:\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _FILE = re.compile(r"https?://[^\s:;{}]+(?::\d+)?[^\s:;{}]*")
 _PARTS = re.compile(r"[{}]|(?<!\s)\s+and(?=\s)|,", re.IGNORECASE)
@@ -64,7 +65,7 @@ def read(text: str) -> Reading:
         elif not block.kind:
             records.remark(block.line, block.text, "stands outside of the records")
         elif block.kind == "proceedings":
-            records.remark(block.line, _shown(block, "title"), "proceedings, no paper")
+            records.remark(block.line, block.text, "proceedings, no paper")
         else:
             parent = parents.get(block.fields.get("crossref", "").lower())
             records.add(_record(block, parent), block.text)
@@ -80,9 +81,9 @@ def _record(block: Block, parent: Block | None) -> Record:
     _identifiers(fields, record)
     has_day = _day(fields, record)
     record.appeared(_place(block.kind, fields))
-    if not has_day:
-        record.leave("month", fields.get("month", ""))
-        record.leave("day", fields.get("day", ""))
+    _leave_unused(fields, record, has_day=has_day)
+    if parent is None:
+        record.leave("crossref", fields.get("crossref", ""))
     record.words("keywords", re.split("[,;]", unescaped(fields.get("keywords", ""))))
     for name in fields:
         if name not in _USED:
@@ -130,6 +131,20 @@ def _day(fields: Mapping[str, str], record: Record) -> bool:
     number = str(_MONTHS.index(month[:3]) + 1) if month[:3] in _MONTHS else month
     day = fields.get("day", "").strip()
     return record.day("published", fields.get("year", "").strip(), number, day)
+
+
+def _leave_unused(fields: Mapping[str, str], record: Record, *, has_day: bool) -> None:
+    """Note the parts of an incomplete date, and all places but the first."""
+    if not has_day:
+        record.leave("month", fields.get("month", ""))
+        record.leave("day", fields.get("day", ""))
+        if not _YEAR.fullmatch(fields.get("date", "").strip()):
+            record.leave("date", fields.get("date", ""))
+    places = {name: unescaped(one_line(fields.get(name, ""))) for name in _VENUES}
+    _, *others = [name for name, shown in places.items() if shown] or [""]
+    for name in others:
+        if not _is_address(places[name]):
+            record.leave(name, places[name])
 
 
 def _place(kind: str, fields: Mapping[str, str]) -> Place:
@@ -211,7 +226,3 @@ def _verbatim(value: str) -> str:
     """
     bare = _TILDE.sub("~", _URL_MACRO.sub(r"\1", value.strip()))
     return _ESCAPES.sub(lambda found: found[1] or "", bare)
-
-
-def _shown(block: Block, name: str) -> str:
-    return one_line(unescaped(block.fields.get(name, "")))

@@ -55,21 +55,22 @@ def read(text: str) -> Reading:
 
 def _record(item: dict[str, Json], line: int) -> Record:
     record, rest = Record(line), dict(item)
-    record.text("title", csl_markup.strip_markup(_text(rest.pop("title", ""))))
+    record.text("title", csl_markup.strip_markup(record.take(rest, "title")))
     record.words("authors", _people(rest.pop("author", []), record))
-    abstract = _text(rest.pop("abstract", ""))
+    abstract = record.take(rest, "abstract")
     record.paragraphs(jats.abstract(abstract) if _JATS in abstract else abstract)
-    record.identifier("doi", _text(rest.pop("DOI", "")), "DOI")
-    custom = rest.pop("custom", {})
-    if isinstance(custom, dict):
-        record.identifier("arxiv", _text(custom.pop("arXiv", "")), "custom")
-        _leave(custom, record)
+    record.identifier("doi", record.take(rest, "DOI"), "DOI")
+    if isinstance(custom := rest.get("custom"), dict):
+        own = dict(custom)
+        record.identifier("arxiv", record.take(own, "arXiv"), "custom")
+        _leave(own, record)
+        del rest["custom"]
     for name in ("number", "note", "archive_location"):
         _arxiv(rest, name, record)
-    record.address(_text(rest.pop("URL", "")), origin="URL")
+    record.address(record.take(rest, "URL"), origin="URL")
     year = _day(rest.pop("issued", None), record)
-    record.appeared(_place(rest, year))
-    record.words("keywords", re.split("[,;]", _text(rest.pop("keyword", ""))))
+    record.appeared(_place(rest, record, year))
+    record.words("keywords", re.split("[,;]", record.take(rest, "keyword")))
     _leave(rest, record)
     return record
 
@@ -83,8 +84,12 @@ def _people(authors: Json, record: Record) -> Iterator[str]:
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
             name = cited_name(author)
-            for part in sorted(author.keys() - _PARTS):
-                record.leave(f"author's {one_line(part)}", shown(author[part]))
+            for part, value in sorted(author.items()):
+                if (
+                    part not in _PARTS
+                    or one_line(clean(text_of(value) or shown(value))) not in name
+                ):
+                    record.leave(f"author's {one_line(part)}", shown(value))
         else:
             name = text_of(author)
         if name:
@@ -105,6 +110,8 @@ def _day(issued: Json, record: Record) -> str:
     if not isinstance(issued, dict):
         record.leave("issued", shown(issued))
         return ""
+    for name in sorted(issued.keys() - {"date-parts", "raw", "literal"}):
+        record.leave(f"issued {one_line(name)}", shown(issued[name]))
     parts = issued.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     words = list(map(text_of, first)) if isinstance(first, list) else []
@@ -118,16 +125,16 @@ def _day(issued: Json, record: Record) -> str:
     return words[0] if words else ""
 
 
-def _place(item: dict[str, Json], year: str) -> Place:
+def _place(item: dict[str, Json], record: Record, year: str) -> Place:
     kind = _KINDS.get(_text(item.get("type", "")), "")
     if kind:
         del item["type"]
-    title = _text(item.pop("container-title", "")) or _text(item.pop("event-title", ""))
+    title = record.take(item, "container-title") or record.take(item, "event-title")
     title = csl_markup.strip_markup(title)
     if not title and kind in {"preprint", ""}:
-        title = _text(item.pop("publisher", ""))
+        title = record.take(item, "publisher")
     volume, issue, pages = (
-        one_line(_text(item.pop(name, ""))) for name in ("volume", "issue", "page")
+        one_line(record.take(item, name)) for name in ("volume", "issue", "page")
     )
     return Place(kind, one_line(clean(title)), volume, issue, pages, one_line(year))
 

@@ -44,14 +44,14 @@ def read(text: str) -> Reading:
 
 def _record(row: dict[str, Json], line: int) -> Record:
     record, rest = Record(line), dict(row)
-    record.text("title", text_of(rest.pop("title", "")))
-    record.words("authors", [name for key in _PEOPLE for name in _names(rest.pop(key, ""))])
-    record.paragraphs(text_of(rest.pop("abstract", "")))
-    record.identifier("arxiv", text_of(rest.pop("arxiv", "")), "arxiv")
-    record.identifier("doi", text_of(rest.pop("doi", "")), "doi")
+    record.text("title", record.take(rest, "title"))
+    record.words("authors", [name for key in _PEOPLE for name in _names(rest.pop(key, ""), record)])
+    record.paragraphs(record.take(rest, "abstract"))
+    record.identifier("arxiv", record.take(rest, "arxiv"), "arxiv")
+    record.identifier("doi", record.take(rest, "doi"), "doi")
     _addresses(rest, record)
-    record.words("keywords", _listed(rest.pop("keywords", "")))
-    record.appeared(_place(rest))
+    record.words("keywords", _listed(rest.pop("keywords", ""), record, "keywords"))
+    record.appeared(_place(rest, record))
     about_reviews = [name for name in rest if _ABOUT_REVIEWS.fullmatch(name)]
     for name in about_reviews:
         del rest[name]
@@ -63,37 +63,45 @@ def _record(row: dict[str, Json], line: int) -> Record:
 
 def _addresses(row: dict[str, Json], record: Record) -> None:
     for name in _PLACES:
-        record.address(text_of(row.pop(name, "")), "" if name == "url" else "project", name)
+        record.address(record.take(row, name), "" if name == "url" else "project", name)
     for name, kind in _LINKS.items():
-        for url in text_of(row.pop(name, "")).split(";"):
+        for url in record.take(row, name).split(";"):
             record.address(url.strip().rstrip("."), kind, name)
     if text_of(row.get("id", "")) == record.fields.get("openreview"):
         row.pop("id", None)
 
 
-def _names(value: Json) -> list[str]:
+def _names(value: Json, record: Record) -> list[str]:
     """Return names: between semicolons, or between commas where there is no semicolon."""
     if isinstance(value, str):
         parts = value.split(";") if ";" in value else value.split(",")
         return [one_line(clean(part)) for part in parts if part.strip()]
-    return list(_listed(value))
+    return list(_listed(value, record, "author"))
 
 
-def _listed(value: Json) -> Iterator[str]:
-    parts = value if isinstance(value, list) else re.split("[;,]", text_of(value))
-    yield from (one_line(clean(text)) for part in parts if (text := text_of(part)).strip())
+def _listed(value: Json, record: Record, name: str) -> Iterator[str]:
+    if isinstance(value, list):
+        parts = value
+    else:
+        parts = [*re.split("[;,]", value)] if isinstance(value, str) else [value]
+    for part in parts:
+        if text := one_line(clean(text_of(part))):
+            yield text
+        else:
+            record.leave(name, shown(part))
 
 
-def _place(row: dict[str, Json]) -> Place:
+def _place(row: dict[str, Json], record: Record) -> Place:
     """Return where a paper appeared, as the row says or the BibTeX inside of it."""
-    title, year = one_line(text_of(row.pop("venue", ""))), one_line(text_of(row.pop("year", "")))
+    title, year = (one_line(record.take(row, name)) for name in ("venue", "year"))
     if title:
         return Place(title=title, year=year)
-    record = next((block for block in blocks(text_of(row.get("bibtex", ""))) if block.kind), None)
-    if record is None or record.problem or record.kind not in _KINDS:
+    found = blocks(text_of(row.get("bibtex", "")))
+    block = next((each for each in found if each.kind), None)
+    if block is None or block.problem or block.kind not in _KINDS:
         return Place(year=year)
     names = ("booktitle", "journal")
-    found = next((record.fields[name] for name in names if record.fields.get(name)), "")
-    stated = year or one_line(record.fields.get("year", ""))
-    kind = _KINDS[record.kind] if found else ""
-    return Place(kind, one_line(clean(unescaped(found))), year=stated)
+    title = next((block.fields[name] for name in names if block.fields.get(name)), "")
+    stated = year or one_line(block.fields.get("year", ""))
+    kind = _KINDS[block.kind] if title else ""
+    return Place(kind, one_line(clean(unescaped(title))), year=stated)

@@ -32,7 +32,8 @@ _PROCEEDINGS = "C3"  # of a conference's paper; elsewhere anything
 _ADDRESSES = {"UR": "", "L1": "pdf", "L2": "", "LK": ""}
 _NUMBERS = ("M1", "AN", "C1", "N1")
 _DATES = ("DA", "PY", "Y1")
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?(?:[/ T].*)?/?")
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?([/ T].*)?/?")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _ARXIV = re.compile(r"\s*arXiv:\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 
 
@@ -61,8 +62,12 @@ class _Lines:
             for place, value in enumerate(self.values.get(tag, [])):
                 if value.strip():
                     del self.values[tag][place]
-                    return one_line(value)
+                    return value
         return ""
+
+    def line_of(self, *tags: str) -> str:
+        """Return the first value that is not empty, on one line."""
+        return one_line(self.first(*tags))
 
 
 def looks_like(text: str) -> bool:
@@ -104,6 +109,7 @@ def _records(text: str) -> Iterator[_Lines]:
             continue
         current.source.append(line)
         if found and found[1] == "ER":
+            current.tagged.append(("ER", [found[2] or ""]))
             yield current
             current = None
         elif found:
@@ -115,10 +121,14 @@ def _records(text: str) -> Iterator[_Lines]:
 
 def _record(lines: _Lines) -> Record:
     record = Record(lines.line)
-    record.text("title", lines.first(*_TITLES))
+    record.text("title", lines.line_of(*_TITLES))
     record.words("authors", (_person(name) for name in lines.all(*_AUTHORS)))
-    record.paragraphs(next(filter(str.strip, lines.all(*_ABSTRACTS)), ""))
-    record.identifier("doi", lines.first("DO"), "DO")
+    record.paragraphs(abstract := lines.first(*_ABSTRACTS))
+    for tag in _ABSTRACTS:  # many programs write one abstract under both
+        for other in lines.all(tag):
+            if one_line(other) != one_line(abstract):
+                record.leave(tag, other)
+    record.identifier("doi", lines.line_of("DO"), "DO")
     for number in _NUMBERS:
         _arxiv(lines, number, record)
     for tag, kind in _ADDRESSES.items():
@@ -148,9 +158,11 @@ def _day(lines: _Lines, record: Record) -> str:
     for tag in _DATES:
         for value in lines.all(tag):
             found = _DATE.fullmatch(value.strip())
-            stated, month, day = (part or "" for part in found.groups()) if found else ("", "", "")
+            parts = [part or "" for part in found.groups()] if found else [""] * 4
+            stated, month, day, rest = parts
             year = year or stated
-            if not record.day("published", stated, month, day) and (month or not stated):
+            has_day = record.day("published", stated, month, day)
+            if _WORD.search(rest) or (not has_day and (month or not stated)):
                 record.leave(tag, value)
     return year
 
@@ -158,11 +170,11 @@ def _day(lines: _Lines, record: Record) -> str:
 def _place(lines: _Lines, year: str) -> Place:
     kind = next(iter(lines.all("TY")), "").strip().upper()
     known = _KINDS.get(kind, "")
-    title = lines.first(*_VENUES, *([_PROCEEDINGS] if known == "conference" else []))
+    title = lines.line_of(*_VENUES, *([_PROCEEDINGS] if known == "conference" else []))
     if not title and kind in {"UNPB", "GEN", "RPRT"}:
-        title = lines.first("PB")
-    pages = [page for page in (lines.first("SP"), lines.first("EP")) if page]
-    return Place(known, title, lines.first("VL"), lines.first("IS"), "-".join(pages), year)
+        title = lines.line_of("PB")
+    pages = [page for page in (lines.line_of("SP"), lines.line_of("EP")) if page]
+    return Place(known, title, lines.line_of("VL"), lines.line_of("IS"), "-".join(pages), year)
 
 
 def _leave(values: Mapping[str, list[str]], record: Record) -> None:

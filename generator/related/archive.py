@@ -1,202 +1,205 @@
-"""The oldest papers, whose statistics hold for all: what is known of them from build to build."""
+"""The archive of related papers: the oldest papers, whose statistics apply to all papers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypedDict, cast
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from generator.core.model import Paper
 from generator.related import postings
-from generator.related.postings import Posting, Postings
-from generator.related.signatures import Counted, Signature, Statistics, counted
-from generator.related.words import told, written
+from generator.related.postings import Lookup, Match, Posting
+from generator.related.signatures import CorpusStatistics, Signature, count_terms
+from generator.related.words import distinct_words, word_forms
 from generator.storage import processes
+from generator.storage.two_tier_cache import Keyed, if_current
 
-FIVE = 5
+MAX_NEIGHBOURS = 5
+"""Neighbours of a paper."""
 
-STEP = 64
-"""Papers by which a small archive grows; a large one grows by a sixteenth, up to an eighth."""
+MIN_STEP = 64
+"""Papers by which a small archive grows; a large one grows by a sixteenth to an eighth."""
 
-_GROWTH = 4  # bits
-_FEWEST = 500  # papers for which another process is worth its start
+_GROWTH_BITS = 4
+_MIN_PAPERS_PER_PROCESS = 500
+
+_R = TypeVar("_R")
 
 
-class Said(TypedDict):
-    """What is said of an archive, as the cache keeps it."""
+class ArchiveFacts(Keyed):
+    """The facts about an archive that the cache stores, as JSON.
 
-    key: str
+    Attributes:
+        papers: the number of papers in the statistics.
+        frequencies: the number of papers with each term.
+        postings: each term's papers and weights in turn, as numbers with spaces between them.
+        neighbours: the archived neighbours of each paper, as ``dump_neighbours`` writes them.
+    """
+
     papers: int
-    """How many the statistics are of."""
-
-    holders: Mapping[str, int]
-    postings: Mapping[str, str]
-    """The papers of each term and their weights, as numbers with blanks between them."""
-
-    nearest: Sequence[str]
-    """The rows of each paper."""
+    frequencies: dict[str, int]
+    postings: dict[str, str]
+    neighbours: list[str]
 
 
-class Row(NamedTuple):
-    """A paper that is near another one, and what the other one calls the terms that tie them."""
+class ScoredNeighbour(NamedTuple):
+    """A neighbour of a paper. Of two neighbours the greater is the nearer.
+
+    Attributes:
+        score: the score of ``postings.Match``.
+        number: the neighbour's number.
+        words: what the two share in the words of the paper, with spaces between them.
+    """
 
     score: int
     number: int
     words: str
-    """With blanks between them."""
 
 
-def lines(rows: Iterable[Row]) -> str:
-    """Return rows as they are kept."""
-    return "\n".join(f"{score} {number} {words}" for score, number, words in rows)
+def dump_neighbours(neighbours: Iterable[ScoredNeighbour]) -> str:
+    """Return neighbours as text, one line for each."""
+    return "\n".join(f"{score} {number} {words}" for score, number, words in neighbours)
 
 
-def rows(kept: str) -> list[Row]:
-    """Return rows that were kept."""
-    found = (line.split(" ", 2) for line in kept.splitlines())
-    return [Row(int(score), int(number), words) for score, number, words in found]
+def load_neighbours(text: str) -> list[ScoredNeighbour]:
+    """Return neighbours from the text that ``dump_neighbours`` wrote."""
+    lines = (line.split(" ", 2) for line in text.splitlines())
+    return [ScoredNeighbour(int(score), int(number), words) for score, number, words in lines]
 
 
-def size(papers: int) -> int:
-    """Return how many of the oldest papers are the archive.
+def archive_size(papers: int) -> int:
+    """Return how many of the oldest papers belong to the archive.
 
-    A new paper, which comes last, changes no statistics until the archive takes more of the
-    papers in: after at least ``STEP``, at most an eighth of all. It leaves one paper at least.
+    A new paper comes last and changes no statistics until the archive grows: after ``MIN_STEP``
+    papers at least and an eighth of all papers at most. At least one paper comes after it.
     """
     before = max(0, papers - 1)
-    step = max(STEP, 1 << before.bit_length() >> _GROWTH)
+    step = max(MIN_STEP, 1 << before.bit_length() >> _GROWTH_BITS)
     return before // step * step
 
 
-def read(found: Mapping[str, Any]) -> Said | None:
-    """Return what was kept of an archive, or raise ``ValueError`` where it is none."""
-    if not found:
-        return None
-    kinds = {"key": str, "papers": int, "holders": dict, "postings": dict, "nearest": list}
-    if any(not isinstance(found[name], kind) for name, kind in kinds.items()):
-        raise ValueError("not what is said of an archive")
-    return cast("Said", {name: found[name] for name in kinds})
-
-
-@dataclass
 class Archive:
-    """The oldest of some papers; compared only where nothing is said of them yet.
+    """The oldest papers. They are compared only if the cache has no facts about them.
 
-    Args:
-        papers: the archived.
-        measured: the papers that the statistics are of: the archived, or all if none is.
-        kept: what was said of an earlier archive.
+    Attributes:
+        papers: the archived papers, oldest first.
+        key: a digest of the texts of all measured papers.
+        is_cached: whether the cache has the facts about these papers.
     """
 
-    papers: Sequence[Paper]
-    measured: Sequence[Paper]
-    kept: Said | None = None
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        measured: Sequence[Paper],
+        cached: ArchiveFacts | None = None,
+    ) -> None:
+        """Compare the papers with those that the cached facts are about.
+
+        Args:
+            papers: the archived papers, oldest first.
+            measured: the papers to take the statistics from: those archived, or all if there is
+                no archive yet.
+            cached: the facts about an earlier archive.
+        """
+        self.papers, self._measured = papers, measured
+        self.key = _key(len(papers), measured)
+        self._cached = if_current(cached, self.key)
+        self.is_cached = self._cached is not None
 
     @cached_property
-    def key(self) -> str:
-        """What tells these papers from others."""
-        digest = blake2b(str(len(self.papers)).encode(), digest_size=16)
-        for paper in self.measured:
-            digest.update(f"\x00{paper.title}\x00{paper.abstract}".encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether what is said of it was kept."""
-        return self.kept is not None and self.kept["key"] == self.key
+    def facts(self) -> ArchiveFacts:
+        """The facts about the archive."""
+        return self._cached or self._compare()
 
     @cached_property
-    def said(self) -> Said:
-        """What is said of the archive."""
-        return self.kept if self.kept and self.is_known else self._made()
-
-    @cached_property
-    def statistics(self) -> Statistics:
+    def statistics(self) -> CorpusStatistics:
         """How many papers have each term."""
-        return Statistics(self.said["papers"], self.said["holders"])
+        return CorpusStatistics(self.facts["papers"], self.facts["frequencies"])
 
     @cached_property
-    def postings(self) -> Postings:
-        """The archived papers of each term."""
-        return _Kept(self.said["postings"])
+    def posting(self) -> Lookup:
+        """The archived papers with a term; each posting is parsed when it is first needed."""
+        lines = self.facts["postings"]
+        return cache(lambda term: _load_posting(lines[term]) if term in lines else None)
 
     def signature(self, number: int) -> Signature:
-        """Return the signature of an archived paper."""
-        return self.statistics.signature(counted(self.papers[number]))
+        """Return the signature of an archived paper, by its number."""
+        return self.statistics.signature(count_terms(self.papers[number]))
 
-    def row(self, number: int) -> list[Row]:
-        """Return the archived papers that are nearest an archived one."""
-        return rows(self.said["nearest"][number])
+    def neighbours(self, number: int) -> list[ScoredNeighbour]:
+        """Return the archived papers nearest to an archived one, nearest first."""
+        return load_neighbours(self.facts["neighbours"][number])
 
-    def _made(self) -> Said:
-        found = _all_counted(self.measured)
-        statistics = Statistics.of(found)
-        signatures = [statistics.signature(each) for each in found[: len(self.papers)]]
-        del found
-        held = postings.gathered(enumerate(signatures))
+    def _compare(self) -> ArchiveFacts:
+        counts = _on_all_cores(
+            lambda number: count_terms(self._measured[number]), len(self._measured)
+        )
+        statistics = CorpusStatistics.of(counts)
+        signatures = [statistics.signature(each) for each in counts[: len(self.papers)]]
+        del counts
+        by_term = postings.collect(enumerate(signatures))
         return {
             "key": self.key,
             "papers": statistics.papers,
-            "holders": statistics.holders,
-            "postings": {term: _line(posting) for term, posting in held.items()},
-            "nearest": _nearest(self.papers, signatures, held),
+            "frequencies": dict(statistics.frequencies),
+            "postings": {term: _dump_posting(posting) for term, posting in by_term.items()},
+            "neighbours": _all_neighbours(self.papers, signatures, by_term.get),
         }
 
 
-class _Kept(Mapping[str, Posting]):
-    """Postings as they were kept; few of the terms are ever asked for."""
+def with_words(
+    match: Match, own: Signature, other: Signature, forms: Mapping[str, str]
+) -> ScoredNeighbour:
+    """Return a match with the words to show for it.
 
-    def __init__(self, kept: Mapping[str, str]) -> None:
-        self._kept = kept
-        self._read: dict[str, Posting] = {}
-
-    def __getitem__(self, term: str) -> Posting:
-        if term not in self._read:
-            numbers = list(map(int, self._kept[term].split()))
-            self._read[term] = Posting(numbers[::2], numbers[1::2])
-        return self._read[term]
-
-    def __contains__(self, term: object) -> bool:
-        return term in self._kept
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
+    Args:
+        match: a paper that is near another one.
+        own: the signature of the paper that the words are taken from.
+        other: the signature of the other one of the two.
+        forms: the form of each shared term in the paper that the words are taken from.
+    """
+    words = distinct_words(forms[term] for term in postings.shared_terms(own, other))
+    return ScoredNeighbour(*match, " ".join(words))
 
 
-def _line(posting: Posting) -> str:
+def _key(archived: int, measured: Iterable[Paper]) -> str:
+    digest = blake2b(str(archived).encode(), digest_size=16)
+    for paper in measured:
+        digest.update(f"\x00{paper.title}\x00{paper.abstract}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _dump_posting(posting: Posting) -> str:
     return " ".join(f"{number} {weight}" for number, weight in zip(*posting, strict=True))
 
 
-def _all_counted(papers: Sequence[Paper]) -> list[Counted]:
-    def work(numbers: Iterable[int]) -> list[tuple[int, Counted]]:
-        return [(number, counted(papers[number])) for number in numbers]
-
-    parts = processes.spread(work, range(len(papers)), fewest=_FEWEST)
-    return [each for _, each in sorted(pair for part in parts for pair in part)]
+def _load_posting(line: str) -> Posting:
+    numbers = list(map(int, line.split()))
+    return Posting(numbers[::2], numbers[1::2])
 
 
-def _nearest(papers: Sequence[Paper], signatures: Sequence[Signature], held: Postings) -> list[str]:
-    """Return the rows of each paper, as they are kept."""
+def _all_neighbours(
+    papers: Sequence[Paper], signatures: Sequence[Signature], lookup: Lookup
+) -> list[str]:
+    """Return the neighbours of each paper, as the cache stores them."""
 
-    def work(numbers: Iterable[int]) -> list[tuple[int, str]]:
-        return [(number, lines(of_paper(number))) for number in numbers]
-
-    def of_paper(number: int) -> list[Row]:
+    def neighbours(number: int) -> str:
         signature = signatures[number]
-        found = postings.near(signature, held, FIVE, number)
-        forms = written(papers[number], signature.terms) if found else {}
-        return [
-            Row(*each, named(postings.shared(signature, signatures[each.number]), forms))
-            for each in found
-        ]
+        nearest = postings.nearest(signature, lookup, MAX_NEIGHBOURS, number)
+        forms = word_forms(papers[number], signature.terms) if nearest else {}
+        return dump_neighbours(
+            with_words(match, signature, signatures[match.number], forms) for match in nearest
+        )
 
-    parts = processes.spread(work, range(len(papers)), fewest=_FEWEST)
-    return [each for _, each in sorted(pair for part in parts for pair in part)]
+    return _on_all_cores(neighbours, len(papers))
 
 
-def named(terms: Iterable[str], forms: Mapping[str, str]) -> str:
-    """Return the words to show for some terms of a paper, with blanks between them."""
-    return " ".join(told(forms[term] for term in terms))
+def _on_all_cores(work: Callable[[int], _R], count: int) -> list[_R]:
+    """Return the result of some work for each number from 0 to ``count`` - 1."""
+
+    def part(numbers: Iterable[int]) -> list[tuple[int, _R]]:
+        return [(number, work(number)) for number in numbers]
+
+    parts = processes.spread(part, range(count), fewest=_MIN_PAPERS_PER_PROCESS)
+    return [result for _, result in sorted(chain.from_iterable(parts), key=itemgetter(0))]

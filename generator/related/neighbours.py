@@ -1,193 +1,214 @@
-"""The papers that are near each paper, and the words that tie them."""
+"""The nearest neighbours of each paper: archived papers and recent ones."""
 
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypeAlias, TypedDict
 
 from generator.core.model import Paper
 from generator.related import postings
-from generator.related.archive import FIVE, Archive, Row, Said, lines, named, rows, size
-from generator.related.postings import Found
-from generator.related.signatures import Signature, counted
-from generator.related.words import written
+from generator.related.archive import (
+    MAX_NEIGHBOURS,
+    Archive,
+    ArchiveFacts,
+    ScoredNeighbour,
+    archive_size,
+    dump_neighbours,
+    load_neighbours,
+    with_words,
+)
+from generator.related.postings import Match
+from generator.related.signatures import Signature, count_terms
+from generator.related.words import word_forms
 from generator.storage import processes
 from generator.storage.digests import fingerprint
+from generator.storage.two_tier_cache import Keyed, Tiers, if_current
 
-_FEWEST = 100  # papers for which another process is worth its start
+_MIN_PAPERS_PER_PROCESS = 100
 
 
-class Near(NamedTuple):
-    """A paper that is near another one: its slug, and the words of the other that tie them."""
+class Neighbour(NamedTuple):
+    """A paper that is near another one.
+
+    Attributes:
+        slug: the slug of the neighbour.
+        words: what the two share, in the words of the other paper.
+    """
 
     slug: str
-    terms: tuple[str, ...]
+    words: tuple[str, ...]
 
 
-class Recent(TypedDict):
-    """What is said of a paper behind the archive: it hangs on its text and the archive alone."""
+class RecentPaper(TypedDict):
+    """A paper that is newer than the archive; derived from its text and the archive alone.
 
-    terms: Sequence[str]
-    weights: Sequence[int]
-    words: Sequence[str]
-    """The terms as they stand in the paper."""
+    Attributes:
+        terms: the terms of its signature.
+        weights: the weight of each term.
+        words: the form of each term in its text.
+        neighbours: the archived papers nearest to it, as ``dump_neighbours`` writes them.
+        neighbour_of: the archived papers whose neighbour it may be, with their words.
+    """
 
-    nearest: str
-    """The rows of archived papers, as kept."""
-
-    nearest_of: str
-    """A row for each archived paper that it may be one of the nearest of, with that one's words."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What is known of the papers of an earlier site: the archive and those behind it."""
-
-    archive: Said | None = None
-    key: str = ""
-    """The key of the archive that the recent papers were compared with."""
-
-    recent: Mapping[str, Recent] = field(default_factory=dict)
-
-    @property
-    def of_recent(self) -> Mapping[str, object]:
-        """The part that changes with each new paper, as the cache keeps it."""
-        return {"key": self.key, "recent": self.recent}
-
-    @classmethod
-    def read(cls, of_archive: Said | None, of_recent: Mapping[str, Any]) -> "Kept":
-        """Return what the cache kept of both parts."""
-        return cls(of_archive, of_recent["key"], of_recent["recent"])
+    terms: list[str]
+    weights: list[int]
+    words: list[str]
+    neighbours: str
+    neighbour_of: str
 
 
-def read_recent(found: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what was kept of recent papers, or raise ``ValueError`` where it is none."""
-    if not found:
-        return {"key": "", "recent": {}}
-    kinds = {"terms": list, "weights": list, "words": list, "nearest": str, "nearest_of": str}
-    for each in found["recent"].values():
-        if any(not isinstance(each[name], kind) for name, kind in kinds.items()):
-            raise ValueError("not what is said of recent papers")
-    if not isinstance(found["key"], str):
-        raise ValueError("not the key of an archive")
-    return found
+class RecentPapers(Keyed):
+    """The papers that are newer than the archive, as the cache stores them.
+
+    Attributes:
+        key: the key of the archive that they were compared with.
+        papers: each paper by the digest of its text.
+    """
+
+    papers: dict[str, RecentPaper]
+
+
+RelatedCache: TypeAlias = Tiers[ArchiveFacts, RecentPapers]
+"""What the cache stores: the facts about the archive, and the recent papers."""
 
 
 class Related:
-    """Which papers are near each of some papers; what was found before is not looked for again.
+    """The neighbours of each paper of a site. Papers in the cache are not compared again.
 
-    Args:
-        papers: in any order.
-        kept: what ``keep`` returned for an earlier site.
+    Attributes:
+        papers: the papers, oldest first; a paper's number is its place among them.
+        archive: the oldest of the papers.
     """
 
-    def __init__(self, papers: Iterable[Paper], kept: Kept = Kept()) -> None:
-        """Find out what of an earlier site still holds."""
+    def __init__(self, papers: Iterable[Paper], cached: RelatedCache | None = None) -> None:
+        """Compare the papers with those that the cached data was derived from.
+
+        Args:
+            papers: the papers, in any order.
+            cached: the value of ``to_cache`` for an earlier site.
+        """
+        cached = cached or Tiers()
         self.papers = sorted(papers, key=lambda paper: (paper.date, paper.slug))
-        archived = size(len(self.papers))
-        oldest = self.papers[:archived]
-        self.archive = Archive(oldest, oldest or self.papers, kept.archive)
-        self._recent = self.papers[archived:]
+        archived = archive_size(len(self.papers))
+        oldest, self._recent = self.papers[:archived], self.papers[archived:]
+        self.archive = Archive(oldest, oldest or self.papers, cached.archive)
+        current = if_current(cached.recent, self.archive.key)
+        self._cached_recent: Mapping[str, RecentPaper] = current["papers"] if current else {}
         self._digests = [fingerprint((paper.title, paper.abstract)) for paper in self._recent]
-        is_same = kept.key == self.archive.key
-        self._before: Mapping[str, Recent] = kept.recent if is_same else {}
         self._numbers = {paper.slug: number for number, paper in enumerate(self.papers)}
 
     @property
-    def keep(self) -> Kept:
-        """What is to be kept for the next site."""
-        return Kept(self.archive.said, self.archive.key, self._said)
+    def to_cache(self) -> RelatedCache:
+        """The data to cache for the next site."""
+        recent: RecentPapers = {"key": self.archive.key, "papers": self._recent_by_digest}
+        return Tiers(self.archive.facts, recent)
 
-    def of(self, slug: str) -> tuple[Near, ...]:
-        """Return the papers that are near one, nearest first: five at most, or none."""
+    def of(self, slug: str) -> tuple[Neighbour, ...]:
+        """Return the neighbours of a paper.
+
+        Args:
+            slug: the paper's slug.
+
+        Returns:
+            At most five neighbours, nearest first.
+        """
         return tuple(
-            Near(self.papers[number].slug, tuple(words.split()))
-            for _, number, words in self._rows(self._numbers[slug])
+            Neighbour(self.papers[number].slug, tuple(words.split()))
+            for _, number, words in self._neighbours(self._numbers[slug])
         )
 
-    def _rows(self, number: int) -> list[Row]:
-        archived = number - len(self.archive.papers)
-        before = (
-            self.archive.row(number)
-            if archived < 0
-            else rows(self._said[self._digests[archived]]["nearest"])
+    def _neighbours(self, number: int) -> list[ScoredNeighbour]:
+        place = number - len(self.archive.papers)
+        archived = (
+            self.archive.neighbours(number)
+            if place < 0
+            else load_neighbours(self._recent_by_digest[self._digests[place]]["neighbours"])
         )
-        more = self._more.get(number)
-        return heapq.nlargest(FIVE, [*before, *more]) if more else before
+        recent = self._recent_neighbours.get(number)
+        return heapq.nlargest(MAX_NEIGHBOURS, [*archived, *recent]) if recent else archived
 
     @cached_property
-    def _said(self) -> Mapping[str, Recent]:
-        """What is said of each recent paper, by the digest of its text."""
+    def _recent_by_digest(self) -> dict[str, RecentPaper]:
+        """The recent papers by the digests of their texts, in the order of the digests."""
         by_digest = dict(zip(self._digests, self._recent, strict=True))
-        wanted = sorted(by_digest.keys() - self._before.keys())
-        self.archive.said  # noqa: B018 (made here, or each of the processes would make it)
+        cached = self._cached_recent
+        new = sorted(by_digest.keys() - cached.keys())
+        self.archive.facts  # noqa: B018 (computed here, so that each process need not do it)
 
-        def work(digests: Iterable[str]) -> dict[str, Recent]:
-            return {digest: compared(by_digest[digest], self.archive) for digest in digests}
+        def work(digests: Iterable[str]) -> dict[str, RecentPaper]:
+            return {digest: compare(by_digest[digest], self.archive) for digest in digests}
 
-        made: dict[str, Recent] = {}
-        for part in processes.spread(work, wanted, fewest=_FEWEST):
-            made |= part
-        known = {digest: self._before[digest] for digest in by_digest if digest in self._before}
-        return dict(sorted((known | made).items()))
+        recent = {digest: cached[digest] for digest in by_digest.keys() & cached.keys()}
+        for part in processes.spread(work, new, fewest=_MIN_PAPERS_PER_PROCESS):
+            recent |= part
+        return dict(sorted(recent.items()))
 
     @cached_property
-    def _more(self) -> Mapping[int, Sequence[Row]]:
-        """The rows of each paper that lead to recent ones."""
-        found: dict[int, list[Row]] = defaultdict(list)
+    def _recent_neighbours(self) -> Mapping[int, Sequence[ScoredNeighbour]]:
+        """The recent neighbours of each paper, by its number."""
+        neighbours: dict[int, list[ScoredNeighbour]] = defaultdict(list)
         first = len(self.archive.papers)
         recent = {
-            number: self._said[digest] for number, digest in enumerate(self._digests, start=first)
+            number: self._recent_by_digest[digest]
+            for number, digest in enumerate(self._digests, start=first)
         }
-        for number, said in recent.items():
-            for score, archived, words in rows(said["nearest_of"]):
-                found[archived].append(Row(score, number, words))
-        signatures = {number: _signature(said) for number, said in recent.items()}
-        held = postings.gathered(signatures.items())
+        for number, paper in recent.items():
+            for score, archived, words in load_neighbours(paper["neighbour_of"]):
+                neighbours[archived].append(ScoredNeighbour(score, number, words))
+        signatures = {
+            number: Signature(tuple(paper["terms"]), tuple(paper["weights"]))
+            for number, paper in recent.items()
+        }
+        lookup = postings.collect(signatures.items()).get
         for number, signature in signatures.items():
             forms = dict(zip(recent[number]["terms"], recent[number]["words"], strict=True))
-            for each in postings.near(signature, held, FIVE, number):
-                terms = postings.shared(signature, signatures[each.number])
-                found[number].append(Row(*each, named(terms, forms)))
-        return found
+            neighbours[number] += [
+                with_words(match, signature, signatures[match.number], forms)
+                for match in postings.nearest(signature, lookup, MAX_NEIGHBOURS, number)
+            ]
+        return neighbours
 
 
-def compared(paper: Paper, archived: Archive) -> Recent:
-    """Return what is said of a recent paper."""
-    signature = archived.statistics.signature(counted(paper))
-    found = list(postings.all_near(signature, archived.postings))
-    forms = written(paper, signature.terms)
-    nearest = [
-        Row(*each, named(postings.shared(signature, archived.signature(each.number)), forms))
-        for each in heapq.nlargest(FIVE, found)
+def compare(paper: Paper, archive: Archive) -> RecentPaper:
+    """Compare a recent paper with the archive.
+
+    Args:
+        paper: the recent paper.
+        archive: the archive.
+
+    Returns:
+        What the cache stores about the paper.
+    """
+    signature = archive.statistics.signature(count_terms(paper))
+    matches = sorted(postings.matches(signature, archive.posting), reverse=True)
+    forms = word_forms(paper, signature.terms)
+    neighbours = [
+        with_words(match, signature, archive.signature(match.number), forms)
+        for match in matches[:MAX_NEIGHBOURS]
     ]
-    nearest_of = [
-        Row(*each, _words_of(each.number, signature, archived))
-        for each in sorted(found)
-        if _is_among_five(each, archived)
+    neighbour_of = [
+        _with_archived_words(match, signature, archive)
+        for match in matches
+        if _is_among_nearest(match, archive)
     ]
     return {
-        "terms": signature.terms,
-        "weights": signature.weights,
+        "terms": list(signature.terms),
+        "weights": list(signature.weights),
         "words": [forms[term] for term in signature.terms],
-        "nearest": lines(nearest),
-        "nearest_of": lines(nearest_of),
+        "neighbours": dump_neighbours(neighbours),
+        "neighbour_of": dump_neighbours(neighbour_of),
     }
 
 
-def _is_among_five(found: Found, archived: Archive) -> bool:
-    """Return whether a newer paper with some score is among the five nearest of an archived one."""
-    five = archived.row(found.number)
-    return len(five) < FIVE or found.score >= five[-1].score
+def _is_among_nearest(match: Match, archive: Archive) -> bool:
+    """Return whether a newer paper is nearer to an archived one than its fifth neighbour."""
+    neighbours = archive.neighbours(match.number)
+    return len(neighbours) < MAX_NEIGHBOURS or match.score >= neighbours[-1].score
 
 
-def _words_of(number: int, signature: Signature, archived: Archive) -> str:
-    """Return the words of an archived paper that tie it to a recent one."""
-    terms = postings.shared(archived.signature(number), signature)
-    return named(terms, written(archived.papers[number], terms))
-
-
-def _signature(said: Recent) -> Signature:
-    return Signature(tuple(said["terms"]), tuple(said["weights"]))
+def _with_archived_words(match: Match, signature: Signature, archive: Archive) -> ScoredNeighbour:
+    """Return a match with the words to show for it on the page of the archived paper."""
+    own = archive.signature(match.number)
+    forms = word_forms(archive.papers[match.number], own.terms)
+    return with_words(match, own, signature, forms)

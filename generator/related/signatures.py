@@ -1,4 +1,4 @@
-"""What a paper is about: its strongest terms with their weights, in whole numbers."""
+"""Signatures: the strongest terms of a paper with their weights, in whole numbers."""
 
 import math
 import re
@@ -9,116 +9,126 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.core.model import Paper
-from generator.related.stop_words import SILENT
+from generator.related.stop_words import STOP_WORDS
 from generator.text.terms import stem, tokenize
 from generator.text.tex import plain
 
-STRONGEST = 32
-"""Terms of a signature: with fewer, papers by the same keywords are found less often."""
+MAX_COMMON_TERMS = 32
+"""Terms of a signature that other papers have too. With fewer, papers with the same keywords are
+found less often."""
 
-ALONE = 8
-"""Further terms of it that no other paper has: only one that is still to come can share them."""
+MAX_UNIQUE_TERMS = 8
+"""Terms of a signature that no other paper has: only papers added later can share them."""
+
+TITLE_COUNT = 3
+"""How many times a term of the title counts."""
+
+SIGNATURE_LENGTH = 1000
+"""Euclidean length of the weights of all terms: two papers with the same terms would score its
+square."""
 
 _ADDRESS = re.compile(
-    r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # of the web, of mail
+    r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # web and mail addresses
     | \b(?:[\w-]+\.)+(?:[a-z]{2,}/\S* | (?:com|org|net|edu|gov|io|dev)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-
-TITLE = 3
-"""How often a term of the title counts."""
-
-SCALE = 1000
-"""The length of a whole paper's weights; two papers of the same terms would score its square."""
-
-_MOST = 255
-_SATURATION = 1.2
-_COUNTED = tuple(count * (_SATURATION + 1) / (count + _SATURATION) for count in range(_MOST + 1))
-"""What so many occurrences are worth, as in BM25: ever less with each."""
+_MAX_COUNT = 255
+_K1 = 1.2
+_SATURATED = tuple(count * (_K1 + 1) / (count + _K1) for count in range(_MAX_COUNT + 1))
+"""The value of each count, as in BM25: each further occurrence adds less."""
 
 
-class Counted(NamedTuple):
-    """The terms of a paper, with blanks between them, and how often each stands there."""
+class TermCounts(NamedTuple):
+    """The terms of a paper, in a form that is small to store and to pickle.
+
+    Attributes:
+        terms: the terms, with spaces between them.
+        counts: the count of each term, one byte per term.
+    """
 
     terms: str
     counts: bytes
 
 
 class Signature(NamedTuple):
-    """The strongest terms of a paper, strongest first, and their weights."""
+    """The strongest terms of a paper.
+
+    Attributes:
+        terms: the terms, strongest first.
+        weights: the weight of each term.
+    """
 
     terms: tuple[str, ...]
     weights: tuple[int, ...]
 
 
-def texts(paper: Paper) -> tuple[str, str]:
-    """Return a paper's title and abstract as they are compared: without addresses of the web."""
+def compared_texts(paper: Paper) -> tuple[str, str]:
+    """Return a paper's title and abstract as plain text without web and mail addresses."""
     return _ADDRESS.sub(" ", plain(paper.title)), _ADDRESS.sub(" ", plain(paper.abstract))
 
 
-def counted(paper: Paper) -> Counted:
-    """Return how often each term stands in a paper."""
-    title, abstract = (filter(_tells, tokenize(text)) for text in texts(paper))
-    found = Counter(map(stem, abstract))
+def count_terms(paper: Paper) -> TermCounts:
+    """Count the terms of a paper's title and abstract, without stop words and numbers."""
+    title, abstract = (filter(_is_topical, tokenize(text)) for text in compared_texts(paper))
+    counts = Counter(map(stem, abstract))
     for term in map(stem, title):
-        found[term] += TITLE
-    found.pop("", None)  # of words that no search looks for
-    return Counted(" ".join(found), bytes(min(count, _MOST) for count in found.values()))
+        counts[term] += TITLE_COUNT
+    counts.pop("", None)  # the stem of lunr's own stop words
+    return TermCounts(" ".join(counts), bytes(min(count, _MAX_COUNT) for count in counts.values()))
 
 
 @dataclass(frozen=True)
-class Statistics:
-    """In how many of some papers each term stands.
+class CorpusStatistics:
+    """How many papers have each term.
 
-    Args:
-        papers: how many there are.
-        holders: how many of them have a term; a term that stands in one or none is left out.
+    Attributes:
+        papers: the number of papers.
+        frequencies: the number of papers with each term; terms of one paper are left out.
     """
 
     papers: int
-    holders: Mapping[str, int]
+    frequencies: Mapping[str, int]
     _rarities: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, papers: Sequence[Counted]) -> "Statistics":
+    def of(cls, papers: Sequence[TermCounts]) -> "CorpusStatistics":
         """Return the statistics of some papers."""
-        holders: Counter[str] = Counter()
+        frequencies: Counter[str] = Counter()
         for paper in papers:
-            holders.update(paper.terms.split())
-        return cls(len(papers), {term: count for term, count in holders.items() if count > 1})
+            frequencies.update(paper.terms.split())
+        return cls(len(papers), {term: count for term, count in frequencies.items() if count > 1})
 
-    def signature(self, paper: Counted) -> Signature:
-        """Return the signature of a paper, which may be one of those or another."""
+    def signature(self, paper: TermCounts) -> Signature:
+        """Return the signature of a paper, which need not be one of the counted papers."""
         terms = paper.terms.split()
         weights = [
-            _COUNTED[count] * self._rarity(self.holders.get(term, 1))
+            _SATURATED[count] * self._rarity(self.frequencies.get(term, 1))
             for term, count in zip(terms, paper.counts, strict=True)
         ]
-        scale = SCALE / (math.hypot(*weights) or 1)
+        scale = SIGNATURE_LENGTH / (math.hypot(*weights) or 1)
         ranked = sorted(zip(map(float.__neg__, weights), terms, strict=True))
-        known = [found for found in ranked if found[1] in self.holders][:STRONGEST]
-        alone = [found for found in ranked if found[1] not in self.holders][:ALONE]
-        ranked = sorted(known + alone)
+        common = [pair for pair in ranked if pair[1] in self.frequencies][:MAX_COMMON_TERMS]
+        unique = [pair for pair in ranked if pair[1] not in self.frequencies][:MAX_UNIQUE_TERMS]
+        strongest = sorted(common + unique)
         return Signature(
-            tuple(term for _, term in ranked), tuple(round(-weight * scale) for weight, _ in ranked)
+            tuple(term for _, term in strongest),
+            tuple(round(-weight * scale) for weight, _ in strongest),
         )
 
-    def _rarity(self, holders: int) -> float:
-        """Return the weight of a term that so many papers have.
+    def _rarity(self, frequency: int) -> float:
+        """Return the weight of a term by the number of papers that have it.
 
-        The root keeps a word that one paper alone has from filling its signature; and no term
-        weighs nothing, or two papers of a site of two would never be near each other.
+        It is the square root of the inverse document frequency. The root prevents words of a
+        single paper from filling its signature. No term has weight zero; otherwise the two papers
+        of a site of two would never be related.
         """
-        if holders not in self._rarities:
-            self._rarities[holders] = math.sqrt(math.log((self.papers + 1) / holders))
-        return self._rarities[holders]
+        if frequency not in self._rarities:
+            self._rarities[frequency] = math.sqrt(math.log((self.papers + 1) / frequency))
+        return self._rarities[frequency]
 
 
 @cache
-def _tells(word: str) -> bool:
-    """Return whether a word may say what a paper is about.
-
-    A number does not, nor a Latin letter alone, nor a word that stands in papers of all kinds.
-    """
+def _is_topical(word: str) -> bool:
+    """Return whether a word may describe a topic: not a number, Latin letter or stop word."""
     is_letter = word.isascii() and len(word) == 1
-    return not is_letter and word not in SILENT and any(map(str.isalpha, word))
+    return not is_letter and word not in STOP_WORDS and any(map(str.isalpha, word))

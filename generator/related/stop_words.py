@@ -1,4 +1,4 @@
-"""Words that tell of no paper what it is about: those of English prose and of academic writing."""
+"""Stop words of related papers: common words of English prose and of academic writing."""
 
 from collections.abc import Iterator
 
@@ -42,20 +42,13 @@ suggest superior support technique theoretical trade tradeoff validate verify wo
 
 
 def _inflected(word: str) -> Iterator[str]:
-    """Yield a word with its regular endings; some of them are no words, which does no harm."""
+    """Yield a word with its regular endings; some results are not words, which does no harm."""
     short = word.removesuffix("e")
-    yield from (
-        word,
-        f"{word}s",
-        f"{word}es",
-        f"{word}ly",
-        f"{short}y",
-        f"{short}ed",
-        f"{short}ing",
-    )
+    yield from (word, f"{word}s", f"{word}es", f"{word}ly")
+    yield from (f"{short}y", f"{short}ed", f"{short}ing")
     if word.endswith("y"):
         yield from (f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word[:-1]}ily")
 
 
-SILENT = frozenset(form for word in (_PROSE + _ACADEMIC).split() for form in _inflected(word))
-"""The words with their endings, as a search reads them."""
+STOP_WORDS = frozenset(form for word in (_PROSE + _ACADEMIC).split() for form in _inflected(word))
+"""The words with their endings, in small letters without accents."""

@@ -1,4 +1,4 @@
-"""Terms as words to be read: the form in which each stands in a paper."""
+"""Words for readers: the form in which a term occurs in the text of a paper."""
 
 import re
 import unicodedata
@@ -6,93 +6,104 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from generator.core.model import Paper
-from generator.related.signatures import texts
-from generator.related.stop_words import SILENT
+from generator.related.signatures import compared_texts
+from generator.related.stop_words import STOP_WORDS
 from generator.text.terms import stem, tokenize
 
-SHOWN = 4
-"""Words that are shown of what two papers share."""
+MAX_WORDS = 4
+"""Words shown of those that two papers share."""
 
 _WORD = re.compile("[^\\W_]+(?:[-\N{HYPHEN}'’][^\\W_]+)*")
 _POSSESSIVE = re.compile("['’]s?$")
 _HYPHEN = re.compile("[-\N{HYPHEN}]")
 _BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:]['\"”’)]*)\s*$")
-_LOOKED_BACK = 8
+_CHARACTERS_BEFORE = 8
+"""Characters before a word that show whether it begins a sentence."""
+
 _PAIR = 2
-_SMALL, _WITHIN, _OTHER = range(3)
+_LOWER_CASE, _WITHIN_SENTENCE, _OTHER = range(3)
+"""Where a form occurs, the best first."""
 
 
-def written(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
-    """Return the word that each of some terms is in a paper.
+def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
+    """Return the form in which each term occurs in a paper.
 
-    It is the first in small letters; if there is none, the first within a sentence of the
-    abstract. One that only begins sentences, or stands in the title, where most words are
-    capitals, is made small unless it has capitals inside. A term that is only ever a part of
-    compounds is such a compound; one that no word of the text has stands for itself.
+    The first form in lower case is preferred, then the first one within a sentence of the
+    abstract. A form that only begins sentences or is only in the title, where most words have
+    capitals, is changed to lower case unless it has capitals inside. If a term occurs only in
+    compounds, its form is the first such compound.
+
+    Args:
+        paper: the paper.
+        terms: stems, as ``terms.stem`` returns them.
+
+    Returns:
+        The form of each term; the term itself if the paper does not have it.
     """
-    title, abstract = texts(paper)
-    known: dict[str, tuple[bool, int, str]] = {}
+    title, abstract = compared_texts(paper)
+    best: dict[str, tuple[bool, int, str]] = {}
     for text, is_prose in ((abstract, True), (title, False)):
-        for begins, word in _words(text):
-            for term, form, is_part in _forms(word):
-                place = _SMALL if form.islower() else _WITHIN if is_prose and not begins else _OTHER
-                if term not in known or (is_part, place) < known[term][:2]:
-                    known[term] = is_part, place, form
-    found = {term: known.get(term, (False, _OTHER, term)) for term in terms}
+        for begins_sentence, word in _words(text):
+            other = _WITHIN_SENTENCE if is_prose and not begins_sentence else _OTHER
+            for term, form, is_compound in _forms(word):
+                place = _LOWER_CASE if form.islower() else other
+                if term not in best or (is_compound, place) < best[term][:2]:
+                    best[term] = is_compound, place, form
+    chosen = {term: best.get(term, (False, _OTHER, term)) for term in terms}
     return {
-        term: _small(form) if place == _OTHER else form for term, (_, place, form) in found.items()
+        term: _lower(form) if place == _OTHER else form for term, (_, place, form) in chosen.items()
     }
 
 
-def told(words: Iterable[str]) -> Iterator[str]:
-    """Yield the first few of some words, without those that repeat a part of an earlier one.
+def distinct_words(words: Iterable[str]) -> Iterator[str]:
+    """Yield the first words of some, at most four, without those that repeat part of another.
 
-    >>> list(told(["pre-trained", "trained", "graph", "graph-based"]))
+    >>> list(distinct_words(["pre-trained", "trained", "graph", "graph-based"]))
     ['pre-trained', 'graph']
     """
     seen: set[str] = set()
-    shown = 0
+    count = 0
     for word in words:
-        whole = word.lower()
-        parts = {stem(part) or part for part in [*_HYPHEN.split(whole), _HYPHEN.sub("", whole)]}
-        if shown < SHOWN and seen.isdisjoint(parts):
-            shown += 1
+        lower = word.lower()
+        parts = {stem(part) or part for part in [*_HYPHEN.split(lower), _HYPHEN.sub("", lower)]}
+        if count < MAX_WORDS and seen.isdisjoint(parts):
+            count += 1
             yield word
         seen |= parts
 
 
 def _words(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the words of a text, and whether each begins a sentence."""
+    """Yield the words of a text, each with whether it begins a sentence."""
     composed = unicodedata.normalize("NFC", text)
     for match in _WORD.finditer(composed):
-        before = composed[max(0, match.start() - _LOOKED_BACK) : match.start()]
+        before = composed[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]
         yield bool(_BEFORE_SENTENCE.search(before)), match[0]
 
 
 @cache
 def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
-    """Return the terms that a search finds in a word, each with its form: a part has the whole."""
-    whole = _POSSESSIVE.sub("", word)
+    """Return the terms of a word, each with its form and whether that form is a compound."""
     parts = _HYPHEN.split(word)
     if len(parts) == 1:
         return tuple((term, form, False) for term, form in _single(word))
-    found = [(term, whole, True) for part in parts for term, _ in _single(part)]
+    compound = _POSSESSIVE.sub("", word)
+    forms = [(term, compound, True) for part in parts for term, _ in _single(part)]
     words = tokenize(word)
     if len(words) == _PAIR + 1:
-        found.append((stem(words[_PAIR]), whole, False))
-    return tuple(found)
+        forms.append((stem(words[_PAIR]), compound, False))
+    return tuple(forms)
 
 
 def _single(part: str) -> list[tuple[str, str]]:
-    """Return the terms of a word; a silent one is no form of a term that it shares a stem with."""
+    """Return the terms of a word without hyphens, each with its form; stop words have none."""
     words = tokenize(part)
     own = _POSSESSIVE.sub("", part)
     forms = [own] if len(words) == 1 else words
-    return [
-        (stem(word), form) for word, form in zip(words, forms, strict=True) if word not in SILENT
-    ]
+    pairs = zip(words, forms, strict=True)
+    return [(stem(word), form) for word, form in pairs if word not in STOP_WORDS]
 
 
-def _small(word: str) -> str:
+def _lower(word: str) -> str:
+    """Return a word in lower case, except for those of its parts that have capitals inside."""
     parts = _HYPHEN.split(word)
     return "-".join(part if any(map(str.isupper, part[1:])) else part.lower() for part in parts)

@@ -1,12 +1,49 @@
-"""Read and write files: bounded reads, atomic writes and file states."""
+"""Read and write files: listing, bounded reads, atomic writes and file states."""
 
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.core.errors import CannotRun, ContentError, Problem
+
+
+def walk(
+    folder: Path, *, skip: Callable[[str], bool] = lambda _: False, follow_links: bool = False
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file and folder below a folder, in no particular order.
+
+    Args:
+        folder: where to start. If it does not exist, nothing is yielded.
+        skip: takes a path; if it returns True, the entry and everything below it is left out.
+        follow_links: whether to enter folders through symbolic links.
+
+    Yields:
+        The path relative to ``folder``, with ``/`` as separator, and the directory entry.
+
+    Raises:
+        OSError: a folder cannot be read; the error has its name.
+    """
+    if not folder.is_dir():
+        return
+    parents = [""]
+    while parents:
+        parent = parents.pop()
+        with os.scandir(f"{folder}/{parent}") as entries:
+            for entry in entries:
+                path = f"{parent}{entry.name}"
+                if skip(path):
+                    continue
+                yield path, entry
+                if entry.is_dir(follow_symlinks=follow_links):
+                    parents.append(f"{path}/")
+
+
+def is_hidden(path: str) -> bool:
+    """Return whether a relative path has a part that begins with a dot."""
+    return path.startswith(".") or "/." in path
+
 
 _UNSETTLED = 50_000_000
 """Nanoseconds within which a file system may give two states of a file one time."""

@@ -1,173 +1,160 @@
-"""Work on all cores: parts of it in processes of their own, which see all that this one has."""
+"""Work on all cores: calls in forked processes, which see everything that this process has."""
 
 import contextlib
 import gc
-import mmap
+import multiprocessing
 import os
-import pickle
 import signal
-import sys
-import time
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
 from generator.core.errors import CannotRun, ContentError
 
-_PATIENCE = 5.0
-_PAUSE = 0.005
+_GRACE = 5.0
+"""Seconds that an interrupted process has to finish the file it writes."""
 
-_I = TypeVar("_I")
-_R = TypeVar("_R")
+_FORK = multiprocessing.get_context("fork")  # the others would pickle every argument
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 def cores() -> int:
-    """Return how many processes this one may run at a time."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def spread(work: Callable[[Iterable[_I]], _R], items: Sequence[_I], *, fewest: int) -> list[_R]:
-    """Return what ``work`` makes of equal parts of some items, all parts at a time.
+def spread(
+    work: Callable[[Iterable[_Item]], _Result], items: Sequence[_Item], *, fewest: int
+) -> list[_Result]:
+    """Split items into equal parts and work on all parts at the same time.
 
     Args:
-        work: is given every n-th of the items; its result is pickled.
-        items: what to work on.
-        fewest: items for which a process of its own is worth its start.
+        work: is called with every n-th item; its result is pickled.
+        items: the items to split.
+        fewest: the number of items that justifies the start of a process.
+
+    Returns:
+        The result of each part.
+
+    Raises:
+        ContentError: the work raised it.
+        CannotRun: the work raised it, or a process ended early.
     """
     parts = max(1, min(cores(), len(items) // fewest))
     if parts == 1:
         return [work(items)]
-    unwanted = mmap.mmap(-1, 1)  # a byte that the processes share
-    wanted = partial(_while_wanted, os.getpid(), unwanted)
-    begun: list[Begun[_R]] = []
-    try:  # from the first one on: Ctrl-C may come between two of them
-        begun.extend(
-            Begun(partial(_part, work, items[part::parts], wanted)) for part in range(parts)
-        )
-        return [each.result() for each in begun]
-    finally:
-        unwanted[0] = 1
-        for each in begun:
-            each.stop(_PATIENCE)
+    with contextlib.ExitStack() as stack:
+        calls = [
+            stack.enter_context(contextlib.closing(Begun(partial(work, items[part::parts]))))
+            for part in range(parts)
+        ]
+        return [call.result() for call in calls]
 
 
-class Begun(Generic[_R]):
+class Begun(Generic[_Result]):
     """A call that runs in a process of its own."""
 
-    def __init__(self, call: Callable[[], _R]) -> None:
-        """Begin it.
+    def __init__(self, call: Callable[[], _Result]) -> None:
+        """Start the call.
 
         Args:
-            call: its result is pickled; of its errors only the project's own are passed on.
+            call: its result is pickled, and so are the project's own errors.
         """
-        sys.stdout.flush()
-        sys.stderr.flush()
-        gc.freeze()  # what is there now is not looked through, and so not copied, in the process
-        self._answers, written = os.pipe()
-        self._content: tuple[_R] | None = None
+        gc.freeze()  # the process does not examine, and so does not copy, today's objects
+        self._content: tuple[_Result] | None = None
+        self._reader, writer = _FORK.Pipe(duplex=False)
+        self._process = _FORK.Process(
+            target=_answer, args=(call, self._reader, writer), daemon=True
+        )
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        self._process = os.fork()
-        if self._process == 0:  # Ctrl-C ends it at once: nothing of it is to run on in here
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        if self._process == 0:
-            os.close(self._answers)
-            _answer(call, written)
-        os.close(written)
+        try:  # no Ctrl-C before the process has begun to handle it
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            writer.close()
 
-    def result(self) -> _R:
-        """Return what the call returned; it waits for it.
+    def result(self) -> _Result:
+        """Wait for the call and return its result.
 
         Raises:
-            ContentError: the call did.
-            CannotRun: the call did, or the process ended before its time.
+            ContentError: the call raised it.
+            CannotRun: the call raised it, or the process ended early.
         """
-        if self._content:
-            return self._content[0]
-        answers, self._answers = self._answers, -1  # Ctrl-C may come while it is read
-        with os.fdopen(answers, "rb") as pipe:
-            content = pipe.read()
-        _, status = os.waitpid(self._process, 0)
-        self._process = 0
-        if not content:
-            raise CannotRun(f"a part of the work ended with {_ending(status)}; run again")
-        failure, value = pickle.loads(content)  # noqa: S301 (our own process wrote it)
-        if failure:
-            raise failure
-        self._content = (value,)
+        if self._content is None:
+            try:
+                error, value = self._reader.recv()
+            except EOFError:
+                self._process.join()
+                ending = _ending(self._process.exitcode or 0)
+                raise CannotRun(f"a part of the work ended with {ending}; run again") from None
+            if error:
+                raise error
+            self._content = (value,)
         return self._content[0]
 
-    def stop(self, patience: float = 0) -> None:
-        """End the process, if it still runs.
-
-        Args:
-            patience: seconds in which it may end by itself, with no file written by half.
-        """
-        if self._answers >= 0:
-            os.close(self._answers)
-            self._answers = -1
-        latest = time.monotonic() + patience
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
-            while self._process and time.monotonic() < latest:
-                if os.waitpid(self._process, os.WNOHANG) != (0, 0):
-                    self._process = 0
-                time.sleep(_PAUSE)
-            if self._process:
-                os.kill(self._process, signal.SIGKILL)
-                os.waitpid(self._process, 0)
-        self._process = 0
+    def close(self) -> None:
+        """End the process if it still runs."""
+        self._reader.close()
+        if self._process.is_alive():
+            os.kill(self._process.pid or 0, signal.SIGINT)
+            self._process.join(_GRACE)
+            self._process.kill()
+        self._process.join()
 
 
 @contextlib.contextmanager
-def begun(call: Callable[[], _R]) -> Iterator[Begun[_R]]:
-    """Run a call in a process of its own, which has ended when the block ends.
+def begun(call: Callable[[], _Result]) -> Iterator[Begun[_Result]]:
+    """Run a call in a process of its own until the end of the block, which waits for it.
+
+    Args:
+        call: its result is pickled, and so are the project's own errors.
 
     Raises:
-        ContentError: the call did.
-        CannotRun: the call did, or the process ended before its time.
+        ContentError: the call raised it.
+        CannotRun: the call raised it, or the process ended early.
     """
-    running = Begun(call)
-    try:
+    with contextlib.closing(Begun(call)) as running:
         yield running
         running.result()
-    finally:
-        running.stop()
 
 
-def _answer(call: Callable[[], object], written: int) -> None:
-    """Make the call in this process, write what came of it, and end."""
+def _answer(call: Callable[[], object], reader: Connection, writer: Connection) -> None:
+    """Make the call in this process and send its error or its result; Ctrl-C ends it quietly."""
     try:
-        answer: tuple[Exception | None, object] = None, call()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        reader.close()
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        with contextlib.suppress(OSError):
+            writer.send(_outcome(call))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        os._exit(1)
+
+
+def _outcome(call: Callable[[], object]) -> tuple[Exception | None, object]:
+    try:
+        return None, call()
     except (ContentError, CannotRun) as error:
-        answer = error, None
-    except BaseException:  # noqa: BLE001 (whatever it is, the process ends with it)
+        return error, None
+    except Exception:  # noqa: BLE001 (the parent reports it, whatever it is)
         traceback.print_exc()
-        answer = CannotRun("an error of paper-digest itself, shown above; please report it"), None
-    with contextlib.suppress(OSError), os.fdopen(written, "wb") as pipe:
-        pipe.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
-    os._exit(0)
+        return CannotRun("an error of paper-digest itself, shown above; please report it"), None
 
 
-def _part(
-    work: Callable[[Iterable[_I]], _R],
-    items: Sequence[_I],
-    wanted: Callable[[Iterable[_I]], Iterator[_I]],
-) -> _R:
-    return work(wanted(items))
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, even by a kill."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
-def _while_wanted(parent: int, unwanted: mmap.mmap, items: Iterable[_I]) -> Iterator[_I]:
-    """Yield items as long as the process that waits for the answer is alive and wants it."""
-    for item in items:
-        if unwanted[0] or os.getppid() != parent:
-            os._exit(1)
-        yield item
-
-
-def _ending(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return f"signal {os.WTERMSIG(status)} (is there too little memory?)"
-    return f"exit code {os.WEXITSTATUS(status)}"
+def _ending(code: int) -> str:
+    return f"signal {-code} (out of memory?)" if code < 0 else f"exit code {code}"

@@ -6,9 +6,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import make_project
-from loopback import Loopback
-from services import DAY, PAPERS, paper
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
@@ -17,8 +14,11 @@ from generator.fetch.client import Web
 from generator.fetch.politeness import Manners
 from generator.readers import arxiv_atom
 from generator.readers.huggingface import api_json
+from tests.support.loopback import Loopback
+from tests.support.projects import make_project
+from tests.support.services import DAY, PAPERS, paper
 
-QUICK = Manners(backoff=0.01, pace={}, usual_pace=0)
+QUICK = Manners(backoff=0.01, intervals={}, default_interval=0)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def pages(web: Web, **period: str) -> list[list[str]]:
     ]
 
 
-def test_ids_old_and_new_are_asked_for_a_hundred_at_a_time(web: Web, loopback: Loopback) -> None:
+def test_old_and_new_ids_are_requested_in_hundreds(web: Web, loopback: Loopback) -> None:
     wanted = [each.arxiv for each in PAPERS] + [f"2401.{number:05}" for number in range(70)]
     answers = list(arxiv.by_ids(web, [*wanted, wanted[0]]))
     asked = [each.query["id_list"].split(",") for each in loopback.requests]
@@ -62,7 +62,7 @@ def test_no_ids_are_no_question(web: Web, loopback: Loopback) -> None:
 
 
 def test_a_malformed_id_is_refused_in_arxivs_words(web: Web) -> None:
-    with pytest.raises(CannotRun, match=r"arXiv answers 400 .*: incorrect id format for 2503x;"):
+    with pytest.raises(CannotRun, match=r"arXiv answered 400 .*: incorrect id format for 2503x;"):
         list(arxiv.by_ids(web, ["2503x"]))
 
 

@@ -59,7 +59,9 @@ def test_tests_may_be_in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PAPER_DIGEST_HASTE", raising=False)
     assert usual() == Manners()
     monkeypatch.setenv("PAPER_DIGEST_HASTE", "100")
-    assert usual() == replace(Manners(), backoff=0.02, pace={"arxiv": 0.03}, usual_pace=0.002)
+    assert usual() == replace(
+        Manners(), backoff=0.02, intervals={"arxiv": 0.03}, default_interval=0.002
+    )
 
 
 @pytest.mark.parametrize("haste", ["0", "-1", "0.5", "nan", "much"])

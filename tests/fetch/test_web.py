@@ -14,9 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT
-from loopback import Loopback
-from services import PAPERS, paper
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
@@ -25,8 +22,11 @@ from generator.fetch.client import Web
 from generator.fetch.politeness import Manners
 from generator.fetch.response_cache import Answer
 from generator.storage import cache
+from tests.support.loopback import Loopback
+from tests.support.paths import ROOT
+from tests.support.services import PAPERS, paper
 
-QUICK = Manners(backoff=0.01, pace={}, usual_pace=0, whole=20)
+QUICK = Manners(backoff=0.01, intervals={}, default_interval=0, total_timeout=20)
 NOW = dt.datetime.now(dt.UTC).isoformat()
 KNOWN = PAPERS[0].arxiv
 Open = Callable[..., Web]
@@ -81,9 +81,7 @@ def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> No
     assert not answer.cached
 
 
-def test_what_a_service_does_not_know_is_nothing_and_that_is_kept(
-    web: Open, loopback: Loopback
-) -> None:
+def test_a_not_found_answer_is_none_and_is_cached(web: Open, loopback: Loopback) -> None:
     assert huggingface.paper(web(), "2503.00001") is None
     assert crossref.work(web(), "10.1/none") is None
     assert openalex.work(web(), "10.1/none") is None
@@ -131,7 +129,9 @@ def test_offline_takes_any_age_and_opens_no_connection(
     again = huggingface.paper(web(offline=True), KNOWN)
     assert first
     assert again == replace(first, cached=True)
-    with pytest.raises(CannotRun, match=r"not in the cache; run it once without --offline"):
+    with pytest.raises(
+        CannotRun, match=r"no cached response for http.*; run once without --offline"
+    ):
         huggingface.paper(web(offline=True), "2503.00001")
     assert len(loopback.requests) == 1
 
@@ -196,39 +196,39 @@ def test_a_service_in_trouble_is_asked_again(
     [answer] = arxiv.by_ids(web(), [KNOWN])
     assert f"abs/{KNOWN}v1" in answer.text
     assert said == [
-        f"arXiv answers {status}; asking again in 0 s (2 of 5)",
-        f"arXiv answers {status}; asking again in 0 s (3 of 5)",
+        f"arXiv answered {status}; retrying in 0 s (attempt 2 of 5)",
+        f"arXiv answered {status}; retrying in 0 s (attempt 3 of 5)",
     ]
 
 
 @pytest.mark.parametrize("service", ["huggingface", "crossref", "openalex"])
 @pytest.mark.parametrize("fault", ["cut", "cut-silently"])
-def test_what_is_cut_is_asked_for_again_however_it_was_sent(
+def test_a_truncated_response_is_requested_again(
     web: Open, loopback: Loopback, said: list[str], service: str, fault: str
 ) -> None:
     loopback.fault(service, fault)
     QUESTIONS[service](web())
     assert len(loopback.requests) == 2
-    assert "breaks off in the middle of its answer; asking again" in said[0]
+    assert "sent an incomplete response; retrying" in said[0]
 
 
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        ("cut", "breaks off in the middle of its answer"),
-        ("cut-silently", "breaks off in the middle of its answer"),
-        ("slow", "has not answered within 1.5 s"),
-        ("slow-head", "has not answered within 1.5 s"),
-        ("silent", "does not answer in time"),
+        ("cut", "sent an incomplete response"),
+        ("cut-silently", "sent an incomplete response"),
+        ("slow", "did not finish its response within 1.5 s"),
+        ("slow-head", "did not finish its response within 1.5 s"),
+        ("silent", "timed out"),
     ],
 )
 def test_what_comes_late_or_in_part_is_asked_for_again(
     web: Open, loopback: Loopback, said: list[str], fault: str, why: str
 ) -> None:
     loopback.fault("arxiv", fault)
-    [answer] = arxiv.by_ids(web(whole=1.5, reading=1), [KNOWN])
+    [answer] = arxiv.by_ids(web(total_timeout=1.5, read_timeout=1), [KNOWN])
     assert answer.text.endswith("</feed>\n")
-    assert said == [f"arXiv {why}; asking again in 0 s (2 of 5)"]
+    assert said == [f"arXiv {why}; retrying in 0 s (attempt 2 of 5)"]
 
 
 def test_a_service_that_stays_in_trouble_is_asked_five_times(
@@ -237,7 +237,7 @@ def test_a_service_that_stays_in_trouble_is_asked_five_times(
     loopback.fault("crossref", "500", times=5)
     with pytest.raises(CannotRun) as caught:
         crossref.work(web(), "10.1/a")
-    assert str(caught.value) == "Crossref answers 500, 5 times; run it again later"
+    assert str(caught.value) == "Crossref answered 500 (5 attempts); run the command again later"
     assert not kept(config)
 
 
@@ -253,10 +253,13 @@ def test_the_waits_double(web: Open, loopback: Loopback) -> None:
 def test_nobody_at_an_address_is_a_sentence(web: Open, loopback: Loopback, said: list[str]) -> None:
     loopback.close()
     with pytest.raises(
-        CannotRun, match=r"^OpenAlex cannot be reached, or hangs up, 2 times; run it again later"
+        CannotRun,
+        match=r"^OpenAlex could not be reached or closed the connection \(2 attempts\); run the",
     ):
         openalex.work(web(attempts=2), "10.1/a")
-    assert said == ["OpenAlex cannot be reached, or hangs up; asking again in 0 s (2 of 2)"]
+    assert said == [
+        "OpenAlex could not be reached or closed the connection; retrying in 0 s (attempt 2 of 2)"
+    ]
 
 
 def test_the_seconds_that_a_service_asks_to_wait_are_waited(
@@ -266,12 +269,10 @@ def test_the_seconds_that_a_service_asks_to_wait_are_waited(
     assert huggingface.paper(web(), KNOWN)
     first, second = (each.when for each in loopback.requests)
     assert second - first >= 1
-    assert said == ["Hugging Face answers 429; asking again in 1 s (2 of 5)"]
+    assert said == ["Hugging Face answered 429; retrying in 1 s (attempt 2 of 5)"]
 
 
-def test_the_date_for_which_a_service_asks_to_wait_is_waited_for(
-    web: Open, loopback: Loopback
-) -> None:
+def test_a_retry_after_date_is_respected(web: Open, loopback: Loopback) -> None:
     until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
     loopback.fault("huggingface", "429", retry_after=format_datetime(until, usegmt=True))
     assert huggingface.paper(web(), KNOWN)
@@ -294,27 +295,27 @@ def test_a_wait_beyond_the_runs_limit_ends_it_at_once(
         huggingface.paper(web(), KNOWN)
     seconds = {"3600": "3,600"}.get(value, "1,000,000,000")
     assert str(caught.value) == (
-        f"Hugging Face answers 429; to ask again in {seconds} s is more than is left of the 600 s "
-        "that a run may wait in all; run it again later"
+        f"Hugging Face answered 429; the next attempt is in {seconds} s, more than is left of the "
+        "600 s that a run may wait; run the command again later"
     )
 
 
 def test_the_limit_is_one_for_all_services_of_a_run(web: Open, loopback: Loopback) -> None:
     loopback.fault("huggingface", "429", retry_after=1)
     loopback.fault("crossref", "429", retry_after=1)
-    run = web(waiting=1.5)
+    run = web(max_wait=1.5)
     assert huggingface.paper(run, KNOWN)
-    with pytest.raises(CannotRun, match=r"in 1 s is more than is left of the 1\.5 s"):
+    with pytest.raises(CannotRun, match=r"in 1 s, more than is left of the 1\.5 s"):
         crossref.work(run, "10.1/a")
 
 
 @pytest.mark.parametrize("service", QUESTIONS)
-@pytest.mark.parametrize(("fault", "times"), [("html", 1), ("not-utf8", 1), ("redirect-loop", 6)])
-def test_what_a_service_does_not_speak_is_refused_and_not_kept(
-    web: Open, loopback: Loopback, config: Config, service: str, fault: str, times: int
+@pytest.mark.parametrize("fault", ["html", "not-utf8", "redirect-loop"])
+def test_a_response_of_the_wrong_type_is_not_cached(
+    web: Open, loopback: Loopback, config: Config, service: str, fault: str
 ) -> None:
-    loopback.fault(service, fault, times=times)
-    with pytest.raises(CannotRun, match="nothing of it is kept"):
+    loopback.fault(service, fault, times=6 if fault == "redirect-loop" else 1)
+    with pytest.raises(CannotRun, match="the response was discarded"):
         QUESTIONS[service](web())
     assert not kept(config)
 
@@ -324,16 +325,16 @@ def test_a_page_of_html_instead_of_json_is_named(web: Open, loopback: Loopback) 
     with pytest.raises(CannotRun) as caught:
         crossref.work(web(), "10.1/a")
     assert str(caught.value) == (
-        "Crossref answers '<!DOCTYPE html> <html><head><title>Be…' instead of JSON when asked for "
-        f"{loopback.settings()['crossref']}/works/10.1%2Fa; nothing of it is kept; see whether "
-        "'services' in mkdocs.yml has its address; run again later"
+        "Crossref sent '<!DOCTYPE html> <html><head><title>Be…' instead of JSON for "
+        f"{loopback.settings()['crossref']}/works/10.1%2Fa; the response was discarded; check "
+        "its address under 'services' in mkdocs.yml, or run the command again later"
     )
 
 
 @pytest.mark.parametrize("fault", ["redirect-file", "redirect-odd", "redirect-bracket"])
 def test_a_service_leads_to_websites_only(web: Open, loopback: Loopback, fault: str) -> None:
     loopback.fault("crossref", fault)
-    with pytest.raises(CannotRun, match="Crossref leads to what is no web address"):
+    with pytest.raises(CannotRun, match="Crossref redirected to an invalid web address"):
         crossref.work(web(), "10.1/a")
 
 
@@ -343,22 +344,22 @@ def test_a_wrong_address_of_a_service_is_named(config: Config) -> None:
     with Web(there, pytest.fail, polite=QUICK) as web, pytest.raises(CannotRun) as caught:
         list(huggingface.papers(web, date="2025-03-11"))
     assert str(caught.value) == (
-        f"Hugging Face knows no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
-        "see whether 'services' in mkdocs.yml has its address"
+        f"Hugging Face has no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
+        "check its address under 'services' in mkdocs.yml"
     )
 
 
 def test_an_answer_has_a_largest_size(web: Open) -> None:
-    with pytest.raises(CannotRun, match="Hugging Face answers more than 1,000 bytes"):
-        list(huggingface.papers(web(largest=1000), date="2025-03-11"))
+    with pytest.raises(CannotRun, match="Hugging Face sent more than 1,000 bytes"):
+        list(huggingface.papers(web(max_bytes=1000), date="2025-03-11"))
 
 
 def test_the_servers_own_words_are_shown_on_one_line(web: Open) -> None:
     with pytest.raises(CannotRun) as caught:
         list(huggingface.papers(web(), date="soon"))
     message = str(caught.value)
-    assert message.startswith("Hugging Face answers 400 when asked for http://127.0.0.1:")
-    assert message.endswith(': {"error": "Invalid date: soon"}; correct what is asked for')
+    assert message.startswith("Hugging Face answered 400 for http://127.0.0.1:")
+    assert message.endswith(': {"error": "Invalid date: soon"}; correct the request')
 
 
 def test_no_control_character_of_a_server_reaches_the_terminal(
@@ -375,12 +376,12 @@ def test_a_service_that_is_off_is_not_asked(config: Config, said: list[str]) -> 
     with Web(off, said.append, polite=QUICK) as web:
         assert web.has("arxiv")
         assert not web.has("crossref")
-        with pytest.raises(CannotRun, match=r"Crossref is not to be asked; .* 'crossref: off'"):
+        with pytest.raises(CannotRun, match=r"Crossref is off; .* 'crossref: off'"):
             crossref.work(web, "10.1/a")
 
 
 def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
-    run = web(pace={"arxiv": 0.3}, usual_pace=0.1)
+    run = web(intervals={"arxiv": 0.3}, default_interval=0.1)
     for each in PAPERS[:3]:
         list(arxiv.by_ids(run, [each.arxiv]))
         huggingface.paper(run, each.arxiv)
@@ -389,42 +390,53 @@ def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
         assert min(times[1] - times[0], times[2] - times[1]) >= gap
 
 
-def test_two_runs_in_a_row_keep_it_too_and_the_cache_costs_no_waiting(
+def test_the_pace_spans_runs_and_cached_responses_do_not_wait(
     web: Open, loopback: Loopback
 ) -> None:
     for each in PAPERS[:2]:
-        list(arxiv.by_ids(web(pace={"arxiv": 0.7}), [each.arxiv]))
+        list(arxiv.by_ids(web(intervals={"arxiv": 0.7}), [each.arxiv]))
     first, second = (each.when for each in loopback.requests)
     assert second - first >= 0.7
     begun = time.monotonic()
     for each in PAPERS[:2]:
-        list(arxiv.by_ids(web(pace={"arxiv": 60}), [each.arxiv]))
+        list(arxiv.by_ids(web(intervals={"arxiv": 60}), [each.arxiv]))
     assert time.monotonic() - begun < 30
 
 
-def test_a_clock_that_was_set_back_costs_no_more_than_the_pace(
+def test_a_clock_set_back_delays_no_longer_than_the_pace(
     web: Open, config: Config, loopback: Loopback
 ) -> None:
     cache.save(config.root, "fetched/arxiv.json", {"asked": time.time() + 1e6})
-    list(arxiv.by_ids(web(pace={"arxiv": 0.1}), [KNOWN]))
+    list(arxiv.by_ids(web(intervals={"arxiv": 0.1}), [KNOWN]))
     assert loopback.requests
 
 
 def test_arxiv_is_given_three_seconds_as_it_asks() -> None:
     usual = Manners()
-    assert (usual.pace, usual.usual_pace) == ({"arxiv": 3.0}, 0.2)
-    assert (usual.attempts, usual.waiting, usual.whole, usual.largest) == (5, 600, 60, 50_000_000)
+    assert (usual.intervals, usual.default_interval) == ({"arxiv": 3.0}, 0.2)
+    assert (usual.attempts, usual.max_wait, usual.total_timeout, usual.max_bytes) == (
+        5,
+        600,
+        60,
+        50_000_000,
+    )
+
+
+@pytest.fixture
+def traces(
+    config: Config, said: list[str], caplog: pytest.LogCaptureFixture
+) -> Callable[[], list[str]]:
+    """Return a function that returns every text that a run prints, logs or caches."""
+    caplog.set_level("DEBUG")
+    return lambda: [*said, caplog.text, *(path.read_text() + path.name for path in kept(config))]
 
 
 def test_the_secret_is_sent_and_nowhere_shown(
     web: Open,
     loopback: Loopback,
-    config: Config,
-    said: list[str],
+    traces: Callable[[], list[str]],
     monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level("DEBUG")
     secret = "s3cret/+ key"
     monkeypatch.setenv("OPENALEX_API_KEY", secret)
     run, doi = web(), paper("On the Use of Tests").doi
@@ -432,14 +444,12 @@ def test_the_secret_is_sent_and_nowhere_shown(
     answer = openalex.work(run, doi)
     crossref.work(run, doi)
     loopback.fault("openalex", "403")
-    shown = [repr(answer), *said, caplog.text]
     with pytest.raises(CannotRun, match="status 403") as caught:
         openalex.work(run, "10.5555/maps.fold")
     loopback.fault("openalex", "500", times=5)
     with pytest.raises(CannotRun) as gave_up:
         openalex.work(run, "10.5555/maps.fold")
-    shown += [str(caught.value), str(gave_up.value)]
-    shown += [path.read_text() + path.name for path in kept(config)]
+    shown = [repr(answer), str(caught.value), str(gave_up.value), *traces()]
     for form in (secret, quote(secret), quote(secret, safe=""), "s3cret"):
         assert not [text for text in shown if form in text]
     assert all(each.query["api_key"] == secret for each in loopback.asked("openalex"))
@@ -478,7 +488,7 @@ except KeyboardInterrupt:
 """
 
 
-def test_ctrl_c_in_a_slow_answer_leaves_a_cache_that_the_next_run_goes_on_from(
+def test_ctrl_c_in_a_slow_answer_leaves_a_usable_cache(
     config: Config, loopback: Loopback, web: Open
 ) -> None:
     loopback.fault("arxiv", "slow", path=PAPERS[1].arxiv)

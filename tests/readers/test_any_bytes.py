@@ -3,8 +3,6 @@
 ``make fuzz`` runs the same for minutes; ``make test`` for seconds.
 """
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +12,9 @@ from generator.library import entry_file as entry_format
 from generator.library import schema
 from generator.readers import formats
 from generator.readers.reading import Reading
+from tests.support.captures import assert_every_line_is_placed, assert_nothing_is_lost
+from tests.support.paths import DATA
 
-DATA = Path(__file__).parents[1] / "data"
 FILES = [
     path.read_bytes()
     for folder in ("captures", "citations")
@@ -32,6 +31,9 @@ TOKENS = tuple(
         *("](/papers/2501.00001)", "### [", "[1][2]", "Mar 11", "https://huggingface.co/papers/"),
     )
 )
+CONSERVED = {"capture": assert_every_line_is_placed, "text": assert_nothing_is_lost}
+"""The formats of pages; ``test_hostile_citations`` checks those of citations."""
+
 LONG = (b"[" * 5_000, b'{"a":' * 5_000, b"9" * 5_000, b"<b>" * 2_000, b"a" * 30_000, b" \n" * 999)
 
 
@@ -62,6 +64,8 @@ def expect_reading(content: bytes, name: str | None) -> None:
     except ContentError:
         return
     expect_pieces(reading, text.count("\n") + text.count("\r") + 1)
+    if name in CONSERVED:
+        CONSERVED[name](reading, text)
     for entry in reading.entries:
         assert entry.fields["title"]
         fields = {"date": "2025-03-11", **entry.fields}

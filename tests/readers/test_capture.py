@@ -1,22 +1,26 @@
 """Tests of the reader of captures with links: what comes back, and that nothing is lost."""
 
 import random
-import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
-from capture_fixtures import LISTS, SHAPES, Invented, addresses, markdown
-from conftest import CAPTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import linked_text
-from generator.readers.huggingface.blocks import split_blocks
 from generator.readers.reading import Reading
-from generator.text.plain import clean
+from tests.support.captures import (
+    LISTS,
+    SHAPES,
+    Invented,
+    addresses,
+    assert_every_line_is_placed,
+    markdown,
+)
+from tests.support.paths import CAPTURE
 
 WITHOUT_IDS = {"unnumbered", "unlinked"}
 PAGE = "https://huggingface.co/papers/2402.0719"
@@ -47,7 +51,7 @@ def test_any_papers_come_back_exactly_from_every_shape(
     assert papers(reading) == expected(invented, shape)
     assert reading.unplaced == ()
     assert linked_text.looks_like(text)
-    assert_nothing_is_lost(reading, text)
+    assert_every_line_is_placed(reading, text)
 
 
 @pytest.mark.parametrize("shape", ["linked", "plain", "trending", "numbered", "addresses"])
@@ -93,7 +97,7 @@ def test_a_damaged_capture_ends_in_entries_and_pieces(
         reading = linked_text.read(damaged)
     except ContentError:
         return
-    assert_nothing_is_lost(reading, damaged)
+    assert_every_line_is_placed(reading, damaged)
 
 
 @given(st.text() | st.text(alphabet="[]()#\\!*-·\n 1aA/:"))
@@ -103,22 +107,7 @@ def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
         linked_text.read(text)
 
 
-def assert_nothing_is_lost(reading: Reading, text: str) -> None:
-    """Check that each line with words is part of something, and each part has its place."""
-    found = split_blocks(text)
-    placed = {piece.line for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks)}
-    for entry in reading.entries:
-        placed |= {*entry.lines.values(), entry.abstract_line}
-    held = " ".join(entry.abstract for entry in reading.entries)
-    for part in found:
-        assert part.line in placed or part.text in held, part
-    covered = {line for part in found for line in range(part.line, part.end + 1)}
-    for number, line in enumerate(clean(text).split("\n"), start=1):
-        bare = re.sub(r"!?\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)|\]\[\d+\]|\W", "", line)
-        assert not bare or number in covered or "![" in line, line
-
-
-def test_a_day_s_year_is_that_of_the_page_s_own_links() -> None:
+def test_a_day_takes_its_year_from_the_page_s_links() -> None:
     paper = Invented(
         "2501.00001", "On Tests", "We test.", 3, "", "", (2025, 1, 2), 1, "", wrapped=False
     )
@@ -180,7 +169,7 @@ def test_two_abstracts_of_one_paper_are_both_kept() -> None:
     assert "a different abstract" in reading.unplaced[0].remark
 
 
-def test_links_inside_a_plain_abstract_are_its_words_and_the_paper_s_code() -> None:
+def test_links_in_a_plain_abstract_are_text_and_code_links() -> None:
     text = ONE.replace("others do.", "others do, see [the code](https://github.com/a/b) for more.")
     [entry] = linked_text.read(text).entries
     assert entry.abstract == "We test all that others do, see the code for more."
@@ -243,7 +232,7 @@ def test_hostile_text_takes_seconds(text: str) -> None:
     assert time.process_time() - start < 5
 
 
-def test_plain_text_that_only_mentions_a_paper_s_page_is_no_capture_with_links() -> None:
+def test_text_that_mentions_a_paper_page_is_not_a_capture() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
     assert not linked_text.looks_like(text)
     assert not linked_text.looks_like(
@@ -348,7 +337,7 @@ def test_marks_are_text_where_a_capture_escapes_none(text: str, shown: str | Non
 @pytest.mark.parametrize(
     "last", ["Code is available at https://a.org/b.", "Project page: https://a.org/b_c/"]
 )
-def test_a_short_last_paragraph_that_points_to_code_is_of_the_abstract(last: str) -> None:
+def test_a_short_last_paragraph_about_code_belongs_to_the_abstract(last: str) -> None:
     text = (
         f"### [On Tests](https://huggingface.co/papers/2402.07197)\n\nWe test what we do.\n\n{last}"
     )
@@ -356,7 +345,7 @@ def test_a_short_last_paragraph_that_points_to_code_is_of_the_abstract(last: str
     assert reading.entries[0].abstract == f"We test what we do.\n\n{last}"
 
 
-def test_a_list_of_addresses_in_angles_is_no_list_of_papers() -> None:
+def test_a_list_of_addresses_in_angle_brackets_has_no_papers() -> None:
     reading = linked_text.read(
         "### [On Tests][1]\n\nWe test what we do.\n\n### [On Bread][2]\n\nWe bake what we like.\n\n"
         "[1]: <https://huggingface.co/papers/2402.07197>\n[2]: <https://huggingface.co/papers/2402.07198>\n"
@@ -374,7 +363,7 @@ def test_an_abstract_keeps_the_marks_of_its_points(mark: str) -> None:
     assert entry.abstract == f"{SENTENCE}\n\n{mark}{SENTENCE} {mark}{SENTENCE}"
 
 
-def test_marks_before_all_abstracts_of_a_page_are_the_page_s() -> None:
+def test_a_mark_before_every_abstract_belongs_to_the_page() -> None:
     text = "".join(
         f"### [On Tests {number}]({PAGE}{number})\n\n- {SENTENCE}\n\n- 3 authors\n\n"
         for number in range(4)
@@ -392,7 +381,7 @@ def test_marks_before_all_abstracts_of_a_page_are_the_page_s() -> None:
         f"{SENTENCE} It is in 0, 1]",
     ],
 )
-def test_a_link_around_an_abstract_may_hold_brackets_without_an_end(abstract: str) -> None:
+def test_a_linked_abstract_may_contain_unclosed_brackets(abstract: str) -> None:
     text = f"### [On Tests]({PAGE}7)\n\n[{abstract}]({PAGE}7)\n\n- 3 authors\n\n"
     [entry] = linked_text.read(text * 2).entries
     assert entry.abstract == abstract

@@ -1,7 +1,6 @@
 """Tests of the readers of BibTeX, RIS, CSL-JSON and paperlists: what comes back of their files."""
 
 import json
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -9,12 +8,13 @@ import pytest
 from generator.core.model import Entry
 from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists, ris
 from generator.readers.reading import Reading
+from tests.support.paths import DATA
 
-DATA = Path(__file__).parents[1] / "data" / "citations"
+CITATIONS = DATA / "citations"
 
 
 def read(name: str) -> Reading:
-    return formats.read((DATA / name).read_text(encoding="utf-8"), name)
+    return formats.read((CITATIONS / name).read_text(encoding="utf-8"), name)
 
 
 def by_title(reading: Reading) -> dict[str, Entry]:
@@ -32,7 +32,7 @@ def remarks(reading: Reading) -> list[tuple[int, str, str]]:
 NO_ABSTRACT = "a record without an abstract; write one into it"
 
 
-def test_bibtex_of_zotero_loses_its_braces_and_accents_but_no_formula() -> None:
+def test_zotero_bibtex_loses_braces_and_accents_but_no_formula() -> None:
     entry = read("zotero.bib").entries[0]
     assert (entry.line("title"), entry.abstract) == (
         6,
@@ -52,7 +52,7 @@ def test_bibtex_of_zotero_loses_its_braces_and_accents_but_no_formula() -> None:
     }  # fmt: skip
 
 
-def test_bibtex_of_scholar_and_dblp_tells_the_arxiv_id_and_no_venue() -> None:
+def test_scholar_and_dblp_bibtex_gives_the_arxiv_id_without_venue() -> None:
     entries = by_title(read("zotero.bib"))
     scholar, dblp = entries["On bread that rises"], entries["Compilers for Everyone"]
     assert (scholar.fields["arxiv"], dblp.fields["arxiv"]) == ("2303.01234", "2402.07197")
@@ -62,7 +62,7 @@ def test_bibtex_of_scholar_and_dblp_tells_the_arxiv_id_and_no_venue() -> None:
     assert {"venue", "published"}.isdisjoint({*scholar.fields, *dblp.fields})
 
 
-def test_bibtex_of_the_anthology_and_of_biblatex_has_its_id_and_its_day() -> None:
+def test_anthology_and_biblatex_records_have_their_id_and_day() -> None:
     entries = by_title(read("zotero.bib"))
     acl, dated = entries["Words of Words"], entries["Dated to the Day"]
     assert acl.fields["acl"] == "2023.acl-long.1"
@@ -73,7 +73,7 @@ def test_bibtex_of_the_anthology_and_of_biblatex_has_its_id_and_its_day() -> Non
     assert dated.fields["authors"] == ["Marie Curie"]  # behind a missing comma
 
 
-def test_a_bad_record_of_bibtex_is_listed_and_the_others_are_read() -> None:
+def test_a_bad_bibtex_record_does_not_stop_the_others() -> None:
     reading = read("zotero.bib")
     assert unplaced(reading) == [
         (69, NO_ABSTRACT),
@@ -100,10 +100,14 @@ def test_a_paper_of_proceedings_takes_their_title_and_year() -> None:
     )
     reading = bibtex.read(text)
     assert reading.entries[0].fields["venue"] == "Conference on Tests 2024"
-    assert (2, "Conference on Tests", "proceedings, no paper") in remarks(reading)
+    assert (
+        2,
+        "@proceedings{p, title={Conference on Tests}, year=2024}",
+        "proceedings, no paper",
+    ) in remarks(reading)
 
 
-def test_ris_of_zotero_is_read_with_its_day_and_continued_lines() -> None:
+def test_zotero_ris_is_read_with_its_day_and_continued_lines() -> None:
     reading = read("zotero.ris")
     graphs, bread, preprint = reading.entries
     assert graphs.fields == {
@@ -128,7 +132,7 @@ def test_ris_of_zotero_is_read_with_its_day_and_continued_lines() -> None:
     assert (18, "SN = 1234-5678", "no place in an entry (1 paper)") in remarks(reading)
 
 
-def test_ris_with_narrow_tags_and_lines_that_look_like_some_is_read() -> None:
+def test_ris_with_narrow_tags_and_lookalike_lines_is_read() -> None:
     narrow = "TY - JOUR\nTI - On Tests\nAB - We test.\nER -\n"
     assert ris.looks_like(narrow)
     assert ris.read(narrow).entries[0].abstract == "We test."
@@ -138,13 +142,13 @@ def test_ris_with_narrow_tags_and_lines_that_look_like_some_is_read() -> None:
     assert (1, "PMID = 12", "no place in an entry (1 paper)") in remarks(reading)
 
 
-def test_a_preprint_as_zotero_writes_it_has_its_id_from_any_field() -> None:
+def test_a_zotero_preprint_has_its_id_from_any_field() -> None:
     for field in ("number = {arXiv:2402.07197}", "note = {arXiv:2402.07197 [cs]}"):
         [entry] = bibtex.read(f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}").entries
         assert entry.fields == {"title": "T", "arxiv": "2402.07197"}
 
 
-def test_what_csl_json_says_of_an_author_beside_the_name_is_listed() -> None:
+def test_extra_csl_author_fields_are_reported() -> None:
     author = '{"family": "Lovelace", "given": "Ada", "ORCID": "0000", "affiliation": []}'
     text = f'{{"type": "article", "title": "A", "abstract": "We.", "author": [{author}]}}'
     reading = csl_json.read(text)
@@ -190,7 +194,7 @@ def test_half_a_character_in_json_is_no_traceback_later() -> None:
     entry.abstract.encode()
 
 
-def test_rows_of_paperlists_are_read_with_the_venue_of_their_bibtex() -> None:
+def test_paperlists_rows_take_the_venue_from_their_bibtex() -> None:
     reading = read("venue2025.json")
     learners, seeing = reading.entries
     assert learners.fields == {
@@ -209,13 +213,13 @@ def test_rows_of_paperlists_are_read_with_the_venue_of_their_bibtex() -> None:
     assert (2, "status = Poster", "no place in an entry (2 papers)") in remarks(reading)
 
 
-def test_rows_with_lists_of_names_and_a_plain_venue_are_read() -> None:
+def test_paperlists_rows_with_name_lists_and_venue_are_read() -> None:
     row = '{"title": "A", "authors": ["B C"], "venue": "iclr", "year": 2018, "abstract": "We."}'
     [entry] = formats.read(f"[{row}]", "c.json").entries
     assert entry.fields == {"title": "A", "authors": ["B C"], "venue": "iclr 2018"}
 
 
-def test_an_atom_feed_of_arxiv_is_read_with_its_dates_and_classes() -> None:
+def test_an_arxiv_atom_feed_is_read_with_dates_and_categories() -> None:
     reading = read("arxiv.xml")
     graphs, strings = reading.entries
     assert graphs.fields == {
@@ -264,7 +268,7 @@ def test_xml_that_could_expand_is_refused() -> None:
 def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
     feed = FEED.format("<entry><id>http://arxiv.org/abs/2402.07197v1</id><title>\u00e9</title>")
     reading = arxiv_atom.read(f"<?xml version='1.0' encoding='ETF-8'?>{feed}")
-    assert unplaced(reading)[0][1].startswith("not XML from here (mismatched tag)")
+    assert unplaced(reading)[0][1].startswith("not XML at line 2 (mismatched tag)")
 
 
 @pytest.mark.parametrize(
@@ -277,26 +281,26 @@ def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
         ("If a < b and <i> > c", "If a < b and <i> > c"), ("</i>A<b>", "</i>A<b>"),
     ],
 )  # fmt: skip
-def test_markup_is_no_part_of_a_title_or_a_venue_of_csl(title: str, shown: str) -> None:
+def test_csl_titles_and_venues_lose_their_markup(title: str, shown: str) -> None:
     item = {"type": "article-journal", "title": title, "container-title": [title], "abstract": "W."}
     [entry] = csl_json.read(json.dumps([item])).entries
     assert (entry.fields["title"], entry.fields["venue"]) == (shown, shown)
 
 
-def test_an_old_arxiv_id_loses_its_class_in_a_field_and_in_an_address() -> None:
+def test_an_old_arxiv_id_loses_its_class() -> None:
     for field in ("eprint={math.GT/0309136v2}", "url={https://arxiv.org/abs/math.GT/0309136}"):
         text = f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}"
         assert bibtex.read(text).entries[0].fields["arxiv"] == "math/0309136"
 
 
-def test_the_proceedings_of_a_conference_s_paper_are_its_venue_in_ris() -> None:
+def test_a_ris_conference_paper_takes_its_venue_from_the_proceedings() -> None:
     record = "TY  - {}\nTI  - T\nAB  - We.\nC3  - Proceedings of CVPR\nPY  - 2024\nER  - "
     for kind, venue in (("CONF", "Proceedings of CVPR 2024"), ("JOUR", None)):
         [entry] = ris.read(record.format(kind)).entries
         assert entry.fields.get("venue") == venue
 
 
-def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> None:
+def test_dblp_s_disambiguating_number_is_not_part_of_a_name() -> None:
     names = ("Jürgen Müller 0001", "Müller 0001, Jürgen", "Müller, Jürgen 0012")
     for name in (*names, "{Team 0001}", "Expedition 1984"):
         shown = "Jürgen Müller" if name in names else name.strip("{}")
@@ -308,7 +312,7 @@ def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> N
 
 
 @pytest.mark.parametrize("reader", [bibtex, ris, csl_json, paperlists])
-def test_half_a_character_in_a_text_is_written_as_a_question_mark(reader: ModuleType) -> None:
+def test_half_a_surrogate_pair_becomes_a_question_mark(reader: ModuleType) -> None:
     text = {
         bibtex: "@misc{a, title={$\ud800$}, abstract={We.}}",
         ris: "TY  - JOUR\nTI  - $\ud800$\nAB  - We.\nER  - ",
@@ -321,7 +325,8 @@ def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
     reading = arxiv_atom.read(FEED.format(f"{whole}</entry>\n<entry><a>")[:-7])
     assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
     [(line, reason)] = unplaced(reading)
-    assert (line, reason.startswith("not XML from here")) == (3, True)
+    assert (line, reason.startswith("not XML at line 3")) == (2, True)
+    assert "<entry><a>" in reading.unplaced[0].text
 
 
 def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
@@ -365,7 +370,7 @@ def atom_feed(
         "This paper has been withdrawn at the authors' request",
     ],
 )  # fmt: skip
-def test_a_withdrawn_paper_says_so_in_its_comment_or_its_abstract(said: str) -> None:
+def test_a_withdrawal_is_read_from_the_comment_or_abstract(said: str) -> None:
     for entry in (atom(said), atom(f"12 pages. {said}"), atom(summary=f"{said}\n")):
         assert entry.fields["withdrawn"] == "2024-03-01"
 

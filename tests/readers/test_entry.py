@@ -139,7 +139,7 @@ def test_what_is_no_entry_says_why(text: str, line: int, message: str) -> None:
 
 @settings(max_examples=300)
 @given(st.text() | TEXTS, st.text() | TEXTS, st.text() | TEXTS)
-def test_any_text_ends_in_an_entry_or_a_problem_with_a_line_of_the_file(
+def test_any_text_gives_an_entry_or_a_located_problem(
     front_matter: str, name: str, body: str
 ) -> None:
     for text in (front_matter, f"---\n{front_matter}\n---\n{body}", f"---\n{name}: {body}\n---\n"):

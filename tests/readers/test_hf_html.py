@@ -3,13 +3,13 @@
 import time
 
 import pytest
-from capture_fixtures import LISTS, Invented, saved_page, shown_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import saved_page as saved_page_reader
 from generator.readers.reading import Reading
+from tests.support.captures import LISTS, Invented, saved_page, shown_page
 
 
 def papers(reading: Reading) -> list[tuple[object, object, str]]:
@@ -41,14 +41,14 @@ def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
     assert reading.unplaced == ()
 
 
-def test_damaged_json_is_said_where_the_page_shows_no_paper_either() -> None:
+def test_damaged_json_is_reported_when_the_page_shows_no_paper() -> None:
     page = '<html>\n<div data-target="DailyPapers" data-props="{&quot;daily"></div>huggingface'
-    with pytest.raises(ContentError, match="capture:2: error: the page's own JSON is damaged"):
+    with pytest.raises(ContentError, match="capture:2: error: the page's embedded JSON is damaged"):
         saved_page_reader.read(page)
 
 
 def test_a_page_without_papers_says_what_to_save() -> None:
-    with pytest.raises(ContentError, match="capture:1: error: no paper; save the list's page"):
+    with pytest.raises(ContentError, match="capture:1: error: no paper found; save the list page"):
         saved_page_reader.read("<html><body><h1>429 Too Many Requests</h1></body></html>")
 
 

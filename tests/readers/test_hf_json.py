@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import pytest
-from capture_fixtures import LISTS, Invented, api
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from generator.core.errors import ContentError
 from generator.readers import formats
 from generator.readers.huggingface import api_json
 from generator.readers.reading import PartialDate
+from tests.support.captures import LISTS, Invented, api
 
 PAPER: dict[str, Any] = {
     "paper": {
@@ -76,27 +76,27 @@ def test_only_texts_and_maps_with_a_name_are_authors() -> None:
     nameless = "an author without a name; left out"
     assert [(piece.text, piece.remark) for piece in reading.remarks] == [
         ("null", nameless), ("5", nameless), ('["a"]', nameless), ('{"name": 7}', nameless),
-        ("!", "an author without a letter; left out"),
+        ("!", "an author's name without a letter; left out"),
     ]  # fmt: skip
 
 
-def test_more_upvotes_than_an_entry_may_have_are_left_out_and_said() -> None:
+def test_too_many_upvotes_are_left_out_and_reported() -> None:
     assert api_json.read(changed(upvotes=999_999_999)).entries[0].fields["upvotes"] == "999999999"
     reading = api_json.read(changed(upvotes=10**9))
     assert "upvotes" not in reading.entries[0].fields
     [piece] = reading.remarks
     assert (piece.text, piece.remark) == (
         "1000000000",
-        "more upvotes than there can be; left out",
+        "an implausible number of upvotes; left out",
     )
 
 
-def test_a_missing_inner_time_is_not_taken_from_the_outer_one() -> None:
+def test_a_missing_inner_time_is_not_replaced_by_the_outer() -> None:
     [entry] = api_json.read(changed(publishedAt=None)).entries
     assert "published" not in entry.fields
 
 
-def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
+def test_the_answer_for_a_single_paper_is_read() -> None:
     one = PAPER["paper"] | {"submittedOnDailyBy": {"name": "ada"}, "organization": {"name": "lab"}}
     many = [{"name": f"Ada {number}", "user": {"avatarUrl": "/a" * 99}} for number in range(200)]
     answer = json.dumps({"id": one["id"], "authors": many} | one | {"authors": many})
@@ -121,7 +121,7 @@ def test_a_single_paper_is_read_as_its_own_page_answers_it() -> None:
         ("soon", None),
     ],
 )
-def test_a_paper_s_day_is_that_of_its_submission_in_utc(at: str, day: str | None) -> None:
+def test_a_paper_s_day_is_its_submission_day_in_utc(at: str, day: str | None) -> None:
     for text in (changed(submittedOnDailyAt=at), saved(changed(submittedOnDailyAt=at))):
         [entry] = formats.read(text, "capture").entries
         assert entry.fields.get("date") == day
@@ -162,7 +162,7 @@ def test_a_paper_that_stands_twice_is_one() -> None:
     assert piece.text == "On Tests\n\nAnother text."
 
 
-def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
+def test_an_item_without_a_paper_is_reported_with_its_number() -> None:
     [piece] = api_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
     assert (piece.text, piece.remark) == ('{"a": 1}', "item 2 has no title")
 
@@ -170,16 +170,19 @@ def test_an_item_that_is_no_paper_is_listed_with_its_number() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "capture:1: error: not JSON: Expecting value; save the answer again, whole"),
+        ("", "capture:1: error: not JSON: Expecting value; save the complete response again"),
         ('[\n{"paper":', "capture:2: error: not JSON: Expecting value"),
-        ("[]", "an empty list of Hugging Face's, of a day without papers; save a day that has"),
-        ("7", "no list of papers; save what /api/daily_papers answers"),
-        ('{"error": "Invalid\\ndate"}', "an error and no list: 'Invalid date'; ask again"),
-        ('{"error": "\\u001b]0;x\\u0007"}', r"an error and no list: '\\x1b\]0;x\\x07'"),
+        ("[]", "an empty list from Hugging Face; save the list of a day that has papers"),
+        ("7", "not a list of papers; save the response of /api/daily_papers"),
+        (
+            '{"error": "Invalid\\ndate"}',
+            "an error instead of a list: 'Invalid date'; request the list again",
+        ),
+        ('{"error": "\\u001b]0;x\\u0007"}', r"an error instead of a list: '\\x1b\]0;x\\x07'"),
         ("[null]", "item 1 has no title: 'null'"),
         ('["\u202e"]', r"item 1 has no title: '\"\\u202e\"'"),
-        ("[" * 100_000, "not JSON|nested too deep"),
-        ("9" * 10_000, "a number too long|no list"),
+        ("[" * 100_000, "not JSON|nested too deeply"),
+        ("9" * 10_000, "a number too long|not a list"),
     ],
 )
 def test_what_is_no_list_is_refused(text: str, said: str) -> None:
@@ -214,7 +217,7 @@ def test_a_paper_s_line_is_that_of_its_id() -> None:
     assert entry.line("title") == 4
 
 
-def test_half_a_character_is_replaced_as_no_file_can_hold_it() -> None:
+def test_half_a_surrogate_pair_is_replaced() -> None:
     text = '[{"paper": {"id": "2402.07197", "title": "On \\ud800 Tests", "summary": "We."}}]'
     [entry] = api_json.read(text).entries
     assert entry.fields["title"] == "On \ufffd Tests"

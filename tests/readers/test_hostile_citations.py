@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists, ris
 from generator.readers.reading import Reading
+from tests.support.conservation import lost_words
 
 Reader = Callable[[str], Reading]
 READERS: dict[str, Reader] = {
@@ -20,6 +21,8 @@ READERS: dict[str, Reader] = {
     "paperlists": paperlists.read,
 }
 OURS = tuple(READERS)
+WORDS = (" Aardvark ", "Buffalo", " Capybara,", " dromedary\n", "Echidna: ")
+BYTES = st.sampled_from([word.encode() for word in WORDS])
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -39,7 +42,8 @@ def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataOb
         "paperlists": ["[{", '"title": "A"', ",", '"author": ";"', '"abstract": "B"', "}", "]",
                        '"bibtex": "@a{b"', '"site": "http://[::1"', '"keywords": [[1]]', "null"],
     }[name]  # fmt: skip
-    parts = data.draw(st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=25))
+    part = st.sampled_from(pieces) | st.sampled_from(WORDS) | st.text(max_size=5)
+    parts = data.draw(st.lists(part, max_size=25))
     text = "".join(parts)
     reading = READERS[name](text)
     for piece in (*reading.unplaced, *reading.remarks):
@@ -48,12 +52,14 @@ def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataOb
     for entry in reading.entries:
         assert entry.fields["title"]
         assert 0 < len(entry.abstract) <= MAX_ABSTRACT_LENGTH
+    assert lost_words(name, text, READERS[name]) == set()
 
 
 @pytest.mark.parametrize("name", OURS)
-@given(st.binary(max_size=200))
-def test_any_bytes_are_no_traceback(name: str, content: bytes) -> None:
-    READERS[name](content.decode("utf-8", "surrogateescape"))
+@given(st.binary(max_size=200) | st.lists(st.binary(max_size=5) | BYTES).map(b"".join))
+def test_any_bytes_are_read_without_loss(name: str, content: bytes) -> None:
+    text = content.decode("utf-8", "surrogateescape")
+    assert lost_words(name, text, READERS[name]) == set()
     for each in formats.FORMATS:
         each.looks_like(content.decode("utf-8", "replace"))
 

@@ -27,7 +27,7 @@ def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
     )
 
 
-def test_a_folders_page_without_a_title_is_named_by_the_folder() -> None:
+def test_an_untitled_index_page_is_named_after_its_folder() -> None:
     found = own_page.parse("Text.", "guides/index.md")
     assert found
     assert found.title == "guides"

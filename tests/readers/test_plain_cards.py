@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from capture_fixtures import LISTS, Invented, assert_nothing_is_lost, trending_text
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.readers.huggingface import plain_text
 from generator.readers.reading import Reading
+from tests.support.captures import LISTS, Invented, assert_nothing_is_lost, trending_text
 
 ABSTRACT = "We test what others built before we build on it, as ever. It helps all of us."
 LONG = " ".join([ABSTRACT] * 4)
@@ -58,7 +58,7 @@ def test_what_the_cards_of_a_page_say_comes_back(
 
 
 @given(WHOLE, st.data())
-def test_a_damaged_page_states_nothing_of_a_paper_that_is_not_its_own(
+def test_a_damaged_page_gives_no_paper_another_paper_s_facts(
     invented: list[Invented], data: st.DataObject
 ) -> None:
     whole = trending_text(invented)
@@ -74,7 +74,7 @@ def test_a_damaged_page_states_nothing_of_a_paper_that_is_not_its_own(
 
 
 @pytest.mark.parametrize("blank", ["\n", "\n\n", "\n\n\n"])
-def test_a_browser_s_copy_of_a_page_is_read_line_by_line(blank: str) -> None:
+def test_a_page_copied_from_a_browser_is_read_by_line(blank: str) -> None:
     other = (
         "Submitted by",
         "王",
@@ -151,13 +151,13 @@ def test_a_title_above_a_day_is_no_organization() -> None:
     assert [(piece.line, piece.remark) for piece in reading.remarks] == [(7, "belongs to no paper")]
 
 
-def test_the_title_below_a_label_without_a_name_is_no_name() -> None:
+def test_a_title_below_an_empty_label_is_not_a_name() -> None:
     reading = parse("Submitted by", "On the Use of Tests", LONG)
     assert papers(reading) == [("On the Use of Tests", LONG)]
     assert facts(reading) == [(None, None, None, None)]
 
 
-def test_a_name_may_be_a_word_of_the_page_or_a_number_where_votes_are_below_it() -> None:
+def test_a_name_above_votes_may_be_a_menu_word() -> None:
     assert facts(parse("Submitted by", "learn", "12", "On the Use of Tests", LONG)) == [
         (None, "12", "learn", None)
     ]
@@ -171,12 +171,12 @@ def test_a_name_may_be_a_word_of_the_page_or_a_number_where_votes_are_below_it()
 @pytest.mark.parametrize(
     "rows", [["Submitted by ada"], ["Submitted by", "[image: x]", "ada"], ["submitted by: ada"]]
 )
-def test_who_put_a_paper_forward_may_share_the_row_of_the_label(rows: list[str]) -> None:
+def test_a_submitter_may_share_the_label_s_row(rows: list[str]) -> None:
     [found] = facts(parse(*rows, "12", "On the Use of Tests", LONG))
     assert found == (None, "12", "ada", None)
 
 
-def test_a_number_above_a_title_may_be_of_comments_and_is_then_not_taken() -> None:
+def test_a_comment_count_above_a_title_is_not_votes() -> None:
     reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
     assert [found[1] for found in facts(reading)] == [None, None]
     assert [piece.remark for piece in reading.boilerplate if piece.text == "3"] == [
@@ -199,7 +199,7 @@ def test_a_rounded_number_of_votes_is_none() -> None:
     assert facts(parse("1.2k", "On the Use of Tests", LONG)) == [(None, None, None, None)]
 
 
-def test_a_day_without_a_year_has_the_page_s_or_is_left_out() -> None:
+def test_a_day_without_a_year_takes_that_of_the_page() -> None:
     card = (*CARD[:-1], "Oct 4")
     assert facts(parse("Oct 5, 2026", *card))[0][0] == "2026-10-04"
     for above in ("Oct 5", "Jan 2, 2026"):
@@ -208,7 +208,7 @@ def test_a_day_without_a_year_has_the_page_s_or_is_left_out() -> None:
         assert [piece.text for piece in reading.remarks] == ["Oct 4"]
 
 
-def test_the_second_card_of_a_paper_adds_what_the_first_lacks() -> None:
+def test_a_paper_s_second_card_completes_the_first() -> None:
     again = ("Submitted by", "eve", *CARD[2:])
     first = ("Submitted by", "zoe", "1", "On All Others", LONG)
     reading = parse(*first, *CARD[2:5], *again)
@@ -226,7 +226,7 @@ def test_another_abstract_of_a_title_gives_the_first_no_facts() -> None:
     assert "submitted_by" not in entry.fields
 
 
-def test_an_abstract_like_a_title_is_one_above_the_rows_that_end_a_card() -> None:
+def test_a_title_like_abstract_is_recognised_by_its_card() -> None:
     title_like = "Lorem Ipsum Dolor Sit Amet Consectetur Adipiscing Elit Sed"
     reading = parse("12", "On the Use of Tests", title_like, "3 authors", "·", "Oct 4, 2026")
     assert papers(reading) == [("On the Use of Tests", title_like)]
@@ -254,6 +254,6 @@ def test_a_footer_below_the_last_paper_states_nothing_of_it() -> None:
     assert "submitted_by" not in entry.fields
 
 
-def test_a_name_between_two_papers_that_may_be_of_each_is_of_none() -> None:
+def test_an_ambiguous_name_between_two_papers_belongs_to_neither() -> None:
     reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG)
     assert [found[2] for found in facts(reading)] == [None, None]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
-from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
-from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from generator.render.citations import Citations, cited_work, venues
 from generator.text import names, tex
 from generator.text.names import Name
 from generator.text.plain import one_line
+from tests.support.citations import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
+from tests.support.papers import make_authors, make_paper
 
 VENUES: tuple[dict[str, object], ...] = (
     {},
@@ -123,7 +123,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
     assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
-    url = cited_work.cited(paper, citations(paper)._site, "key").url  # noqa: SLF001
+    url = cited_work.cited(paper, citations(paper).site, "key").url
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
     assert of_arxiv or url in {
         "",
@@ -134,7 +134,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
 
 
 @EVERY_FORMAT
-def test_a_doi_of_arxiv_s_comes_back_as_the_arxiv_id(name: str) -> None:
+def test_an_arxiv_doi_comes_back_as_the_arxiv_id(name: str) -> None:
     _, read = read_back(name, make_paper(doi="10.48550/arXiv.2402.07197"))
     assert (read.arxiv, read.doi) == ("2402.07197", None)
 

@@ -1,13 +1,13 @@
 """Tests of the captures in ``tests/data/captures``: one day of invented papers in each shape."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from generator.readers.huggingface import api_json, linked_text, saved_page
+from tests.support.paths import DATA
 
-FOLDER = Path(__file__).parent.parent / "data" / "captures"
+FOLDER = DATA / "captures"
 PAPERS = json.loads((FOLDER / "papers.json").read_text(encoding="utf-8"))
 WITHOUT_IDS = {"unlinked.md", "unnumbered.txt"}
 READERS = (api_json, saved_page, linked_text)

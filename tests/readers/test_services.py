@@ -1,7 +1,6 @@
 """Tests of the readers of Crossref's and OpenAlex's answers: works by their identifiers."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +12,13 @@ from generator.readers import arxiv_atom, crossref, formats, openalex
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.record import UNTITLED
+from tests.support.paths import DATA
 
-DATA = Path(__file__).parents[1] / "data" / "citations"
+CITATIONS = DATA / "citations"
 
 
 def read(name: str) -> Reading:
-    return formats.read((DATA / name).read_text(encoding="utf-8"), name)
+    return formats.read((CITATIONS / name).read_text(encoding="utf-8"), name)
 
 
 def said(reading: Reading) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def of_openalex(**work: Any) -> Reading:
     return openalex.read(json.dumps({"id": "https://openalex.org/W1", "title": "On Tests", **work}))
 
 
-def test_a_work_of_crossref_is_read_with_all_that_an_entry_holds() -> None:
+def test_a_crossref_work_is_read_with_all_entry_fields() -> None:
     first = read("crossref.json").entries[0]
     assert first.fields == {
         "title": "Testing Small Graphs & Trees: A Study in CO2",
@@ -48,7 +48,7 @@ def test_a_work_of_crossref_is_read_with_all_that_an_entry_holds() -> None:
     assert first.abstract == "We test if n < 10^5.\n\nIt helps with $O(n)$."
 
 
-def test_a_retraction_has_its_day_and_a_work_without_an_abstract_is_one() -> None:
+def test_retractions_have_their_day_and_works_may_lack_an_abstract() -> None:
     _, bread, preprint, notice = read("crossref.json").entries
     assert bread.fields == {
         "title": "Retracted Bread",
@@ -110,7 +110,7 @@ def test_a_work_of_crossref_says(
     assert entry.fields.get(field) == expected
 
 
-def test_a_work_of_openalex_is_read_with_its_abstract_in_order() -> None:
+def test_an_openalex_work_is_read_with_its_abstract_in_order() -> None:
     first, preprint = read("openalex.json").entries
     assert first.fields == {
         "title": "Testing Small Graphs",
@@ -158,7 +158,7 @@ def test_a_record_without_a_title_hinders_none_of_the_others(title: object) -> N
         assert [piece.remark for piece in reading.unplaced] == [UNTITLED]
 
 
-def test_an_entry_of_arxiv_s_with_no_more_than_an_id_has_no_title() -> None:
+def test_an_arxiv_entry_with_only_an_id_has_no_title() -> None:
     feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry>{}</entry></feed>'
     reading = arxiv_atom.read(feed.format("<id>http://arxiv.org/abs/2402.07197v1</id>"))
     assert [piece.remark for piece in reading.unplaced] == [UNTITLED]

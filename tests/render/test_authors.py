@@ -2,21 +2,24 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_fixtures import Page, artifacts, pages, shown
 
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import site, taxonomy
+from generator.library.site import SiteSettings
 from generator.render.lists import authors
+from generator.render.lists.cards import Cards
+from tests.support.pages import DIGEST, Page, artifacts, pages, shown
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
-def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:
+def test_an_author_of_several_papers_has_a_page() -> None:
     made = pages(
         [
             make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
@@ -29,7 +32,7 @@ def test_an_author_of_several_papers_has_a_page_with_all_of_them() -> None:
     assert "papers/a.md" not in made["authors/b-pascal/index.md"].links
 
 
-def test_an_author_of_one_paper_has_no_page_and_their_name_leads_to_the_paper() -> None:
+def test_the_name_of_a_single_paper_author_links_there() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "Bea Lark")),
@@ -67,7 +70,7 @@ def test_an_authors_page_leads_to_their_letter() -> None:
     assert "authors/letter/l/index.md" in made["authors/ada-lovelace/index.md"].links
 
 
-def test_spellings_that_differ_by_accents_share_a_page_under_the_commoner_one() -> None:
+def test_spellings_that_differ_by_accents_share_a_page() -> None:
     papers = [
         make_paper(slug=f"p{number}", title=f"P {number}", authors=make_authors(name))
         for number, name in enumerate(("Émile Borel", "Emile Borel", "Émile Borel"))
@@ -77,7 +80,7 @@ def test_spellings_that_differ_by_accents_share_a_page_under_the_commoner_one() 
     assert {"papers/p0.md", "papers/p1.md", "papers/p2.md"} <= page.links.keys()
 
 
-def test_a_letter_of_many_authors_is_parted_by_more_letters_and_holds_each_once() -> None:
+def test_a_crowded_letter_is_divided_and_lists_each_author_once() -> None:
     made = letters(pages(papers_of(MANY), TAXONOMY))
     names = [name for page in made.values() for name in names_of(page)]
     assert len(made) > 3
@@ -86,7 +89,7 @@ def test_a_letter_of_many_authors_is_parted_by_more_letters_and_holds_each_once(
     assert len({page.title for page in made.values()}) == len(made)
 
 
-def test_the_parts_of_a_letter_are_reached_from_it_and_lead_back() -> None:
+def test_a_letter_and_its_parts_link_to_each_other() -> None:
     made = letters(pages(papers_of(MANY), TAXONOMY))
     top = "authors/letter/w/index.md"
     reached, ahead = set(), {top}
@@ -101,7 +104,7 @@ def test_the_parts_of_a_letter_are_reached_from_it_and_lead_back() -> None:
         assert top in made[path].links
 
 
-def test_all_parts_are_one_click_from_the_letter_named_by_as_few_letters_as_do() -> None:
+def test_a_letter_links_to_all_its_parts_by_shortest_prefix() -> None:
     made = letters(pages(papers_of(MANY), TAXONOMY))
     ways = made["authors/letter/w/index.md"].links
     assert ways["authors/letter/wang-a/index.md"] == "Wang A… (70)"
@@ -113,7 +116,7 @@ def test_all_parts_are_one_click_from_the_letter_named_by_as_few_letters_as_do()
 
 
 @pytest.mark.parametrize("name", ["Aaron Wang", "Zzz Wang", "Aaron Wu", "Q Wox", "Bob Alone"])
-def test_one_more_name_changes_the_lists_on_its_way_and_no_other(name: str) -> None:
+def test_a_new_name_changes_only_the_lists_above_it(name: str) -> None:
     before, after = (
         {each.path: each.content for each in artifacts(papers_of(names), TAXONOMY)}
         for names in (MANY, [*MANY, name])
@@ -136,7 +139,7 @@ def test_however_names_begin_each_stands_in_one_list_once(given_names: list[str]
     assert sorted(name for page in made.values() for name in names_of(page)) == sorted(names)
 
 
-def test_an_author_named_letter_or_index_has_a_page_beside_the_lists() -> None:
+def test_authors_named_letter_or_index_get_their_own_page() -> None:
     authors = make_authors("Letter", "Index")
     papers = [make_paper(slug=slug, title=slug, authors=authors) for slug in "ab"]
     made = pages(papers, TAXONOMY)
@@ -176,7 +179,7 @@ def test_a_family_name_that_a_curator_states_is_sorted_by() -> None:
     assert names_of(made["authors/letter/l/index.md"]) == ["Li Wei"]
 
 
-def test_an_authors_page_shows_the_usual_tags_and_who_they_often_write_with() -> None:
+def test_an_author_s_page_shows_common_tags_and_co_authors() -> None:
     groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann", "Bea"), "c": ("Ann", "Di"), "d": ("Cy",)}
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors(*names), tags=tags)
@@ -193,17 +196,17 @@ def test_an_authors_page_shows_the_usual_tags_and_who_they_often_write_with() ->
     assert "beside" not in str(pages(papers[3:], TAXONOMY))
 
 
-def test_a_co_author_without_a_page_of_their_own_is_searched_for() -> None:
+def test_a_co_author_without_a_page_links_to_a_search() -> None:
     groups = {"a": ("Ann", "Bea Lark"), "b": ("Ann", "Bea Lark"), "c": ("Ann",)}
     papers = [make_paper(slug=slug, authors=make_authors(*group)) for slug, group in groups.items()]
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
-    whole = site.assemble(papers, tags, author_pages_from=3)
-    made = {each.path: each for each in authors.artifacts(whole, Config(Path(), "", ""))}
+    whole = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
+    made = {each.path: each for each in authors.artifacts(Cards(whole), Config(Path(), "", ""))}
     page = shown(made["authors/ann/index.md"])
     assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
 
 
-def test_a_paper_of_1200_authors_says_nothing_of_who_works_with_whom() -> None:
+def test_a_paper_of_1200_authors_makes_no_co_authors() -> None:
     crowd = make_authors(*(f"A{number} Wang" for number in range(1200)))
     papers = [make_paper(slug=slug, title=slug, authors=crowd) for slug in "ab"]
     page = pages(papers, TAXONOMY)["authors/a7-wang/index.md"]
@@ -226,14 +229,14 @@ def test_an_authors_papers_stand_under_their_years_the_newest_first() -> None:
     assert ("h2", "card") not in page.shape
 
 
-def test_a_year_that_is_cut_stands_on_each_of_its_pages() -> None:
+def test_a_year_split_across_pages_is_named_on_each() -> None:
     papers = [
         make_paper(
             slug=f"p{number}", title=f"T {number}", published=dt.date(2020 + number // 3, 1, 1)
         )
         for number in range(6)
     ]
-    made = pages(papers, TAXONOMY, papers_per_page=2)
+    made = pages(papers, TAXONOMY, replace(DIGEST, papers_per_page=2))
     years = [
         [each for each in made[f"authors/ada-lovelace/{path}index.md"].headings if each.isdecimal()]
         for path in ("1/", "2/", "")
@@ -255,7 +258,7 @@ def test_the_address_of_a_spelling_leads_to_the_persons_page() -> None:
     assert "authors/y-lecun/index.md" not in made
 
 
-def test_the_address_of_a_name_that_two_people_have_leads_to_a_search() -> None:
+def test_the_address_of_an_ambiguous_name_leads_to_a_search() -> None:
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abcd"
     ]
@@ -267,7 +270,7 @@ def test_the_address_of_a_name_that_two_people_have_leads_to_a_search() -> None:
     assert "../../search/?q=author%3A%22yang-yang%22" in text
 
 
-def test_a_name_that_still_has_a_page_of_its_own_leads_nowhere_else() -> None:
+def test_a_name_with_its_own_page_redirects_nowhere() -> None:
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abc"
     ]
@@ -277,7 +280,7 @@ def test_a_name_that_still_has_a_page_of_its_own_leads_nowhere_else() -> None:
     assert "authors/yang-yang/index.html" not in made
 
 
-def test_a_page_is_made_again_when_its_co_authors_change_their_order() -> None:
+def test_a_new_order_of_co_authors_renews_the_page() -> None:
     groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann",), "c": ("Bea",), "d": ("Cy",), "e": ("Cy",)}
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors(*group))
@@ -291,7 +294,7 @@ def test_a_page_is_made_again_when_its_co_authors_change_their_order() -> None:
     assert before.key != after.key
 
 
-def test_a_person_of_one_paper_is_searched_for_under_the_name_that_pages_show() -> None:
+def test_a_person_with_one_paper_is_searched_by_displayed_name() -> None:
     papers = [make_paper(authors=make_authors("Y. LeCun"))]
     made = pages(papers, TAXONOMY, records="lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n")
     links = made["papers/2402.07197.md"].links

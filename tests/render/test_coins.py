@@ -5,7 +5,6 @@ from urllib.parse import parse_qs
 
 import lxml.html
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from generator.library import taxonomy
 from generator.library.site import assemble
 from generator.render.citations import Citations
 from generator.render.metadata import coins
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 FORMAT = "info:ofi/fmt:kev:mtx:"
 
@@ -72,13 +72,11 @@ def test_a_preprint_has_its_day_and_its_address() -> None:
         ("王小明", "王, 小明"),
     ],
 )
-def test_a_name_has_its_family_name_first_and_that_of_a_group_is_whole(
-    name: str, said: str
-) -> None:
+def test_family_names_come_first_and_group_names_stay_undivided(name: str, said: str) -> None:
     assert made(authors=make_authors(name))["rft.au"] == [said]
 
 
-def test_a_paper_of_nobody_that_is_nowhere_names_no_author_and_no_address() -> None:
+def test_a_paper_without_authors_or_address_names_neither() -> None:
     assert made(authors=()).keys() == {*("ctx_ver", "rft_val_fmt", "rft.type", "rft.title")}
 
 

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
-from conftest import TAXONOMY, make_paper
-from site_fixtures import Page, pages
+
+from tests.support.pages import Page, pages
+from tests.support.papers import TAXONOMY, make_paper
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_a_month_leads_to_its_days_and_their_first_papers(made: dict[str, Page])
     assert "papers/p4.md" not in page.links
 
 
-def test_a_month_says_how_many_papers_of_a_day_it_does_not_show() -> None:
+def test_a_month_counts_the_papers_it_does_not_show() -> None:
     papers = [make_paper(slug=f"p{number}", title=f"Paper {number}") for number in range(9)]
     month = pages(papers, TAXONOMY)["dates/2025/03/index.md"]
     shown = sum(target.startswith("papers/") for target in month.links)
@@ -75,7 +76,7 @@ def test_the_newest_comes_first_everywhere(made: dict[str, Page]) -> None:
     assert year.index("1 April") < year.index("11 March") < year.index("10 March")
 
 
-def test_publication_leads_to_years_and_months_of_the_papers_that_have_a_date(
+def test_the_published_page_links_to_years_and_months(
     made: dict[str, Page],
 ) -> None:
     page = made["published/index.md"]

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TAXONOMY, make_authors, make_paper
 
 from generator.core.config import Config
 from generator.core.model import Link, Paper
 from generator.library import taxonomy
 from generator.library.site import Site, assemble
 from generator.publish import docs
+from tests.support.papers import TAXONOMY, make_authors, make_paper
+from tests.support.paths import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 

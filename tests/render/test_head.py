@@ -5,20 +5,22 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
-from site_fixtures import fragment
 
 from generator.core.model import Link
 from generator.library import taxonomy
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import head
+from tests.support.pages import fragment
+from tests.support.papers import TAXONOMY, make_authors, make_paper
+
+UNNAMED = SiteSettings()
 
 
-def made(site: dict[str, Any] | None = None, **changes: object) -> Any:
-    """Return the elements of the head of a paper's page, on a site with some fields."""
+def made(settings: SiteSettings = UNNAMED, **changes: object) -> Any:
+    """Return the elements of the head of a paper's page, on a site with some settings."""
     paper = make_paper(**changes)
-    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), **(site or {}))
+    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), settings=settings)
     found = head.of(whole, paper, Citations(whole).item(paper))
     return lxml.html.document_fromstring(f"<!doctype html><head>{found}</head>").find("head")
 
@@ -57,9 +59,7 @@ def test_where_a_paper_appeared_tells_programs_its_kind(
         ('Ada "<b>" Lovelace', 'Lovelace, Ada "<b>"'),
     ],
 )
-def test_a_name_has_its_family_name_first_and_that_of_a_group_is_whole(
-    name: str, said: str
-) -> None:
+def test_family_names_come_first_and_group_names_stay_undivided(name: str, said: str) -> None:
     page = made(authors=make_authors(name, "Blaise Pascal"))
     assert named(page, "citation_author") == [said, "Pascal, Blaise"]
 
@@ -80,7 +80,7 @@ def test_a_paper_of_nobody_names_no_author() -> None:
         (None, None, "", []),
     ],
 )
-def test_the_date_is_the_day_where_it_is_of_the_venues_year(
+def test_the_date_is_a_day_of_the_venue_year(
     published: dt.date | None, venue: str | None, date: str, online: list[str]
 ) -> None:
     page = made(published=published, venue=venue)
@@ -90,7 +90,7 @@ def test_the_date_is_the_day_where_it_is_of_the_venues_year(
     assert named(page, "article:published_time") == days
 
 
-def test_a_changed_paper_has_its_day_and_each_tag_stands_alone() -> None:
+def test_an_updated_paper_has_its_day_and_separate_tags() -> None:
     page = made(updated=dt.date(2024, 3, 5), tags=("testing", "measuring"))
     assert named(page, "article:modified_time") == ["2024-03-05"]
     assert named(page, "article:tag") == ["Testing", "Measuring"]
@@ -100,10 +100,10 @@ def test_a_changed_paper_has_its_day_and_each_tag_stands_alone() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
 def test_the_language_is_that_of_the_site(language: str) -> None:
-    assert named(made({"language": language}), "citation_language") == [language]
+    assert named(made(SiteSettings(language=language)), "citation_language") == [language]
 
 
-def test_a_pdf_that_the_entry_names_counts_more_than_that_of_an_identifier() -> None:
+def test_an_entry_s_own_pdf_wins_over_the_identifier_s() -> None:
     own = 'https://example.org/a.pdf?b=1&copy="2"'
     page = made(arxiv="2402.07197", links=(Link("pdf", own),))
     assert named(page, "citation_pdf_url") == [own]
@@ -114,14 +114,16 @@ def test_a_pdf_that_the_entry_names_counts_more_than_that_of_an_identifier() -> 
 
 def test_a_title_that_looks_like_html_ends_no_element() -> None:
     title = '</title></script><script>alert(1)</script> "a" & <!-- b'
-    page = made({"url": "https://example.org/"}, title=title, doi="10.1/a")
+    page = made(SiteSettings(url="https://example.org/"), title=title, doi="10.1/a")
     assert named(page, "citation_title") == [title]
     assert len(page.xpath("script")) == 1
     assert {each.tag for each in page} == {"meta", "link", "script"}
 
 
 def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
-    page = made({"url": "https://example.org/d/"}, doi="10.1145/3589334.3645682", slug="Ü (a)")
+    page = made(
+        SiteSettings(url="https://example.org/d/"), doi="10.1145/3589334.3645682", slug="Ü (a)"
+    )
     assert named(page, "citation_doi") == ["10.1145/3589334.3645682"]
     assert named(page, "citation_arxiv_id") == []
     (own,) = named(page, "citation_public_url")
@@ -130,7 +132,7 @@ def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
     assert not named(made(), "citation_abstract_html_url")
 
 
-def test_a_preview_without_a_name_or_an_address_of_the_site_leaves_them_out() -> None:
+def test_a_preview_omits_an_unknown_site_name_and_address() -> None:
     whole = assemble([], taxonomy.parse(TAXONOMY, "t.yml"))
     found = fragment(head.preview(whole, "a.md", 'A & "b"', "C <d>"))
     said = dict(zip(found.xpath("meta/@property"), found.xpath("meta/@content"), strict=False))

@@ -1,12 +1,13 @@
 """The home page: the newest day, and the ways in."""
 
 import datetime as dt
+from dataclasses import replace
 
-from conftest import TAXONOMY, make_paper
-from site_fixtures import pages
+from tests.support.pages import DIGEST, pages
+from tests.support.papers import TAXONOMY, make_paper
 
 
-def test_it_shows_the_newest_day_and_leads_to_the_whole_of_it() -> None:
+def test_it_shows_the_newest_day_and_links_to_it() -> None:
     old = make_paper(slug="old", title="Old", date=dt.date(2025, 3, 10))
     home = pages([old, make_paper(slug="new", title="New")], TAXONOMY)["index.md"]
     assert "11 March 2025" in home.headings
@@ -23,7 +24,7 @@ def test_it_shows_the_first_papers_of_a_long_day_only() -> None:
     assert "All 41 papers" in home.text
 
 
-def test_it_names_the_tags_that_lead_the_day_most_papers_first() -> None:
+def test_it_lists_the_day_s_top_tags_most_papers_first() -> None:
     papers = [
         make_paper(slug="a", title="A", tags=("measuring",)),
         make_paper(slug="b", title="B", tags=("testing", "measuring")),
@@ -38,18 +39,21 @@ def test_it_leads_to_tags_days_publication_and_authors() -> None:
     assert ways <= links.keys()
 
 
-def test_without_papers_it_says_how_to_add_one_and_leads_on_all_the_same() -> None:
+def test_without_papers_it_explains_how_to_add_one() -> None:
     made = pages([], TAXONOMY)
     assert "No papers yet" in made["index.md"].text
     assert "papers/" in made["index.md"].text
     assert {target.partition("?")[0] for target in made["index.md"].links} <= made.keys()
 
 
-def test_papers_without_tags_and_a_site_without_a_description_leave_no_mark() -> None:
-    home = pages([make_paper(tags=())], TAXONOMY, about="")["index.md"]
+def test_missing_tags_and_description_leave_no_empty_element() -> None:
+    home = pages([make_paper(tags=())], TAXONOMY, replace(DIGEST, site_description=""))["index.md"]
     assert "1 paper." in home.text
     assert "{:" not in home.text
 
 
 def test_the_sites_name_is_text() -> None:
-    assert pages([], TAXONOMY, name="*A* & <b>")["index.md"].headings[0] == "*A* & <b>"
+    assert (
+        pages([], TAXONOMY, replace(DIGEST, site_name="*A* & <b>"))["index.md"].headings[0]
+        == "*A* & <b>"
+    )

@@ -6,12 +6,12 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import FRAGMENTS
 
 from generator.core import permalinks
 from generator.render.artifact import Artifact
 from generator.render.markup import html, markdown
 from generator.render.markup.html import ROOT, Html
+from tests.support.awkward_papers import FRAGMENTS
 
 RICH = "<>&\"'*_`{}[]#;=/?% " + "ab1" + "é王\u0301"
 TEXTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=8), st.text(max_size=5)).map(
@@ -25,7 +25,7 @@ def parsed(made: str) -> lxml.html.HtmlElement:
 
 
 @given(TEXTS)
-def test_a_text_is_shown_as_it_is_and_makes_no_element(text: str) -> None:
+def test_a_text_is_shown_verbatim_and_creates_no_element(text: str) -> None:
     made = parsed(f"({html.escape(text)})")
     assert (made.text, len(made)) == (f"({text})", 0)
 
@@ -54,7 +54,7 @@ def test_a_link_to_the_search_asks_for_exactly_a_name(name: str) -> None:
     assert parse_qs(query) == {"author": [name], "tag": ["a-b"]}
 
 
-def test_what_is_html_is_not_escaped_again_and_what_is_not_is() -> None:
+def test_only_text_that_is_not_html_is_escaped() -> None:
     link = html.link_to("<a>", "", "index.md")
     assert html.joined([link, "<b>"]) == f"{link} · &lt;b&gt;"
     assert html.element("p", link, "by") == f'<p class="by">{link}</p>\n'
@@ -67,7 +67,7 @@ def test_markdown_is_no_html_nor_the_other_way_round() -> None:
     assert markdown.joined([html.escape("<b>")]) == "&amp;lt;b&amp;gt;"
 
 
-def test_the_way_to_the_root_stands_in_a_page_and_its_mark_does_not() -> None:
+def test_the_root_placeholder_is_replaced_in_a_page() -> None:
     lists = html.element("p", html.link_to("a", "", "papers/a.md"))
     made = markdown.page(
         "tags/x/index.md", "search", source="b", front_matter={}, lists=lists, tags="", days=""

@@ -1,24 +1,24 @@
 """Lists of papers, and their pages."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import Page, artifacts, pages
 
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import taxonomy
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.publish import docs
 from generator.render.lists.paper_list import cut
+from tests.support.pages import DIGEST, Page, artifacts, pages
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
-def test_a_card_shows_the_title_first_authors_day_tags_and_the_claim_of_the_paper() -> None:
+def test_a_card_shows_title_first_authors_day_tags_and_claim() -> None:
     abstract = "Maps are old. We propose to read them. " + "Another one. " * 40
     names = [f"Author {letter}" for letter in "ABCDEFGH"]
     paper = make_paper(abstract=abstract, authors=make_authors(*names))
@@ -32,7 +32,7 @@ def test_a_card_shows_the_title_first_authors_day_tags_and_the_claim_of_the_pape
 
 
 @pytest.mark.parametrize("path", ["tags/testing/index.md", "dates/2025/03/11/index.md", "index.md"])
-def test_from_a_list_one_click_reaches_a_papers_page_tags_day_and_first_authors(path: str) -> None:
+def test_a_list_links_to_paper_tags_day_and_first_authors(path: str) -> None:
     links = pages([make_paper(), make_paper(slug="b", title="B")], TAXONOMY)[path].links
     assert links["papers/2402.07197.md"] == "On the Use of Tests"
     assert {"tags/testing/index.md", "dates/2025/03/11/index.md"} <= links.keys() | {path}
@@ -47,7 +47,7 @@ def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
     assert page.text.count("95 more authors") == 2
 
 
-def test_an_author_of_one_paper_is_named_on_its_card_without_a_link() -> None:
+def test_a_one_paper_author_has_no_link_on_a_card() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Blaise Pascal")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace")),
@@ -58,21 +58,21 @@ def test_an_author_of_one_paper_is_named_on_its_card_without_a_link() -> None:
     assert "Blaise Pascal" not in page.links.values()
 
 
-def test_long_lists_are_cut_into_pages_and_page_1_holds_the_oldest() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+def test_long_lists_are_paged_and_page_1_is_the_oldest() -> None:
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     oldest = made["tags/testing/1/index.md"]
     assert _slugs(oldest) == {"p00", "p01", "p02"}
     assert "p19" in _slugs(made["tags/testing/index.md"])
 
 
 def test_the_pages_of_a_list_hold_every_paper_once() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     parts = [_slugs(page) for path, page in made.items() if path.startswith("tags/testing")]
     assert sorted(slug for part in parts for slug in part) == [f"p{n:02}" for n in range(20)]
 
 
 def test_the_pages_of_a_list_lead_to_one_another() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     page, seen = made["tags/testing/index.md"], {"tags/testing/index.md"}
     while older := [target for target, label in page.links.items() if label == "Older papers"]:
         page = made[older[0]]
@@ -83,8 +83,8 @@ def test_the_pages_of_a_list_lead_to_one_another() -> None:
     assert page.path == "tags/testing/index.md"
 
 
-def test_numbered_pages_have_titles_of_their_own_and_lead_to_the_list() -> None:
-    made = pages(_papers(20), TAXONOMY, papers_per_page=3)
+def test_numbered_pages_have_own_titles_and_link_to_the_list() -> None:
+    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
     titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
     second = made["tags/testing/2/index.md"]
@@ -97,7 +97,7 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     before, after = (
         {
             made.path: made.content
-            for made in artifacts(some, TAXONOMY, papers_per_page=3)
+            for made in artifacts(some, TAXONOMY, replace(DIGEST, papers_per_page=3))
             if made.path.endswith(".md")
         }
         for some in (papers[:60], papers)
@@ -109,18 +109,18 @@ def test_a_new_paper_rewrites_few_pages() -> None:
     assert before.keys() <= after.keys()
 
 
-@pytest.mark.parametrize("change", [{"url": "https://example.org/"}, {"name": "B"}])
-def test_what_a_list_says_of_the_site_makes_it_anew_even_without_papers(
-    change: dict[str, Any],
+@pytest.mark.parametrize("changed", [SiteSettings("A", "https://example.org/"), SiteSettings("B")])
+def test_a_change_of_site_facts_renews_an_empty_list(
+    changed: SiteSettings,
 ) -> None:
     """A tag that no paper has, beside one that some have."""
     tags, config = taxonomy.parse(TAXONOMY, "t.yml"), Config(Path(), "Digest", "What to read.")
     before, after = (
         {
             made.path: (made.content, made.key)
-            for made in docs.artifacts(assemble([make_paper()], tags, **said), config)
+            for made in docs.artifacts(assemble([make_paper()], tags, settings=settings), config)
         }
-        for said in ({**change, "name": "A", "url": ""}, {"name": "A", **change})
+        for settings in (SiteSettings("A"), changed)
     )
     for path, (content, key) in before.items():
         if key and path in after and content != after[path][0]:
@@ -132,9 +132,7 @@ def test_a_list_without_papers_says_so() -> None:
 
 
 @given(st.integers(0, 200), st.integers(1, 20))
-def test_cutting_keeps_every_paper_in_order_and_pages_at_most_one_and_a_half_full(
-    count: int, size: int
-) -> None:
+def test_pages_keep_order_and_are_at_most_half_overfull(count: int, size: int) -> None:
     papers = [make_paper(slug=f"p{number}") for number in range(count)]
     parts = cut(papers, size)
     assert [paper for part in reversed(parts) for paper in part] == papers
@@ -143,9 +141,7 @@ def test_cutting_keeps_every_paper_in_order_and_pages_at_most_one_and_a_half_ful
 
 
 @given(st.integers(0, 200), st.integers(1, 20))
-def test_a_paper_on_top_leaves_all_pages_but_the_newest_two_as_they_were(
-    count: int, size: int
-) -> None:
+def test_a_new_paper_changes_only_the_newest_two_pages(count: int, size: int) -> None:
     papers = [make_paper(slug=f"p{number}") for number in range(count + 1)]
     before, after = cut(papers[1:], size), cut(papers, size)
     assert after[: len(before) - 1] == before[:-1]

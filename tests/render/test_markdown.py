@@ -11,10 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from site_fixtures import FRAGMENTS, Page, folded, fragment, shown, shown_text, text_of
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -22,12 +20,17 @@ from generator.core.model import Paper
 from generator.library import site, taxonomy
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.lists import dates
+from generator.render.lists.cards import Cards
 from generator.render.markup import html, markdown
 from generator.render.paper import page as paper_page
 from generator.render.views import View, description
 from generator.text import tex
 from generator.text.plain import slugify
+from tests.support.awkward_papers import FRAGMENTS
+from tests.support.pages import Page, folded, fragment, shown, shown_text, text_of
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
 PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
@@ -65,7 +68,8 @@ def _pages(paper: Paper) -> dict[str, Page]:
     """
     whole = site.assemble([paper], TAGS)
     related = Related(whole.papers)
-    made = chain(paper_page.artifacts(whole, CONFIG, related), dates.artifacts(whole, CONFIG))
+    papers = paper_page.artifacts(whole, CONFIG, related, Citations(whole))
+    made = chain(papers, dates.artifacts(Cards(whole), CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
     found = {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
     (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")
@@ -104,7 +108,7 @@ def _with_texts(plain: Page, texts: dict[str, str]) -> str:
 @example(r"\emph{a} $n$", "x", "$y$", [r"# $x<y$ \textbf{*b*} -- & <i>", "1. $$z$$", "$a"])
 @example(r"\emph{# a}", "x", "v", [r"\emph{- a}", r"\emph{1.} b", "$x$\n===", "    $x$"])
 @example("{{ x }}", "]:x", "[a]: b", ["$x<y$\n# h\n- a\n+ b\n= c\n~~~", "a\n===", "a  \n    b"])
-def test_a_paper_shows_exactly_the_characters_of_its_texts_and_makes_no_elements_but_of_tex(
+def test_a_paper_shows_its_exact_characters_and_only_tex_elements(
     title: str, name: str, venue: str, paragraphs: list[str]
 ) -> None:
     paper = _paper(title, name, venue, paragraphs)

@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 import lxml.html
 import markdown as python_markdown
@@ -12,14 +11,14 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from site_fixtures import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
-from test_tex import FRAGMENTS as FRAGMENTS_OF_TEX
-from test_tex import HOSTILE
 
 from generator.publish.mkdocs_markdown import converter
 from generator.render.markup import html, markdown
+from tests.support.awkward_papers import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
+from tests.support.paths import ROOT
+from tests.test_tex import FRAGMENTS as FRAGMENTS_OF_TEX
+from tests.test_tex import HOSTILE
 
-ROOT = Path(__file__).parents[2]
 FORMULAS = [
     *[
         "$n^2$",
@@ -144,5 +143,5 @@ def test_hostile_text_makes_a_readable_page(text: str) -> None:
     assert max(len(list(element.iterancestors())) for element in parsed(made).iter()) < 64
 
 
-def test_the_mark_of_a_place_in_a_text_is_no_tag() -> None:
+def test_a_placeholder_in_a_text_is_not_a_tag() -> None:
     assert markdown.rich("\ufdd0 $x$") == markdown.escape("\ufdd0 $x$")

@@ -8,23 +8,25 @@ from urllib.parse import unquote
 
 import lxml.html
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
-from site_fixtures import Page, artifacts, folded, pages, shown
 
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Link, Origin, Paper
 from generator.library import provenance
-from generator.library.site import assemble
+from generator.library.site import SiteSettings, assemble
 from generator.library.taxonomy import parse
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.paper import page as rendering
+from tests.support.pages import Page, artifacts, folded, pages, shown
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
+UNNAMED = SiteSettings()
 RELATED = "//h2[@class='related']/following-sibling::ul[1]"
 
 
-def test_it_shows_title_authors_day_venue_and_every_paragraph_of_the_abstract() -> None:
+def test_it_shows_title_authors_day_venue_and_the_full_abstract() -> None:
     page = _page(venue="WWW 2024", abstract="First\nline.\n\nSecond.")
     assert page.headings[:2] == ["On the Use of Tests", "Abstract"]
     for text in ("Ada Lovelace, Blaise Pascal", "11 March 2025", "WWW 2024"):
@@ -33,7 +35,7 @@ def test_it_shows_title_authors_day_venue_and_every_paragraph_of_the_abstract() 
     assert paragraphs[:2] == ["First line.", "Second."]
 
 
-def test_one_click_leads_to_its_tags_its_day_its_month_of_publication_and_all_its_authors() -> None:
+def test_it_links_to_tags_day_month_and_all_authors() -> None:
     names = [f"Author {letter}" for letter in "ABCDEFGHIJ"]
     authors = make_authors(*names)
     paper = make_paper(authors=authors, published=dt.date(2024, 2, 11))
@@ -72,7 +74,7 @@ def test_an_author_of_this_paper_alone_is_searched_for() -> None:
     assert [links[permalinks.search(author=name)] for name in names] == names
 
 
-def test_a_spelling_of_few_papers_is_searched_for_as_most_papers_write_it() -> None:
+def test_a_rare_spelling_is_searched_by_the_common_one() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Jose Garcia")),
         make_paper(slug="b", title="B", authors=make_authors("José García", "José García")),
@@ -101,7 +103,7 @@ def test_it_leads_outside_to_its_identifiers_and_links() -> None:
     assert "Project" in links.values()
 
 
-def test_it_leads_to_the_previous_and_the_next_paper_of_its_day_only() -> None:
+def test_it_links_to_its_neighbours_of_the_same_day() -> None:
     day, other = dt.date(2025, 3, 11), dt.date(2025, 3, 10)
     papers = [
         make_paper(slug=slug, title=f"Paper {slug}", date=date)
@@ -121,7 +123,7 @@ def test_previous_comes_before_next() -> None:
     assert "More of 11 March 2025" in page.headings
 
 
-def test_it_shows_references_in_two_styles_and_bibtex_and_leads_to_files_to_load() -> None:
+def test_it_shows_references_and_links_to_citation_files() -> None:
     page = _page(venue="WWW 2024")
     cited = {each.xpath("string(h3)"): each for each in page.body.xpath("//*[@class='cite']")}
     assert {style: folded(each.xpath("string(p)")) for style, each in cited.items()} == {
@@ -145,7 +147,7 @@ def test_it_shows_references_in_two_styles_and_bibtex_and_leads_to_files_to_load
     }
 
 
-def test_a_name_with_marks_of_html_stands_in_bibtex_as_text() -> None:
+def test_html_characters_in_a_name_are_text_in_bibtex() -> None:
     page = _page(title="A <b> & </pre> C", authors=make_authors("Ada <i> & Lovelace"))
     (written,) = page.body.xpath("//*[@class='cite']/pre")
     assert not list(written.iterdescendants())
@@ -153,7 +155,7 @@ def test_a_name_with_marks_of_html_stands_in_bibtex_as_text() -> None:
     assert r"  author = {{Ada <i> \& Lovelace}}" in written.text.splitlines()
 
 
-def test_it_leads_to_related_papers_with_the_words_that_they_share() -> None:
+def test_it_links_to_related_papers_with_their_shared_words() -> None:
     made = pages(_some_related(), TAXONOMY)
     for slug, other, title in (("a", "b", "Tactile Arms"), ("b", "a", "Grasping Robots")):
         page = made[f"papers/{slug}.md"]
@@ -165,14 +167,14 @@ def test_it_leads_to_related_papers_with_the_words_that_they_share() -> None:
         assert "speech" not in words
 
 
-def test_a_paper_with_words_of_its_own_has_no_related_papers() -> None:
+def test_a_paper_with_unique_words_has_no_related_papers() -> None:
     page = pages(_some_related(), TAXONOMY)["papers/c.md"]
     assert "Cite" in page.headings
     assert "Related papers" not in page.headings
     assert not page.body.xpath(RELATED)
 
 
-def test_the_record_says_what_else_is_known_and_where_it_comes_from() -> None:
+def test_the_record_shows_further_facts_and_their_sources() -> None:
     page = _page(
         updated=dt.date(2024, 3, 1),
         categories=("cs.CL", "cs.LG"),
@@ -188,7 +190,7 @@ def test_the_record_says_what_else_is_known_and_where_it_comes_from() -> None:
     assert not _page().body.xpath("//p[@class='record']")
 
 
-def test_the_record_leads_to_where_the_entry_is_edited_if_the_settings_say_where() -> None:
+def test_the_record_links_to_the_entry_s_editor_if_configured() -> None:
     paper = make_paper(path="papers/2025/Ü &.md", source="A list")
     address = "https://example.org/edit/?a=b&file="
     (link,) = shown(_artifact([paper], edit_url=address)).body.xpath("//p[@class='record']/a")
@@ -198,7 +200,7 @@ def test_the_record_leads_to_where_the_entry_is_edited_if_the_settings_say_where
     assert "Edit this entry" not in shown(_artifact([paper])).text
 
 
-def test_what_a_page_shows_of_others_and_of_the_site_makes_it_anew() -> None:
+def test_facts_a_page_shows_renew_it_when_they_change() -> None:
     papers = _some_related()
     known = _artifact(papers)
     assert known.key
@@ -208,9 +210,9 @@ def test_what_a_page_shows_of_others_and_of_the_site_makes_it_anew() -> None:
     _expect_new(known, _artifact(respelled))
     _expect_new(known, _artifact([a, replace(b, abstract="It transcribes."), c]))
     _expect_new(known, _artifact(papers, edit_url="https://example.org/edit/"))
-    _expect_new(known, _artifact(papers, url="https://example.org/"))
-    _expect_new(known, _artifact(papers, language="de"))
-    _expect_new(known, _artifact(papers, name="Another Digest"))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(url="https://example.org/")))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(language="de")))
+    _expect_new(known, _artifact(papers, settings=SiteSettings(name="Another Digest")))
 
 
 def test_another_citation_key_makes_a_page_anew() -> None:
@@ -228,7 +230,7 @@ def test_another_citation_key_makes_a_page_anew() -> None:
     assert before.key != after.key
 
 
-def test_what_a_page_does_not_show_of_others_leaves_it_as_it_was() -> None:
+def test_facts_a_page_does_not_show_leave_it_unchanged() -> None:
     papers = _some_related()
     known = _artifact(papers)
     a, b, c = papers
@@ -257,7 +259,7 @@ def test_the_address_of_a_renamed_paper_leads_to_its_page() -> None:
     assert moved.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../papers/new/"]
 
 
-def test_the_old_address_of_a_nasty_paper_shows_its_title_and_leads_to_it_exactly() -> None:
+def test_a_nasty_paper_s_old_address_redirects_to_it_exactly() -> None:
     title = '</title><script>window.hacked=1</script> {0} & "q"'
     moved = _moved(make_paper(slug="Über (a)", title=title, aliases=("old",)))
     assert moved.xpath("string(//title)") == f"{title} - Digest"
@@ -267,7 +269,7 @@ def test_the_old_address_of_a_nasty_paper_shows_its_title_and_leads_to_it_exactl
     assert not moved.xpath("//script")
 
 
-def test_the_description_is_the_sentence_with_the_claim_cut_where_it_is_long() -> None:
+def test_the_description_is_the_claim_cut_to_length() -> None:
     page = _page(abstract="One. Two. We propose a third. " + "Very " * 60 + "long.")
     assert page.description == "We propose a third."
     long = _page(abstract="One. We propose " + "very " * 60 + "long.").description
@@ -313,12 +315,18 @@ def _some_related() -> list[Paper]:
     ]
 
 
-def _artifact(papers: list[Paper], *, slug: str = "", edit_url: str = "", **site: Any) -> Artifact:
+def _artifact(
+    papers: list[Paper],
+    *,
+    slug: str = "",
+    edit_url: str = "",
+    settings: SiteSettings = UNNAMED,
+) -> Artifact:
     """Return the page of one of some papers, by default the first by slug, as an artifact."""
-    whole = assemble(papers, parse(TAXONOMY, "t.yml"), **site)
+    whole = assemble(papers, parse(TAXONOMY, "t.yml"), settings=settings)
     config = Config(Path(), "Digest", "What to read.", edit_url=edit_url)
     path = permalinks.paper(slug or min(paper.slug for paper in papers))
-    made = rendering.artifacts(whole, config, Related(whole.papers))
+    made = rendering.artifacts(whole, config, Related(whole.papers), Citations(whole))
     return next(each for each in made if each.path == path)
 
 

@@ -3,26 +3,35 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 
 from generator.core.model import HandWrittenPage, Paper
-from generator.library import load, people, taxonomy
+from generator.library import people, taxonomy
 from generator.library.site import assemble
+from generator.publish import docs
 from generator.render.search import documents
-from generator.render.search.files import Kept, Search
+from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.shards import ARCHIVE_STEP
+from generator.render.search.tier import TierFacts
+from generator.storage.two_tier_cache import Tiers, checked
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
-LUNR_JS = load.lunr_js()
+LUNR_JS = docs.lunr_js()
 
 
 def made(papers: Iterable[Paper], *own_pages: HandWrittenPage) -> dict[str, bytes]:
     """Return the files of the search, by their paths."""
     site = assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), own_pages)
     return {each.path: each.content for each in Search(site, LUNR_JS).artifacts()}
+
+
+def from_disk(search: Search) -> SearchCache:
+    """Return what a search caches, after it was written as JSON and read again."""
+    archive, recent = json.loads(json.dumps([search.to_cache.archive, search.to_cache.recent]))
+    return Tiers(checked(archive, TierFacts), checked(recent, FileDigests))
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def test_the_same_papers_make_the_same_bytes_in_any_order() -> None:
 
 
 @pytest.mark.parametrize("count", [30, ARCHIVE_STEP + 30])
-def test_a_new_paper_changes_no_file_of_the_archive_and_only_the_last_blocks(count: int) -> None:
+def test_a_new_paper_changes_no_archive_file(count: int) -> None:
     papers = numbered(count + 1)
     before, after = made(papers[:-1]), made(papers)
     new = [path.split("/")[1] for path in after if after[path] != before.get(path)]
@@ -113,7 +122,7 @@ def test_a_file_of_another_content_has_another_name() -> None:
     assert one.keys() != other.keys()
 
 
-def test_the_vocabulary_holds_words_as_written_by_how_many_papers_have_them() -> None:
+def test_the_vocabulary_counts_papers_per_written_word() -> None:
     papers = [
         make_paper(slug=f"p{number}", abstract="Pretraining ﬁnds words.") for number in (1, 2)
     ]
@@ -139,7 +148,7 @@ def test_the_manifest_names_the_tags_in_use() -> None:
 Change = Callable[[list[Paper]], tuple[list[Paper], str, list[HandWrittenPage]]]
 
 
-def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_signed() -> None:
+def test_a_person_is_found_by_displayed_and_signed_name() -> None:
     paper = make_paper(authors=make_authors("Y. LeCun", "Ada Lovelace"))
     known = people.parse("lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", "a.yml")
     site = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), people=known)
@@ -153,25 +162,23 @@ def test_a_persons_papers_are_found_under_the_name_pages_show_and_as_they_are_si
 
 
 @pytest.mark.parametrize("records", ["p-1:\n  name: Ada L.\n  also: [Ada Lovelace]\n", ""])
-def test_when_the_authors_file_changes_what_was_kept_is_made_anew(records: str) -> None:
-    """The archive too: it holds the names of the people."""
+def test_a_changed_authors_file_invalidates_the_cache(records: str) -> None:
+    """The archive contains the names of the people."""
     papers, tags = numbered(ARCHIVE_STEP + 9), taxonomy.parse(TAXONOMY, "t.yml")
     other = "p-1:\n  name: Ada of L.\n  also: [Ada Lovelace]\n"
     before, after = (
-        assemble(
-            papers,
-            tags,
-            people=people.parse(text, "a.yml"),
+        replace(
+            assemble(papers, tags, people=people.parse(text, "a.yml")),
             digests={paper.path: paper.slug for paper in papers},
         )
         for text in (other, records)
     )
     earlier = Search(before, LUNR_JS)
     list(earlier.artifacts())
-    again = Search(after, LUNR_JS, Kept.read(json.loads(json.dumps(asdict(earlier.keep)))))
+    again = Search(after, LUNR_JS, from_disk(earlier))
     clean = {each.path: each.content for each in Search(after, LUNR_JS).artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == clean
-    assert not again.is_quick
+    assert not again.is_archive_cached
 
 
 def with_another_day(papers: list[Paper]) -> list[Paper]:
@@ -201,27 +208,26 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("count", [30, ARCHIVE_STEP, ARCHIVE_STEP + 30])
-def test_with_what_was_kept_of_an_earlier_site_the_files_are_the_same(
-    count: int, change: str
-) -> None:
+def test_cached_and_fresh_search_files_are_equal(count: int, change: str) -> None:
     before = numbered(count)
     earlier = Search(assemble(before, taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
-    kept = Kept.read(json.loads(json.dumps(asdict(earlier.keep))))
+    cached = from_disk(earlier)
     papers, tags, own_pages = CHANGES[change](before)
     site = assemble(papers, taxonomy.parse(tags, "t.yml"), own_pages)
-    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, kept)
+    fresh, again = Search(site, LUNR_JS), Search(site, LUNR_JS, cached)
     expected = {each.path: each.content for each in fresh.artifacts()}
     assert {each.path: each.content for each in again.artifacts()} == expected
-    assert again.keep == fresh.keep
+    assert again.to_cache == fresh.to_cache
     if change in {"nothing", "a new paper"} and count != ARCHIVE_STEP:
-        assert again.is_quick
+        assert again.is_archive_cached
 
 
-def test_names_of_files_that_are_gone_are_not_kept() -> None:
+def test_digests_of_files_that_are_gone_are_not_cached() -> None:
     earlier = Search(assemble(numbered(30), taxonomy.parse(TAXONOMY, "t.yml")), LUNR_JS)
     assert list(earlier.artifacts())
     site = assemble(numbered(9), taxonomy.parse(TAXONOMY, "t.yml"))
-    later = Search(site, LUNR_JS, earlier.keep)
+    later = Search(site, LUNR_JS, earlier.to_cache)
     assert list(later.artifacts())
-    assert len(later.keep.names) == 2 + 1 + 1
+    assert later.to_cache.recent
+    assert len(later.to_cache.recent["digests"]) == 2 + 1 + 1

@@ -6,13 +6,13 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import TAXONOMY, make_authors, make_paper
 
 from generator.library import taxonomy
-from generator.library.site import Site, assemble
+from generator.library.site import Site, SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import json_ld
 from generator.render.views import Way
+from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 URL = "https://example.org/digest/"
 
@@ -25,7 +25,7 @@ def made(**changes: object) -> Any:
 
 
 def site(*papers: Any, url: str = URL) -> Site:
-    return assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), url=url)
+    return assemble(papers, taxonomy.parse(TAXONOMY, "t.yml"), settings=SiteSettings(url=url))
 
 
 def read(markup: str) -> list[Any]:
@@ -73,7 +73,7 @@ def test_days_identifiers_and_the_pdf_are_said() -> None:
     assert set(said["sameAs"]) == {"https://arxiv.org/abs/2402.07197", "https://doi.org/10.1/a"}
 
 
-def test_an_author_with_a_page_has_its_address_and_another_has_none() -> None:
+def test_only_an_author_with_a_page_has_an_address() -> None:
     first = make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Blaise Pascal"))
     other = make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace"))
     whole = site(first, other)
@@ -101,7 +101,7 @@ def test_a_site_that_does_not_know_its_address_says_nothing() -> None:
     assert json_ld.collection(whole, "tags/index.md", "Tags", [], []) == ""
 
 
-def test_a_list_says_its_items_in_order_and_the_way_to_it() -> None:
+def test_a_list_names_its_items_in_order_and_its_breadcrumbs() -> None:
     trail = [Way("Home", "index.md")]
     papers = [make_paper(slug="b", title="B </script>"), make_paper(slug="a", title="A")]
     described, crumbs = read(

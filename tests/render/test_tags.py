@@ -1,10 +1,10 @@
 """The tree of tags, and the pages of areas and topics."""
 
-from conftest import TAXONOMY, make_paper
-from site_fixtures import pages
+from tests.support.pages import pages
+from tests.support.papers import TAXONOMY, make_paper
 
 
-def test_the_tree_counts_the_papers_of_each_topic_and_each_area_once() -> None:
+def test_the_tree_counts_each_paper_once_per_topic_and_area() -> None:
     papers = [
         make_paper(slug="a", title="A", tags=("testing", "measuring")),
         make_paper(slug="b", title="B", tags=("testing",)),
@@ -14,7 +14,7 @@ def test_the_tree_counts_the_papers_of_each_topic_and_each_area_once() -> None:
         assert shown in text
 
 
-def test_the_tree_describes_every_tag_in_the_order_of_the_taxonomy() -> None:
+def test_the_tree_describes_every_tag_in_taxonomy_order() -> None:
     text = pages([make_paper()], TAXONOMY)["tags/index.md"].text
     described = ("How it is done.", "Trying whether it works.", "Putting numbers to it.")
     places = [text.index(each) for each in described]

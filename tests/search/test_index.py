@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import lunr
 import pytest
-from conftest import TAXONOMY, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
-from site_fixtures import LIBRARY, documents_of
 
 from generator.core.config import Config
 from generator.library import load, taxonomy
@@ -16,6 +14,9 @@ from generator.library.site import assemble
 from generator.render.search import index
 from generator.render.search.documents import BOOSTS, Document
 from generator.text.terms import stem
+from tests.support.papers import TAXONOMY, make_paper
+from tests.support.paths import LIBRARY
+from tests.support.sites import documents_of
 
 Counts = dict[tuple[str, str, int], int]
 """How often each term stands in each field of each document."""
@@ -87,7 +88,7 @@ def test_terms_stand_in_the_order_of_utf_16() -> None:
     assert list(index.build([one]).postings) == ["z", "𝒳", "￼"]
 
 
-def test_a_paper_is_found_by_every_field_and_by_whole_names() -> None:
+def test_a_paper_is_found_by_every_field_and_full_names() -> None:
     paper = make_paper(venue="WWW 2024", categories=("cs.AI",))
     (found,) = documents_of(assemble([paper], taxonomy.parse(TAXONOMY, "t.yml")))
     assert found["title"] == ["on", "the", "use", "of", "tests"]

@@ -29,7 +29,7 @@ def lines(shard: Shard) -> list[tuple[str, dict[str, list[list[int]]]]]:
 
 def tiers(texts: Sequence[str]) -> list[list[Shard]]:
     """Return the shards of the archive and those of the documents after it."""
-    archived = shards.archived(len(texts))
+    archived = shards.archive_size(len(texts))
     return [
         list(shards.cut(made(texts[:archived]))),
         list(shards.cut(made(texts[archived:], archived))),
@@ -55,7 +55,7 @@ def test_every_posting_is_in_the_shards_once(texts: list[str]) -> None:
     assert postings(tiers(texts)) == {term: dict(fields) for term, fields in whole.postings.items()}
 
 
-def test_the_shards_of_both_tiers_hold_what_those_of_one_would() -> None:
+def test_two_tiers_of_shards_equal_one() -> None:
     texts = numbered(700)
     assert all(tiers(texts))
     whole = {term: dict(fields) for term, fields in made(texts).postings.items()}
@@ -68,7 +68,7 @@ def test_the_shards_of_both_tiers_hold_what_those_of_one_would() -> None:
 def test_the_archive_grows_by_whole_steps_and_leaves_a_document(
     documents: int, archived: int
 ) -> None:
-    assert shards.archived(documents) == archived
+    assert shards.archive_size(documents) == archived
 
 
 def numbered(count: int) -> list[str]:
@@ -76,7 +76,7 @@ def numbered(count: int) -> list[str]:
     return [f"common word{number % 97} own{number}x" for number in range(count)]
 
 
-def test_terms_are_in_order_and_a_shard_is_named_by_its_first() -> None:
+def test_terms_are_sorted_and_name_their_shard() -> None:
     both = tiers(numbered(3000))
     assert len(both[0]) > 2
     for tier in both:

@@ -1,4 +1,4 @@
-"""A tier says of its documents what its shards hold, and makes them only when they are wanted."""
+"""A tier knows the facts about its shards, and builds them only when they are needed."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ import pytest
 
 from generator.render.search import index, shards
 from generator.render.search.documents import BOOSTS, Document
-from generator.render.search.tier import Said, Tier, digest
+from generator.render.search.tier import Tier, TierFacts, digest
 
 
 def documents(count: int) -> list[Document]:
@@ -22,49 +22,49 @@ def documents(count: int) -> list[Document]:
     ]
 
 
-def unwanted() -> Sequence[Document]:
-    pytest.fail("the documents were asked for")
+def not_needed() -> Sequence[Document]:
+    pytest.fail("the documents were analysed")
 
 
-def said(count: int = 3, key: str = "key", first: int = 0) -> Said:
-    return Tier(key, first, lambda: documents(count)).said
+def facts(count: int = 3, key: str = "key") -> TierFacts:
+    return Tier(key, 0, lambda: documents(count)).facts
 
 
-def test_it_says_what_the_shards_are_that_it_has() -> None:
+def test_its_facts_describe_its_shards() -> None:
     tier = Tier("key", 10, lambda: documents(300))
     cut = list(shards.cut(index.build(documents(300), 10)))
-    assert tier.said["documents"] == 300
-    assert tier.said["first_terms"] == [shard.first for shard in cut]
-    assert tier.said["digests"] == [digest(shard.content) for shard in cut]
+    assert tier.facts["documents"] == 300
+    assert tier.facts["first_terms"] == [shard.first for shard in cut]
+    assert tier.facts["digests"] == [digest(shard.content) for shard in cut]
     assert [tier.content(number) for number in range(len(cut))] == [each.content for each in cut]
-    assert tier.said["lengths"]["title"] == 600
+    assert tier.facts["lengths"]["title"] == 600
 
 
-def test_it_counts_the_documents_with_each_word_that_may_be_meant() -> None:
-    words = said()["words"]
+def test_it_counts_the_documents_with_each_word() -> None:
+    words = facts()["words"]
     assert words == {"graph": 3, "words": 3}  # no numbers, no short ones, none with digits
 
 
-def test_what_was_kept_of_the_same_documents_is_said_without_them() -> None:
-    kept = json.loads(json.dumps(said()))
-    tier = Tier("key", 0, unwanted, kept)
-    assert tier.is_known
-    assert tier.said == said()
+def test_cached_facts_about_the_same_documents_are_used() -> None:
+    cached = json.loads(json.dumps(facts()))
+    tier = Tier("key", 0, not_needed, cached)
+    assert tier.is_cached
+    assert tier.facts == facts()
 
 
-def test_of_other_documents_what_was_kept_is_not_said() -> None:
-    tier = Tier("other", 0, lambda: documents(5), said())
-    assert not tier.is_known
-    assert tier.said == said(5, "other")
+def test_cached_facts_about_other_documents_are_not_used() -> None:
+    tier = Tier("other", 0, lambda: documents(5), facts())
+    assert not tier.is_cached
+    assert tier.facts == facts(5, "other")
 
 
-def test_a_shard_that_is_wanted_all_the_same_is_made() -> None:
-    tier = Tier("key", 0, lambda: documents(3), said())
-    assert digest(tier.content(0)) == tier.said["digests"][0]
+def test_the_content_of_a_cached_shard_can_be_built() -> None:
+    tier = Tier("key", 0, lambda: documents(3), facts())
+    assert digest(tier.content(0)) == tier.facts["digests"][0]
 
 
 def test_a_tier_without_documents_has_no_shards() -> None:
-    assert said(0) == {
+    assert facts(0) == {
         "key": "key",
         "documents": 0,
         "lengths": dict.fromkeys(BOOSTS, 0),

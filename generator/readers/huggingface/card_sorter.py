@@ -155,10 +155,10 @@ class _CardSorter:
         if arxiv and card.arxiv in {"", arxiv}:
             card.arxiv = arxiv
             return
-        paper = f"the paper on line {card.line}"
-        remark = (
-            f"not the arXiv id {card.arxiv} of {paper}" if arxiv else f"no arXiv id for {paper}"
-        )
+        if arxiv:
+            remark = f"not {card.arxiv}, the arXiv id of the paper on line {card.line}"
+        else:
+            remark = f"not an arXiv id; not used for the paper on line {card.line}"
         self.result.remarks.append(Passage(line, name, remark))
 
     def set_submitter(self, line: int, name: str) -> None:

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-
-_DECODER = json.JSONDecoder(strict=False)
-"""A stray control character is a fault of one record; it must not end the whole list."""
+_Found: TypeAlias = tuple[int, Json, str, str]
+"""The place of a value, the value, its source, and why it is not one."""
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
@@ -40,28 +39,76 @@ def items(text: str, inside: re.Pattern[str] = _INSIDE) -> Iterator[Item]:
     >>> [item.problem for item in items('[1, {"a": }]')]
     ['', 'not JSON from here (Expecting value)']
     """
-    place = _end(inside, text, 0) or _end(_BLANK, text, 0)
-    is_list = text.startswith("[", place)
-    place = _end(_BLANK, text, place + is_list)
-    if is_list and text.startswith("]", place):
-        return
     line, counted = 1, 0
-    while True:
+    for place, value, written, problem in _found(text, inside):
         line, counted = line + text.count("\n", counted, place), place
-        try:
-            value, end = _DECODER.raw_decode(text, place)
-        except (ValueError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long"
-            yield Item(line, None, text[place:], f"not JSON from here ({said})")
-            return
-        yield Item(line, without_surrogates(value, text[place:end]), text[place:end])
+        yield Item(line, value, written, problem)
+
+
+def _found(text: str, inside: re.Pattern[str]) -> Iterator[_Found]:
+    envelope = _end(inside, text, 0)
+    place = envelope or _end(_BLANK, text, 0)
+    if not text.startswith("[", place):
+        yield from _values(text, place)
+    elif envelope:
+        yield from _list(text, place + 1)
+    else:
+        end = yield from _list(text, place + 1)
+        if text[end:].strip("\ufeff \t\r\n"):
+            yield end, None, text[end:], "text after the end of the list"
+
+
+def _list(text: str, place: int) -> Generator[_Found, None, int]:
+    """Yield the items of a list from its first place on; return where it ends."""
+    place = _end(_BLANK, text, place)
+    if text.startswith("]", place):
+        return place + 1
+    while True:
+        end, found = _decoded(text, place)
+        yield found
         after = _AFTER.match(text, end)
-        if not is_list or not after or after[1] == "]":
-            if is_list and not after:
-                rest = line + text.count("\n", place, end)
-                yield Item(rest, None, text[end:], "a list that is not closed; end it with ]")
-            return
+        if end == len(text) and found[3]:
+            return end
+        if not after:
+            yield end, None, text[end:], "a list that is not closed; end it with ]"
+            return len(text)
+        if after[1] == "]":
+            return after.end()
         place = _end(_BLANK, text, after.end())
+
+
+def _values(text: str, place: int) -> Iterator[_Found]:
+    """Yield one value, or several that follow each other, as in JSON Lines."""
+    while True:
+        end, found = _decoded(text, place)
+        yield found
+        place = _end(_BLANK, text, end)
+        if place == len(text):
+            return
+
+
+def _decoded(text: str, place: int) -> tuple[int, _Found]:
+    """Return where the value at a place ends, and the value; a broken one takes the rest."""
+    try:
+        value, end = _DECODER.raw_decode(text, place)
+    except (ValueError, RecursionError) as error:
+        said = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long"
+        return len(text), (place, None, text[place:], f"not JSON from here ({said})")
+    return end, (place, without_surrogates(value, text[place:end]), text[place:end], "")
+
+
+def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Return a map; where a key occurs twice, its earlier value gets a key of its own."""
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in found and found[key] != value:
+            found[f"{key} (earlier)"] = found[key]
+        found[key] = value
+    return found
+
+
+# strict=False: a stray control character is a fault of one record and must not end the list.
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, strict=False)
 
 
 def first_map(text: str) -> dict[str, Json]:

@@ -10,7 +10,7 @@ from generator.core.model import MAX_ABSTRACT_LENGTH, MAX_FIELD_LENGTH, Entry
 from generator.core.urls import find_arxiv_id, identifier_in_url, link_kind
 from generator.core.yaml_with_lines import YamlValue
 from generator.readers.reading import Passage, Reading
-from generator.readers.shared.json_list import Item, Json
+from generator.readers.shared.json_list import Item, Json, shown, text_of
 from generator.text.plain import clean, one_line, quantity, truncate
 
 NO_PLACE = "no place in an entry"
@@ -27,6 +27,11 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 }
 _PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE)
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
+_OF_ARXIV = re.compile(
+    r"arxiv:\s*\S+(?:\s*\[[\w.-]+\])?|\(?cornell university\)?|computing research repository"
+    r"|arxiv|\bcorr\b|(?:pre|e-?)prints?|abs/\S+",
+    re.IGNORECASE,
+)
 _CORR = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SHOWN = 200
@@ -73,6 +78,22 @@ class Record:
             self.leave(origin or name, value)
         else:
             self.fields[name] = value
+
+    def take(self, fields: dict[str, Json], name: str) -> str:
+        """Remove a field from a map and return its text.
+
+        Further items of a list, and values that are not text, have no place.
+
+        Args:
+            fields: the map.
+            name: the field; a map without it gives an empty text.
+        """
+        value = fields.pop(name, "")
+        first, *others = value if isinstance(value, list) and value else [value]
+        text = text_of(first)
+        for each in others if text else [first, *others]:
+            self.leave(name, shown(each))
+        return text
 
     def paragraphs(self, value: str) -> None:
         """Take the abstract: its lines without outer blanks, its paragraphs a blank line apart."""
@@ -150,6 +171,7 @@ class Record:
             self.text("type", "preprint")
             if "published" not in self.fields:
                 self.leave("year", place.year)
+            self._leave_beside_arxiv(place)
             return
         self.text("type", place.kind)
         is_volume = bool(place.title and place.volume and place.kind != "conference")
@@ -161,6 +183,14 @@ class Record:
             self.leave("volume", place.volume)
             self.leave("number", place.issue)
             self.leave("pages", place.pages)
+
+    def _leave_beside_arxiv(self, place: Place) -> None:
+        """Note what a citation of arXiv says besides the id and arXiv's own name."""
+        self.leave("venue", _OF_ARXIV.sub("", place.title).strip())
+        for name in ("volume", "issue", "pages"):
+            value = getattr(place, name)
+            if not _CORR.fullmatch(value) and not find_arxiv_id(value):
+                self.leave("number" if name == "issue" else name, value)
 
     def leave(self, name: str, value: str) -> None:
         """Note what has no place in an entry."""

@@ -1,7 +1,7 @@
 """Citations of papers: BibTeX, RIS and CSL-JSON as files, references as APA and IEEE want them."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from itertools import product
 
 from generator.core import permalinks
@@ -23,11 +23,15 @@ FORMATS = {
 
 
 class Citations:
-    """How the papers of a site are cited."""
+    """How the papers of a site are cited.
+
+    Attributes:
+        site: the papers.
+    """
 
     def __init__(self, site: Site) -> None:
         """Give each paper of a site its citation key."""
-        self._site = site
+        self.site = site
         self._keys = keys(site)
 
     def key(self, paper: Paper) -> str:
@@ -55,18 +59,12 @@ class Citations:
         return references.references(self._work(paper))
 
     def _work(self, paper: Paper) -> Work:
-        return cited(paper, self._site, self.key(paper))
+        return cited(paper, self.site, self.key(paper))
 
 
-@lru_cache(maxsize=1)
-def of(site: Site) -> Citations:
-    """Return how the papers of a site are cited, found out once for its pages, lists and files."""
-    return Citations(site)
-
-
-def artifacts(site: Site) -> Iterator[Artifact]:
-    """Yield the files of each paper's citation, at the addresses that it had before too."""
-    citations = of(site)
+def artifacts(citations: Citations) -> Iterator[Artifact]:
+    """Yield the citation files of each paper, at its present and its former addresses."""
+    site = citations.site
     for paper in site.papers:
         key = fingerprint((site.shown[paper.slug], citations.key(paper)))
         for slug, ending in product((paper.slug, *paper.aliases), FORMATS):

@@ -30,8 +30,6 @@ _DEEPEST = 50
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _FORMULA_BEGINS = ("$", r"\(", r"\[")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[a-z]+)\*?\}(?P<inner>.*)\\end\{(?P=name)\*?\}")
-_ALIGNED = {"align": "aligned", "eqnarray": "aligned", "gather": "gathered"}
-"""The environments that stand in a formula, for those that make one of their own."""
 
 _WORD = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)")
 _LONG_WORD = re.compile(r"(?<=\s)[A-Za-z][a-z]{3,}")
@@ -121,7 +119,7 @@ def _formula(node: tex.Math) -> str:
 
 
 def _displayed(environment: str, inner: str) -> str:
-    if name := _ALIGNED.get(environment):
+    if name := formulas.ALIGNED.get(environment):
         inner = rf"\begin{{{name}}}{inner}\end{{{name}}}"
     return f"${inner}$" if environment == "math" else rf"\[{inner}\]"
 

@@ -13,6 +13,7 @@ from generator.library.site import CROWD, Site
 from generator.render import redirects
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
+from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Outline, Section
 from generator.render.lists.paper_list import Listing
 from generator.render.views import Way, counted, leading_tags
@@ -34,15 +35,17 @@ _SEVERAL = 60
 """Names with the same first letters from which on these have a list of their own, where parted."""
 
 
-def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the way to the authors, the lists of names, and the pages of authors."""
+    site = cards.site
     letters = _by_letter(site)
-    yield _index(site, letters)
+    yield overview.page(_index(site, letters), cards)
     for letter, authors in letters.items():
-        yield from _names(site, letter, authors)
+        for names_page in _names(site, letter, authors):
+            yield overview.page(names_page, cards)
         for author in authors:
             if site.has_page(author.slug):
-                yield from paper_list.pages(_listing(site, author), site, config)
+                yield from paper_list.pages(_listing(site, author), cards, config)
     yield from _moved(site, config)
 
 
@@ -63,7 +66,7 @@ class _Author:
 _Authors = Sequence[_Author]
 
 
-def _index(site: Site, letters: Mapping[str, _Authors]) -> Artifact:
+def _index(site: Site, letters: Mapping[str, _Authors]) -> Outline:
     family_names = [
         counted(_label(letter), permalinks.author_initial(letter), len(authors))
         for letter, authors in letters.items()
@@ -73,7 +76,7 @@ def _index(site: Site, letters: Mapping[str, _Authors]) -> Artifact:
         sections.append(Section("With several papers here", busiest, form="names"))
     people = quantity(len(site.authors), "author")
     summary = f"{people} of {quantity(len(site.papers), 'paper')}."
-    return overview.page(Outline(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections), site)
+    return Outline(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections)
 
 
 def _busiest(site: Site) -> list[Way]:
@@ -82,7 +85,7 @@ def _busiest(site: Site) -> list[Way]:
     return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
 
 
-def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Artifact]:
+def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Outline]:
     """Yield the list of the names under a letter; where they are many, and those of its parts."""
     prefix = "" if letter == _OTHER else letter
     parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
@@ -97,14 +100,13 @@ def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Artifact]:
     trail = [Way("Authors", permalinks.AUTHORS)]
     summary = _summary(authors, label)
     title = f"Authors: {label}"
-    yield overview.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+    yield Outline(path, title, _SOURCE, summary, sections, trail)
     for part, names in parts.items():
         sections = [Section("Names", [_way(site, name) for name in names], form="names")]
         summary = _summary(names, _label(part))
         title = f"Authors: {_label(part)}"
         path_of_part, trail_of_part = permalinks.author_initial(part), [*trail, Way(label, path)]
-        outlined = Outline(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
-        yield overview.page(outlined, site)
+        yield Outline(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
 
 
 def _summary(authors: _Authors, label: str) -> str:

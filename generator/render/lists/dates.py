@@ -10,6 +10,7 @@ from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
+from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Outline, Section
 from generator.render.lists.paper_list import Listing
 from generator.render.views import Way, counted, leading_tags, long_date
@@ -23,29 +24,38 @@ _FIRST_PAPERS = 3
 Dated = Mapping[dt.date, Sequence[Paper]]
 
 
-def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the pages of years, months and days featured, and of first publication."""
+    site = cards.site
+    for outline in (*_featured(site), *_first_published(site)):
+        yield overview.page(outline, cards)
+    for day, papers in site.by_day.items():
+        yield from paper_list.pages(_day(site, day, papers), cards, config)
+    for month, papers in site.by_published_month.items():
+        yield from paper_list.pages(_published_month(month, papers), cards, config)
+
+
+def _featured(site: Site) -> Iterator[Outline]:
     yield _days(site)
     for year, days in _by_year(site.by_day):
-        yield _year(site, year, days)
+        yield _year(year, days)
         for month, in_month in _by_month(days):
             yield _month(site, month, in_month)
-    for day, papers in site.by_day.items():
-        yield from paper_list.pages(_day(site, day, papers), site, config)
+
+
+def _first_published(site: Site) -> Iterator[Outline]:
     yield _publication(site)
     for year, months in _by_year(site.by_published_month):
-        yield _published_year(site, year, months)
-    for month, papers in site.by_published_month.items():
-        yield from paper_list.pages(_published_month(month, papers), site, config)
+        yield _published_year(year, months)
 
 
-def _days(site: Site) -> Artifact:
+def _days(site: Site) -> Outline:
     years = _years(site.by_day, permalinks.year, permalinks.month)
     summary = f"{_papers(site.by_day)} by the day on which they were featured."
-    return overview.page(Outline(permalinks.DATES, "Days", _SOURCE, summary, years), site)
+    return Outline(permalinks.DATES, "Days", _SOURCE, summary, years)
 
 
-def _year(site: Site, year: int, days: Dated) -> Artifact:
+def _year(year: int, days: Dated) -> Outline:
     months = [
         Section(
             counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
@@ -57,10 +67,10 @@ def _year(site: Site, year: int, days: Dated) -> Artifact:
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
     trail = [Way("Days", permalinks.DATES)]
     path = permalinks.year(year)
-    return overview.page(Outline(path, str(year), _SOURCE, summary, months, trail), site)
+    return Outline(path, str(year), _SOURCE, summary, months, trail)
 
 
-def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
+def _month(site: Site, month: dt.date, days: Dated) -> Outline:
     sections = [
         Section(
             counted(long_date(day), permalinks.day(day), len(papers)),
@@ -74,7 +84,7 @@ def _month(site: Site, month: dt.date, days: Dated) -> Artifact:
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
     trail = [Way("Days", permalinks.DATES), Way(str(month.year), permalinks.year(month.year))]
     path = permalinks.month(month)
-    return overview.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+    return Outline(path, title, _SOURCE, summary, sections, trail)
 
 
 def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
@@ -93,14 +103,14 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
     )
 
 
-def _publication(site: Site) -> Artifact:
+def _publication(site: Site) -> Outline:
     months = site.by_published_month
     years = _years(months, permalinks.published_year, permalinks.published_month)
     summary = f"{_papers(months)} by the month in which they were first public."
-    return overview.page(Outline(permalinks.PUBLISHED, "Published", _SOURCE, summary, years), site)
+    return Outline(permalinks.PUBLISHED, "Published", _SOURCE, summary, years)
 
 
-def _published_year(site: Site, year: int, months: Dated) -> Artifact:
+def _published_year(year: int, months: Dated) -> Outline:
     sections = [
         Section(
             counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
@@ -112,7 +122,7 @@ def _published_year(site: Site, year: int, months: Dated) -> Artifact:
     summary = f"{_papers(months)} first published in {year}."
     title, trail = f"Published in {year}", [Way("Published", permalinks.PUBLISHED)]
     path = permalinks.published_year(year)
-    return overview.page(Outline(path, title, _SOURCE, summary, sections, trail), site)
+    return Outline(path, title, _SOURCE, summary, sections, trail)
 
 
 def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> Listing:

@@ -10,6 +10,7 @@ from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview
+from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Section
 from generator.render.lists.paper_list import NOT_SEARCHED
 from generator.render.markup import markdown
@@ -23,19 +24,20 @@ _PAPERS = 10
 _LEADING_TAGS = 8
 
 
-def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the home page; without papers it says how to add the first."""
+    site = cards.site
     date = next(iter(site.by_day), None)
     papers = site.by_day[date] if date else ()
     sections = [_newest(site, date, papers), Section("Ways in", _ways(site), "ways")]
     words = (config.site_name, config.site_description, site.identity)
     inputs = (words, overview.hangs_on(sections, site))
-    page = partial(_page, site, config, sections)
+    page = partial(_page, cards, config, sections)
     yield Artifact.made_of(permalinks.HOME, inputs, page)
 
 
-def _page(site: Site, config: Config, sections: Sequence[Section]) -> bytes:
-    name, about = config.site_name, config.site_description
+def _page(cards: Cards, config: Config, sections: Sequence[Section]) -> bytes:
+    site, name, about = cards.site, config.site_name, config.site_description
     seen = head.preview(site, permalinks.HOME, name, about)
     return markdown.page(
         permalinks.HOME,
@@ -49,7 +51,7 @@ def _page(site: Site, config: Config, sections: Sequence[Section]) -> bytes:
         name=name,
         about=about,
         papers=site.papers,
-        lists=overview.lists(sections, site),
+        lists=overview.lists(sections, cards),
     )
 
 

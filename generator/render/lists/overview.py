@@ -7,7 +7,7 @@ from functools import partial
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.lists.cards import UNDER_HEADING, cards
+from generator.render.lists.cards import UNDER_HEADING, Cards
 from generator.render.lists.paper_list import NOT_SEARCHED
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html, element
@@ -41,11 +41,12 @@ class Outline:
     trail: Sequence[Way] = ()
 
 
-def page(outline: Outline, site: Site) -> Artifact:
+def page(outline: Outline, cards: Cards) -> Artifact:
     """Return the page of an outline."""
+    site = cards.site
     said = (outline.path, outline.title, outline.source, outline.summary, outline.trail)
     inputs = (said, site.identity, hangs_on(outline.sections, site))
-    return Artifact.made_of(outline.path, inputs, partial(_page, outline, site))
+    return Artifact.made_of(outline.path, inputs, partial(_page, outline, cards))
 
 
 def hangs_on(sections: Sequence[Section], site: Site) -> object:
@@ -55,13 +56,13 @@ def hangs_on(sections: Sequence[Section], site: Site) -> object:
     ], [site.shown[paper.slug] for each in sections for paper in each.papers]
 
 
-def lists(sections: Sequence[Section], site: Site) -> Html:
+def lists(sections: Sequence[Section], cards: Cards) -> Html:
     """Return sections one below another."""
-    return Html("".join(piece for section in sections for piece in _section(section, site)))
+    return Html("".join(piece for section in sections for piece in _section(section, cards)))
 
 
-def _page(outline: Outline, site: Site) -> bytes:
-    path, title = outline.path, outline.title
+def _page(outline: Outline, cards: Cards) -> bytes:
+    site, path, title = cards.site, outline.path, outline.title
     papers = [paper for section in outline.sections for paper in section.papers]
     seen = head.preview(site, path, title, outline.summary)
     return markdown.page(
@@ -77,12 +78,12 @@ def _page(outline: Outline, site: Site) -> bytes:
         heading=title,
         trail=View(site, path).links(outline.trail),
         summary=outline.summary,
-        lists=lists(outline.sections, site),
+        lists=lists(outline.sections, cards),
     )
 
 
-def _section(section: Section, site: Site) -> Iterator[Html]:
-    view, heading = View(site, markup=html), section.heading
+def _section(section: Section, cards: Cards) -> Iterator[Html]:
+    view, heading = View(cards.site, markup=html), section.heading
     named = heading if isinstance(heading, str) else view.link(heading.label, heading.target)
     yield element("h2", named, section.form)
     if section.about:
@@ -91,7 +92,7 @@ def _section(section: Section, site: Site) -> Iterator[Html]:
         yield element("p", html.joined(view.links(section.tags)), "pills")
     if section.ways:
         yield element("ul", html.elements("li", (_item(view, way) for way in section.ways)))
-    yield cards(site, section.papers, UNDER_HEADING)
+    yield cards.of(section.papers, UNDER_HEADING)
     if section.rest:
         yield element("p", view.link(section.rest.label, section.rest.target), "more")
 

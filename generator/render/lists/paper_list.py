@@ -9,7 +9,7 @@ from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.lists.cards import UNDER_HEADING, cards
+from generator.render.lists.cards import UNDER_HEADING, Cards
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html, element
 from generator.render.metadata import head
@@ -41,7 +41,7 @@ class Listing:
     by_year: bool = False
 
 
-def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
+def pages(listing: Listing, cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the pages of a list: at its own path the newest papers, older ones numbered.
 
     Numbered pages are full and never change when a paper comes in on top, as page 1 holds the
@@ -49,7 +49,7 @@ def pages(listing: Listing, site: Site, config: Config) -> Iterator[Artifact]:
     """
     parts = cut(listing.papers, config.papers_per_page)
     for number, papers in enumerate(parts, start=1):
-        part = _Part(listing, site, number, len(parts), papers)
+        part = _Part(listing, cards, number, len(parts), papers)
         yield Artifact.made_of(part.path, part.inputs, part.page)
 
 
@@ -58,10 +58,14 @@ class _Part:
     """A page of a list: its number, how many there are, and its papers."""
 
     listing: Listing
-    site: Site
+    cards: Cards
     number: int
     last: int
     papers: Sequence[Paper]
+
+    @property
+    def site(self) -> Site:
+        return self.cards.site
 
     @property
     def path(self) -> str:
@@ -119,7 +123,7 @@ class _Part:
             for label, ways in self.listing.beside:
                 linked = html.joined(view.links(ways), ", ")
                 yield element("p", html.joined([label, linked], " "), "beside")
-        yield from self.years() if self.listing.by_year else [cards(self.site, self.papers)]
+        yield from self.years() if self.listing.by_year else [self.cards.of(self.papers)]
         if not self.papers:
             yield element("p", "Nothing here yet.", "empty")
         if turns := list(self.neighbours()):
@@ -128,7 +132,7 @@ class _Part:
     def years(self) -> Iterator[Html]:
         for year, papers in groupby(self.papers, key=lambda paper: paper.year):
             yield element("h2", str(year), "year")
-            yield cards(self.site, papers, UNDER_HEADING)
+            yield self.cards.of(papers, UNDER_HEADING)
 
     def neighbours(self) -> Iterator[Way]:
         own, last = self.listing.path, self.last

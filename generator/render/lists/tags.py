@@ -8,6 +8,7 @@ from generator.core.model import Tag
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
+from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Outline, Section
 from generator.render.lists.paper_list import Listing
 from generator.render.views import Way, counted
@@ -16,11 +17,17 @@ from generator.text.plain import quantity
 _SOURCE = "taxonomy.yml"
 
 
-def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
+def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the tree of all tags, and the list of each tag's papers."""
+    yield overview.page(_tree(cards.site), cards)
+    for tag in cards.site.taxonomy.tags.values():
+        yield from paper_list.pages(_listing(cards.site, tag), cards, config)
+
+
+def _tree(site: Site) -> Outline:
     taxonomy = site.taxonomy
     papers, areas = quantity(len(site.papers), "paper"), quantity(len(taxonomy.areas), "area")
-    tree = Outline(
+    return Outline(
         permalinks.TAGS,
         "Tags",
         _SOURCE,
@@ -35,9 +42,6 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
             for area in taxonomy.areas
         ],
     )
-    yield overview.page(tree, site)
-    for tag in taxonomy.tags.values():
-        yield from paper_list.pages(_listing(site, tag), site, config)
 
 
 def _listing(site: Site, tag: Tag) -> Listing:

@@ -40,8 +40,8 @@ def preview(site: Site, path: str, title: str, description: str, kind: str = "we
         "og:type": kind,
         "og:title": title,
         "og:description": description,
-        "og:url": site.url and site.url + permalinks.url_path(path),
-        "og:site_name": site.name,
+        "og:url": site.settings.url and site.settings.url + permalinks.url_path(path),
+        "og:site_name": site.settings.name,
     }
     elements = (
         f'<meta property="{name}" content="{escape(content)}">\n'
@@ -83,12 +83,12 @@ def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tup
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv or ""
     yield "citation_pdf_url", pdf(paper)
-    if site.url:
-        own = site.url + permalinks.url_path(permalinks.paper(paper.slug))
+    if site.settings.url:
+        own = site.settings.url + permalinks.url_path(permalinks.paper(paper.slug))
         yield "citation_abstract_html_url", own
         yield "citation_public_url", own
     yield "citation_keywords", "; ".join(site.taxonomy.tags[tag].label for tag in paper.tags)
-    yield "citation_language", site.language
+    yield "citation_language", site.settings.language
     yield "citation_abstract", plain(paper.abstract)
 
 

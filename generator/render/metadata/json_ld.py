@@ -89,7 +89,7 @@ def _person(site: Site, author: Author) -> dict[str, object]:
 
 def _script(site: Site, described: Mapping[str, object], trail: Sequence[Way]) -> Html:
     """Return the description of a page, and of the way to it, as an element of its head."""
-    if not site.url:
+    if not site.settings.url:
         return Html("")
     crumbs = {
         "@type": "BreadcrumbList",
@@ -118,4 +118,4 @@ def _inside_script(written: str) -> str:
 
 
 def _url(site: Site, path: str) -> str:
-    return site.url + permalinks.url_path(path)
+    return site.settings.url + permalinks.url_path(path)

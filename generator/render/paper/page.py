@@ -8,8 +8,9 @@ from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.related.neighbours import Related
-from generator.render import citations, redirects
+from generator.render import redirects
 from generator.render.artifact import Artifact
+from generator.render.citations import Citations
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html
 from generator.render.metadata import head
@@ -19,9 +20,11 @@ from generator.text.plain import paragraphs
 from generator.text.tex import plain
 
 
-def artifacts(site: Site, config: Config, related: Related) -> Iterator[Artifact]:
+def artifacts(
+    site: Site, config: Config, related: Related, citations: Citations
+) -> Iterator[Artifact]:
     """Yield the pages of all papers."""
-    papers = _Papers(site, config, related)
+    papers = _Papers(site, config, related, citations)
     for of_day in site.by_day.values():
         for before, paper, after in zip((None, *of_day), of_day, (*of_day[1:], None), strict=False):
             page = partial(papers.page, paper, before, after)
@@ -34,9 +37,9 @@ def artifacts(site: Site, config: Config, related: Related) -> Iterator[Artifact
 class _Papers:
     """The pages of papers, and all that they show of others."""
 
-    def __init__(self, site: Site, config: Config, related: Related) -> None:
+    def __init__(self, site: Site, config: Config, related: Related, citations: Citations) -> None:
         self.site, self.config, self.related = site, config, related
-        self.citations = citations.of(site)
+        self.citations = citations
         self.by_slug = {paper.slug: paper for paper in site.papers}
 
     def inputs(self, paper: Paper, *neighbours: Paper | None) -> object:

@@ -5,7 +5,7 @@ from html import escape
 
 from generator.core import permalinks
 from generator.core.model import Paper
-from generator.related.neighbours import Near
+from generator.related.neighbours import Neighbour
 from generator.render.citations import FORMATS
 from generator.render.markup import html
 from generator.render.markup.html import ROOT, Html, element
@@ -33,13 +33,13 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
     return Html('<h2 id="cite">Cite</h2>\n' + "".join(shown) + element("p", files, "pills"))
 
 
-def related(view: View, near: Sequence[tuple[Paper, Near]]) -> Html:
-    """Return the papers that are nearest to one, each with the words that tie them."""
+def related(view: View, near: Sequence[tuple[Paper, Neighbour]]) -> Html:
+    """Return the related papers of one, each with the words that the two share."""
     if not near:
         return Html("")
     items = "".join(
-        f"<li>{view.paper(paper)}<br><small>Shares: {_words(found)}</small></li>\n"
-        for paper, found in near
+        f"<li>{view.paper(paper)}<br><small>Shares: {_words(neighbour)}</small></li>\n"
+        for paper, neighbour in near
     )
     heading = '<h2 id="related" class="related">Related papers</h2>'
     return Html(f"{heading}\n<ul>\n{items}</ul>\n")
@@ -75,8 +75,8 @@ def record(view: View, paper: Paper, edit_url: str) -> Html:
     return element("p", html.joined(said), "record") if said else Html("")
 
 
-def _words(near: Near) -> Html:
-    return html.joined(near.terms, ", ")
+def _words(neighbour: Neighbour) -> Html:
+    return html.joined(neighbour.words, ", ")
 
 
 def _copied(label: str, content: str) -> Html:

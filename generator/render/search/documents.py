@@ -1,4 +1,4 @@
-"""Papers and hand-written pages to documents: the words of each field that a search looks in."""
+"""Papers and hand-written pages as documents: the words of each field of the search index."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
@@ -19,27 +19,39 @@ BOOSTS: Mapping[str, float] = {
     "day": 1,
     "identifier": 1,
 }
-"""The fields of the index, with how much a match in each of them counts."""
+"""The fields of the index, each with the factor that a match in it is multiplied by."""
 
 Document: TypeAlias = Mapping[str, Sequence[str]]
-"""The words of each field."""
+"""The words of a document by field, in the order of the text."""
 
 
 def papers(site: Site) -> list[Paper]:
-    """Return the papers in the order of their documents.
+    """Return a site's papers in the order of their documents, oldest day first.
 
-    The oldest day comes first, so that a new paper is the last and the others keep their numbers.
+    A new paper is usually the newest, so it comes last and the others keep their numbers.
     """
     return sorted(site.papers, key=lambda paper: (paper.date, paper.slug))
 
 
 def sources(site: Site) -> list[HandWrittenPage | Paper]:
-    """Return what the documents are made of: the hand-written pages, then the papers."""
+    """Return a site's searchable pages in the order of their documents.
+
+    Returns:
+        The hand-written pages, then the papers. A document's number is its place in this list.
+    """
     return [*site.own_pages, *papers(site)]
 
 
 def document(source: HandWrittenPage | Paper, site: Site) -> Document:
-    """Return the document of a page or a paper."""
+    """Return the document of a page.
+
+    Args:
+        source: the paper or hand-written page.
+        site: the site of the page, for the labels of tags and the names of authors.
+
+    Returns:
+        The words of each field of ``BOOSTS``; a field may be empty.
+    """
     return _page(source) if isinstance(source, HandWrittenPage) else _paper(source, site)
 
 
@@ -50,12 +62,12 @@ def _page(page: HandWrittenPage) -> Document:
 
 def _paper(paper: Paper, site: Site) -> Document:
     labels = site.taxonomy.tags
-    signed = [author.name for author in paper.authors]
+    printed_names = [author.name for author in paper.authors]
     tags = list(site.tags_with_areas(paper))
     day = paper.date.isoformat()
     return {
         "title": tokenize(plain(paper.title)),
-        "authors": _names([*signed, *site.people.names(paper.authors)]),
+        "authors": _names([*printed_names, *site.people.names(paper.authors)]),
         "abstract": tokenize(plain(paper.abstract)),
         "tags": [
             *(word for tag in tags for word in tokenize(labels[tag].label)),
@@ -70,12 +82,15 @@ def _paper(paper: Paper, site: Site) -> Document:
 
 
 def _identifiers(paper: Paper) -> list[str]:
-    """Return the identifiers that a reader may paste, each once: mostly the slug is one."""
-    known = (paper.slug, paper.arxiv, paper.doi, paper.openreview, paper.acl)
-    return list(dict.fromkeys(filter(None, known)))
+    """Return the identifiers that a reader may paste, without duplicates.
+
+    The slug is one of them; most slugs are also the paper's arXiv id.
+    """
+    identifiers = (paper.slug, paper.arxiv, paper.doi, paper.openreview, paper.acl)
+    return list(dict.fromkeys(filter(None, identifiers)))
 
 
 def _names(names: Iterable[str]) -> list[str]:
-    """Return the words of names, and each name whole."""
-    known = list(names)
-    return [word for name in known for word in tokenize(name)] + list(map(name_token, known))
+    """Return the words of all names, followed by one word for each full name."""
+    listed = list(names)
+    return [word for name in listed for word in tokenize(name)] + list(map(name_token, listed))

@@ -1,197 +1,215 @@
-"""The search: the files that its part in the browser reads piece by piece, and its page."""
+"""The search page and the index files that the browser loads piece by piece."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import TypeAlias
 
 from generator.core import permalinks
 from generator.core.model import HandWrittenPage, Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.search import documents, shards, tier
+from generator.render.search import documents, shards
 from generator.render.search import page as search_page
 from generator.render.search.documents import BOOSTS
-from generator.render.search.tier import Said, Tier, digest
+from generator.render.search.tier import Tier, TierFacts, digest
 from generator.render.views import EXCERPT_LENGTH, long_date
 from generator.storage.digests import fingerprint
+from generator.storage.two_tier_cache import Keyed, Tiers
 from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import excerpt, one_line
 from generator.text.tex import plain
 
 FORMAT = 1
-"""Raised when these files change their form, so that a page that is still open can tell."""
+"""Version of the index files' format, so that a page that is still open notices a change."""
 
 RECORDS_IN_BLOCK = 8
-"""Results' records that are loaded together: ten results want up to ten blocks."""
+"""Results' records per file: ten results need up to ten files."""
 
 FACETS_IN_BLOCK = 2048
-"""Documents whose facets are loaded together."""
+"""Documents' facets per file."""
 
-_AUTHORS_SHOWN = 5
-_VOCABULARY = 30_000
-_FEW_DOCUMENTS = 1000
-"""Up to so many, the vocabulary holds the words of one document too."""
+_MAX_AUTHORS = 5
+_VOCABULARY_SIZE = 30_000
+_MAX_DOCUMENTS_FOR_RARE_WORDS = 1000
+"""Up to this many documents, the vocabulary has words that occur in one document only."""
 
-_Source = HandWrittenPage | Paper
-_Files = Sequence[Artifact]
+_Source: TypeAlias = HandWrittenPage | Paper
+_Files: TypeAlias = Sequence[Artifact]
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What is known of the search of an earlier site."""
+class FileDigests(Keyed):
+    """The digests of files that hold records, facets and authors, as the cache stores them.
 
-    archive: Said | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    Attributes:
+        digests: the digest of each file's content, by a fingerprint of the file's sources.
+    """
 
-    @classmethod
-    def read(cls, found: Mapping[str, Any]) -> "Kept":
-        """Return what the cache kept, or raise ``ValueError`` where it is none."""
-        if not found:
-            return cls()
-        names = {str(key): str(name) for key, name in found["names"].items()}
-        return cls(tier.read(found["archive"]), names)
+    digests: dict[str, str]
+
+
+SearchCache: TypeAlias = Tiers[TierFacts, FileDigests]
+"""What the cache stores: the facts about the archive, and the digests of the other files."""
 
 
 class Search:
-    """The files of the search; what they were made of before is not made again.
+    """The files of the search. A file's content is derived only if the cache lacks its digest."""
 
-    Args:
-        site: the papers.
-        lunr_js: the source of lunr.js.
-        kept: what ``keep`` returned for an earlier site.
-    """
+    def __init__(self, site: Site, lunr_js: str, cached: SearchCache | None = None) -> None:
+        """Compare the papers with those that the cached data was derived from.
 
-    def __init__(self, site: Site, lunr_js: str, kept: Kept = Kept()) -> None:
-        """Find out what of an earlier site still holds."""
-        self.site, self.lunr_js = site, lunr_js
-        self.names: dict[str, str] = {}
-        self._names_before = kept.names
-        self.sources = documents.sources(site)
-        self.archived = shards.archived(len(self.sources))
+        Args:
+            site: the papers and hand-written pages.
+            lunr_js: the source code of lunr.js.
+            cached: the value of ``to_cache`` for an earlier site.
+        """
+        cached = cached or Tiers()
+        self._site, self._lunr_js = site, lunr_js
+        self._digests: dict[str, str] = {}
+        self._cached_digests = cached.recent["digests"] if cached.recent else {}
+        self._sources = documents.sources(site)
         tags = fingerprint(tuple(site.taxonomy.tags.values()))
-        self._read = [
-            (tags, each.path, site.digests.get(each.path) or each, *self._people(each))
-            for each in self.sources
+        self._source_keys = [
+            (tags, source.path, site.digests.get(source.path) or source, *self._known_names(source))
+            for source in self._sources
         ]
-        self.archive = self._tier(0, self.archived, kept.archive)
-        self.recent = self._tier(self.archived, len(self.sources), None)
+        archived = shards.archive_size(len(self._sources))
+        self._archive = self._tier(0, archived, cached.archive)
+        self._recent = self._tier(archived, len(self._sources), None)
+        self.is_archive_cached = not archived or self._archive.is_cached
+        """Whether the archive, which is most of the work, need not be derived."""
 
     @property
-    def is_quick(self) -> bool:
-        """Return whether the archive, which is most of the work, is known from before."""
-        return not self.archived or self.archive.is_known
-
-    @property
-    def keep(self) -> Kept:
-        """What is to be kept for the next site."""
-        return Kept(self.archive.said, self.names)
+    def to_cache(self) -> SearchCache:
+        """The data to cache for the next site; complete after ``artifacts`` has ended."""
+        return Tiers(self._archive.facts, {"key": "", "digests": self._digests})
 
     def artifacts(self) -> Iterator[Artifact]:
-        """Yield the search page, lunr.js as a module, and the index with what results show."""
-        made: Mapping[str, _Files] = {
-            "archive": self._shards("archive", self.archive),
-            "recent": self._shards("recent", self.recent),
+        """Yield the files of the search.
+
+        Yields:
+            The search page, its OpenSearch description, lunr.js as a module, the manifest, and
+            the files that the manifest names.
+        """
+        files: Mapping[str, _Files] = {
+            "archive": self._shards("archive", self._archive),
+            "recent": self._shards("recent", self._recent),
             "records": self._blocks("records", RECORDS_IN_BLOCK, _records),
             "facets": self._blocks("facets", FACETS_IN_BLOCK, _facets),
             "authors": self._blocks("authors", FACETS_IN_BLOCK, _authors),
-            "vocabulary": [_named("vocabulary", 0, _json(self._vocabulary()))],
+            "vocabulary": [_vocabulary_file(self._vocabulary())],
         }
-        yield search_page.page(self.site)
+        yield search_page.page(self._site)
         yield Artifact.of(permalinks.OPENSEARCH, search_page.opensearch())
-        yield Artifact.of("search/lunr.js", _module(self.lunr_js).encode())
-        yield Artifact.of("search/index.json", _json(self._manifest(made)))
-        yield from chain.from_iterable(made.values())
+        yield Artifact.of("search/lunr.js", _module(self._lunr_js).encode())
+        yield Artifact.of("search/index.json", _json(self._manifest(files)))
+        yield from chain.from_iterable(files.values())
 
-    def _tier(self, start: int, stop: int, kept: Said | None) -> Tier:
-        sources, site = self.sources[start:stop], self.site
-        key = fingerprint((start, self._read[start:stop]))
-        return Tier(key, start, lambda: [documents.document(each, site) for each in sources], kept)
+    def _tier(self, start: int, stop: int, cached: TierFacts | None) -> Tier:
+        sources, site = self._sources[start:stop], self._site
+        key = fingerprint((start, self._source_keys[start:stop]))
+        return Tier(
+            key, start, lambda: [documents.document(source, site) for source in sources], cached
+        )
 
-    def _manifest(self, made: Mapping[str, _Files]) -> object:
-        site, tiers = self.site, {"archive": self.archive, "recent": self.recent}
+    def _manifest(self, files: Mapping[str, _Files]) -> object:
+        site = self._site
+        tiers = {"archive": self._archive.facts, "recent": self._recent.facts}
         return {
             "format": FORMAT,
-            "documents": len(self.sources),
+            "documents": len(self._sources),
             "recordsInBlock": RECORDS_IN_BLOCK,
             "facetsInBlock": FACETS_IN_BLOCK,
             "fields": {
                 field: {
                     "boost": boost,
-                    "length": sum(tier.said["lengths"][field] for tier in tiers.values()),
+                    "length": sum(facts["lengths"][field] for facts in tiers.values()),
                 }
                 for field, boost in BOOSTS.items()
             },
-            "firstTerms": {kind: tier.said["first_terms"] for kind, tier in tiers.items()},
+            "firstTerms": {kind: facts["first_terms"] for kind, facts in tiers.items()},
             "tags": {slug: site.taxonomy.tags[slug].label for slug in site.by_tag},
-            "files": {kind: " ".join(each.key for each in held) for kind, held in made.items()},
+            "files": {kind: " ".join(each.key for each in group) for kind, group in files.items()},
         }
 
     def _shards(self, kind: str, tier: Tier) -> _Files:
         return [
             _file(kind, number, name, partial(tier.content, number))
-            for number, name in enumerate(tier.said["digests"])
+            for number, name in enumerate(tier.facts["digests"])
         ]
 
     def _blocks(
-        self, kind: str, size: int, make: Callable[[Sequence[_Source], Site], object]
+        self, kind: str, size: int, derive: Callable[[Sequence[_Source], Site], object]
     ) -> _Files:
-        """Return the files of a kind, each of so many documents; names are known from before."""
-        found = []
-        for number, start in enumerate(range(0, len(self.sources), size)):
-            sources = self.sources[start : start + size]
-            names = [self._shown_names(each) for each in sources] if kind == "authors" else ()
-            key = fingerprint((kind, self._read[start : start + size], names))
-            content = partial(_content, make, sources, self.site)
-            if not (name := self._names_before.get(key)):
+        """Return the files of a kind.
+
+        Args:
+            kind: the folder of the files.
+            size: the number of documents per file.
+            derive: returns a file's content, to be written as JSON.
+        """
+        files = []
+        for number, start in enumerate(range(0, len(self._sources), size)):
+            sources = self._sources[start : start + size]
+            names = [self._shown_names(source) for source in sources] if kind == "authors" else ()
+            key = fingerprint((kind, self._source_keys[start : start + size], names))
+            content = partial(_content, derive, sources, self._site)
+            if not (name := self._cached_digests.get(key)):
                 content = partial(bytes, content())
                 name = digest(content())
-            self.names[key] = name
-            found.append(_file(kind, number, name, content))
-        return found
+            self._digests[key] = name
+            files.append(_file(kind, number, name, content))
+        return files
 
-    def _people(self, source: _Source) -> list[str]:
-        return self.site.people.names(source.authors) if isinstance(source, Paper) else []
+    def _known_names(self, source: _Source) -> list[str]:
+        """Return the names in ``authors.yml`` of a paper's authors."""
+        return self._site.people.names(source.authors) if isinstance(source, Paper) else []
 
     def _shown_names(self, source: _Source) -> list[str]:
+        """Return the names that pages show for a paper's authors."""
         authors = source.authors if isinstance(source, Paper) else ()
-        return [self.site.authors[author.slug].name for author in authors]
+        return [self._site.authors[author.slug].name for author in authors]
 
     def _vocabulary(self) -> list[str]:
-        """Return the words to correct a query with, by the bits of how many documents have them."""
-        counts = Counter(self.archive.said["words"])
-        counts.update(self.recent.said["words"])
-        fewest = 1 if len(self.sources) <= _FEW_DOCUMENTS else 2
-        known = [word for word, count in counts.items() if count >= fewest]
-        common = sorted(known, key=lambda word: (-counts[word], word))[:_VOCABULARY]
+        """Return the words that a misspelt query may be corrected to.
+
+        Returns:
+            Words with spaces between them; at place n those that occur in 2**n documents or more,
+            but fewer than 2**(n + 1).
+        """
+        counts = Counter(self._archive.facts["words"])
+        counts.update(self._recent.facts["words"])
+        min_count = 1 if len(self._sources) <= _MAX_DOCUMENTS_FOR_RARE_WORDS else 2
+        frequent = [word for word, count in counts.items() if count >= min_count]
+        chosen = sorted(frequent, key=lambda word: (-counts[word], word))[:_VOCABULARY_SIZE]
         groups: dict[int, list[str]] = {}
-        for word in sorted(common):
+        for word in sorted(chosen):
             groups.setdefault(counts[word].bit_length() - 1, []).append(word)
         return [" ".join(groups.get(bits, [])) for bits in range(max(groups, default=-1) + 1)]
 
 
 def _module(lunr_js: str) -> str:
-    """Return lunr.js as an ES module: it looks for CommonJS, and finds it."""
+    """Return lunr.js as an ES module; it exports to CommonJS if that is there."""
     before = "const module = { exports: {} }, exports = module.exports;\n"
     return f"{before}{lunr_js}\nexport default module.exports;\n"
 
 
-def _named(kind: str, number: int, content: bytes) -> Artifact:
-    return _file(kind, number, digest(content), partial(bytes, content))
+def _vocabulary_file(vocabulary: list[str]) -> Artifact:
+    content = _json(vocabulary)
+    return _file("vocabulary", 0, digest(content), partial(bytes, content))
 
 
 def _file(kind: str, number: int, name: str, content: Callable[[], bytes]) -> Artifact:
-    """Return a file with its digest in its name, so that a browser may keep it for ever."""
+    """Return a file with its digest in its name, so that browsers may cache it for ever."""
     return Artifact(f"search/{kind}/{number}.{name}.json", content, name)
 
 
 def _content(
-    make: Callable[[Sequence[_Source], Site], object], sources: Sequence[_Source], site: Site
+    derive: Callable[[Sequence[_Source], Site], object], sources: Sequence[_Source], site: Site
 ) -> bytes:
-    return _json(make(sources, site))
+    return _json(derive(sources, site))
 
 
 def _records(sources: Sequence[_Source], _site: Site) -> list[dict[str, object]]:
@@ -214,8 +232,8 @@ def _paper_record(paper: Paper) -> dict[str, object]:
         "path": permalinks.url_path(permalinks.paper(paper.slug)),
         "title": plain(paper.title),
         "excerpt": one_line(find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH)),
-        "authors": [author.name for author in paper.authors[:_AUTHORS_SHOWN]],
-        "others": len(paper.authors[_AUTHORS_SHOWN:]),
+        "authors": [author.name for author in paper.authors[:_MAX_AUTHORS]],
+        "others": len(paper.authors[_MAX_AUTHORS:]),
         "day": long_date(paper.date),
         "venue": paper.venue or "",
         "tags": paper.tags,
@@ -223,7 +241,7 @@ def _paper_record(paper: Paper) -> dict[str, object]:
 
 
 def _papers(sources: Sequence[_Source]) -> list[Paper | None]:
-    """Return the paper of each document; a hand-written page, which has no facets, is none."""
+    """Return the paper of each document, or None for a hand-written page: it has no facets."""
     return [each if isinstance(each, Paper) else None for each in sources]
 
 
@@ -239,14 +257,15 @@ def _facets(sources: Sequence[_Source], site: Site) -> dict[str, object]:
 
 def _authors(sources: Sequence[_Source], site: Site) -> dict[str, object]:
     authors = [paper.authors if paper else () for paper in _papers(sources)]
-    return {"author": _column([[site.authors[each.slug].name for each in of] for of in authors])}
+    names = [[site.authors[author.slug].name for author in of_paper] for of_paper in authors]
+    return {"author": _column(names)}
 
 
-def _column(held: Sequence[Sequence[str]]) -> dict[str, object]:
-    """Return which of some values each document has: the values once, then their places."""
-    values = sorted(set(chain.from_iterable(held)))
+def _column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
+    """Return each document's values: all values once, sorted, and each row's places among them."""
+    values = sorted(set(chain.from_iterable(rows)))
     places = {value: place for place, value in enumerate(values)}
-    return {"values": values, "rows": [[places[value] for value in row] for row in held]}
+    return {"values": values, "rows": [[places[value] for value in row] for row in rows]}
 
 
 def _json(value: object) -> bytes:

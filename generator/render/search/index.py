@@ -1,7 +1,7 @@
-"""Documents to an inverted index: what lunr's builder makes, as counts instead of weights.
+"""Documents to an inverted index: the one that lunr's builder makes, with counts, not weights.
 
-A weight hangs on how many documents there are, and so each new paper would change them all. A
-count does not: the browser makes the weights of the few terms that a query asks for.
+A term's weight depends on the number of documents, so each new paper would change every weight.
+A count does not change. The browser computes the weights of the few terms of a query.
 """
 
 from collections import Counter, defaultdict
@@ -13,13 +13,19 @@ from generator.render.search.documents import BOOSTS, Document
 from generator.text.terms import stem
 
 Postings: TypeAlias = Sequence[int]
-"""Three numbers for each document with a term in a field, in the order of the documents: the
-document, how often the term stands there, and how many terms the field has."""
+"""Three numbers for each document that has a term in a field, in the order of the documents: the
+document's number, the term's count in the field, and the number of terms in the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The postings of each term by field, how many documents there are, and terms by field."""
+    """An inverted index.
+
+    Attributes:
+        documents: the number of documents.
+        lengths: the number of terms in each field, of all documents.
+        postings: the postings of each term, by term and field.
+    """
 
     documents: int
     lengths: Mapping[str, int]
@@ -27,11 +33,14 @@ class Index:
 
 
 def build(documents: Iterable[Document], first: int = 0) -> Index:
-    """Return the index of some documents; its terms stand in the order in which lunr.js sorts.
+    """Build the index of some documents.
 
     Args:
-        documents: in their order.
-        first: the number of the first of them.
+        documents: the documents, in their order.
+        first: the number of the first document.
+
+    Returns:
+        The index. Its terms are in the order in which lunr.js sorts them.
     """
     postings: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     lengths = dict.fromkeys(BOOSTS, 0)
@@ -41,12 +50,12 @@ def build(documents: Iterable[Document], first: int = 0) -> Index:
             terms = list(filter(None, map(stem, document[field])))
             length = len(terms)
             lengths[field] += length
-            for found, count in Counter(terms).items():
-                postings[found][field] += (number, count, length)
+            for term, count in Counter(terms).items():
+                postings[term][field] += (number, count, length)
     ordered = sorted(postings, key=_utf16)
-    return Index(number + 1 - first, lengths, {found: postings[found] for found in ordered})
+    return Index(number + 1 - first, lengths, {term: postings[term] for term in ordered})
 
 
 def _utf16(text: str) -> bytes:
-    """Return what sorts texts as JavaScript does: by UTF-16 unit, not by code point."""
+    """Return a key that sorts texts as JavaScript does: by UTF-16 unit, not by code point."""
     return text.encode("utf-16-be", "surrogatepass")

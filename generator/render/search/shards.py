@@ -1,4 +1,4 @@
-"""An index to files: runs of terms, few of which change when a paper comes in."""
+"""An index to shards: files with consecutive terms, few of which change with a new paper."""
 
 import json
 from collections.abc import Iterator
@@ -9,47 +9,60 @@ from operator import sub
 from generator.render.search.index import Index, Postings
 
 SHARD_SIZE = 32 * 1024
-"""Characters after which a shard is full; a term's postings stand in one shard, however many."""
+"""Characters after which a shard is full. A term's postings are never split between shards."""
 
 ARCHIVE_STEP = 512
-"""Documents by which the archive grows; those behind it are in shards of their own."""
+"""Documents by which the archive grows; newer documents have shards of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A run of terms with their postings, as JSON, and the first of the terms."""
+    """A file with consecutive terms and their postings.
+
+    Attributes:
+        first: the first term.
+        content: JSON in UTF-8: a list of ``[term, {field: [distances, counts, lengths]}]``.
+    """
 
     first: str
     content: bytes
 
 
-def archived(documents: int) -> int:
-    """Return how many of the oldest documents have shards of their own, the archive.
+def archive_size(documents: int) -> int:
+    """Return how many of the oldest documents belong to the archive.
 
-    A new paper, which comes last, changes only the shards of the others; the archive stays as it
-    is until another ``ARCHIVE_STEP`` documents have come in.
+    A new paper comes last and changes only the shards of the documents after the archive. The
+    archive changes when another ``ARCHIVE_STEP`` documents have been added. At least one document
+    comes after it.
     """
     return max(0, documents - 1) // ARCHIVE_STEP * ARCHIVE_STEP
 
 
 def cut(index: Index) -> Iterator[Shard]:
-    """Yield the shards of an index."""
+    """Cut an index into shards.
+
+    Args:
+        index: the index, its terms in order.
+
+    Yields:
+        The shards, in the order of their terms.
+    """
     first, size = "", 0
-    written: list[str] = []
+    lines: list[str] = []
     for term, fields in index.postings.items():
-        line = _json([term, {field: _columns(found) for field, found in fields.items()}])
-        if written and size + len(line) > SHARD_SIZE:
-            yield _shard(first, written)
-            written, size = [], 0
-        first = first if written else term
-        written.append(line)
+        line = _json([term, {field: _columns(postings) for field, postings in fields.items()}])
+        if lines and size + len(line) > SHARD_SIZE:
+            yield _shard(first, lines)
+            lines, size = [], 0
+        first = first if lines else term
+        lines.append(line)
         size += len(line)
-    if written:
-        yield _shard(first, written)
+    if lines:
+        yield _shard(first, lines)
 
 
 def _columns(postings: Postings) -> list[list[int]]:
-    """Return the documents, each as its distance from the one before, their counts and lengths."""
+    """Return three columns: each document's distance from the one before, counts, lengths."""
     documents = postings[::3]
     distances = map(sub, documents, chain([0], islice(documents, len(documents) - 1)))
     return [list(distances), list(postings[1::3]), list(postings[2::3])]

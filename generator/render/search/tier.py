@@ -1,83 +1,97 @@
-"""A run of documents as shards: what is said of them, and their contents when these are wanted."""
+"""One tier of the index: its shards, and the facts that the index's manifest needs about them."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypedDict, cast
 
 from generator.render.search import index, shards
 from generator.render.search.documents import Document
+from generator.storage.two_tier_cache import Keyed, if_current
 
-_SHORTEST_WORD = 4
+_MIN_WORD_LENGTH = 4
 
 
-class Said(TypedDict):
-    """What is said of a tier, as the cache keeps it."""
+class TierFacts(Keyed):
+    """The facts about a tier that the cache stores, as JSON.
 
-    key: str
+    Attributes:
+        documents: the number of documents.
+        lengths: the number of terms in each field, of all documents.
+        first_terms: the first term of each shard.
+        digests: the digest of each shard's content.
+        words: the number of documents with each word that a misspelt query may be corrected to.
+    """
+
     documents: int
-    lengths: Mapping[str, int]
-    first_terms: Sequence[str]
-    digests: Sequence[str]
-    words: Mapping[str, int]
-    """How many of the documents have each word that a query may be corrected with."""
+    lengths: dict[str, int]
+    first_terms: list[str]
+    digests: list[str]
+    words: dict[str, int]
 
 
-def read(found: Mapping[str, Any]) -> Said:
-    """Return what was kept of a tier, or raise ``ValueError`` where it is none."""
-    kinds = {"key": str, "documents": int, "first_terms": list, "digests": list}
-    kinds |= {"lengths": dict, "words": dict}
-    if any(not isinstance(found[name], kind) for name, kind in kinds.items()):
-        raise ValueError("not what is said of a tier")
-    return cast("Said", {name: found[name] for name in kinds})
-
-
-@dataclass
 class Tier:
-    """The documents from a number on; made only where nothing is said of them yet."""
+    """A run of consecutive documents with shards of its own.
 
-    key: str
-    first: int
-    documents: Callable[[], Sequence[Document]]
-    kept: Said | None = None
+    Its documents are analysed only if the cache has no facts about them, or if the content of a
+    shard is needed.
+
+    Attributes:
+        is_cached: whether the cache has the facts about these documents.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        first: int,
+        documents: Callable[[], Sequence[Document]],
+        cached: TierFacts | None = None,
+    ) -> None:
+        """Compare the key with the cached one; analyse nothing yet.
+
+        Args:
+            key: a fingerprint of everything that the documents are derived from.
+            first: the number of the first document.
+            documents: returns the documents, in their order.
+            cached: the facts about an earlier tier.
+        """
+        self._key, self._first, self._documents = key, first, documents
+        self._cached = if_current(cached, key)
+        self.is_cached = self._cached is not None
 
     @property
-    def is_known(self) -> bool:
-        """Whether what is said of it was kept."""
-        return self.kept is not None and self.kept["key"] == self.key
+    def facts(self) -> TierFacts:
+        """The facts about the tier."""
+        return self._cached or self._built[0]
 
-    @property
-    def said(self) -> Said:
-        """What is said of the tier."""
-        return self.kept if self.kept and self.is_known else self._made[0]
-
-    def content(self, number: int) -> bytes:
-        """Return the content of one of its shards."""
-        return self._made[1][number]
+    def content(self, shard: int) -> bytes:
+        """Return the content of one of the tier's shards, by its number."""
+        return self._built[1][shard]
 
     @cached_property
-    def _made(self) -> tuple[Said, list[bytes]]:
-        documents = self.documents()
-        made = index.build(documents, self.first)
-        cut = list(shards.cut(made))
-        return {
-            "key": self.key,
-            "documents": made.documents,
-            "lengths": made.lengths,
+    def _built(self) -> tuple[TierFacts, list[bytes]]:
+        """The facts, and the content of each shard."""
+        documents = self._documents()
+        tier_index = index.build(documents, self._first)
+        cut = list(shards.cut(tier_index))
+        facts: TierFacts = {
+            "key": self._key,
+            "documents": tier_index.documents,
+            "lengths": dict(tier_index.lengths),
             "first_terms": [shard.first for shard in cut],
             "digests": [digest(shard.content) for shard in cut],
-            "words": _words(documents),
-        }, [shard.content for shard in cut]
+            "words": _word_counts(documents),
+        }
+        return facts, [shard.content for shard in cut]
 
 
 def digest(content: bytes) -> str:
-    """Return what tells a file of the index from those that had its place before."""
+    """Return the digest that is part of an index file's name: six hexadecimal digits."""
     return hashlib.blake2b(content, digest_size=3).hexdigest()
 
 
-def _words(documents: Iterable[Document]) -> Mapping[str, int]:
+def _word_counts(documents: Iterable[Document]) -> dict[str, int]:
+    """Return the number of documents with each longer word of a title, a name or an abstract."""
     counts = Counter(
         word
         for document in documents
@@ -86,5 +100,5 @@ def _words(documents: Iterable[Document]) -> Mapping[str, int]:
     return {
         word: count
         for word, count in counts.items()
-        if len(word) >= _SHORTEST_WORD and word.isalpha()
+        if len(word) >= _MIN_WORD_LENGTH and word.isalpha()
     }

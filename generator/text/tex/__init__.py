@@ -1,8 +1,8 @@
-"""TeX in titles and abstracts: what of a text is mathematics, styled or a letter, and plain text.
+"""TeX in titles and abstracts: formulas, styles and accented letters in plain text.
 
-Texts come from many hands, with TeX in some of them, and dollars, paths and braces in others. Only
-what is clearly TeX is read as such; all other characters stand as they are. Nothing is executed
-or defined, and the time is that of one walk over the text.
+Some texts contain TeX; others contain dollar signs, file paths and braces that only look like it.
+Only what is clearly TeX is read as TeX; all other characters are left unchanged. Commands are
+never executed or defined, and a text is read in a single pass.
 """
 
 from generator.text.tex.nodes import Begin, End, Math, Text

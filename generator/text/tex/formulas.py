@@ -1,7 +1,7 @@
-r"""A formula of TeX to MathML, and to a line of plain text.
+r"""TeX formulas to MathML and to plain text.
 
-The converter is math-core (MathML Core, no network, microseconds a formula). It knows LaTeX and
-AMS; the few commands of ``_MACROS`` are standard there or mean one thing only in every paper.
+The converter is math-core (MathML Core, no network, microseconds per formula). It knows the
+commands of LaTeX and AMS. ``_MACROS`` adds commands that have the same meaning in all papers.
 """
 
 import html
@@ -17,13 +17,13 @@ from generator.text.tex.mathml_to_text import linear
 
 MOST_CHARACTERS = 2_000
 MOST_COMMANDS = 400
-"""Braces and commands of a formula: math-core's stack ends, and Python with it, at some 5,000."""
+"""Braces and commands in a formula. At about 5,000, math-core overflows the stack."""
 
 MOST_UNCLOSED = 12
-"""Brackets that a formula may leave open: with 12 of them 2,000 characters take math-core 0.4 s."""
+"""Brackets that a formula may leave open. With 12, 2,000 characters take math-core 0.4 s."""
 
-DEEPEST = 48
-"""Elements of MathML in each other; browsers stop at some 500."""
+MAX_DEPTH = 48
+"""Nested MathML elements. Browsers stop at about 500."""
 
 _NOTHING = "nothing to show"
 _MOST_ARGUMENTS = 3
@@ -82,16 +82,17 @@ _FORBIDDEN = re.compile(
     r"\\(?:[egx]?def|let|futurelet|(?:re|provide|new)+command|DeclareMathOperator"
     r"|newenvironment|DeclarePairedDelimiter)(?![a-zA-Z])"
 )
-_LOST_BRACES = re.compile(
+_MISSING_BRACES = re.compile(
     r"\\(sqrt|mathcal|mathbb|mathbf|mathrm|tilde|widetilde|hat|bar)(?=[A-Z](?![a-zA-Z]))"
 )
 _CALLIGRAPHIC = re.compile(r"\\(?:(?:c|cal)([A-Z])|([A-Z])cal)(?![a-zA-Z])")
 _BOLD = re.compile(r"\\(?:b([abcdg-ln-z])|bf([a-zA-Z])|([a-zA-Z])bf)(?![a-zA-Z])")
 _STAR = re.compile(r"(\\(?!operatorname|begin|end)[a-zA-Z]+)\*")
 _PERCENT = re.compile(r"(\\.)|([%#])", re.DOTALL)
-_LEFT_OUT = re.compile(r"\\(?:label|tag\*?)\{[^{}]*\}|\\(?:nonumber|notag|hfill|displaystyle) *")
+_IGNORED = re.compile(r"\\(?:label|tag\*?)\{[^{}]*\}|\\(?:nonumber|notag|hfill|displaystyle) *")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(equation|displaymath|math|align|gather|eqnarray)\*?\}")
-_ALIGNED = {"align": "aligned", "gather": "gathered", "eqnarray": "aligned"}
+ALIGNED = {"align": "aligned", "gather": "gathered", "eqnarray": "aligned"}
+"""The environments to use inside a formula instead of those that begin a formula of their own."""
 
 TAG = re.compile(
     r"(</?(?:m(?:ath|row|i|n|o|s|text|space|sup|sub|subsup|sqrt|root|frac|over|under"
@@ -102,22 +103,35 @@ TAG = re.compile(
     r"|linethickness|mathvariant|notation|class|dir|columnalign)"
     r'="[\w .%#+-]*"| style="(?:[a-z-]+: ?[\w .%#-]+;? ?)*")*/?>)'
 )
-"""The tags of a formula that pages take. None runs, loads or leads anywhere."""
+"""The tags that a formula may have on a page. They run nothing, load nothing and link nowhere."""
 
 _ENTITY = re.compile("&(?!(?:lt|gt|amp);)[#a-zA-Z0-9]+;")
 
 
 class Formula(NamedTuple):
-    """What became of a formula: its MathML and its plain text, or why there is none."""
+    """A converted formula.
+
+    Attributes:
+        mathml: the formula as one line of MathML, or "" if it cannot be converted.
+        plain: the formula as one line of plain text, or "".
+        problem: why it cannot be converted, or "".
+    """
 
     mathml: str = ""
     plain: str = ""
     problem: str = ""
 
 
-@lru_cache(maxsize=4_096)  # of 15,000 formulas a third are one of a few hundred: n, k, O(n)
+@lru_cache(maxsize=4_096)  # a third of 15,000 formulas are among a few hundred: n, k, O(n)
 def convert(source: str, *, display: bool = False) -> Formula:
-    r"""Return a formula as one line of MathML that can do nothing, and as plain text.
+    r"""Convert a formula to harmless MathML and to plain text.
+
+    Args:
+        source: the TeX of the formula, without delimiters.
+        display: whether the formula is set on a line of its own.
+
+    Returns:
+        The formula, or the reason why it cannot be converted.
 
     >>> convert(r"n^2 \leq x").plain
     'n² ≤ x'
@@ -129,14 +143,14 @@ def convert(source: str, *, display: bool = False) -> Formula:
     if unclosed(source) > MOST_UNCLOSED:
         return Formula(problem="too many unclosed brackets")
     try:
-        made = _converter().convert_with_local_state(_readable(source), displaystyle=display)
+        markup = _converter().convert_with_local_state(_readable(source), displaystyle=display)
     except LatexError as error:
         return Formula(problem=str(error).partition(": ")[2] or str(error))
-    mathml = _ENTITY.sub(lambda found: html.unescape(found[0]), made).replace("\n", " ")
+    mathml = _ENTITY.sub(lambda match: html.unescape(match[0]), markup).replace("\n", " ")
     if not _is_harmless(mathml):
         return Formula(problem="markup that pages do not take")
     try:
-        plain = linear(ET.fromstring(mathml))  # noqa: S314 (no entities, and of a known shape)
+        plain = linear(ET.fromstring(mathml))  # noqa: S314 (without entities, and only known tags)
     except ET.ParseError:  # a control character
         return Formula(problem="characters that XML does not have")
     return Formula(mathml, plain) if plain.strip() else Formula(problem=_NOTHING)
@@ -162,7 +176,7 @@ def _arguments(command: str) -> int:
 
 @cache
 def symbol(name: str) -> str:
-    r"""Return the one character that a command of mathematics stands for, or nothing.
+    r"""Return the character that a mathematical command shows, or "" if it is not one character.
 
     >>> symbol("beta"), symbol("times"), symbol("log"), symbol("frac")
     ('β', '×', '', '')
@@ -183,29 +197,31 @@ def _refused(source: str) -> str:
 
 
 def _readable(source: str) -> str:
-    """Return a formula as math-core knows it; what a comment would hide is meant as it stands."""
-    source = _PERCENT.sub(lambda found: found[1] or f"\\{found[2]}", source)
-    source = _LEFT_OUT.sub("", source)
+    """Return a formula in the dialect of math-core. A percent sign does not begin a comment."""
+    source = _PERCENT.sub(lambda match: match[1] or f"\\{match[2]}", source)
+    source = _IGNORED.sub("", source)
     source = _ENVIRONMENT.sub(_environment, source)
-    source = _LOST_BRACES.sub(r"\\\1 ", source)
-    source = _STAR.sub(r"\1 *", source)  # not part of a name, but for two
+    source = _MISSING_BRACES.sub(r"\\\1 ", source)
+    source = _STAR.sub(
+        r"\1 *", source
+    )  # only operatorname* and environments have names with a star
     source = _BOLD.sub(r"\\mathbf{\1\2\3}", source)
     return _CALLIGRAPHIC.sub(r"\\mathcal{\1\2}", source)
 
 
-def _environment(found: re.Match[str]) -> str:
-    inner = _ALIGNED.get(found[2])
-    return f"\\{found[1]}{{{inner}}}" if inner else ""
+def _environment(match: re.Match[str]) -> str:
+    inner = ALIGNED.get(match[2])
+    return f"\\{match[1]}{{{inner}}}" if inner else ""
 
 
 def _is_harmless(mathml: str) -> bool:
-    """Return whether all tags and attributes are of the list, and not too many in each other."""
+    """Return whether MathML has only the tags of ``TAG``, and not too many of them nested."""
     depth = 0
     for number, part in enumerate(TAG.split(mathml)):
         if number % 2 == 0 and ("<" in part or ">" in part):
             return False
         if number % 2:
             depth += -1 if part.startswith("</") else not part.endswith("/>")
-            if depth > DEEPEST:
+            if depth > MAX_DEPTH:
                 return False
     return True

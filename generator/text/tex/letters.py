@@ -1,4 +1,4 @@
-r"""Letters and signs that TeX writes with a backslash: accents, ligatures, names of signs."""
+r"""Letters and symbols that TeX writes as commands: accents, ligatures and named symbols."""
 
 import re
 import unicodedata
@@ -8,10 +8,9 @@ _COMBINING = {
     ".": "\u0307", "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328",
     "r": "\u030a", "d": "\u0323", "b": "\u0331",
 }  # fmt: skip
-_BARE = {"=": "aeiouAEIOU", ".": "zZI", "~": "anoANO"}
-"""After these a letter needs braces, but for some: regular expressions have them too.
-
-For the same reason ``\\d`` and ``\\b`` take none behind a blank.
+_UNBRACED = {"=": "aeiouAEIOU", ".": "zZI", "~": "anoANO"}
+"""The letters that these accents take without braces. Others need braces, because the same
+characters occur in regular expressions; so ``\\d`` and ``\\b`` never take a letter after a space.
 """
 
 LETTERS = {
@@ -19,7 +18,7 @@ LETTERS = {
     "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "dh": "ð", "DH": "Ð", "th": "þ",
     "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
-"""What is part of a word: blanks behind it go."""
+"""Letters by the command's name. They are part of a word: spaces after the command are ignored."""
 
 SIGNS = {
     "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—",
@@ -31,8 +30,9 @@ SIGNS = {
     "textsterling": "£", "texteuro": "€", "euro": "€", "TeX": "TeX", "LaTeX": "LaTeX",
     "BibTeX": "BibTeX", "textbraceleft": "{", "textbraceright": "}", "textapprox": "≈",
 }  # fmt: skip
+"""Symbols by the command's name."""
 
-ACCENT = re.compile(
+_ACCENT = re.compile(
     r"\\(?:(?P<mark>[\"'`^~=.])|(?P<name>[cvHukrdb])(?=\{)|(?P<spaced>[cvHukr]) (?=[A-Za-z]))"
     r"(?:\{(?:(?P<braced>[A-Za-z])|\\(?P<dotless>[ij]) ?)\}"
     r"|(?P<bare>[A-Za-z])|\\(?P<after>[ij])(?![A-Za-z]) ?)"
@@ -43,7 +43,7 @@ _ESCAPED_QUOTE = re.compile(r"\\[\"'](?![A-Za-z{\\])")
 
 
 def has_escaped_quotes(text: str) -> bool:
-    r"""Return whether quotes of a text are escaped, as programs do: then they are no accents.
+    r"""Return whether a program has escaped the quotes of a text; then they are not accents.
 
     >>> has_escaped_quotes(r"say \"hello\" twice"), has_escaped_quotes(r"Sch\"olkopf")
     (True, False)
@@ -51,21 +51,34 @@ def has_escaped_quotes(text: str) -> bool:
     return bool(_ESCAPED_QUOTE.search(text))
 
 
-def accented(found: re.Match[str]) -> str:
-    r"""Return the letter that an ``ACCENT`` makes, or nothing if there is no such letter.
+def accented_letter(text: str, place: int) -> tuple[str, int]:
+    r"""Read an accented letter.
 
-    >>> [accented(ACCENT.match(tex)) for tex in (r"\"o", r"\'{\i}", r"\c{c}", r"\"x{}", r"\.c")]
+    Args:
+        text: the text.
+        place: the place of the accent's backslash.
+
+    Returns:
+        The letter and the place after it; ``("", 0)`` if there is no accent or no such letter.
+
+    >>> [accented_letter(tex, 0)[0] for tex in (r"\"o", r"\'{\i}", r"\c{c}", r"\"x{}", r"\.c")]
     ['ö', 'í', 'ç', 'ẍ', '']
-    >>> [accented(ACCENT.match(tex)) for tex in (r"\H o", r"\v s", r"\c c", r"\c x", r"\t{oo}")]
+    >>> [accented_letter(tex, 0)[0] for tex in (r"\H o", r"\v s", r"\c c", r"\c x", r"\t{oo}")]
     ['ő', 'š', 'ç', '', 'o͡o']
     """
-    if tied := found["tied"]:
+    match = _ACCENT.match(text, place)
+    letter = _letter(match) if match else ""
+    return (letter, match.end()) if match and letter else ("", 0)
+
+
+def _letter(match: re.Match[str]) -> str:
+    if tied := match["tied"]:
         return f"{tied[0]}\u0361{tied[1]}"
-    mark = found["mark"] or found["name"] or found["spaced"]
-    if found["bare"] and found["bare"] not in _BARE.get(mark, found["bare"]):
+    mark = match["mark"] or match["name"] or match["spaced"]
+    if match["bare"] and match["bare"] not in _UNBRACED.get(mark, match["bare"]):
         return ""
-    if _APOSTROPHE.match(found.string, found.start()):
+    if _APOSTROPHE.match(match.string, match.start()):
         return ""
-    letter = next(filter(None, found.group("braced", "dotless", "bare", "after")))
-    made = unicodedata.normalize("NFC", letter + _COMBINING[mark])
-    return made if len(made) == 1 else ""
+    letter = next(filter(None, match.group("braced", "dotless", "bare", "after")))
+    composed = unicodedata.normalize("NFC", letter + _COMBINING[mark])
+    return composed if len(composed) == 1 else ""

@@ -1,4 +1,4 @@
-"""MathML to a line of plain text: scripts as Unicode has them, fractions with a stroke."""
+"""MathML to one line of plain text: Unicode superscripts and subscripts, slashes for fractions."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -17,10 +17,10 @@ _SUBSCRIPTS = dict(
 _ACCENTS = {"~": "\u0303", "˜": "\u0303", "∼": "\u0303", "^": "\u0302", "ˆ": "\u0302"} | {
     "¯": "\u0304", "‾": "\u0304", "ˉ": "\u0304", "_": "\u0304", "→": "\u20d7", "⃗": "\u20d7"
 } | {"˙": "\u0307", ".": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306"}  # fmt: skip
-_TIGHT_SIGNS = "∑∏∫∇∂¬√∀∃/|‖∥^~"  # signs of mathematics that stand before something
+_TIGHT_SIGNS = "∑∏∫∇∂¬√∀∃/|‖∥^~"  # mathematical signs without spaces around them
 _ARROWS = range(0x2190, 0x2200)
 _SPACED = "∣:"
-_WIDE = 0.2  # em: a thin space parts no words
+_WIDE = 0.2  # em; a narrower space does not separate words
 _LETTERS = range(0x1D400, 0x1D800)
 _DOUBLE_STRUCK = range(0x1D538, 0x1D56C)
 _SCRIPT_LETTERS = "ℬℰℱℋℐℒℳℛℭℌℑℜℨ"
@@ -28,7 +28,11 @@ _INVISIBLE = str.maketrans("\u00a0", " ", "\u2061\u2062\u2063\u2064\ufe00\ufe01"
 
 
 def linear(element: Element) -> str:
-    """Return what an element of MathML shows, on one line."""
+    """Return the text of a MathML element on one line.
+
+    Args:
+        element: the root of a formula or an element inside it, from ``math_core``.
+    """
     shape = _SHAPES.get(element.tag)
     if shape:
         return shape(element)
@@ -64,7 +68,7 @@ def _over(element: Element) -> str:
 def _fraction(element: Element) -> str:
     over, under = map(linear, element)
     between = " choose " if element.get("linethickness") == "0" else "/"
-    return _whole(over) + between + _whole(under)
+    return _operand(over) + between + _operand(under)
 
 
 def _square_root(element: Element) -> str:
@@ -105,7 +109,7 @@ def _row(element: Element) -> str:
             piece = f" {piece} " if _is_operand(text[-1]) else piece
         elif is_between and piece == ",":
             piece = "," if _are_numbers(children[place - 1 : place + 2 : 2]) else ", "
-        elif _is_parted(last, piece):
+        elif _needs_space(last, piece):
             piece = f" {piece}"
         piece += _letters(child.tail or "")
         text, last = text + piece, piece or last
@@ -126,8 +130,8 @@ def _are_numbers(elements: Iterable[Element]) -> bool:
     return all(element.tag == "mn" for element in elements)
 
 
-def _is_parted(before: str, piece: str) -> bool:
-    """Return whether a blank goes between two pieces: one is a word, as ``log``."""
+def _needs_space(before: str, piece: str) -> bool:
+    """Return whether two pieces need a space between them because one is a word, like ``log``."""
     if not before or not (unicodedata.category(before[-1])[0] in "LNM" or before[-1] in ")]}"):
         return False
     if not piece or not (piece[0].isalnum() or piece[0] == "√"):
@@ -139,18 +143,18 @@ def _is_word(text: str) -> bool:
     return len(text) > 1 and text.isascii() and text.isalpha()
 
 
-def _whole(text: str) -> str:
-    """Return a part of a fraction or root, in brackets if it is more than one thing."""
-    single = text.isalnum() or len(text) == 1 or not any(map(_parts, text))
+def _operand(text: str) -> str:
+    """Return an operand of a fraction or root, in brackets if it has several terms."""
+    single = text.isalnum() or len(text) == 1 or not any(map(_separates, text))
     return text if single or _is_bracketed(text) else f"({text})"
 
 
 def _under_root(text: str) -> str:
     letters = sum(char.isalpha() and unicodedata.category(char) != "Lm" for char in text)
-    return f"({text})" if letters > 1 and not _is_bracketed(text) else _whole(text)
+    return f"({text})" if letters > 1 and not _is_bracketed(text) else _operand(text)
 
 
-def _parts(char: str) -> bool:
+def _separates(char: str) -> bool:
     return char.isspace() or char in "/+-−×⋅·," or _is_spaced(char)
 
 
@@ -168,7 +172,7 @@ def _script(text: str, forms: dict[str, str], mark: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Return letters without their alphabet of mathematics; double-struck ones are names."""
+    """Return letters without mathematical styles, except for double-struck ones like ℝ."""
     text = text.translate(_INVISIBLE)
     if text.isascii():
         return text

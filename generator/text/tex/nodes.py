@@ -1,22 +1,32 @@
-"""What a text with TeX consists of."""
+"""The nodes of a parsed text."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["em", "strong", "code", "u", "sup", "sub"]
-"""How text is styled: the names of HTML's elements."""
+"""A style, named after the HTML element for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters to show as they are."""
+    """Plain text.
+
+    Attributes:
+        text: the characters to show.
+    """
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Math:
-    """A formula: its TeX, the same as it was written in the text, and if it stands on display."""
+    """A formula.
+
+    Attributes:
+        source: its TeX without the delimiters.
+        written: its TeX as it occurs in the text, with the delimiters.
+        display: whether it is set on a line of its own.
+    """
 
     source: str
     written: str
@@ -25,7 +35,7 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """The begin of a style. Begins and ends of a text pair like brackets."""
+    """The beginning of a style. The beginnings and ends in a text are nested like brackets."""
 
     style: Style
 

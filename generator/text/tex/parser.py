@@ -1,4 +1,4 @@
-r"""A text with TeX to its nodes, and to plain text."""
+r"""The TeX parser: a text with TeX to its nodes, and to plain text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,11 +6,21 @@ from typing import NamedTuple
 
 from generator.text.tex import formulas
 from generator.text.tex.dollar_signs import is_formula
-from generator.text.tex.letters import ACCENT, LETTERS, SIGNS, accented, has_escaped_quotes
+from generator.text.tex.letters import LETTERS, SIGNS, accented_letter, has_escaped_quotes
 from generator.text.tex.nodes import Begin, End, Math, Node, Style, Text
 
-DEEPEST = 16
-"""Styles in each other; what stands deeper shows its source."""
+MAX_STYLE_DEPTH = 16
+"""Nested styles; a style that is nested deeper shows its source."""
+
+DOLLARS = re.compile(r"(\$\$?)((?:[^$\\]|\\.){1,2000})\1", re.DOTALL)
+BRACKETS = re.compile(
+    r"\\(?:\(((?:[^\\]|\\[^()]){1,2000})\\\)|\[((?:[^\\]|\\[^\[\]]){1,2000})\\\])"
+)
+ENVIRONMENT = re.compile(
+    r"\\begin\{((?:equation|displaymath|align|gather|eqnarray|math)\*?)\}"
+    r"(?:[^\\]|\\(?!begin\{\1)){1,2000}?\\end\{\1\}"
+)
+"""The three ways to delimit a formula."""
 
 _STYLES: dict[str, Style] = {
     **dict.fromkeys(["emph", "textit", "textsl", "em", "it", "sl", "itshape"], "em"),
@@ -22,33 +32,32 @@ _STYLES: dict[str, Style] = {
 }
 _SWITCHES = frozenset(["em", "it", "sl", "itshape", "bf", "bfseries", "tt", "ttfamily"])
 _PLAIN_SWITCHES = frozenset(["rm", "sf", "sc", "normalfont", "scshape"])
-_QUOTED = "enquote"
 _UNSTYLED = frozenset(
     ["text", "textrm", "textsf", "textsc", "textnormal", "textup", "mbox", "ensuremath"]
 )
 
-_PERHAPS = re.compile(r"[\\$~]|--|``")
-_START = re.compile(
+_MAY_BE_TEX = re.compile(r"[\\$~]|--|``")
+_TOKEN_START = re.compile(
     r"\\|[${}~]|--|``|''|\n[^\S\n]*\n|https?://[^\s{}$\\]*|(?<![^\W_])[A-Za-z]:\\[\w.\\-]*"
 )
-_DOLLARS = re.compile(r"(\$\$?)((?:[^$\\]|\\.){1,2000})\1", re.DOTALL)
-_BRACKETS = re.compile(
-    r"\\(?:\(((?:[^\\]|\\[^()]){1,2000})\\\)|\[((?:[^\\]|\\[^\[\]]){1,2000})\\\])"
+_REGULAR_EXPRESSION = re.compile(
+    r"\A\^|\\[dwsbDWSB.*+?](?![A-Za-z])|[.\])][*+?]|\w-\w\]|\n[^\S\n]*\n"
 )
-_ENVIRONMENT = re.compile(
-    r"\\begin\{((?:equation|displaymath|align|gather|eqnarray|math)\*?)\}"
-    r"(?:[^\\]|\\(?!begin\{\1)){1,2000}?\\end\{\1\}"
-)
-_EXPRESSION = re.compile(r"\A\^|\\[dwsbDWSB.*+?](?![A-Za-z])|[.\])][*+?]|\w-\w\]|\n[^\S\n]*\n")
 _SWITCH = re.compile(r"\{\\([a-z]+)(?:[ \n]+|(?=[\\{$]))")
-_MACRO = re.compile(r"\\([A-Za-z]+)")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _ADDRESS = re.compile(r"\\(href|url|textcolor) ?\{((?:[^{}\s\\]|\\[%_#&~$]){1,2000})\}(?:(\{)|)")
 _TIE = re.compile(r"(?<=[\w.)},\]'’$])~(?=[\w\\$(\[{\"'‘“])(?!(?<=\d~)\d)")
 _DASH = re.compile(r"(?<![-!<])(?:(?<=\s)---?(?=\s)|(?<=[^\s(\[\"'`])---?(?=[^\s>-]))(?!-)")
 
 
-class _Frame(NamedTuple):
-    """A brace that waits for its end: its place among the nodes, and what both become."""
+class _Group(NamedTuple):
+    """An open brace.
+
+    Attributes:
+        place: the place of its source among the nodes.
+        begin: the node that replaces its source if the brace is closed.
+        end: the node for the closing brace.
+    """
 
     place: int
     begin: Node | str
@@ -56,25 +65,38 @@ class _Frame(NamedTuple):
 
 
 def parse(text: str) -> tuple[Node, ...]:
-    r"""Return what a text consists of.
+    r"""Parse a text that may contain TeX.
+
+    Args:
+        text: a title, an abstract or another text.
+
+    Returns:
+        The nodes of the text, in order. Two text nodes never follow each other.
 
     >>> parse(r"\emph{b} for $5 to $10")
     (Begin(style='em'), Text(text='b'), End(style='em'), Text(text=' for $5 to $10'))
     >>> parse("$n$")
     (Math(source='n', written='$n$', display=False),)
     """
-    if not _PERHAPS.search(text):
+    if not _MAY_BE_TEX.search(text):
         return (Text(text),) if text else ()
-    return tuple(_merged(_Reader(text).nodes()))
+    return tuple(_joined(_Parser(text).nodes()))
 
 
 def plain(text: str) -> str:
-    r"""Return a text without its TeX: formulas as Unicode has them, else as their source.
+    r"""Return a text without its TeX.
+
+    Args:
+        text: a title, an abstract or another text.
+
+    Returns:
+        The text without styles. Formulas are written in Unicode; a formula that cannot be
+        converted is left as its source.
 
     >>> plain(r"Sch\"olkopf: \emph{fast} $O(n \log n)$, $x \in \mathbb{R}^d$; $\unknown{a}$")
     'Schölkopf: fast O(n log n), x ∈ ℝᵈ; \\unknown{a}'
     """
-    if not _PERHAPS.search(text):
+    if not _MAY_BE_TEX.search(text):
         return text
     return "".join(map(_plain, parse(text)))
 
@@ -84,14 +106,14 @@ def _plain(node: Node) -> str:
         case Text(text):
             return text
         case Math(source, _, display):
-            made = formulas.convert(source, display=display)
-            return made.plain or " ".join(source.split())
+            formula = formulas.convert(source, display=display)
+            return formula.plain or " ".join(source.split())
         case _:
             return ""
 
 
-def _merged(nodes: list[Node | str]) -> Iterator[Node]:
-    """Yield nodes, the pieces of text between two of them as one."""
+def _joined(nodes: list[Node | str]) -> Iterator[Node]:
+    """Yield nodes; successive strings become one text node."""
     pieces: list[str] = []
     for node in nodes:
         if isinstance(node, str):
@@ -105,21 +127,22 @@ def _merged(nodes: list[Node | str]) -> Iterator[Node]:
         yield Text("".join(pieces))
 
 
-class _Reader:
+class _Parser:
     """Reads a text from left to right.
 
-    A brace that may open a style holds its place among the nodes with its source; only when its
-    end is found does the begin of the style take that place.
+    A brace that may open a style is added to the nodes as its source. When its closing brace is
+    read, the beginning of the style replaces that source. A handler is called with the match of
+    the token's start, and returns the place after the token.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._nodes: list[Node | str] = []
-        self._open: list[_Frame] = []
-        self._styles = 0
-        self._quote: int | None = None
+        self._groups: list[_Group] = []
+        self._style_depth = 0
+        self._open_quotes: int | None = None
         self._has_accents = not has_escaped_quotes(text)
-        self._read: dict[str, Callable[[re.Match[str]], int]] = {
+        self._handlers: dict[str, Callable[[re.Match[str]], int]] = {
             "\\": self._backslash,
             "$": self._dollar,
             "{": self._brace,
@@ -132,163 +155,159 @@ class _Reader:
         }
 
     def nodes(self) -> list[Node | str]:
-        """Return the nodes of the text, with strings for what is only text."""
+        """Return the nodes of the text; plain text is given as strings."""
         place = 0
-        while found := _START.search(self._text, place):
-            self._nodes.append(self._text[place : found.start()])
-            read = self._read.get(found[0][0], self._as_it_is)  # addresses and paths
-            place = read(found)
+        while match := _TOKEN_START.search(self._text, place):
+            self._nodes.append(self._text[place : match.start()])
+            handler = self._handlers.get(match[0][0], self._unchanged)  # URLs and file paths
+            place = handler(match)
         self._nodes.append(self._text[place:])
         return self._nodes
 
-    def _as_it_is(self, found: re.Match[str]) -> int:
-        self._nodes.append(found[0])
-        return found.end()
+    def _unchanged(self, match: re.Match[str]) -> int:
+        return self._add(match[0], match.end())
 
-    def _is(self, pattern: re.Pattern[str], found: re.Match[str]) -> re.Match[str] | None:
-        return pattern.match(self._text, found.start())
-
-    def _put(self, node: Node | str, end: int) -> int:
+    def _add(self, node: Node | str, end: int) -> int:
         self._nodes.append(node)
         return end
 
-    def _dollar(self, found: re.Match[str]) -> int:
-        whole = self._is(_DOLLARS, found)
-        if whole and is_formula(whole[2], self._text[whole.end() : whole.end() + 1]):
-            return self._put(Math(whole[2], whole[0], len(whole[1]) > 1), whole.end())
-        return self._as_it_is(found)
+    def _dollar(self, match: re.Match[str]) -> int:
+        formula = DOLLARS.match(self._text, match.start())
+        if formula and is_formula(formula[2], self._text[formula.end() : formula.end() + 1]):
+            node = Math(formula[2], formula[0], display=formula[1] == "$$")
+            return self._add(node, formula.end())
+        return self._unchanged(match)
 
-    def _backslash(self, found: re.Match[str]) -> int:
-        following = self._text[found.end() : found.end() + 1]
+    def _backslash(self, match: re.Match[str]) -> int:
+        following = self._text[match.end() : match.end() + 1]
         if following in "$%&_#{}" and following:
-            return self._put(following, found.end() + 1)
+            return self._add(following, match.end() + 1)
         if following == "\\":
-            return self._put("\\\\", found.end() + 1)
+            return self._add("\\\\", match.end() + 1)
         if following and following in " ,\n/":
-            return self._space(found, following)
-        return self._formula(found) or self._accent(found) or self._command(found)
+            return self._space(match, following)
+        return self._formula(match) or self._accent(match) or self._command(match)
 
-    def _space(self, found: re.Match[str], following: str) -> int:
-        before = self._text[found.start() - 1 : found.start()]
+    def _space(self, match: re.Match[str], following: str) -> int:
+        before = self._text[match.start() - 1 : match.start()]
         if before and not before.isspace():
-            return self._put({"\n": "\n", "/": ""}.get(following, " "), found.end() + 1)
-        return self._as_it_is(found)
+            return self._add({"\n": "\n", "/": ""}.get(following, " "), match.end() + 1)
+        return self._unchanged(match)
 
-    def _formula(self, found: re.Match[str]) -> int:
-        if whole := self._is(_ENVIRONMENT, found):
-            return self._put(Math(whole[0], whole[0], display=whole[1] != "math"), whole.end())
-        whole = self._is(_BRACKETS, found)
-        inner = whole and (whole[1] or whole[2])
-        if not whole or not inner or not inner.strip() or _EXPRESSION.search(inner):
+    def _formula(self, match: re.Match[str]) -> int:
+        start = match.start()
+        if formula := ENVIRONMENT.match(self._text, start):
+            node = Math(formula[0], formula[0], display=formula[1] != "math")
+            return self._add(node, formula.end())
+        formula = BRACKETS.match(self._text, start)
+        inner = formula and (formula[1] or formula[2])
+        if not formula or not inner or not inner.strip() or _REGULAR_EXPRESSION.search(inner):
             return 0
-        return self._put(Math(inner, whole[0], display=bool(whole[2])), whole.end())
+        return self._add(Math(inner, formula[0], display=bool(formula[2])), formula.end())
 
-    def _accent(self, found: re.Match[str]) -> int:
-        whole = self._is(ACCENT, found)
-        letter = accented(whole) if whole and self._has_accents else ""
-        return self._put(letter, whole.end()) if whole and letter else 0
+    def _accent(self, match: re.Match[str]) -> int:
+        letter, end = accented_letter(self._text, match.start())
+        return self._add(letter, end) if letter and self._has_accents else 0
 
-    def _command(self, found: re.Match[str]) -> int:
-        address = self._is(_ADDRESS, found)
-        if address:
+    def _command(self, match: re.Match[str]) -> int:
+        if address := _ADDRESS.match(self._text, match.start()):
             return self._address(address)
-        whole = self._is(_MACRO, found)
-        if not whole:
-            return self._as_it_is(found)
-        name, end = whole[1], whole.end()
+        command = _COMMAND.match(self._text, match.start())
+        if not command:
+            return self._unchanged(match)
+        name, end = command[1], command.end()
         if self._text.startswith("{", end) and not self._text.startswith("{}", end):
-            return self._command_with_brace(name, found.start(), end + 1)
+            return self._command_with_brace(name, command.start(), end + 1)
         sign = LETTERS.get(name) or SIGNS.get(name) or (len(name) > 1 and formulas.symbol(name))
         if not sign:
-            return self._put(whole[0], end)
+            return self._add(command[0], end)
         end += 2 * self._text.startswith("{}", end)
         if name in LETTERS and self._text[end : end + 2].strip(" ").isalpha():
             end += self._text.startswith(" ", end)
-        return self._put(sign, end)
+        return self._add(sign, end)
 
     def _command_with_brace(self, name: str, start: int, end: int) -> int:
-        written = self._text[start:end]
-        if name in _STYLES and self._styles < DEEPEST:
-            self._push(written, Begin(_STYLES[name]), End(_STYLES[name]))
+        source = self._text[start:end]
+        if name in _STYLES and self._style_depth < MAX_STYLE_DEPTH:
+            self._open(source, Begin(_STYLES[name]), End(_STYLES[name]))
         elif name in _UNSTYLED:
-            self._push(written, "", "")
-        elif name == _QUOTED:
-            self._push(written, "“", "”")
+            self._open(source, "", "")
+        elif name == "enquote":
+            self._open(source, "“", "”")
         else:
-            self._push(written, written, "}")
+            self._open(source, source, "}")
         return end
 
-    def _address(self, whole: re.Match[str]) -> int:
-        if whole[1] != "url" and whole[3]:
-            self._push(whole[0], "", "")
-        elif whole[1] == "url":
-            shown = re.sub(r"\\(.)", r"\1", whole[2])
-            self._nodes += [shown, whole[3] or ""]
-            if whole[3]:
-                self._open.append(_Frame(len(self._nodes) - 1, "{", "}"))
+    def _address(self, match: re.Match[str]) -> int:
+        r"""Read ``\url``, or the first argument of ``\href`` or ``\textcolor``."""
+        if match[1] != "url" and match[3]:
+            self._open(match[0], "", "")
+        elif match[1] == "url":
+            self._nodes.append(re.sub(r"\\(.)", r"\1", match[2]))
+            if match[3]:
+                self._open("{", "{", "}")
         else:
-            self._nodes.append(whole[0])
-        return whole.end()
+            self._nodes.append(match[0])
+        return match.end()
 
-    def _brace(self, found: re.Match[str]) -> int:
-        accent = ACCENT.match(self._text, found.end())
-        if accent and self._has_accents and self._text.startswith("}", accent.end()):
-            letter = accented(accent)
-            if letter:
-                return self._put(letter, accent.end() + 1)
-        macro = _MACRO.match(self._text, found.end())
-        if macro and macro[1] in LETTERS and self._text.startswith("}", macro.end()):
-            return self._put(LETTERS[macro[1]], macro.end() + 1)
-        return self._switch(found)
+    def _brace(self, match: re.Match[str]) -> int:
+        letter, end = accented_letter(self._text, match.end())
+        if letter and self._has_accents and self._text.startswith("}", end):
+            return self._add(letter, end + 1)
+        command = _COMMAND.match(self._text, match.end())
+        if command and command[1] in LETTERS and self._text.startswith("}", command.end()):
+            return self._add(LETTERS[command[1]], command.end() + 1)
+        return self._group(match)
 
-    def _switch(self, found: re.Match[str]) -> int:
-        whole = self._is(_SWITCH, found)
-        name = whole[1] if whole else ""
-        if whole and name in _SWITCHES and self._styles < DEEPEST:
-            self._push(whole[0], Begin(_STYLES[name]), End(_STYLES[name]))
-        elif whole and name in _PLAIN_SWITCHES:
-            self._push(whole[0], "", "")
+    def _group(self, match: re.Match[str]) -> int:
+        switch = _SWITCH.match(self._text, match.start())
+        name = switch[1] if switch else ""
+        if switch and name in _SWITCHES and self._style_depth < MAX_STYLE_DEPTH:
+            self._open(switch[0], Begin(_STYLES[name]), End(_STYLES[name]))
+        elif switch and name in _PLAIN_SWITCHES:
+            self._open(switch[0], "", "")
         else:
-            self._push("{", "{", "}")
-            return found.end()
-        return whole.end()
+            self._open("{", "{", "}")
+            return match.end()
+        return switch.end()
 
-    def _push(self, written: str, begin: Node | str, end: Node | str) -> None:
-        self._open.append(_Frame(len(self._nodes), begin, end))
-        self._styles += isinstance(begin, Begin)
-        self._nodes.append(written)
+    def _open(self, source: str, begin: Node | str, end: Node | str) -> None:
+        self._groups.append(_Group(len(self._nodes), begin, end))
+        self._style_depth += isinstance(begin, Begin)
+        self._nodes.append(source)
 
-    def _closing_brace(self, found: re.Match[str]) -> int:
-        if not self._open:
-            return self._as_it_is(found)
-        frame = self._open.pop()
-        self._styles -= isinstance(frame.begin, Begin)
-        self._nodes[frame.place] = frame.begin
-        return self._put(frame.end, found.end())
+    def _closing_brace(self, match: re.Match[str]) -> int:
+        if not self._groups:
+            return self._unchanged(match)
+        group = self._groups.pop()
+        self._style_depth -= isinstance(group.begin, Begin)
+        self._nodes[group.place] = group.begin
+        return self._add(group.end, match.end())
 
-    def _tie(self, found: re.Match[str]) -> int:
-        return self._put(" " if self._is(_TIE, found) else "~", found.end())
+    def _tie(self, match: re.Match[str]) -> int:
+        return self._add(" " if _TIE.match(self._text, match.start()) else "~", match.end())
 
-    def _dash(self, found: re.Match[str]) -> int:
-        whole = self._is(_DASH, found)
-        if whole:
-            return self._put("–" if len(whole[0]) == len("--") else "—", whole.end())
-        end = found.end()
+    def _dash(self, match: re.Match[str]) -> int:
+        dash = _DASH.match(self._text, match.start())
+        if dash:
+            return self._add("–" if len(dash[0]) == len("--") else "—", dash.end())
+        end = match.end()
         while self._text.startswith("-", end):
             end += 1
-        return self._put(self._text[found.start() : end], end)
+        return self._add(self._text[match.start() : end], end)
 
-    def _quotes(self, found: re.Match[str]) -> int:
-        self._quote = len(self._nodes)
-        return self._as_it_is(found)
+    def _quotes(self, match: re.Match[str]) -> int:
+        self._open_quotes = len(self._nodes)
+        return self._unchanged(match)
 
-    def _closing_quotes(self, found: re.Match[str]) -> int:
-        if self._quote is None:
-            return self._as_it_is(found)
-        self._nodes[self._quote], self._quote = "“", None
-        return self._put("”", found.end())
+    def _closing_quotes(self, match: re.Match[str]) -> int:
+        if self._open_quotes is None:
+            return self._unchanged(match)
+        self._nodes[self._open_quotes], self._open_quotes = "“", None
+        return self._add("”", match.end())
 
-    def _blank_line(self, found: re.Match[str]) -> int:
-        self._open.clear()
-        self._styles, self._quote = 0, None
-        return self._as_it_is(found)
+    def _blank_line(self, match: re.Match[str]) -> int:
+        """End the paragraph, and with it all open groups."""
+        self._groups.clear()
+        self._style_depth, self._open_quotes = 0, None
+        return self._unchanged(match)

@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from citation_fixtures import NAMES, TITLES, site_of
-from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.citations.keys import keys, telling_word
+from tests.support.citations import NAMES, TITLES, site_of
+from tests.support.papers import make_authors, make_paper
 
 
 def key(**changes: object) -> str:
@@ -31,7 +31,7 @@ def key(**changes: object) -> str:
         ("نجيب محفوظ", "2402.07197"),
     ],
 )
-def test_a_key_begins_with_the_family_name_of_the_first_author(author: str, made: str) -> None:
+def test_a_key_begins_with_the_first_author_s_family_name(author: str, made: str) -> None:
     assert key(authors=make_authors(author, "Blaise Pascal")) == made
 
 
@@ -65,7 +65,7 @@ def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) ->
         assert telling_word(title) == word
 
 
-def test_the_year_is_the_venues_or_the_first_versions_or_that_of_the_digest() -> None:
+def test_the_year_comes_from_venue_first_version_or_digest_day() -> None:
     day = dt.date(2023, 5, 1)
     assert key(venue="WWW 2024", published=day) == "lovelace2024use"
     assert key(published=day, arxiv="2102.07197") == "lovelace2023use"
@@ -79,13 +79,13 @@ def alike(count: int, *others: Paper) -> Site:
     return site_of(*papers, *others)
 
 
-def test_papers_that_would_share_a_key_have_letters_by_their_days() -> None:
+def test_papers_with_equal_keys_get_letters_in_date_order() -> None:
     found = list(keys(alike(30)).values())
     assert found[:3] == ["lovelace2025use", "lovelace2025usea", "lovelace2025useb"]
     assert found[26:29] == ["lovelace2025usez", "lovelace2025useaa", "lovelace2025useab"]
 
 
-def test_a_key_with_a_letter_is_not_taken_from_a_paper_that_has_it_bare() -> None:
+def test_a_lettered_key_is_not_taken_from_another_paper() -> None:
     clash = make_paper(
         slug="a", date=dt.date(2024, 1, 1), published=dt.date(2025, 1, 1), title="Usea"
     )

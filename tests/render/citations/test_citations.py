@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-from citation_fixtures import citations, person, read_bibtex, read_csl, read_ris, shown, site_of
-from conftest import ROOT, make_authors, make_paper
-
 from generator.core import config
 from generator.library import load
 from generator.library.people import People, Person
@@ -12,10 +9,21 @@ from generator.library.site import Site
 from generator.render.citations import Citations, artifacts, cited_work
 from generator.text import names, tex
 from generator.text.plain import one_line
+from tests.support.citations import (
+    citations,
+    person,
+    read_bibtex,
+    read_csl,
+    read_ris,
+    shown,
+    site_of,
+)
+from tests.support.papers import make_authors, make_paper
+from tests.support.paths import ROOT
 
 
 def files(site: Site) -> dict[str, str]:
-    return {each.path: each.content.decode() for each in artifacts(site)}
+    return {each.path: each.content.decode() for each in artifacts(Citations(site))}
 
 
 def test_each_paper_has_three_files() -> None:
@@ -34,10 +42,10 @@ def test_each_paper_has_three_files() -> None:
 
 
 def keys_of(site: Site) -> dict[str, str]:
-    return {each.path: each.key for each in artifacts(site)}
+    return {each.path: each.key for each in artifacts(Citations(site))}
 
 
-def test_a_file_is_made_anew_when_its_entry_or_its_citation_key_changes() -> None:
+def test_a_changed_entry_or_citation_key_renews_a_file() -> None:
     paper, other = make_paper(), make_paper(slug="2402.07198", title="Else")
     before = keys_of(site_of(paper, other))
     after = keys_of(site_of(paper, replace(other, abstract="Else.")))
@@ -49,7 +57,7 @@ def test_a_file_is_made_anew_when_its_entry_or_its_citation_key_changes() -> Non
     assert changed == {f"papers/2402.07197.{ending}" for ending in ("bib", "ris", "json")}
 
 
-def test_a_family_name_that_a_person_is_known_by_is_used_and_makes_files_anew() -> None:
+def test_a_person_s_family_name_is_cited_and_renews_files() -> None:
     paper = make_paper(authors=make_authors("Gabriel García Márquez"))
     person = Person("gabriel-garcia-marquez", "Gabriel García Márquez", family="García Márquez")
     before, after = site_of(paper), replace(site_of(paper), people=People({person.slug: person}))
@@ -59,7 +67,7 @@ def test_a_family_name_that_a_person_is_known_by_is_used_and_makes_files_anew() 
     assert set(keys_of(before).values()).isdisjoint(keys_of(after).values())
 
 
-def test_every_paper_of_this_library_is_read_back_from_every_format() -> None:
+def test_every_paper_is_read_back_from_every_format() -> None:
     site = load.load(config.load(ROOT))
     cited = Citations(site)
     assert len({cited.key(paper) for paper in site.papers}) == len(site.papers) > 0

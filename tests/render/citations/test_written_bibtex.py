@@ -3,7 +3,14 @@
 import datetime as dt
 
 import pytest
-from citation_fixtures import (
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import Entry
+
+from generator.core.model import Paper
+from generator.text import names, tex
+from generator.text.plain import one_line
+from tests.support.citations import (
     AWKWARD_NAMES,
     AWKWARD_TITLES,
     NAMES,
@@ -13,14 +20,7 @@ from citation_fixtures import (
     read_bibtex,
     shown,
 )
-from conftest import make_authors, make_paper
-from hypothesis import given
-from hypothesis import strategies as st
-from pybtex.database import Entry
-
-from generator.core.model import Paper
-from generator.text import names, tex
-from generator.text.plain import one_line
+from tests.support.papers import make_authors, make_paper
 
 TEX = st.lists(
     st.sampled_from([
@@ -158,7 +158,7 @@ def test_1200_authors_and_none_come_out() -> None:
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_any_title_abstract_and_names_come_out_as_they_went_in(
+def test_foreign_parsers_read_back_any_title_abstract_and_names(
     title: str, abstract: str, people: list[str]
 ) -> None:
     paper = make_paper(title=title, abstract=abstract, authors=make_authors(*people))
@@ -169,9 +169,7 @@ def test_any_title_abstract_and_names_come_out_as_they_went_in(
 
 
 @given(TEX, TEX)
-def test_any_tex_makes_an_entry_that_parses_and_keeps_the_other_fields(
-    title: str, abstract: str
-) -> None:
+def test_an_entry_with_any_tex_parses_with_all_fields(title: str, abstract: str) -> None:
     paper = make_paper(title=title, abstract=abstract)
     entry = exported(paper, abstract=True)
     assert [person(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]

@@ -4,8 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations, read_csl
-from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +11,15 @@ from generator.core.model import Paper
 from generator.text import names, tex
 from generator.text.names import Name
 from generator.text.plain import one_line
+from tests.support.citations import (
+    AWKWARD_NAMES,
+    AWKWARD_TITLES,
+    NAMES,
+    TITLES,
+    citations,
+    read_csl,
+)
+from tests.support.papers import make_authors, make_paper
 
 TEXTS = {
     "id", "type", "title", "publisher", "container-title", "volume", "issue", "page", "number",
@@ -85,7 +92,7 @@ def test_what_was_published_has_its_container(venue: str, kind: str) -> None:
     assert (item["type"], item["container-title"]) == (kind, venue.removesuffix(" 2024")[:15])
 
 
-def test_the_arxiv_id_of_a_published_paper_is_kept_but_shows_in_no_reference() -> None:
+def test_a_published_paper_s_arxiv_id_shows_in_no_reference() -> None:
     paper = make_paper(venue="WWW 2024", acl="2023.acl-long.1", arxiv="2402.07197")
     item = citations(paper).item(paper)
     expect_shape(item)
@@ -93,7 +100,7 @@ def test_the_arxiv_id_of_a_published_paper_is_kept_but_shows_in_no_reference() -
     assert not any("2402" in text for text in citations(paper).references(paper).values())
 
 
-def test_the_day_of_the_digest_is_not_taken_for_that_of_the_paper() -> None:
+def test_the_digest_s_day_is_not_the_paper_s_day() -> None:
     assert "issued" not in citations(paper := make_paper()).item(paper)
     paper = make_paper(arxiv="2102.07197")
     assert citations(paper).item(paper)["issued"] == {"date-parts": [[2021]]}
@@ -115,7 +122,7 @@ def test_1200_authors_and_none_come_out() -> None:
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_any_title_abstract_and_names_come_out_as_they_went_in(
+def test_foreign_parsers_read_back_any_title_abstract_and_names(
     title: str, abstract: str, people: list[str]
 ) -> None:
     expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))

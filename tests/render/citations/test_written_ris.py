@@ -3,14 +3,21 @@
 import datetime as dt
 
 import pytest
-from citation_fixtures import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations, read_ris
-from conftest import make_authors, make_paper
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.model import Paper
 from generator.text import names, tex
 from generator.text.plain import one_line
+from tests.support.citations import (
+    AWKWARD_NAMES,
+    AWKWARD_TITLES,
+    NAMES,
+    TITLES,
+    citations,
+    read_ris,
+)
+from tests.support.papers import make_authors, make_paper
 
 
 def expect_same(paper: Paper) -> None:
@@ -62,14 +69,14 @@ def test_a_conference_paper_and_an_article_have_their_places() -> None:
 
 
 @pytest.mark.parametrize("venue", ["Journal of Tests 12(3), 45-67, 2024", "WWW 2024"])
-def test_the_arxiv_id_of_a_published_paper_is_a_note_and_no_number(venue: str) -> None:
+def test_a_published_paper_s_arxiv_id_is_a_note(venue: str) -> None:
     paper = make_paper(venue=venue, arxiv="2402.07197")
     written = citations(paper).ris(paper)
     assert "N1  - arXiv:2402.07197\r\n" in written
     assert "M1  - " not in written
 
 
-def test_a_name_that_is_not_parted_has_no_comma_to_part_it() -> None:
+def test_an_undivided_name_has_no_comma() -> None:
     paper = make_paper(authors=make_authors("Gemini Team, Google", "Smith, John, Paul, George"))
     record = read_ris(citations(paper).ris(paper))
     assert record["authors"] == ["Gemini Team Google", "Smith John Paul George"]
@@ -98,7 +105,7 @@ def test_1200_authors_and_none_come_out() -> None:
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_any_title_abstract_and_names_come_out_as_they_went_in(
+def test_foreign_parsers_read_back_any_title_abstract_and_names(
     title: str, abstract: str, people: list[str]
 ) -> None:
     expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))

@@ -10,14 +10,15 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browser_fixtures import PHONE, Reader, violations
 from playwright.sync_api import Locator, Page, Route, expect
-from site_fixtures import NASTY_TITLES, folded
 
 from generator.core.config import Config
 from generator.library import load
 from generator.library.site import Site
 from generator.text.tex import plain
+from tests.support.awkward_papers import NASTY_TITLES
+from tests.support.browser import PHONE, Reader, violations
+from tests.support.pages import folded
 
 pytestmark = pytest.mark.browser
 
@@ -62,9 +63,7 @@ def waits(page: Page, come: Callable[[], bool]) -> None:
     assert come()
 
 
-def test_a_page_load_fetches_nothing_for_search_and_an_open_box_only_what_all_queries_want(
-    open_window: Open, address: str
-) -> None:
+def test_search_files_load_with_the_box_not_with_the_page(open_window: Open, address: str) -> None:
     reader = open_window()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
@@ -119,9 +118,7 @@ def test_a_word_with_a_minus_keeps_papers_away(open_window: Open, address: str, 
     assert not surveys & set(titles(page))
 
 
-def test_words_that_were_asked_for_are_marked_in_title_and_excerpt(
-    open_window: Open, address: str
-) -> None:
+def test_query_words_are_highlighted_in_title_and_excerpt(open_window: Open, address: str) -> None:
     page = typed(open_window(), address, "graphs dilemm")
     first = page.locator(".md-search-result__item").first
     assert first.locator("h1 mark").all_inner_texts() == ["Graph"]
@@ -134,9 +131,7 @@ def test_all_words_come_first_and_papers_with_some_follow(open_window: Open, add
     assert "only some of the words" in page.locator(".md-search-result__item").first.inner_text()
 
 
-def test_a_near_miss_is_answered_by_what_may_have_been_meant(
-    open_window: Open, address: str
-) -> None:
+def test_a_near_miss_offers_the_likely_word(open_window: Open, address: str) -> None:
     reader = open_window()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
@@ -151,9 +146,7 @@ def test_a_near_miss_is_answered_by_what_may_have_been_meant(
     page.wait_for_url("**/search/?q=reinforcement")
 
 
-def test_arrow_keys_walk_through_the_box_and_enter_opens_what_they_stand_on(
-    open_window: Open, address: str
-) -> None:
+def test_arrow_keys_select_in_the_box_and_enter_opens(open_window: Open, address: str) -> None:
     page = typed(open_window(), address, "graph ")
     second = titles(page)[1]
     page.keyboard.press("ArrowDown")
@@ -162,9 +155,7 @@ def test_arrow_keys_walk_through_the_box_and_enter_opens_what_they_stand_on(
     expect(page.locator("article h1")).to_have_text(second)
 
 
-def test_the_box_leads_to_the_search_page_with_the_same_query(
-    open_window: Open, address: str
-) -> None:
+def test_the_box_links_to_the_search_page_with_its_query(open_window: Open, address: str) -> None:
     page = typed(open_window(), address + "tags/", "language")
     page.locator(".md-search-result__item").last.scroll_into_view_if_needed()
     page.locator(".md-search-result__item a", has_text="with filters").click()
@@ -198,9 +189,7 @@ class Held:
             route.continue_()
 
 
-def test_a_late_answer_does_not_take_the_place_of_a_newer_one(
-    open_window: Open, address: str
-) -> None:
+def test_the_box_ignores_a_late_answer(open_window: Open, address: str) -> None:
     reader = open_window()
     page = reader.opens(address)
     types(page, "language ")
@@ -220,9 +209,7 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one(
     assert "zero-shot" in first.inner_text().lower()
 
 
-def test_offline_the_box_says_so_and_shows_results_when_it_can(
-    open_window: Open, address: str
-) -> None:
+def test_the_box_reports_being_offline_and_recovers(open_window: Open, address: str) -> None:
     reader = open_window()
     page = reader.opens(address)
     page.context.set_offline(offline=True)
@@ -233,7 +220,7 @@ def test_offline_the_box_says_so_and_shows_results_when_it_can(
     expect(first).to_contain_text("GraphTranslator")
 
 
-def test_a_shard_that_fails_is_no_empty_answer_in_the_box(open_window: Open, address: str) -> None:
+def test_a_failed_shard_is_not_shown_as_no_results(open_window: Open, address: str) -> None:
     reader = open_window()
     page = reader.opens(address)
     broken = "**/search/recent/*.json"
@@ -337,7 +324,7 @@ def test_facets_count_the_papers_found(find: Callable[..., Searching], site: Sit
     assert shown.settle().counts("venue") == Counter(p.venue for p in site.papers if p.venue)
 
 
-def test_a_facet_filters_a_chip_frees_and_back_and_forward_work(
+def test_facets_filter_chips_clear_and_the_history_works(
     find: Callable[..., Searching],
 ) -> None:
     shown = find("?q=reinforcement")
@@ -376,7 +363,7 @@ def test_typing_shows_results_and_enter_makes_them_an_address(
 
 
 @pytest.mark.parametrize("word", ["langua", "transfor", "know", "bench", "reinforceme"])
-def test_an_unfinished_word_finds_the_same_papers_however_the_page_is_reached(
+def test_box_and_page_find_the_same_for_an_unfinished_word(
     find: Callable[..., Searching], open_window: Open, address: str, word: str
 ) -> None:
     shown = find()
@@ -423,7 +410,7 @@ def test_a_facets_count_is_how_many_papers_its_filter_leaves(
         shown.settle()
 
 
-def test_papers_with_some_of_the_words_stand_behind_in_every_order(
+def test_partial_matches_come_after_full_matches_in_every_order(
     find: Callable[..., Searching],
 ) -> None:
     for sort in ("relevance", "date"):
@@ -434,7 +421,7 @@ def test_papers_with_some_of_the_words_stand_behind_in_every_order(
         assert shown.count.endswith(f"{partial.count(False)} with all words, then those with some")
 
 
-def test_enter_and_typing_make_a_history_that_goes_back_search_by_search(
+def test_the_back_button_returns_search_by_search(
     find: Callable[..., Searching],
 ) -> None:
     shown = find("?q=graph")
@@ -459,7 +446,7 @@ def test_the_windows_title_is_the_query_and_the_pages_name(
         assert shown.page.title() == f"{query} - Search - Paper Digest"
 
 
-def test_a_minus_with_a_star_keeps_all_words_away_that_begin_so(
+def test_a_minus_with_a_star_excludes_words_by_prefix(
     find: Callable[..., Searching],
 ) -> None:
     some = find("?q=graph*").count.split()[0]
@@ -467,14 +454,14 @@ def test_a_minus_with_a_star_keeps_all_words_away_that_begin_so(
     assert int(some) + int(others) == 42
 
 
-def test_a_word_that_a_field_does_not_have_is_said_to_miss_there(
+def test_a_word_missing_from_a_field_is_reported(
     find: Callable[..., Searching],
 ) -> None:
     note = find("?q=title:minecraft").page.locator(".found-note")
     expect(note).to_contain_text("No paper here has “minecraft” in its title")
 
 
-def test_common_words_alone_are_not_searched_for_and_the_page_says_so(
+def test_a_query_of_common_words_is_explained_and_not_searched(
     find: Callable[..., Searching],
 ) -> None:
     shown = find('?q="of+the"')
@@ -497,7 +484,7 @@ def test_results_are_sorted_by_date_or_relevance(
     )
 
 
-def test_a_late_answer_does_not_take_the_place_of_a_newer_one_on_the_page(
+def test_the_search_page_ignores_a_late_answer(
     find: Callable[..., Searching],
 ) -> None:
     shown = find("?q=language")
@@ -515,7 +502,7 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one_on_the_page(
     assert "zero-shot" in first.inner_text().lower()
 
 
-def test_a_paper_has_all_tags_and_any_of_the_years_that_are_asked_for(
+def test_results_match_all_requested_tags_and_any_requested_year(
     find: Callable[..., Searching], site: Site
 ) -> None:
     both = {
@@ -613,7 +600,7 @@ def test_lists_lead_into_the_search_among_their_papers(
     assert shown.count == f"{papers} results"
 
 
-def test_without_papers_found_the_page_says_why_and_what_to_do(
+def test_an_empty_result_explains_why_and_what_to_try(
     find: Callable[..., Searching],
 ) -> None:
     shown = find("?q=quaxlotl&tag=pretraining")
@@ -700,7 +687,9 @@ def test_an_address_that_asks_for_nonsense_is_answered(find: Callable[..., Searc
     assert (len(last.titles), last.page.locator(".turner [aria-current]").inner_text()) == (2, "3")
 
 
-def test_offline_the_page_says_so_and_goes_on_when_it_can(open_window: Open, address: str) -> None:
+def test_the_search_page_reports_being_offline_and_recovers(
+    open_window: Open, address: str
+) -> None:
     reader = open_window()
     shown = searching(reader, f"{address}search/?q=graph")
     shown.page.context.set_offline(offline=True)
@@ -759,7 +748,7 @@ def test_without_its_vocabulary_a_search_shows_what_it_found(
     assert shown.titles
 
 
-def test_files_of_an_older_index_that_are_gone_are_no_fault(
+def test_deleted_files_of_an_older_index_cause_no_error(
     open_window: Open, address: str, built: Config
 ) -> None:
     """The page is open, or its copy of index.json kept, while the site is published anew."""
@@ -783,9 +772,7 @@ def test_files_of_an_older_index_that_are_gone_are_no_fault(
     assert len(served_once) == 2
 
 
-def test_an_index_of_a_newer_form_asks_to_load_the_page_anew(
-    open_window: Open, address: str
-) -> None:
+def test_a_newer_index_format_asks_the_reader_to_reload(open_window: Open, address: str) -> None:
     reader = open_window()
     reader.page.context.route(
         "**/search/index.json", lambda route: route.fulfill(json={"format": 9})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from generator.readers.huggingface.blocks import split_blocks
 from generator.readers.reading import Passage, Reading
 from generator.text.plain import clean, match_key
 
@@ -322,3 +323,18 @@ def assert_nothing_is_lost(reading: Reading, capture: str) -> None:
     assert len({line for line, _ in placed}) == len(placed)
     found = "".join(text for _, text in sorted(placed))
     assert "".join(found.split()) == "".join(clean(capture).split())
+
+
+def assert_every_line_is_placed(reading: Reading, text: str) -> None:
+    """Check that each line with words is part of something, and each part has its place."""
+    found = split_blocks(text)
+    placed = {piece.line for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks)}
+    for entry in reading.entries:
+        placed |= {*entry.lines.values(), entry.abstract_line}
+    held = " ".join(entry.abstract for entry in reading.entries)
+    for part in found:
+        assert part.line in placed or part.text in held, part
+    covered = {line for part in found for line in range(part.line, part.end + 1)}
+    for number, line in enumerate(clean(text).split("\n"), start=1):
+        bare = re.sub(r"!?\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)|\]\[\d+\]|\W", "", line)
+        assert not bare or number in covered or "![" in line, line

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser_fixtures import Reader
 from playwright.sync_api import expect
 
 from generator.core.config import Config
+from tests.support.browser import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_a_link_loads_the_file(
     assert loaded == (built.site / "papers" / f"2402.07197.{ending}").read_bytes()
 
 
-def test_without_scripts_references_can_be_read_and_no_dead_button_is_there(
+def test_references_are_readable_without_scripts_and_show_no_dead_button(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     page = open_window(java_script_enabled=False).opens(address + PAPER)

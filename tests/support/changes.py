@@ -15,10 +15,10 @@ from random import Random
 from typing import Any
 
 import yaml
-from conftest import make_project
 
 from generator.library import entry_file
 from generator.text.plain import slugify
+from tests.support.projects import make_project
 
 AUTHORS = [
     "Ada Lovelace",

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from browser_fixtures import PHONE, Reader
 from playwright.sync_api import expect
-from site_fixtures import LONG_WORD, NASTY_TITLES, SITE_NAME, folded, make_site, served
 
 from generator.core.config import Config
 from generator.library import load
 from generator.text.tex import plain
+from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
+from tests.support.browser import PHONE, Reader
+from tests.support.pages import folded
+from tests.support.projects import SITE_NAME
+from tests.support.sites import make_site, served
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +48,7 @@ NASTY_KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_asks_no_other_host_complains_of_nothing_and_fits_a_phone(
+def test_a_self_contained_page_logs_no_error_and_fits_phones(
     open_window: Callable[..., Reader], address: str, kind: str
 ) -> None:
     reader = open_window(viewport=PHONE)
@@ -59,7 +62,7 @@ def test_a_page_asks_no_other_host_complains_of_nothing_and_fits_a_phone(
 
 
 @pytest.mark.parametrize("kind", NASTY_KINDS)
-def test_a_page_of_nasty_texts_runs_none_of_them_and_fits_a_phone(
+def test_nasty_texts_are_not_run_and_fit_a_phone(
     open_window: Callable[..., Reader], nasty_address: str, kind: str
 ) -> None:
     reader = open_window(viewport=PHONE)
@@ -70,7 +73,7 @@ def test_a_page_of_nasty_texts_runs_none_of_them_and_fits_a_phone(
     assert (reader.elsewhere, reader.complaints) == ([], [])
 
 
-def test_a_window_that_is_asked_to_fetch_from_elsewhere_would_be_found_out(
+def test_a_request_to_another_host_is_noticed(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     reader = open_window()
@@ -108,7 +111,7 @@ def test_search_shows_nasty_titles_exactly_and_runs_none(
     assert reader.complaints == []
 
 
-def test_search_finds_a_paper_by_a_word_of_its_abstract_and_enter_opens_it(
+def test_search_finds_abstracts_and_enter_opens_the_paper(
     open_window: Callable[..., Reader], address: str, built: Config
 ) -> None:
     papers = load.load(built).papers
@@ -150,7 +153,7 @@ def test_both_palettes_follow_the_system_and_can_be_read(
     assert colours["dark"][1] - colours["dark"][0] > 90
 
 
-def test_the_palette_can_be_switched_and_the_next_page_keeps_it(
+def test_a_switched_palette_stays_on_the_next_page(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     page = open_window(color_scheme="light").opens(address)
@@ -164,7 +167,7 @@ def test_the_palette_can_be_switched_and_the_next_page_keeps_it(
     assert page.evaluate(scheme) == "slate"
 
 
-def test_the_navigation_is_a_row_on_a_phone_too_and_leads_on(
+def test_the_navigation_is_a_working_row_on_a_phone(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     reader = open_window(viewport=PHONE)
@@ -180,7 +183,7 @@ def test_the_navigation_is_a_row_on_a_phone_too_and_leads_on(
     assert reader.complaints == []
 
 
-def test_on_a_narrow_phone_the_row_of_the_navigation_is_scrolled_and_the_page_is_not(
+def test_on_a_narrow_phone_only_the_navigation_row_scrolls_sideways(
     open_window: Callable[..., Reader], address: str
 ) -> None:
     reader = open_window(viewport={"width": 240, "height": 500})

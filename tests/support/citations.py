@@ -5,7 +5,6 @@ from typing import Any
 
 import rispy
 from bibtexparser.entrypoint import parse_string as parse_blocks
-from conftest import TAXONOMY
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person, parse_string
 from pylatexenc.latex2text import (
@@ -20,6 +19,7 @@ from generator.library.site import Site
 from generator.render.citations import Citations
 from generator.text.names import Name
 from generator.text.plain import find_invisible_character, slugify
+from tests.support.papers import TAXONOMY
 
 AWKWARD_TITLES = (
     "A",

@@ -1,13 +1,13 @@
 """What tests of the commands that ask share: a project that may ask, and services that change."""
 
-import loopback as playing
 import pytest
-import services
 from click.testing import Result
-from loopback import Loopback
-from services import Published
 
 from generator.core.config import Config
+from tests.support import loopback as playing
+from tests.support import services
+from tests.support.loopback import Loopback
+from tests.support.services import Published
 
 TWELFTH = 1_741_737_600  # 12 March 2025
 _DAY = 86_400

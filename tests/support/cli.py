@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.core.config import Config
 from generator.storage import cache
+from tests.support.paths import DATA, ROOT
 
-BAD = Path(__file__).parent / "data" / "bad"
+BAD = DATA / "bad"
 
 
 def run(config: Config, *arguments: str) -> Result:
@@ -28,7 +29,7 @@ def run_as_a_user(root: Path, *arguments: str) -> subprocess.CompletedProcess[st
     without = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     return subprocess.run(
         [*without, sys.executable, "-m", "generator", "-C", str(root), *arguments],
-        cwd=BAD.parents[2],
+        cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=False,

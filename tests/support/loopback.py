@@ -17,12 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
-import services
-from services import PAPERS, Published
 
 from generator.core import config as settings
 from generator.core import services as core_services
 from generator.core.config import Config
+from tests.support import services
+from tests.support.services import PAPERS, Published
 
 _LOCATIONS = {
     "redirect-file": "file:///etc/hostname",

@@ -9,21 +9,23 @@ from typing import Any
 
 import lunr
 import pytest
-from conftest import make_authors
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from site_fixtures import LIBRARY, ROOT, documents_of, served
 
 from generator.core.config import Config
 from generator.core.model import HandWrittenPage, Paper
 from generator.library import load
 from generator.library.site import Site, assemble
+from generator.publish import docs
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from generator.render.search.shards import ARCHIVE_STEP
 from generator.text import terms
 from generator.text.terms import tokenize
+from tests.support.papers import make_authors
+from tests.support.paths import LIBRARY, ROOT
+from tests.support.sites import documents_of, served
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +124,7 @@ def many() -> Site:
 def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of a site of many papers that has only what searching wants, and lunr's index."""
     folder = tmp_path_factory.mktemp("many")
-    for artifact in Search(many, load.lunr_js()).artifacts():
+    for artifact in Search(many, docs.lunr_js()).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
@@ -202,7 +204,7 @@ def queries(site: Site) -> list[str]:
     return [*made, "-graph", "-graph*", "the", "𝒳", '"language models"', "pre-trained"]
 
 
-def test_papers_and_scores_are_those_of_lunr_js_on_the_whole_index(page: Page, many: Site) -> None:
+def test_papers_and_scores_equal_those_of_lunr_js(page: Page, many: Site) -> None:
     asked = queries(many)
     found = page.evaluate(SCORES, asked)
     results = 0
@@ -274,7 +276,7 @@ def test_a_query_is_read_as_its_reader_means_it(page: Page, query: str, parts: l
     assert (read, cut) == (parts, False)
 
 
-def test_a_query_of_too_many_words_is_cut_and_not_dropped(page: Page) -> None:
+def test_a_query_with_too_many_words_is_cut(page: Page) -> None:
     script = """async (query) => {
         const { parse } = await import(new URL("assets/search/query.js", document.baseURI));
         const { parts, cut } = parse(query);

@@ -1,0 +1,107 @@
+"""Two-tier cache: an archive that rarely changes, and recent data that each new paper changes.
+
+Search and related papers derive data from all papers. The archive covers the oldest papers: it
+is large and expensive to derive, so it has a file of its own, which is written only when the
+archive is derived again. The recent data is small and is written after each change.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, cast, get_origin, get_type_hints
+
+from generator.storage import cache
+
+
+class Keyed(TypedDict):
+    """JSON data with a key that identifies the sources it was derived from."""
+
+    key: str
+
+
+_Archive = TypeVar("_Archive", bound=Keyed)
+_Recent = TypeVar("_Recent", bound=Keyed)
+_Data = TypeVar("_Data", bound=Keyed)
+
+
+class Tiers(NamedTuple, Generic[_Archive, _Recent]):
+    """The data of both tiers.
+
+    Attributes:
+        archive: the data derived from the oldest papers, or None if there is none.
+        recent: the data derived from the other papers, or None if there is none.
+    """
+
+    archive: _Archive | None = None
+    recent: _Recent | None = None
+
+
+def load(
+    root: Path, name: str, archive: type[_Archive], recent: type[_Recent]
+) -> Tiers[_Archive, _Recent]:
+    """Load the cached data of both tiers.
+
+    Args:
+        root: the project's folder.
+        name: the name that the data was saved under.
+        archive: the typed dictionary that describes the archive's data.
+        recent: the typed dictionary that describes the recent data.
+
+    Returns:
+        The data. A tier is None if its file is missing, damaged or of another shape.
+    """
+    return Tiers(
+        cache.load(root, f"{name}-archive", lambda data: checked(data, archive)),
+        cache.load(root, f"{name}-recent", lambda data: checked(data, recent)),
+    )
+
+
+def save(
+    root: Path, name: str, now: Tiers[_Archive, _Recent], before: Tiers[_Archive, _Recent]
+) -> None:
+    """Save the data of each tier that has changed.
+
+    Args:
+        root: the project's folder.
+        name: the name to save the data under.
+        now: the data to save.
+        before: the data that ``load`` returned.
+
+    Raises:
+        CannotRun: the disk refuses to write a file.
+    """
+    if now.archive is not before.archive and now.archive:
+        cache.save(root, f"{name}-archive", now.archive)
+    if now.recent != before.recent and now.recent:
+        cache.save(root, f"{name}-recent", now.recent)
+
+
+def if_current(data: _Data | None, key: str) -> _Data | None:
+    """Return cached data if it was derived from the current sources, otherwise None.
+
+    >>> if_current({"key": "a"}, "a"), if_current({"key": "a"}, "b"), if_current(None, "a")
+    ({'key': 'a'}, None, None)
+    """
+    return data if data and data["key"] == key else None
+
+
+def checked(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
+    """Return JSON data as a typed dictionary.
+
+    The cache verifies that the same version of the code wrote the data, so only the outermost
+    values are checked.
+
+    Args:
+        data: the data, or an empty mapping if there is none.
+        shape: the typed dictionary that describes the data; its values are str, int, list or dict.
+
+    Returns:
+        The data itself, or None if it is empty.
+
+    Raises:
+        KeyError: a key is missing.
+        ValueError: a value has another type.
+    """
+    for name, kind in get_type_hints(shape).items() if data else ():
+        if not isinstance(data[name], get_origin(kind) or kind):
+            raise ValueError(f"{name} has another type")
+    return cast("_Data", data) if data else None

@@ -1,0 +1,144 @@
+"""Built sites: made, parsed, searched for broken links, and served."""
+
+import contextlib
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from http import server
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import lxml.html
+import pytest
+
+from generator.core import config as settings
+from generator.core import permalinks
+from generator.core.config import Config
+from generator.core.model import Paper
+from generator.library.site import Site
+from generator.publish import docs
+from generator.publish.incremental import BUILDERS, Published, publish
+from generator.render.search import documents
+from generator.render.search.documents import Document
+from generator.text.plain import paragraphs
+from tests.support.pages import folded, shown_text
+from tests.support.shared_folders import made_once
+
+
+def make_site(config: Config, builder: str = BUILDERS[0]) -> Published:
+    """Build docs/ and site/ of a project."""
+    _, outcome = docs.build(config)
+    return publish(config, outcome.digests, builder)
+
+
+@contextlib.contextmanager
+def built_once(
+    factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]
+) -> Iterator[Config]:
+    """Yield a project whose site is built once per run; tests only read it.
+
+    Args:
+        factory: pytest's ``tmp_path_factory``.
+        name: the project's name, unique among all shared folders.
+        prepare: writes the project's sources into an empty folder.
+    """
+
+    with made_once(factory, name, lambda folder: build_site(folder, prepare)) as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("SITE_URL", raising=False)
+            config = settings.load(folder)
+        yield config
+
+
+def build_site(folder: Path, prepare: Callable[[Path], object]) -> None:
+    """Build the site of a project at the address that its settings name."""
+    prepare(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SITE_URL", raising=False)
+        make_site(settings.load(folder))
+
+
+def documents_of(site: Site) -> list[Document]:
+    """Return all documents of a site's index, in their order."""
+    return [documents.document(source, site) for source in documents.sources(site)]
+
+
+Pages = dict[str, Any]
+LOCAL = "http://127.0.0.1:8000/"
+
+
+def parsed(site: Path, address: str = LOCAL) -> Pages:
+    """Return every page of a built site, by its address."""
+    return {
+        address + file.relative_to(site).as_posix().removesuffix("index.html"): _tree(file)
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def _tree(file: Path) -> Any:
+    return lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
+
+
+def references(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield each page's address and each address it refers to."""
+    for address, page in pages.items():
+        for element in page.xpath("//*[@href or @src]"):
+            yield address, urljoin(address, element.get("href") or element.get("src"))
+
+
+def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
+    """Return the references inside a site that lead to no file or to no place on a page."""
+    ids = {
+        address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
+        for address, page in pages.items()
+    }
+    found = []
+    for source, target in set(references(pages)):
+        address, fragment = urldefrag(re.sub(r"\?[^#]*", "", target))
+        if urlsplit(address).netloc == urlsplit(root).netloc:
+            path = site / unquote(address.removeprefix(root))
+            is_file = (path / "index.html" if address.endswith("/") else path).is_file()
+            if not is_file or unquote(fragment) not in ids.get(unquote(address), {""}):
+                found.append((source, target))
+    return found
+
+
+def missing(papers: Iterable[Paper], pages: Pages) -> list[str]:
+    """Return the paragraphs of abstracts that their papers' pages do not show word for word.
+
+    What is compared is what is shown: of ``--`` a dash, of TeX its formula.
+    """
+    found = []
+    for paper in papers:
+        page = pages[LOCAL + unquote(permalinks.url_path(permalinks.paper(paper.slug)))]
+        shown = {folded(each.text_content()) for each in page.xpath("//article//p")}
+        found += [each for each in paragraphs(paper.abstract) if shown_text(each) not in shown]
+    return found
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback as GitHub Pages would; yield its address."""
+
+    class Handler(server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(folder))
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+        def send_error(self, code: int, *_args: object) -> None:
+            page = next(iter(folder.rglob("404.html"))).read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+    with server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.daemon_threads = True
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
