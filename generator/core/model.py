@@ -85,7 +85,7 @@ class Origin:
     """The day on which the source was read."""
 
     fingerprints: tuple[tuple[str, str], ...] = ()
-    """Fields and the fingerprints of the values that the source gave: ``("links.code", "3fa1")``."""
+    """Fields, and the fingerprints of the values given for them: ``("links.code", "3fa1")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Tag:
     """The slug of the topic's area; None for an area."""
 
     aliases: tuple[str, ...] = ()
-    """Words and phrases that suggest the tag when a paper contains them."""
+    """Other names of the tag; it is suggested for papers that contain one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Slugs to paths to addresses: the only code that makes addresses.
+"""Paths and URLs of everything on the site.
 
-A path is a file's place in ``docs/``; the site builder serves ``papers/2402.07197.md`` at
-``/papers/2402.07197/`` and ``tags/index.md`` at ``/tags/``. Lists are all called ``index.md``: from
-such a page a link in HTML is the same for all site builders, whether they rewrite it or not.
+A path is a file's place in ``docs/``. The site builder publishes ``papers/2402.07197.md`` at
+``/papers/2402.07197/``, and ``tags/index.md`` at ``/tags/``. Every list is called ``index.md``,
+because HTML links from such a page are the same whether or not a site builder rewrites them.
 """
 
 import datetime as dt
@@ -17,35 +17,30 @@ PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
 SEARCH = "search/index.md"
 TOP_PAGES = (HOME, TAGS, DATES, PUBLISHED, AUTHORS)
-"""The pages from which all others are reached."""
+"""The pages from which readers can reach all others."""
 
 OPENSEARCH = "opensearch.xml"
 GENERATED_FILES = (HOME, OPENSEARCH)
-"""Files at the top of ``docs/`` that belong to the writer."""
+"""The generated files at the top level of ``docs/``, apart from the manifest."""
 
 MANIFEST = ".paper-digest.json"
-"""The writer's list of its own files, at the top of ``docs/``."""
+"""The list of generated files, at the top level of ``docs/``."""
 
 GENERATED_FOLDERS = ("authors", "data", "dates", "papers", "published", "search", "tags")
-"""Folders of ``docs/`` that belong to the writer wholly."""
+"""The folders of ``docs/`` in which every file is generated."""
 
-_HOSTS = {
+_IDENTIFIER_URLS = {
     "arxiv": "https://arxiv.org/abs/",
     "doi": "https://doi.org/",
     "openreview": "https://openreview.net/forum?id=",
     "acl": "https://aclanthology.org/",
 }
 
-_PDFS = {
+_PDF_URLS = {
     "arxiv": ("https://arxiv.org/pdf/", ""),
     "acl": ("https://aclanthology.org/", ".pdf"),
     "openreview": ("https://openreview.net/pdf?id=", ""),
 }
-
-
-def former_paper(slug: str) -> str:
-    """Return the path of the page at an address that a paper had before."""
-    return f"papers/{slug}/index.html"
 
 
 def paper(slug: str) -> str:
@@ -53,13 +48,18 @@ def paper(slug: str) -> str:
     return f"papers/{slug}.md"
 
 
-def citation(slug: str, ending: str) -> str:
-    """Return the path of the file by which a paper is cited; no slug ends as these files do.
+def former_paper(slug: str) -> str:
+    """Return the path of the redirect from a paper's earlier slug."""
+    return f"papers/{slug}/index.html"
+
+
+def citation(slug: str, extension: str) -> str:
+    """Return the path of a paper's citation file. No slug ends in such an extension.
 
     >>> citation("2402.07197", "bib")
     'papers/2402.07197.bib'
     """
-    return f"papers/{slug}.{ending}"
+    return f"papers/{slug}.{extension}"
 
 
 def tag(slug: str) -> str:
@@ -73,46 +73,46 @@ def author(slug: str) -> str:
 
 
 def former_author(slug: str) -> str:
-    """Return the path of the page at an address that an author had before."""
+    """Return the path of the redirect from an author's earlier slug."""
     return f"authors/{slug}/index.html"
 
 
 def author_initial(letters: str) -> str:
-    """Return the path of the list of the authors whose family names begin with some letters.
+    """Return the path of the list of authors whose family names begin with some letters.
 
-    >>> initial("a"), initial("wang x")
+    >>> author_initial("a"), author_initial("wang x")
     ('authors/letter/a/index.md', 'authors/letter/wang-x/index.md')
     """
     return f"authors/letter/{letters.replace(' ', '-')}/index.md"
 
 
 def day(date: dt.date) -> str:
-    """Return the path of the page of a day's digest."""
+    """Return the path of the page of the papers featured on a day."""
     return f"dates/{date:%Y/%m/%d}/index.md"
 
 
 def month(date: dt.date) -> str:
-    """Return the path of the page of the days featured in a month."""
+    """Return the path of the page that lists a month's days."""
     return f"dates/{date:%Y/%m}/index.md"
 
 
 def year(number: int) -> str:
-    """Return the path of the page of the months featured in a year."""
+    """Return the path of the page that lists a year's months."""
     return f"dates/{number:04}/index.md"
 
 
 def published_month(date: dt.date) -> str:
-    """Return the path of the list of the papers first published in a month."""
+    """Return the path of the list of papers first published in a month."""
     return f"published/{date:%Y/%m}/index.md"
 
 
 def published_year(number: int) -> str:
-    """Return the path of the page of a year of first publication."""
+    """Return the path of the page of papers first published in a year."""
     return f"published/{number:04}/index.md"
 
 
 def search(**filters: str) -> str:
-    """Return the path of the search, with the query that leaves what filters leave.
+    """Return the path of the search page with some filters as its query.
 
     >>> search(tag="agents")
     'search/index.md?tag=agents'
@@ -121,56 +121,59 @@ def search(**filters: str) -> str:
 
 
 def numbered_page(path: str, number: int) -> str:
-    """Return the path of a long list's numbered page; page 1 holds the oldest.
+    """Return the path of a numbered page of a long list. Page 1 has the oldest papers.
 
-    >>> older("tags/agents/index.md", 2)
+    >>> numbered_page("tags/agents/index.md", 2)
     'tags/agents/2/index.md'
     """
     return f"{path.removesuffix('index.md')}{number}/index.md"
 
 
 def relative_link(source: str, target: str) -> str:
-    """Return the link from one path to another, as Markdown wants it.
+    """Return the link from one path to another, for use in Markdown.
 
-    >>> relative("dates/2025/03/11/index.md", "papers/2402.07197.md")
+    >>> relative_link("dates/2025/03/11/index.md", "papers/2402.07197.md")
     '../../../../papers/2402.07197.md'
     """
-    folders, parts = source.split("/")[:-1], target.split("/")
+    folders, target_parts = source.split("/")[:-1], target.split("/")
     shared = 0
-    while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
+    limit = min(len(folders), len(target_parts) - 1)
+    while shared < limit and folders[shared] == target_parts[shared]:
         shared += 1
-    return "../" * (len(folders) - shared) + quote_path("/".join(parts[shared:]))
+    return "../" * (len(folders) - shared) + quote_path("/".join(target_parts[shared:]))
 
 
 def path_to_root(path: str) -> str:
-    """Return the way to the site's root from the address at which a path is served.
+    """Return the relative URL from a published page to the site's root.
 
-    >>> root("papers/2402.07197.md"), root("tags/index.md"), root("index.md")
-    ('../../', '../', '')
+    >>> path_to_root("papers/2402.07197.md"), path_to_root("tags/index.md")
+    ('../../', '../')
+    >>> path_to_root("index.md")
+    ''
     """
     return "../" * url_path(path).count("/")
 
 
 def html_file(path: str) -> str:
-    """Return the file of the built site that a page becomes.
+    """Return the file of the built site for a file of ``docs/``.
 
-    >>> built("papers/2402.07197.md"), built("tags/index.md")
+    >>> html_file("papers/2402.07197.md"), html_file("tags/index.md")
     ('papers/2402.07197/index.html', 'tags/index.html')
     """
     if not path.endswith(".md"):
         return path
     stem = path.removesuffix(".md")
     folder, _, name = stem.rpartition("/")
-    if name in {"index", "README"}:  # the site builder serves them as the folder itself
+    if name in {"index", "README"}:  # the site builder publishes these as the folder's page
         return f"{folder}/index.html" if folder else "index.html"
     return f"{stem}/index.html"
 
 
 @cache
 def url_path(path: str) -> str:
-    """Return the address under the site's root at which a path is served.
+    """Return the URL of a published file, relative to the site's root.
 
-    >>> address("papers/2402.07197.md"), address("tags/index.md"), address("index.md")
+    >>> url_path("papers/2402.07197.md"), url_path("tags/index.md"), url_path("index.md")
     ('papers/2402.07197/', 'tags/', '')
     """
     return quote(html_file(path).removesuffix("index.html"), safe="/.~")
@@ -178,30 +181,40 @@ def url_path(path: str) -> str:
 
 @cache
 def quote_path(path: str) -> str:
-    """Return a path as addresses have it.
+    """Return a path with characters escaped for use in a URL.
 
-    >>> quoted("papers/a b.md")
+    >>> quote_path("papers/a b.md")
     'papers/a%20b.md'
     """
     return quote(path, safe="/.~")
 
 
 def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the addresses at which other sites show a paper, by the kind of identifier."""
+    """Return the URL of a paper on other sites, by the field of the identifier.
+
+    Args:
+        identifiers: the paper's identifiers, such as ``{"doi": "10.1145/3589334", "acl": None}``.
+
+    >>> external_urls({"doi": "10.1145/3589334", "acl": None})
+    {'doi': 'https://doi.org/10.1145/3589334'}
+    """
     return {
-        kind: host + quote(value, safe="/.:;()-_~")
-        for kind, host in _HOSTS.items()
-        if (value := identifiers.get(kind))
+        name: prefix + quote(value, safe="/.:;()-_~")
+        for name, prefix in _IDENTIFIER_URLS.items()
+        if (value := identifiers.get(name))
     }
 
 
 def pdf_url(identifiers: Mapping[str, str | None]) -> str:
-    """Return the address of a paper's PDF, or nothing where the identifiers lead to none.
+    """Return the URL of a paper's PDF, or an empty text if no identifier leads to one.
 
-    >>> pdf({"arxiv": "2402.07197", "acl": None})
+    Args:
+        identifiers: the paper's identifiers, as in ``external_urls``.
+
+    >>> pdf_url({"arxiv": "2402.07197", "acl": None})
     'https://arxiv.org/pdf/2402.07197'
     """
-    for kind, (before, after) in _PDFS.items():
-        if value := identifiers.get(kind):
-            return before + quote(value, safe="/.:;()-_~") + after
+    for name, (prefix, suffix) in _PDF_URLS.items():
+        if value := identifiers.get(name):
+            return prefix + quote(value, safe="/.:;()-_~") + suffix
     return ""

@@ -16,8 +16,8 @@ from generator.publish.mkdocs_markdown import converter
 from generator.render.markup import html, markdown
 from tests.support.awkward_papers import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
 from tests.support.paths import ROOT
-from tests.test_tex import FRAGMENTS as FRAGMENTS_OF_TEX
-from tests.test_tex import HOSTILE
+from tests.text.tex.test_parser import FRAGMENTS as FRAGMENTS_OF_TEX
+from tests.text.tex.test_parser import HOSTILE
 
 FORMULAS = [
     *[
