@@ -2,7 +2,7 @@
 
 import click
 
-from generator.cli.output import alone, chosen_of, exits, project
+from generator.cli.output import handle_errors, load_config, project_lock, select_papers
 from generator.core.config import Config
 from generator.library import duplicate_authors, load, tagging
 from generator.library.tagging import Tagger
@@ -15,21 +15,21 @@ from generator.text.plain import quantity
 
 
 @click.command()
-@exits
+@handle_errors
 def check() -> None:
-    """Check all entries, the tags and the authors."""
-    site = load.load(project())
+    """Check all entries, the taxonomy and the authors."""
+    site = load.load(load_config())
     click.echo(
         f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"
     )
 
 
 @click.command()
-@exits
+@handle_errors
 def build() -> None:
-    """Write the pages of docs/ from the entries, without site/."""
-    config = project()
-    with alone(config):
+    """Generate the pages in docs/, without building site/."""
+    config = load_config()
+    with project_lock(config):
         _, outcome = sources.build(config)
     click.echo(_summary(outcome))
 
@@ -40,63 +40,79 @@ def build() -> None:
     default=BUILDERS[0],
     show_default=True,
     type=click.Choice(BUILDERS),
-    help="What makes site/ of docs/; Zensical, if it is installed, always builds all of it.",
+    help="Site builder; Zensical must be installed and always rebuilds everything.",
 )
-@click.option("--search-later", is_flag=True, hidden=True)  # for the preview's first look
-@exits
+@click.option("--search-later", is_flag=True, hidden=True)  # for a fast start of the preview
+@handle_errors
 def site(builder: str, search_later: bool) -> None:
-    """Build the site: docs/ from the entries, site/ from docs/; only what changed."""
-    _build_site(project(), builder, search_later=search_later)
-    click.echo(f"To look at them: make serve, then open http://{preview.HOST}:{preview.PORT}/")
+    """Build the website in site/; rebuild only what changed.
+
+    Generates the pages in docs/ from the entries, then site/ from docs/.
+    """
+    _build_site(load_config(), builder, search_later=search_later)
+    click.echo(f"To view it, run 'make serve' and open http://{preview.HOST}:{preview.PORT}/")
 
 
 @click.command()
-@click.option("--port", default=preview.PORT, show_default=True, type=click.IntRange(1, 65535))
-@exits
+@click.option(
+    "--port",
+    default=preview.PORT,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port of the preview.",
+)
+@handle_errors
 def serve(port: int) -> None:
-    """Show the site here; saved changes appear by themselves."""
-    config = project()
+    """Preview the website; the browser reloads on every change."""
+    config = load_config()
     preview.serve(config, lambda: _build_site(config), click.echo, port)
 
 
 @click.command()
-@exits
+@handle_errors
 def clean() -> None:
-    """Remove the pages made in docs/, and nothing else."""
-    config = project()
-    with alone(config):
+    """Delete the generated pages in docs/."""
+    config = load_config()
+    with project_lock(config):
         outcome = sources.clear(config)
     click.echo(f"docs/: {quantity(outcome.removed, 'file')} removed")
 
 
 @click.command()
 @click.argument("entries", nargs=-1, metavar="[ENTRY]...")
-@exits
+@handle_errors
 def tags(entries: tuple[str, ...]) -> None:
-    """Show which words of entries lead to which tags.
+    """Show which words in entries suggest which tags.
 
-    ENTRY is a slug or a file, such as 2402.07197 or papers/2025/2402.07197.md; all entries if
-    none is named. A tag marked + is in the entry, - is not; * has no word that leads to it.
+    ENTRY is a slug or a file, such as 2402.07197 or papers/2025/2402.07197.md; the default is all
+    entries. Each suggested tag is marked with + if the entry has it, otherwise with -. Tags of the
+    entry that no word suggests are marked with *.
     """
-    whole = load.load(project())
-    tagger = Tagger(whole.taxonomy)
-    for paper in chosen_of(whole.papers, entries):
+    site = load.load(load_config())
+    tagger = Tagger(site.taxonomy)
+    for paper in select_papers(site.papers, entries):
         click.echo(f"{paper.path}: {paper.title}")
         for line in tagging.lines(paper.tags, tagger.evidence(paper.title, paper.abstract)):
             click.echo(f"  {line}")
 
 
 @click.command()
-@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="Groups shown.")
-@exits
+@click.option(
+    "--most",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Number of groups to show.",
+)
+@handle_errors
 def authors(most: int) -> None:
-    """Propose names that are likely one person's; write nothing.
+    """Suggest names that may belong to the same person.
 
-    Each group of names is printed with what speaks for it and the lines that make it one person in
-    authors.yml; copy those that are right. Of two people write 'not: [the other's name]' below
-    the name of one.
+    Each group of names is printed with the reasons and with lines for authors.yml that join them.
+    Copy the lines that are right. If two names belong to different people, write 'not: [OTHER
+    NAME]' in the record of one of them. This command writes nothing.
     """
-    whole = load.load(project())
+    whole = load.load(load_config())
     found = duplicate_authors.doubles(whole)
     for double in found[:most]:
         click.echo(duplicate_authors.proposal(double, whole))
@@ -106,7 +122,7 @@ def authors(most: int) -> None:
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:
     require(builder)
-    with alone(config):
+    with project_lock(config):
         look = Look(config)
         if builder == BUILDERS[0] and (counts := look.unchanged()):
             click.echo(_summary(Outcome(0, counts.files, 0)))

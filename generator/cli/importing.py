@@ -1,4 +1,4 @@
-"""The commands that bring papers in, and keep what is known of them up to date."""
+"""The commands that import papers and keep entries up to date."""
 
 import datetime as dt
 import functools
@@ -10,19 +10,17 @@ from typing import TypedDict, Unpack
 import click
 
 from generator.cli import reporting
-from generator.cli.output import asking, chosen_of, exits, progress, project
+from generator.cli.output import (
+    handle_errors,
+    load_config,
+    open_services,
+    progress,
+    select_papers,
+)
 from generator.core import clock, urls
-from generator.intake import (
-    add_papers,
-    huggingface_list,
-    import_list,
-)
-from generator.intake import (
-    enrich as enriching,
-)
-from generator.intake import (
-    refresh as refreshing,
-)
+from generator.intake import add_papers, huggingface_list, import_list
+from generator.intake import enrich as enriching
+from generator.intake import refresh as refreshing
 from generator.intake.huggingface_list import Period
 from generator.intake.import_list import DateOptions, ImportResult
 from generator.intake.staging import Staging
@@ -31,16 +29,16 @@ from generator.readers import formats
 from generator.storage import files
 from generator.text.plain import escape_invisible, quantity
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")  # within an address, and in old DOIs, it begins none
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # a # inside an address or an old DOI belongs to it
 _OFFLINE = click.option(
-    "--offline", is_flag=True, help="Ask nobody; take what was answered before, whatever its age."
+    "--offline", is_flag=True, help="Use cached responses only, however old."
 )
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
-_WRITE = click.option("--write", is_flag=True, help="Write what is proposed.")
+_WRITE = click.option("--write", is_flag=True, help="Write the proposed changes.")
 
 
 class _ImportOptions(TypedDict):
-    """What the command line of an import says."""
+    """The command line of ``import``."""
 
     capture: Path | None
     huggingface: str | None
@@ -58,58 +56,39 @@ class _ImportOptions(TypedDict):
 @click.option(
     "--huggingface",
     metavar="PERIOD",
-    help="Instead of CAPTURE, what Hugging Face lists of a day (2025-03-11, yesterday), a week "
-    "(2025-W11) or a month (2025-03).",
+    help="Instead of CAPTURE, import Hugging Face's list for a day (2025-03-11, yesterday), a "
+    "week (2025-W11) or a month (2025-03).",
 )
-@click.option("--date", metavar="YYYY-MM-DD", help="The day of the list.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Day of the list.")
 @click.option(
-    "--year", type=click.IntRange(1600, 9999), metavar="YYYY", help="Its year, if CAPTURE has none."
+    "--year",
+    type=click.IntRange(1600, 9999),
+    metavar="YYYY",
+    help="Year of the list, if CAPTURE has a date without a year.",
 )
 @click.option(
     "--format",
     "format_name",
     type=click.Choice(formats.NAMES),
-    help="What CAPTURE is; its content tells it if this is not named.",
+    help="Format of CAPTURE; by default it is detected.",
 )
-@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the changes without writing them.")
 @_OFFLINE
-@exits
+@handle_errors
 def import_(**options: Unpack[_ImportOptions]) -> None:
-    """Make entries in papers/ from a list of papers.
+    """Import a list of papers as entries in papers/.
 
-    CAPTURE is a page that lists titles and abstracts, or a file of citations with abstracts. Each
-    paper that papers/ does not have becomes an entry to be reviewed, with tags and links proposed
-    from its words; a paper that it has takes what it lacked, and where the two differ both values
-    are printed. What could not be placed is printed with its line and kept beside the capture, in
-    NAME.unplaced.txt; the exit code is then 1. Importing a capture again changes nothing.
+    CAPTURE is a saved page with titles and abstracts, or a citation file with abstracts. Each new
+    paper becomes an entry to review, with suggested tags and links. An existing entry gets the
+    values that it lacks; if a value differs, both values are printed.
+
+    Text that could not be placed is printed with its line number and saved next to the capture in
+    NAME.unplaced.txt; the exit code is then 1. Importing the same capture again changes nothing.
     """
-    imported, shown = _imported_list(options) if options["huggingface"] else _imported_file(options)
+    result, name = _import_period(options) if options["huggingface"] else _import_file(options)
     if not options["dry_run"]:
-        imported.write()
-    reporting.imported(imported, shown, dry_run=options["dry_run"])
-
-
-def _imported_list(options: _ImportOptions) -> tuple[ImportResult, str]:
-    """Return what becomes of a list of Hugging Face, and what it is called."""
-    if any(options[name] for name in ("capture", "date", "year", "format_name")):
-        raise click.UsageError("--huggingface goes alone: its answer has its own days and form")
-    asked = _period(options["huggingface"] or "")
-    with asking(offline=options["offline"]) as web:
-        imported = import_list.import_huggingface_list(project(), web, asked, progress)
-    return imported, f"Hugging Face {asked.name}"
-
-
-def _imported_file(options: _ImportOptions) -> tuple[ImportResult, str]:
-    """Return what becomes of a capture, and its name."""
-    capture, date = options["capture"], options["date"]
-    if not capture:
-        raise click.UsageError("name a CAPTURE, or use --huggingface")
-    if options["offline"]:
-        raise click.UsageError("a saved file needs no --offline")
-    given = DateOptions(_day(date) if date else None, options["year"])
-    format_name = options["format_name"]
-    imported = import_list.import_capture(project(), capture, given, progress, format_name)
-    return imported, escape_invisible(str(capture))
+        result.write()
+    reporting.print_import(result, name, dry_run=options["dry_run"])
 
 
 @click.command()
@@ -118,103 +97,137 @@ def _imported_file(options: _ImportOptions) -> tuple[ImportResult, str]:
     "--from",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with one on each line; a # at its start or behind a blank begins a comment.",
+    help="File with one identifier or address per line; # starts a comment.",
 )
-@click.option("--date", metavar="YYYY-MM-DD", help="The day of the digest; today if not named.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Day of the digest; by default today.")
 @_OFFLINE
-@exits
+@handle_errors
 def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline: bool) -> None:
-    """Make entries of papers by their identifiers or addresses.
+    """Add papers by arXiv id, DOI or web address.
 
     \b
-    Such as:
+    Examples:
       paper-digest add 2402.07197 hep-th/9901001
       paper-digest add https://huggingface.co/papers/2402.07197
       paper-digest add 10.1145/3589334.3645682 --date 2025-03-11
 
-    arXiv, Hugging Face, Crossref and OpenAlex are asked, as far as each may know the paper; what
-    they say becomes an entry, or is added to the one that is there. With any problem nothing is
-    written; what was answered is kept, so that the next run need not ask again.
-    """  # noqa: D301 (\b keeps lines apart in click's help)
-    texts = [("", 0, text) for text in papers]
-    wanted = add_papers.parse_requests([*texts, *(_lines(file) if file else ())])
-    if not wanted:
-        raise click.UsageError("name a paper, such as 2402.07197, or a file with --from")
-    day = _day(date) if date else clock.today()
-    staging = Staging(project())
-    with asking(offline=offline) as web:
-        added = add_papers.add(
-            web, staging, wanted, day, functools.partial(progress, label="Adding")
-        )
+    The data come from arXiv, Hugging Face, Crossref and OpenAlex. They become a new entry, or
+    complete the existing one. If there is a problem with any paper, nothing is written; the
+    responses are cached, so the next run does not request them again.
+    """  # noqa: D301 (click keeps the line breaks of a paragraph that begins with \b)
+    arguments = [("", 0, text) for text in papers]
+    requests = add_papers.parse_requests([*arguments, *(_read_names(file) if file else ())])
+    if not requests:
+        raise click.UsageError("no paper given; name one, such as 2402.07197, or use --from FILE")
+    day = _parse_date(date) if date else clock.today()
+    staging = Staging(load_config())
+    bar = functools.partial(progress, label="Adding")
+    with open_services(offline=offline) as web:
+        added = add_papers.add(web, staging, requests, day, bar)
     staging.write()
-    reporting.added(staging, added)
+    reporting.print_added(staging, added)
 
 
 @click.command()
 @_ENTRIES
 @_WRITE
 @_OFFLINE
-@exits
+@handle_errors
 def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
-    """Look for the identifiers of entries without any.
+    """Find identifiers for entries that have none.
 
-    arXiv and Crossref are asked. ENTRY is a slug or a file; all entries without an identifier if
-    none is named. Proposed is only what is near-certain: the same title up to case and
-    punctuation, and an author in common where authors are known. Other candidates are listed for
-    you to judge, with how likely each is. Nothing is written without --write.
+    Searches arXiv and Crossref for the titles of entries. ENTRY is a slug or a file; the default
+    is all entries without an identifier.
+
+    A match is proposed only if it is nearly certain: the titles are the same, up to case and
+    punctuation, and share an author, if authors are known. Other candidates are listed for you to
+    judge, each with a confidence from 0 to 1. Nothing is written without --write.
     """
-    staging = Staging(project())
-    chosen = chosen_of(staging.papers.values(), entries)
-    with asking(offline=offline) as web:
-        found = enriching.enrich(
-            web, staging, chosen, functools.partial(progress, label="Looking up")
-        )
-    reporting.enriched(staging, found)
-    _write_or_say(staging, write=write)
+    staging = Staging(load_config())
+    papers = select_papers(staging.papers.values(), entries)
+    bar = functools.partial(progress, label="Searching")
+    with open_services(offline=offline) as web:
+        searches = enriching.enrich(web, staging, papers, bar)
+    reporting.print_searches(staging, searches)
+    _write(staging, is_confirmed=write)
 
 
 @click.command()
 @_ENTRIES
 @_WRITE
 @_OFFLINE
-@exits
+@handle_errors
 def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
-    """Propose what has changed upstream.
+    """Update entries from arXiv, Crossref and OpenAlex.
 
-    ENTRY is a slug or a file; all entries with an arXiv id or a DOI if none is named. A new
-    version, title or venue, a DOI or a withdrawal is shown as a difference; what a person wrote is
-    not replaced, but said where it differs. Nothing is written without --write.
+    ENTRY is a slug or a file; the default is all entries with an arXiv id or a DOI.
+
+    New versions, titles, venues, DOIs and withdrawals are shown as a diff. Values that a person
+    wrote are never replaced; if a service has another value, both are printed. Nothing is written
+    without --write.
     """
-    staging = Staging(project())
-    chosen = chosen_of(staging.papers.values(), entries)
-    with asking(offline=offline) as web:
-        done = refreshing.refresh(web, staging, chosen, functools.partial(progress, label="Asking"))
-    reporting.refreshed(staging, done)
-    _write_or_say(staging, write=write)
+    staging = Staging(load_config())
+    papers = select_papers(staging.papers.values(), entries)
+    bar = functools.partial(progress, label="Requesting")
+    with open_services(offline=offline) as web:
+        results = refreshing.refresh(web, staging, papers, bar)
+    reporting.print_refreshed(staging, results)
+    _write(staging, is_confirmed=write)
 
 
-def _write_or_say(staging: Staging, *, write: bool) -> None:
-    count = quantity(len(staging.drafts), "paper")
-    if write:
-        staging.write()
-        click.echo(f"{count} changed")
-    else:
-        advice = "; to write that, add --write" if staging.drafts else ""
-        click.echo(f"{count} would change{advice}")
+def _import_period(options: _ImportOptions) -> tuple[ImportResult, str]:
+    """Import Hugging Face's list; return the result and the list's name for messages."""
+    if any(options[name] for name in ("capture", "date", "year", "format_name")):
+        others = "CAPTURE, --date, --year or --format"
+        raise click.UsageError(f"--huggingface cannot be combined with {others}")
+    period = _parse_period(options["huggingface"] or "")
+    with open_services(offline=options["offline"]) as web:
+        result = import_list.import_huggingface_list(load_config(), web, period, progress)
+    return result, f"Hugging Face {period.name}"
 
 
-def _lines(file: Path) -> Iterator[tuple[str, int, str]]:
-    """Yield what a file names, with its line: one on each, or several if each is one by itself."""
-    shown = escape_invisible(str(file))
-    text = files.read_text(file, shown, files.MAX_ENTRY_BYTES)
+def _import_file(options: _ImportOptions) -> tuple[ImportResult, str]:
+    """Import a capture; return the result and the file's name for messages."""
+    capture, date = options["capture"], options["date"]
+    if not capture:
+        raise click.UsageError("nothing to import; name a CAPTURE or use --huggingface PERIOD")
+    if options["offline"]:
+        raise click.UsageError("--offline works only with --huggingface; omit it")
+    dates = DateOptions(_parse_date(date) if date else None, options["year"])
+    format_name = options["format_name"]
+    result = import_list.import_capture(load_config(), capture, dates, progress, format_name)
+    return result, escape_invisible(str(capture))
+
+
+def _parse_period(text: str) -> Period:
+    try:
+        return huggingface_list.parse_period(text)
+    except ValueError as error:
+        raise click.BadParameter(f"'{text}': {error}", param_hint="--huggingface") from None
+
+
+def _parse_date(text: str) -> dt.date:
+    try:
+        return schema.date(text)
+    except ValueError as error:
+        raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
+
+
+def _read_names(file: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield the file, the line and the text of each identifier or address in a file.
+
+    A line may contain several, separated by spaces or commas.
+    """
+    name = escape_invisible(str(file))
+    text = files.read_text(file, name, files.MAX_ENTRY_BYTES)
     for number, line in enumerate(text.splitlines(), 1):
-        if bare := _COMMENT.sub("", line).strip(" \t,"):
-            words = bare.replace(",", " ").split()
-            several = words if all(map(_is_named, words)) else [bare]
-            yield from ((shown, number, each) for each in several)
+        if content := _COMMENT.sub("", line).strip(" \t,"):
+            words = content.replace(",", " ").split()
+            texts = words if all(map(_is_identifier, words)) else [content]
+            yield from ((name, number, text) for text in texts)
 
 
-def _is_named(text: str) -> bool:
+def _is_identifier(text: str) -> bool:
     try:
         urls.parse_identifier(text)
     except ValueError:
@@ -222,18 +235,15 @@ def _is_named(text: str) -> bool:
     return True
 
 
-def _period(text: str) -> Period:
-    try:
-        return huggingface_list.parse_period(text)
-    except ValueError as error:
-        raise click.BadParameter(f"'{text}': {error}", param_hint="--huggingface") from None
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return schema.date(text)
-    except ValueError as error:
-        raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
+def _write(staging: Staging, *, is_confirmed: bool) -> None:
+    """Write the staged changes if the user wants that; print how many there are."""
+    count = quantity(len(staging.drafts), "paper")
+    if is_confirmed:
+        staging.write()
+        click.echo(f"{count} changed")
+    else:
+        advice = "; run again with --write to write the changes" if staging.drafts else ""
+        click.echo(f"{count} would change{advice}")
 
 
 COMMANDS = (import_, add, enrich, refresh)

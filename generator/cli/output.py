@@ -1,4 +1,4 @@
-"""How commands speak: their errors and exit codes, problems, progress, short forms of texts."""
+"""What all commands share: configuration, errors and exit codes, progress, short texts."""
 
 import contextlib
 import functools
@@ -19,16 +19,19 @@ from generator.storage import cache, files, lock
 from generator.text.plain import escape_invisible, one_line, quantity
 
 CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
+"""Exit codes."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_SHOWN_LENGTH = 90
-_BEFORE = 12
-"""Letters before a difference that are shown with it."""
+_MAX_LENGTH = 90
+"""Characters to which a text is shortened."""
+
+_COMMON_LENGTH = 12
+"""Characters that are shown before the first difference of two texts."""
 
 
-def exits(command: Callable[_P, None]) -> Callable[_P, None]:
-    """Turn the errors of a command into messages and exit codes."""
+def handle_errors(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Decorate a command: turn its errors into messages and exit codes."""
 
     @functools.wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
@@ -36,32 +39,77 @@ def exits(command: Callable[_P, None]) -> Callable[_P, None]:
             command(*args, **kwargs)
         except ContentError as error:
             for problem in error.problems:
-                show(problem)
+                print_problem(problem)
             click.echo(f"{quantity(len(error.problems), 'problem')}; nothing was written", err=True)
             sys.exit(CONTENT_PROBLEMS)
         except CannotRun as error:
-            click.echo(f"error: {_lines(str(error))}", err=True)
+            click.echo(f"error: {_escape_lines(str(error))}", err=True)
             sys.exit(CANNOT_RUN)
         except KeyboardInterrupt:
-            click.echo("stopped; run the same command again to go on", err=True)
+            click.echo("interrupted; run the same command to continue", err=True)
             sys.exit(INTERRUPTED)
 
     return run
 
 
-def _lines(text: str) -> str:
-    """Return a message without what would write elsewhere on a terminal."""
-    return "\n".join(map(escape_invisible, text.split("\n")))
-
-
-def project() -> Config:
-    """Return the settings of the project that the command was called for."""
+def load_config() -> Config:
+    """Return the configuration of the project that the command runs in."""
     return settings.load(click.get_current_context().obj)
 
 
-def show(problem: Problem) -> None:
-    """Print a problem; in GitHub Actions also as an annotation on its line, if it has one."""
-    click.echo(_lines(str(problem)), err=True)
+def project_lock(config: Config) -> contextlib.AbstractContextManager[None]:
+    """Return a lock on the project, which waits for other runs in the same folder."""
+    message = "another run is working in this folder; waiting for it to finish"
+    return lock.exclusive_run(config.root, lambda: click.echo(message, err=True))
+
+
+@contextlib.contextmanager
+def open_services(*, offline: bool) -> Iterator[Web]:
+    """Yield the services, and print why the run waits for them.
+
+    Runs that use the services wait for each other, so that no service gets parallel requests.
+
+    Args:
+        offline: Whether to use cached responses only.
+    """
+    config = load_config()
+    folder = config.root / cache.FOLDER / response_cache.FOLDER
+    with files.explain_disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    report = functools.partial(click.echo, err=True)
+    message = "another run is using the services; waiting for it to finish"
+    with (
+        lock.exclusive_run(folder, lambda: report(message)),
+        Web(config, report, offline=offline) as web,
+    ):
+        yield web
+
+
+def select_papers(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
+    """Return the papers that a command's arguments name; all papers without arguments.
+
+    Args:
+        papers: The papers to choose from.
+        names: Slugs, former slugs, files or arXiv ids.
+
+    Raises:
+        CannotRun: A name does not belong to a paper.
+    """
+    papers = sorted(papers, key=lambda paper: paper.path)
+    by_name = {
+        name: paper
+        for paper in papers
+        for name in (paper.slug, paper.path, paper.arxiv, *paper.aliases)
+    }
+    if unknown := [name for name in names if name not in by_name]:
+        example = "a slug such as 2402.07197 or a file such as papers/2025/2402.07197.md"
+        raise CannotRun(f"no entry '{unknown[0]}'; write {example}")
+    return [by_name[name] for name in names] if names else papers
+
+
+def print_problem(problem: Problem) -> None:
+    """Print a problem; in GitHub Actions also as an annotation, if it has a line."""
+    click.echo(_escape_lines(str(problem)), err=True)
     if problem.line and os.environ.get("GITHUB_ACTIONS") == "true":
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
@@ -69,68 +117,34 @@ def show(problem: Problem) -> None:
 
 
 def progress(items: Iterable[_T], label: str = "Importing") -> Iterator[_T]:
-    """Pass items on; on a terminal, show how far they are."""
+    """Yield the items; show a progress bar if the output is a terminal."""
     hidden = not sys.stderr.isatty()
-    with click.progressbar(items, label=label, file=sys.stderr, hidden=hidden) as shown:
-        yield from shown
+    with click.progressbar(items, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield from bar
 
 
-def short(text: str) -> str:
-    """Return a text on one line that is not too long."""
+def shorten(text: str) -> str:
+    """Return a text on one line, cut if it is long."""
     line = escape_invisible(one_line(text))
-    return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
+    return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"
 
 
-def apart(one: str, other: str) -> tuple[str, str]:
-    """Return two texts on a line each, from where they begin to differ if that is far in.
+def shorten_pair(first: str, second: str) -> tuple[str, str]:
+    """Return two texts on one line each, cut so that their first difference is visible.
 
-    >>> apart("We test " * 20 + "it.", "We test " * 20 + "them.")
+    >>> shorten_pair("We test " * 20 + "it.", "We test " * 20 + "them.")
     ('… test We test it.', '… test We test them.')
     """
-    one, other = one_line(one), one_line(other)
-    pairs = enumerate(zip(one, other, strict=False))
-    same = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-    begin = one.rfind(" ", 0, max(same - _BEFORE, 0)) + 1 if same > _SHOWN_LENGTH // 2 else 0
-    cut = "… " if begin else ""
-    return short(cut + one[begin:]), short(cut + other[begin:])
+    first, second = one_line(first), one_line(second)
+    pairs = enumerate(zip(first, second, strict=False))
+    equal = next((index for index, (a, b) in pairs if a != b), min(len(first), len(second)))
+    if equal <= _MAX_LENGTH // 2:
+        return shorten(first), shorten(second)
+    start = first.rfind(" ", 0, max(equal - _COMMON_LENGTH, 0)) + 1
+    mark = "… " if start else ""
+    return shorten(mark + first[start:]), shorten(mark + second[start:])
 
 
-def chosen_of(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
-    """Return the papers that a command names by slug, file or arXiv id; all if it names none.
-
-    Raises:
-        CannotRun: there is none of a name.
-    """
-    papers = sorted(papers, key=lambda paper: paper.path)
-    found = {
-        key: paper
-        for paper in papers
-        for key in (paper.slug, paper.path, paper.arxiv, *paper.aliases)
-    }
-    if missing := [name for name in names if name not in found]:
-        raise CannotRun(f"no entry '{missing[0]}'; write a slug such as 2402.07197, or its file")
-    return [found[name] for name in names] if names else papers
-
-
-@contextlib.contextmanager
-def asking(*, offline: bool) -> Iterator[Web]:
-    """Yield the services of this run; what they are waited for is printed.
-
-    Runs that ask wait for each other, so that no service is asked by two at a time.
-    """
-    config = project()
-    folder = config.root / cache.FOLDER / response_cache.FOLDER
-    with files.explain_disk_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    say = functools.partial(click.echo, err=True)
-    with (
-        lock.exclusive_run(folder, lambda: say("another run is asking; waiting for its end")),
-        Web(config, say, offline=offline) as web,
-    ):
-        yield web
-
-
-def alone(config: Config) -> contextlib.AbstractContextManager[None]:
-    """Return what keeps other runs in a project's folder waiting."""
-    waits = "another run is at work in this folder; waiting for its end"
-    return lock.exclusive_run(config.root, lambda: click.echo(waits, err=True))
+def _escape_lines(text: str) -> str:
+    """Return a message without characters that could control the terminal."""
+    return "\n".join(map(escape_invisible, text.split("\n")))

@@ -1,4 +1,4 @@
-"""Addresses: those a text names, what kind of link they are, and the identifiers inside them."""
+"""Find and classify URLs in text, and the paper identifiers in URLs."""
 
 import contextlib
 import re
@@ -7,31 +7,36 @@ from urllib.parse import unquote, urlsplit
 
 from generator.core import identifiers
 
-_NOT_OURS = ("arxiv.org", "doi.org", "dx.doi.org")  # a paper that is cited, or this one
+_PAPER_HOSTS = ("arxiv.org", "doi.org", "dx.doi.org")  # links to this or to a cited paper
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`。，；：！？（）【】《》「」、“”’]+")
-_TRAILING = ".,;:!?'*_"
+_SENTENCE_PUNCTUATION = ".,;:!?'*_"
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 _DATA_HOSTS = ("zenodo.org", "kaggle.com", "figshare.com")
-_HUB = "huggingface.co"
-_HUB_SECTIONS = {"datasets": "data", "spaces": "demo", "papers": "huggingface", "blog": "project"}
+_HUGGING_FACE = "huggingface.co"
+_HUGGING_FACE_KINDS = {
+    "datasets": "data",
+    "spaces": "demo",
+    "papers": "huggingface",
+    "blog": "project",
+}
 
 _VERSION = r"(?:v[0-9]+)?"
-_TAIL = r"/?(?:[?#].*)?"
+_URL_END = r"/?(?:[?#].*)?"
 
 
-def _doi(written: str) -> str:
-    """Return the DOI that an address holds, with what is written there as ``%3C``."""
-    return identifiers.check_doi(unquote(written))
+def _check_quoted_doi(text: str) -> str:
+    """Check a DOI from a URL, in which some characters are escaped (``%3C``)."""
+    return identifiers.check_doi(unquote(text))
 
 
-_PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
+_IDENTIFIER_URLS: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
     (
         "arxiv",
         identifiers.check_arxiv_id,
         re.compile(
             r"https?://(?:[a-z0-9-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org/(?:abs|pdf|html|format)/"
-            rf"(?P<id>(?:[a-z.-]+/)?[0-9.]+?){_VERSION}(?:\.pdf)?{_TAIL}",
+            rf"(?P<id>(?:[a-z.-]+/)?[0-9.]+?){_VERSION}(?:\.pdf)?{_URL_END}",
             re.IGNORECASE,
         ),
     ),
@@ -40,13 +45,13 @@ _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
         identifiers.check_arxiv_id,
         re.compile(
             r"https?://(?:(?:www\.)?huggingface|hf)\.co/papers/"
-            rf"(?P<id>[0-9.]+?){_VERSION}{_TAIL}",
+            rf"(?P<id>[0-9.]+?){_VERSION}{_URL_END}",
             re.IGNORECASE,
         ),
     ),
     (
         "doi",
-        _doi,
+        _check_quoted_doi,
         re.compile(
             r"https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\.[^?#]+)(?:[?#].*)?", re.IGNORECASE
         ),
@@ -65,66 +70,69 @@ _PLACES: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] = (
         ),
     ),
 )
+"""Fields of an entry, how to check their values, and the URLs that contain one."""
+
 _ARXIV = re.compile(
     r"\barxiv[:. ]\s*(?P<id>(?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5}))(?![0-9])",
     re.IGNORECASE,
 )
 
-
-_HOST = re.compile(
+_URL_START = re.compile(
     r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/(?![0-9]{7}(?:v[0-9]+)?\Z)", re.IGNORECASE
 )
-"""How an address begins; ``math.GT/0309136`` is an old arXiv id."""
+"""The start of a URL, with or without a scheme. ``math.GT/0309136`` is an old arXiv id."""
 
-_LIKE_ARXIV = re.compile(r"[0-9]+\.[0-9v]+|[a-z.-]+/[0-9v]+", re.IGNORECASE)
+_ARXIV_LIKE = re.compile(r"[0-9]+\.[0-9v]+|[a-z.-]+/[0-9v]+", re.IGNORECASE)
 _LABELS = {"arxiv": "an arXiv id", "doi": "a DOI"}
-_UNKNOWN = (
-    "not an arXiv id, a DOI or the address of a paper; write one, such as 2402.07197 or "
+_NO_IDENTIFIER = (
+    "not an arXiv id, a DOI or a paper's URL; write one, such as 2402.07197 or "
     "10.1145/3589334.3645682"
 )
-_BEFORE = re.compile(r"(?:arxiv|doi)\s*:\s*", re.IGNORECASE)
-_BEHIND = ".,;"
-_DOI_IN_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^\s]+)")
-_PAGE = re.compile(
+_PREFIX = re.compile(r"(?:arxiv|doi)\s*:\s*", re.IGNORECASE)
+_PUNCTUATION_AFTER = ".,;"
+_DOI_IN_URL_PATH = re.compile(r"/(?P<doi>10\.[0-9]{4,9}/[^\s]+)")
+_SUFFIX_AFTER_DOI = re.compile(
     r"(?:\.pdf|/|/(?:e?pdf|full|fulltext|abstract|meta|html?|summary|references|figures|metrics"
     r"|citations?|suppl|supplementary-material)(?:[./][^/]*)?)\Z",
     re.IGNORECASE,
 )
-"""What publishers write behind a DOI: which page, or file, of the paper it is."""
+"""What publishers add to a DOI in a URL to select one of the paper's pages or files."""
 
-_OF_HOST = (
+_SUFFIXES_BY_HOST = (
     (("biorxiv.org", "medrxiv.org"), re.compile(r"(?<=[0-9])v[0-9]+(?:\.[a-z.-]+)?\Z")),
     (("academic.oup.com",), re.compile(r"(?<=[^/])/[0-9]+\Z")),
 )
-"""What some of them write there of their own: a version, an article's number."""
+"""What some publishers add as well: a version, or the article's number."""
 
 
 def find_links(text: str) -> dict[str, str]:
-    """Return the addresses that a text names, the first of each kind.
+    """Return the first URL of each kind of link in a text, by kind.
 
-    >>> links_in("Code (https://github.com/a/b). Models: https://huggingface.co/c/d.")
+    Links to papers on arXiv or doi.org are left out.
+
+    >>> find_links("Code (https://github.com/a/b). Models: https://huggingface.co/c/d.")
     {'code': 'https://github.com/a/b', 'model': 'https://huggingface.co/c/d'}
     """
     links: dict[str, str] = {}
-    for found in _URL.findall(text):
+    for candidate in _URL.findall(text):
         try:
-            url = identifiers.check_web_url(_without_sentence(found))
+            url = identifiers.check_web_url(_without_punctuation(candidate))
         except ValueError:
-            continue  # text that only begins like an address
-        if _host(url) not in _NOT_OURS:
+            continue  # text that only starts like a URL
+        if _host(url) not in _PAPER_HOSTS:
             links.setdefault(link_kind(url), url)
     return links
 
 
 def link_kind(url: str) -> str:
-    """Return of what kind a link is, by where it leads: ``project`` where that does not tell.
+    """Return the kind of a link, inferred from its URL; ``project`` if the URL does not tell.
 
     >>> link_kind("https://github.com/a/b"), link_kind("https://a.org/paper.PDF")
     ('code', 'pdf')
     """
     host, path = _host(url), urlsplit(url).path
-    if host == _HUB:
-        return _HUB_SECTIONS.get(path.split("/")[1] if path else "", "model")
+    if host == _HUGGING_FACE:
+        return _HUGGING_FACE_KINDS.get(path.split("/")[1] if path else "", "model")
     if path.casefold().endswith(".pdf"):
         return "pdf"
     kinds = {"code": _CODE_HOSTS, "video": _VIDEO_HOSTS, "data": _DATA_HOSTS}
@@ -132,107 +140,117 @@ def link_kind(url: str) -> str:
 
 
 def identifier_in_url(url: str) -> tuple[str, str] | None:
-    """Return the identifier that an address holds, after the name of its field.
+    """Return the paper identifier in a URL.
 
-    >>> identifier_in("https://arxiv.org/pdf/2402.07197v2.pdf")
+    Returns:
+        The identifier's field in an entry and its value; None if there is no valid identifier.
+
+    >>> identifier_in_url("https://arxiv.org/pdf/2402.07197v2.pdf")
     ('arxiv', '2402.07197')
-    >>> identifier_in("https://aclanthology.org/2023.acl-long.1/"), identifier_in("https://a.org")
-    (('acl', '2023.acl-long.1'), None)
+    >>> identifier_in_url("https://aclanthology.org/2023.acl-long.1/")
+    ('acl', '2023.acl-long.1')
     """
-    for name, check, pattern in _PLACES:
-        if found := pattern.fullmatch(url):
+    for name, check, pattern in _IDENTIFIER_URLS:
+        if match := pattern.fullmatch(url):
             try:
-                return name, check(found["id"])
+                return name, check(match["id"])
             except ValueError:
                 return None
     return None
 
 
 def parse_identifier(text: str) -> tuple[str, str]:
-    """Return the identifier that somebody names, in any of its forms, after its field's name.
+    """Return the paper identifier that a person wrote, as an id, a DOI or a URL.
+
+    Returns:
+        The identifier's field in an entry and its value.
 
     Raises:
-        ValueError: it is not the identifier of a paper; the message says what to write instead.
+        ValueError: it does not identify a paper. The message says what to write instead.
 
-    >>> named("arXiv:2402.07197v2"), named("huggingface.co/papers/2402.07197")
+    >>> parse_identifier("arXiv:2402.07197v2"), parse_identifier("huggingface.co/papers/2402.07197")
     (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))
-    >>> named("doi:10.1145/3589334"), named("10.48550/arXiv.hep-th/9901001")
+    >>> parse_identifier("doi:10.1145/3589334"), parse_identifier("10.48550/arXiv.hep-th/9901001")
     (('doi', '10.1145/3589334'), ('arxiv', 'hep-th/9901001'))
-    >>> named("P19-1001"), named("https://doi.org/10.1145/3589334?utm=x")
+    >>> parse_identifier("P19-1001"), parse_identifier("https://doi.org/10.1145/3589334?utm=x")
     (('acl', 'P19-1001'), ('doi', '10.1145/3589334'))
     """
-    bare = _BEFORE.sub("", text.strip().rstrip(_BEHIND), count=1)
-    name, value = _of_address(bare) if _HOST.match(bare) else _of_bare(bare)
+    bare = _PREFIX.sub("", text.strip().rstrip(_PUNCTUATION_AFTER), count=1)
+    name, value = _parse_url(bare) if _URL_START.match(bare) else _parse_bare(bare)
     if name == "doi" and (arxiv := identifiers.arxiv_id_in_doi(value)):
         name, value = "arxiv", arxiv
     try:
         if name == "arxiv":
             return name, identifiers.check_arxiv_id(identifiers.without_version(value))
-        return name, identifiers.check_doi(value.rstrip(_BEHIND)) if name == "doi" else value
+        if name == "doi":
+            return name, identifiers.check_doi(value.rstrip(_PUNCTUATION_AFTER))
     except ValueError as error:
         raise ValueError(f"not {_LABELS[name]}; {error}") from None
-
-
-def _of_address(bare: str) -> tuple[str, str]:
-    url = bare if "://" in bare else f"https://{bare}"
-    found = identifier_in_url(url) or _of_publisher(url)
-    if not found:
-        raise ValueError("no paper is known by this address; write its arXiv id or its DOI")
-    return found
-
-
-def _of_bare(bare: str) -> tuple[str, str]:
-    if bare.startswith("10."):
-        return "doi", bare
-    with contextlib.suppress(ValueError):
-        return "acl", identifiers.check_acl_id(bare)
-    if not _LIKE_ARXIV.fullmatch(bare):
-        raise ValueError(_UNKNOWN)
-    return "arxiv", bare
-
-
-def _of_publisher(url: str) -> tuple[str, str] | None:
-    """Return the DOI in a publisher's address, without the page that it names behind.
-
-    >>> _of_publisher("https://dl.acm.org/doi/pdf/10.1145/3589334")
-    ('doi', '10.1145/3589334')
-    >>> _of_publisher("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1100/6006172")
-    ('doi', '10.1093/nar/gkaa1100')
-    """
-    found = _DOI_IN_PATH.search(unquote(urlsplit(url).path))
-    if not found:
-        return None
-    doi, host = found["doi"], _host(url)
-    while (shorter := _PAGE.sub("", doi)) != doi:
-        doi = shorter
-    for hosts, behind in _OF_HOST:
-        doi = behind.sub("", doi) if host in hosts else doi
-    return "doi", doi
+    return name, value
 
 
 def find_arxiv_id(text: str) -> str:
-    """Return the arXiv id that a text names, or nothing.
+    """Return the first arXiv id that follows "arXiv" in a text, or an empty text.
 
-    >>> arxiv_in("arXiv preprint arXiv:2402.07197v2"), arxiv_in("10.48550/arXiv.2402.07197")
-    ('2402.07197', '2402.07197')
+    >>> find_arxiv_id("arXiv preprint arXiv:2402.07197v2")
+    '2402.07197'
+    >>> find_arxiv_id("10.48550/arXiv.2402.07197")
+    '2402.07197'
     """
-    found = _ARXIV.search(text)
+    match = _ARXIV.search(text)
     try:
-        return identifiers.check_arxiv_id(found["id"]) if found else ""
+        return identifiers.check_arxiv_id(match["id"]) if match else ""
     except ValueError:
         return ""
 
 
-def _without_sentence(url: str) -> str:
-    while url and (
-        url[-1] in _TRAILING or (url[-1] in ")]" and url.count(url[-1]) > _opening(url))
-    ):
+def _parse_url(text: str) -> tuple[str, str]:
+    url = text if "://" in text else f"https://{text}"
+    identifier = identifier_in_url(url) or _doi_of_publisher(url)
+    if not identifier:
+        raise ValueError("no paper identifier in this URL; write the paper's arXiv id or DOI")
+    return identifier
+
+
+def _doi_of_publisher(url: str) -> tuple[str, str] | None:
+    """Return the DOI in a publisher's URL, without what selects one of the paper's pages.
+
+    >>> _doi_of_publisher("https://dl.acm.org/doi/pdf/10.1145/3589334")
+    ('doi', '10.1145/3589334')
+    >>> _doi_of_publisher("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1100/6006172")
+    ('doi', '10.1093/nar/gkaa1100')
+    """
+    match = _DOI_IN_URL_PATH.search(unquote(urlsplit(url).path))
+    if not match:
+        return None
+    doi, host = match["doi"], _host(url)
+    while (shorter := _SUFFIX_AFTER_DOI.sub("", doi)) != doi:
+        doi = shorter
+    for hosts, suffix in _SUFFIXES_BY_HOST:
+        doi = suffix.sub("", doi) if host in hosts else doi
+    return "doi", doi
+
+
+def _parse_bare(text: str) -> tuple[str, str]:
+    if text.startswith("10."):
+        return "doi", text
+    with contextlib.suppress(ValueError):
+        return "acl", identifiers.check_acl_id(text)
+    if not _ARXIV_LIKE.fullmatch(text):
+        raise ValueError(_NO_IDENTIFIER)
+    return "arxiv", text
+
+
+def _without_punctuation(url: str) -> str:
+    """Return a URL without the punctuation of the sentence that it ends."""
+    while url and (url[-1] in _SENTENCE_PUNCTUATION or _closes_outer_bracket(url)):
         url = url[:-1]
     return url
 
 
-def _opening(url: str) -> int:
-    return url.count("(" if url[-1] == ")" else "[")
+def _closes_outer_bracket(url: str) -> bool:
+    opening = {")": "(", "]": "["}.get(url[-1])
+    return opening is not None and url.count(url[-1]) > url.count(opening)
 
 
 def _host(url: str) -> str:

@@ -323,7 +323,9 @@ def test_a_short_abstract_is_taken_and_a_remark_is_not() -> None:
     assert left.unplaced == (
         Passage(1, "On the Use of Tests", "a title without an abstract"),
         Passage(
-            3, "We only test this.", "too short for the abstract on line 1 (fewer than 8 words)"
+            3,
+            "We only test this.",
+            "too short for the abstract of the paper on line 1 (fewer than 8 words)",
         ),
     )
 
