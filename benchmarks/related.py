@@ -31,7 +31,7 @@ from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import RecentPapers, Related
 from generator.related.signatures import compared_texts
 from generator.storage import processes
-from generator.storage.two_tier_cache import Tiers, checked
+from generator.storage.two_tier_cache import Tiers, check_shape
 from generator.text import terms
 from generator.text.plain import clean, match_key, one_line
 
@@ -114,8 +114,8 @@ def _cost(corpus: Path, count: int) -> dict[str, object]:
     added, changed = [], []
     for other in others:
         began = time.perf_counter()
-        read_archive = checked(json.loads(written[0]), ArchiveFacts)
-        read_recent = checked(json.loads(written[1]), RecentPapers)
+        read_archive = check_shape(json.loads(written[0]), ArchiveFacts)
+        read_recent = check_shape(json.loads(written[1]), RecentPapers)
         made = Related([*papers, _dated(other, newest)], Tiers(read_archive, read_recent))
         after = _fives(made)
         json.dumps(made.to_cache.recent)
@@ -205,7 +205,7 @@ def _by_tf_idf(papers: Sequence[Paper]) -> Fives:
         ranked = heapq.nlargest(FIVE, range(len(papers)), key=scores.__getitem__)
         return [papers[other].slug for other in ranked]
 
-    parts = processes.spread(work, range(len(papers)), fewest=1)
+    parts = processes.run_in_parallel(work, range(len(papers)), min_items=1)
     return {slug: five for part in parts for slug, five in part.items()}
 
 

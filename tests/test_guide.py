@@ -71,7 +71,7 @@ def live_pages(live: Config) -> Pages:
 @pytest.mark.usefixtures("live_pages")
 def test_the_guide_is_not_searched_and_not_counted(live: Config) -> None:
     site = load.load(live)
-    assert [page.path for page in site.own_pages if page.path.startswith("guide/")] == []
+    assert [page.path for page in site.hand_written_pages if page.path.startswith("guide/")] == []
     assert site.uncounted_pages == len(PAGES)
 
 

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.core import config as settings
 from generator.library import entry_file, people, taxonomy
 from generator.library.schema import FIELDS, LINK_KINDS, check
-from generator.readers.formats import NAMES
+from generator.readers.formats import FORMAT_NAMES
 from tests.support import services
 from tests.support.loopback import Loopback
 from tests.support.paths import CAPTURE, ROOT
@@ -154,7 +154,8 @@ def test_the_proposal_in_the_guide_settles_the_names_when_it_is_pasted(
     [proposal] = [output for command, output in examples() if command == "authors"]
     (tmp_path / "authors.yml").write_text(proposal, encoding="utf-8")
     assert (
-        CliRunner().invoke(main, ["authors"]).output == "# likely one person's: 0 groups of names\n"
+        CliRunner().invoke(main, ["authors"]).output
+        == "# 0 groups of names that may be the same person\n"
     )
 
 
@@ -212,7 +213,7 @@ def test_the_guide_has_every_field_of_an_entry_and_every_kind_of_link() -> None:
 
 
 def test_the_guide_has_every_format_of_an_import() -> None:
-    assert cells("importing.md", "A citation file") - {"--format"} == {*NAMES}
+    assert cells("importing.md", "A citation file") - {"--format"} == {*FORMAT_NAMES}
 
 
 def test_the_guide_has_every_field_of_a_person() -> None:

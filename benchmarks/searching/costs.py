@@ -99,7 +99,7 @@ def changed(whole: Site, *, newest: bool) -> tuple[int, int, int]:
     latest, middle = whole.papers[0], whole.papers[len(whole.papers) // 2]
     day = latest.date + dt.timedelta(days=1) if newest else middle.date
     other = _another(middle, day)
-    more = site.assemble([*whole.papers, other], whole.taxonomy, whole.own_pages)
+    more = site.assemble([*whole.papers, other], whole.taxonomy, whole.hand_written_pages)
     before, after = _files(whole), _files(more)
     new = [content for path, content in after.items() if before.get(path) != content]
     return len(new), sum(len(gzip.compress(each, GZIP_LEVEL)) for each in new), len(after)

@@ -7,10 +7,11 @@ from generator.core.config import Config
 from generator.library import duplicate_authors, load, tagging
 from generator.library.tagging import Tagger
 from generator.publish import docs as sources
-from generator.publish import preview
-from generator.publish.docs_writer import Outcome
-from generator.publish.incremental import BUILDERS, Published, publish, require
-from generator.publish.no_change import Counts, Look
+from generator.publish import pipeline, preview
+from generator.publish.docs_writer import WriteResult
+from generator.publish.incremental import BuildResult
+from generator.publish.no_change import Counts
+from generator.publish.pipeline import BUILDERS
 from generator.text.plain import quantity
 
 
@@ -19,9 +20,8 @@ from generator.text.plain import quantity
 def check() -> None:
     """Check all entries, the taxonomy and the authors."""
     site = load.load(load_config())
-    click.echo(
-        f"{quantity(len(site.papers), 'paper')} on {quantity(len(site.by_day), 'day')}: no problems"
-    )
+    papers, days = quantity(len(site.papers), "paper"), quantity(len(site.by_day), "day")
+    click.echo(f"{papers} on {days}: no problems")
 
 
 @click.command()
@@ -31,7 +31,7 @@ def build() -> None:
     config = load_config()
     with project_lock(config):
         _, outcome = sources.build(config)
-    click.echo(_summary(outcome))
+    click.echo(_describe_docs(outcome))
 
 
 @click.command()
@@ -92,7 +92,7 @@ def tags(entries: tuple[str, ...]) -> None:
     tagger = Tagger(site.taxonomy)
     for paper in select_papers(site.papers, entries):
         click.echo(f"{paper.path}: {paper.title}")
-        for line in tagging.lines(paper.tags, tagger.evidence(paper.title, paper.abstract)):
+        for line in tagging.explain(paper.tags, tagger.find_evidence(paper.title, paper.abstract)):
             click.echo(f"  {line}")
 
 
@@ -112,47 +112,40 @@ def authors(most: int) -> None:
     Copy the lines that are right. If two names belong to different people, write 'not: [OTHER
     NAME]' in the record of one of them. This command writes nothing.
     """
-    whole = load.load(load_config())
-    found = duplicate_authors.doubles(whole)
-    for double in found[:most]:
-        click.echo(duplicate_authors.proposal(double, whole))
-    shown = f"; these are the first {most:,}" if len(found) > most else ""
-    click.echo(f"# likely one person's: {quantity(len(found), 'group')} of names{shown}")
+    site = load.load(load_config())
+    groups = duplicate_authors.find_duplicates(site)
+    for group in groups[:most]:
+        click.echo(duplicate_authors.format_proposal(group, site))
+    rest = f"; showing the first {most:,}" if len(groups) > most else ""
+    click.echo(f"# {quantity(len(groups), 'group')} of names that may be the same person{rest}")
 
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:
-    require(builder)
     with project_lock(config):
-        look = Look(config)
-        if builder == BUILDERS[0] and (counts := look.unchanged()):
-            click.echo(_summary(Outcome(0, counts.files, 0)))
-            click.echo(f"{_counted(counts)}; nothing to build")
-            return
-        whole, outcome = sources.build(config, search_later=search_later)
-        click.echo(_summary(outcome))
-        published = publish(config, outcome.digests, builder)
-        pages = published.pages - whole.uncounted_pages
-        counts = Counts(len(outcome.digests), pages, len(whole.papers))
-        click.echo(f"{_counted(counts)}; {_done(published)}")
-        if published.states is not None and not search_later:
-            look.keep(outcome.states, published.states, counts)
+        result = pipeline.run(
+            config,
+            builder,
+            lambda written: click.echo(_describe_docs(written)),
+            search_later=search_later,
+        )
+    click.echo(f"{_describe_site(result.counts)}; {_describe_build(result.site)}")
 
 
-def _counted(counts: Counts) -> str:
+def _describe_site(counts: Counts) -> str:
     return f"site/: {quantity(counts.pages, 'page')} for {quantity(counts.papers, 'paper')}"
 
 
-def _summary(outcome: Outcome) -> str:
-    written = quantity(outcome.written, "file")
-    return f"docs/: {written} written, {outcome.unchanged:,} unchanged, {outcome.removed:,} removed"
+def _describe_docs(result: WriteResult) -> str:
+    written = quantity(result.written, "file")
+    return f"docs/: {written} written, {result.unchanged:,} unchanged, {result.removed:,} removed"
 
 
-def _done(published: Published) -> str:
-    if published.why:
-        return f"all built ({published.why})"
-    if not published.built and not published.removed:
+def _describe_build(result: BuildResult | None) -> str:
+    if result is None or not (result.full_build_reason or result.built or result.removed):
         return "nothing to build"
-    return f"{quantity(published.built, 'file')} built, {published.removed:,} removed"
+    if result.full_build_reason:
+        return f"everything rebuilt ({result.full_build_reason})"
+    return f"{quantity(result.built, 'file')} built, {result.removed:,} removed"
 
 
 COMMANDS = (check, build, site, serve, clean, tags, authors)

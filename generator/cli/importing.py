@@ -30,9 +30,7 @@ from generator.storage import files
 from generator.text.plain import escape_invisible, quantity
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # a # inside an address or an old DOI belongs to it
-_OFFLINE = click.option(
-    "--offline", is_flag=True, help="Use cached responses only, however old."
-)
+_OFFLINE = click.option("--offline", is_flag=True, help="Use cached responses only, however old.")
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 _WRITE = click.option("--write", is_flag=True, help="Write the proposed changes.")
 
@@ -69,7 +67,7 @@ class _ImportOptions(TypedDict):
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(formats.NAMES),
+    type=click.Choice(formats.FORMAT_NAMES),
     help="Format of CAPTURE; by default it is detected.",
 )
 @click.option("--dry-run", is_flag=True, help="Print the changes without writing them.")
@@ -122,8 +120,8 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     day = _parse_date(date) if date else clock.today()
     staging = Staging(load_config())
     bar = functools.partial(progress, label="Adding")
-    with open_services(offline=offline) as web:
-        added = add_papers.add(web, staging, requests, day, bar)
+    with open_services(offline=offline) as client:
+        added = add_papers.add(client, staging, requests, day, bar)
     staging.write()
     reporting.print_added(staging, added)
 
@@ -146,8 +144,8 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     staging = Staging(load_config())
     papers = select_papers(staging.papers.values(), entries)
     bar = functools.partial(progress, label="Searching")
-    with open_services(offline=offline) as web:
-        searches = enriching.enrich(web, staging, papers, bar)
+    with open_services(offline=offline) as client:
+        searches = enriching.enrich(client, staging, papers, bar)
     reporting.print_searches(staging, searches)
     _write(staging, is_confirmed=write)
 
@@ -169,8 +167,8 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     staging = Staging(load_config())
     papers = select_papers(staging.papers.values(), entries)
     bar = functools.partial(progress, label="Requesting")
-    with open_services(offline=offline) as web:
-        results = refreshing.refresh(web, staging, papers, bar)
+    with open_services(offline=offline) as client:
+        results = refreshing.refresh(client, staging, papers, bar)
     reporting.print_refreshed(staging, results)
     _write(staging, is_confirmed=write)
 
@@ -181,8 +179,8 @@ def _import_period(options: _ImportOptions) -> tuple[ImportResult, str]:
         others = "CAPTURE, --date, --year or --format"
         raise click.UsageError(f"--huggingface cannot be combined with {others}")
     period = _parse_period(options["huggingface"] or "")
-    with open_services(offline=options["offline"]) as web:
-        result = import_list.import_huggingface_list(load_config(), web, period, progress)
+    with open_services(offline=options["offline"]) as client:
+        result = import_list.import_huggingface_list(load_config(), client, period, progress)
     return result, f"Hugging Face {period.name}"
 
 
@@ -208,7 +206,7 @@ def _parse_period(text: str) -> Period:
 
 def _parse_date(text: str) -> dt.date:
     try:
-        return schema.date(text)
+        return schema.parse_date(text)
     except ValueError as error:
         raise click.BadParameter(f"'{text}': {error}", param_hint="--date") from None
 

@@ -14,7 +14,7 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.core.model import Paper
 from generator.fetch import response_cache
-from generator.fetch.client import Web
+from generator.fetch.client import HttpClient
 from generator.storage import cache, files, lock
 from generator.text.plain import escape_invisible, one_line, quantity
 
@@ -64,7 +64,7 @@ def project_lock(config: Config) -> contextlib.AbstractContextManager[None]:
 
 
 @contextlib.contextmanager
-def open_services(*, offline: bool) -> Iterator[Web]:
+def open_services(*, offline: bool) -> Iterator[HttpClient]:
     """Yield the services, and print why the run waits for them.
 
     Runs that use the services wait for each other, so that no service gets parallel requests.
@@ -73,16 +73,16 @@ def open_services(*, offline: bool) -> Iterator[Web]:
         offline: Whether to use cached responses only.
     """
     config = load_config()
-    folder = config.root / cache.FOLDER / response_cache.FOLDER
+    folder = config.root / cache.CACHE_FOLDER / response_cache.FOLDER
     with files.explain_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     report = functools.partial(click.echo, err=True)
     message = "another run is using the services; waiting for it to finish"
     with (
         lock.exclusive_run(folder, lambda: report(message)),
-        Web(config, report, offline=offline) as web,
+        HttpClient(config, report, offline=offline) as client,
     ):
-        yield web
+        yield client
 
 
 def select_papers(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:

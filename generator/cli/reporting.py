@@ -138,12 +138,12 @@ def _print_conflicts(staging: Staging) -> None:
 
 
 def _conflict(staging: Staging, path: str, conflict: Conflict) -> str:
-    current, other = shorten_pair(_join(conflict.held), _join(conflict.other))
-    place = f"{path}:{staging.line_of(path, conflict.part)}"
+    current, other = shorten_pair(_join(conflict.current), _join(conflict.reported))
+    place = f"{path}:{staging.line_of(path, conflict.name)}"
     source = SERVICE_NAMES.get(conflict.source, conflict.source)
-    if conflict.is_taken:
-        return f"{place}: '{conflict.part}' was '{current}', is now '{other}' from {source}"
-    return f"{place}: '{conflict.part}' is '{current}', but {source} has '{other}'; not changed"
+    if conflict.is_applied:
+        return f"{place}: '{conflict.name}' was '{current}', is now '{other}' from {source}"
+    return f"{place}: '{conflict.name}' is '{current}', but {source} has '{other}'; not changed"
 
 
 def _join(value: Value) -> str:

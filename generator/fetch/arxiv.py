@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.core.errors import CannotRun
-from generator.fetch.client import Web
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.response_cache import ServiceResponse
 
 SERVICE = "arxiv"
-IDS_AN_ANSWER = 100
-AGE = dt.timedelta(days=1)
-TITLE_AGE = dt.timedelta(days=7)
+IDS_PER_REQUEST = 100
+MAX_AGE = dt.timedelta(days=1)
+MAX_SEARCH_AGE = dt.timedelta(days=7)
 _TITLES = 10
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def by_ids(web: Web, ids: Iterable[str]) -> Iterator[Answer]:
+def fetch_by_ids(web: HttpClient, ids: Iterable[str]) -> Iterator[ServiceResponse]:
     """Yield the feeds of papers with these ids, a hundred papers in each.
 
     Args:
@@ -28,12 +28,12 @@ def by_ids(web: Web, ids: Iterable[str]) -> Iterator[Answer]:
         CannotRun: see ``Web.get``.
     """
     wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), IDS_AN_ANSWER):
-        part = wanted[start : start + IDS_AN_ANSWER]
-        yield _query(web, AGE, id_list=",".join(part), max_results=str(len(part)))
+    for start in range(0, len(wanted), IDS_PER_REQUEST):
+        part = wanted[start : start + IDS_PER_REQUEST]
+        yield _query(web, MAX_AGE, id_list=",".join(part), max_results=str(len(part)))
 
 
-def by_title(web: Web, title: str) -> Answer:
+def search_by_title(web: HttpClient, title: str) -> ServiceResponse:
     """Return the feed of the papers whose title holds these words in this order, ten at most.
 
     Raises:
@@ -42,8 +42,8 @@ def by_title(web: Web, title: str) -> Answer:
     words = _NO_WORD.sub(" ", title).strip()
     if not words:
         raise CannotRun("a title without a word cannot be asked for; give the paper's id instead")
-    return _query(web, TITLE_AGE, search_query=f'ti:"{words}"', max_results=str(_TITLES))
+    return _query(web, MAX_SEARCH_AGE, search_query=f'ti:"{words}"', max_results=str(_TITLES))
 
 
-def _query(web: Web, age: dt.timedelta, **params: str) -> Answer:
-    return web.ask(SERVICE, "/api/query", params, age=age)
+def _query(web: HttpClient, age: dt.timedelta, **params: str) -> ServiceResponse:
+    return web.get_required(SERVICE, "/api/query", params, age=age)

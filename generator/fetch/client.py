@@ -15,9 +15,9 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.core.services import SERVICE_NAMES
 from generator.fetch import politeness, response_cache
-from generator.fetch.http import InvalidReplyError, Reply, TemporaryError, Wire
-from generator.fetch.politeness import Manners
-from generator.fetch.response_cache import Answer
+from generator.fetch.http import HttpResponse, InvalidResponseError, TemporaryError, Transport
+from generator.fetch.politeness import RequestPolicy
+from generator.fetch.response_cache import ServiceResponse
 from generator.storage import cache
 from generator.text.plain import escape_invisible, one_line, truncate
 
@@ -34,7 +34,7 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _CHECK_ADDRESS = "check its address under 'services' in mkdocs.yml"
 
 
-class Web:
+class HttpClient:
     """A run's client for all services; a context manager."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Web:
         report: Callable[[str], None],
         *,
         offline: bool = False,
-        polite: Manners | None = None,
+        policy: RequestPolicy | None = None,
     ) -> None:
         """Create a client; connections open with the first request.
 
@@ -57,9 +57,9 @@ class Web:
         self._root = config.root
         self._report = report
         self._offline = offline
-        self._manners = polite or politeness.usual()
+        self._manners = policy or politeness.default_policy()
         self._waited = 0.0
-        self._wire = Wire(politeness.user_agent(config), self._manners)
+        self._wire = Transport(politeness.user_agent(config), self._manners)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +73,7 @@ class Web:
 
     def get(
         self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
-    ) -> Answer | None:
+    ) -> ServiceResponse | None:
         """Return a service's response, and cache it.
 
         Args:
@@ -96,13 +96,13 @@ class Web:
         if self._offline:
             problem = f"{SERVICE_NAMES[service]}: no cached response for {escape_invisible(url)}"
             raise CannotRun(f"{problem}; run once without --offline")
-        answer = Answer(service, url, self._fetch(service, url), clock.now())
-        response_cache.keep(self._root, answer)
+        answer = ServiceResponse(service, url, self._fetch(service, url), clock.now())
+        response_cache.save(self._root, answer)
         return answer if answer.text else None
 
-    def ask(
+    def get_required(
         self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
-    ) -> Answer:
+    ) -> ServiceResponse:
         """Return a service's response to a request that never has the status 404.
 
         Args:
@@ -117,12 +117,12 @@ class Web:
         if answer := self.get(service, path, params, age=age):
             return answer
         url = self._url(service, path, params)
-        self.forget(Answer(service, url, "", clock.now()))
+        self.forget(ServiceResponse(service, url, "", clock.now()))
         raise CannotRun(
             f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_ADDRESS}"
         )
 
-    def forget(self, answer: Answer) -> None:
+    def forget(self, answer: ServiceResponse) -> None:
         """Remove a response from the cache.
 
         Args:
@@ -131,7 +131,7 @@ class Web:
         Raises:
             CannotRun: the file cannot be removed.
         """
-        response_cache.forget(self._root, answer)
+        response_cache.remove(self._root, answer)
 
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
@@ -148,7 +148,7 @@ class Web:
             except TemporaryError as error:
                 self._wait(service, error, attempt)
                 attempt += 1
-            except InvalidReplyError as error:
+            except InvalidResponseError as error:
                 problem = f"{SERVICE_NAMES[service]} {error} for {escape_invisible(url)}"
                 remedy = f"{_CHECK_ADDRESS}, or run the command again later"
                 raise CannotRun(f"{problem}; the response was discarded; {remedy}") from None
@@ -194,7 +194,7 @@ class Web:
         """Keep the interval to the last request to a service, which another run may have sent."""
         interval = self._manners.intervals.get(service, self._manners.default_interval)
         name = f"{response_cache.FOLDER}/{service}.json"
-        last = cache.load(self._root, name, _asked, of_any_version=True)
+        last = cache.load(self._root, name, _asked, any_version=True)
         time.sleep(min(max(last + interval - clock.unix_time(), 0), interval))
         try:
             cache.save(self._root, name, {"asked": clock.unix_time()})
@@ -217,7 +217,7 @@ def _secret(service: str) -> tuple[str, str]:
     return name, os.environ.get(variable, "").strip()
 
 
-def _excerpt(service: str, reply: Reply) -> str:
+def _excerpt(service: str, reply: HttpResponse) -> str:
     """Return a server's error message on one line, without our secret."""
     content = reply.content.decode("utf-8", "replace")
     reason = _ARXIV_ERROR.search(content)
@@ -228,16 +228,16 @@ def _excerpt(service: str, reply: Reply) -> str:
     return escape_invisible(truncate(one_line(message), _MAX_EXCERPT)) or "no message"
 
 
-def _text(service: str, reply: Reply) -> str:
+def _text(service: str, reply: HttpResponse) -> str:
     """Return a response's text if it is complete and in the service's format."""
     language, start, end = _ATOM if service == "arxiv" else _JSON
     try:
         text = reply.content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidReplyError("sent a response that is not UTF-8") from None
+        raise InvalidResponseError("sent a response that is not UTF-8") from None
     if "html" in reply.headers.get("Content-Type", "").lower() or not start.match(text):
         shown = f"'{escape_invisible(truncate(one_line(text), 40))}'" if text.strip() else "nothing"
-        raise InvalidReplyError(f"sent {shown} instead of {language}")
+        raise InvalidResponseError(f"sent {shown} instead of {language}")
     if not end.search(text[-_TAIL:]):
         raise TemporaryError("sent an incomplete response")
     return text

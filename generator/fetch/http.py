@@ -13,7 +13,7 @@ from requests import exceptions
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
-from generator.fetch.politeness import Manners
+from generator.fetch.politeness import RequestPolicy
 
 _CHUNK = 65_536
 _MAX_REDIRECTS = 5
@@ -35,12 +35,12 @@ class TemporaryError(Exception):
         self.retry_after = retry_after
 
 
-class InvalidReplyError(Exception):
+class InvalidResponseError(Exception):
     """The response cannot be used, and a retry would not help. The message is a verb phrase."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpResponse:
     """A complete response."""
 
     status: int
@@ -48,10 +48,10 @@ class Reply:
     content: bytes
 
 
-class Wire:
+class Transport:
     """A session of HTTP connections."""
 
-    def __init__(self, user_agent: str, manners: Manners) -> None:
+    def __init__(self, user_agent: str, manners: RequestPolicy) -> None:
         """Create a session; connections open with the first request.
 
         Args:
@@ -67,7 +67,7 @@ class Wire:
         """Close the connections."""
         self._session.close()
 
-    def get(self, url: str) -> Reply:
+    def get(self, url: str) -> HttpResponse:
         """Send a GET request.
 
         A thread reads the response: no socket timeout ends a response that arrives one byte at a
@@ -80,7 +80,7 @@ class Wire:
             TemporaryError: the response was incomplete or late.
             InvalidReplyError: the response was too large, or its redirects cannot be followed.
         """
-        reply: Future[Reply] = Future()
+        reply: Future[HttpResponse] = Future()
         Thread(target=self._fulfil, args=(reply, url), daemon=True).start()
         try:
             return reply.result(self._manners.total_timeout)
@@ -93,17 +93,17 @@ class Wire:
         except BaseException as error:  # noqa: BLE001 (the thread that waits raises it)
             reply.set_exception(error)
 
-    def _receive(self, url: str) -> Reply:
+    def _receive(self, url: str) -> HttpResponse:
         deadline = time.monotonic() + self._manners.total_timeout
         timeouts = (self._manners.connect_timeout, self._manners.read_timeout)
         try:
             with self._session.get(url, stream=True, timeout=timeouts) as response:
                 content = self._body(response.raw, deadline)
-                return Reply(response.status_code, response.headers, content)
+                return HttpResponse(response.status_code, response.headers, content)
         except exceptions.TooManyRedirects:
-            raise InvalidReplyError(f"redirected more than {_MAX_REDIRECTS} times") from None
+            raise InvalidResponseError(f"redirected more than {_MAX_REDIRECTS} times") from None
         except ValueError:  # the base of every error about a malformed URL
-            raise InvalidReplyError("redirected to an invalid web address") from None
+            raise InvalidResponseError("redirected to an invalid web address") from None
         except (exceptions.RequestException, HTTPError, OSError) as error:
             raise TemporaryError(_problem(error)) from None
 
@@ -112,7 +112,7 @@ class Wire:
         while chunk := raw.read1(_CHUNK, decode_content=True):
             content += chunk
             if len(content) > self._manners.max_bytes:
-                raise InvalidReplyError(f"sent more than {self._manners.max_bytes:,} bytes")
+                raise InvalidResponseError(f"sent more than {self._manners.max_bytes:,} bytes")
             if time.monotonic() > deadline:
                 raise self._late()
         return bytes(content)

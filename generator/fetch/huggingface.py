@@ -7,18 +7,18 @@ from itertools import count
 from urllib.parse import quote
 
 from generator.core.errors import CannotRun
-from generator.fetch.client import Web
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.response_cache import ServiceResponse
 
 SERVICE = "huggingface"
-AGE = dt.timedelta(days=1)
-LIST_AGE = dt.timedelta(hours=1)
-PAPERS_A_PAGE = 100
+MAX_AGE = dt.timedelta(days=1)
+MAX_LIST_AGE = dt.timedelta(hours=1)
+PAPERS_PER_PAGE = 100
 _EMPTY = re.compile(r"\s*\[\s*\]\s*")
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]+)"')
 
 
-def papers(web: Web, **period: str) -> Iterator[Answer]:
+def fetch_list(web: HttpClient, **period: str) -> Iterator[ServiceResponse]:
     """Yield the pages of a period's list, the last one empty; of a day without papers, none.
 
     Args:
@@ -30,8 +30,8 @@ def papers(web: Web, **period: str) -> Iterator[Answer]:
     """
     seen: set[tuple[str, ...]] = set()
     for page in count():
-        asked = {**period, "p": str(page), "limit": str(PAPERS_A_PAGE)}
-        answer = web.ask(SERVICE, "/api/daily_papers", asked, age=LIST_AGE)
+        asked = {**period, "p": str(page), "limit": str(PAPERS_PER_PAGE)}
+        answer = web.get_required(SERVICE, "/api/daily_papers", asked, age=MAX_LIST_AGE)
         if is_empty(answer):
             if page == 0:
                 web.forget(answer)  # the list may not be made yet
@@ -47,15 +47,15 @@ def papers(web: Web, **period: str) -> Iterator[Answer]:
         yield answer
 
 
-def is_empty(answer: Answer) -> bool:
+def is_empty(answer: ServiceResponse) -> bool:
     """Return whether a page of a list has no paper: it is behind the last one."""
     return bool(_EMPTY.fullmatch(answer.text))
 
 
-def paper(web: Web, arxiv_id: str) -> Answer | None:
+def fetch_paper(web: HttpClient, arxiv_id: str) -> ServiceResponse | None:
     """Return what is said of the paper with an arXiv id; nothing if it is not known.
 
     Raises:
         CannotRun: see ``Web.get``.
     """
-    return web.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, age=AGE)
+    return web.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, age=MAX_AGE)

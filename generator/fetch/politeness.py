@@ -21,7 +21,7 @@ _USER_AGENT_SAFE = " !#$%&'*+,-./:;=?@[]_~"  # allowed unquoted, besides letters
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """Limits on a run and on its services; all times in seconds."""
 
     attempts: int = 5
@@ -47,13 +47,13 @@ class Manners:
     """The size of a response after decompression."""
 
 
-def usual() -> Manners:
+def default_policy() -> RequestPolicy:
     """Return the default limits; tests shorten the waits with ``PAPER_DIGEST_HASTE``.
 
     Raises:
         CannotRun: ``PAPER_DIGEST_HASTE`` is not a number of at least 1.
     """
-    manners = Manners()
+    manners = RequestPolicy()
     try:
         haste = float(os.environ.get(_HASTE) or 1)
     except ValueError:

@@ -11,7 +11,7 @@ FOLDER = "fetched"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServiceResponse:
     """The text of a service's response, its URL without secrets, and its time (UTC).
 
     The text is empty where the service has no such record (404).
@@ -24,7 +24,7 @@ class Answer:
     cached: bool = False
 
 
-def load(root: Path, service: str, url: str) -> Answer | None:
+def load(root: Path, service: str, url: str) -> ServiceResponse | None:
     """Return the cached response for a URL, whatever its age.
 
     Args:
@@ -35,10 +35,10 @@ def load(root: Path, service: str, url: str) -> Answer | None:
     Returns:
         The response, or None if there is none or its file is damaged.
     """
-    return cache.load(root, _name(service, url), _read, of_any_version=True)
+    return cache.load(root, _name(service, url), _read, any_version=True)
 
 
-def keep(root: Path, answer: Answer) -> None:
+def save(root: Path, answer: ServiceResponse) -> None:
     """Cache a response, replacing an earlier one.
 
     Args:
@@ -52,7 +52,7 @@ def keep(root: Path, answer: Answer) -> None:
     cache.save(root, _name(answer.service, answer.url), fields)
 
 
-def forget(root: Path, answer: Answer) -> None:
+def remove(root: Path, answer: ServiceResponse) -> None:
     """Remove a response from the cache.
 
     Args:
@@ -62,7 +62,7 @@ def forget(root: Path, answer: Answer) -> None:
     Raises:
         CannotRun: the file cannot be removed.
     """
-    path = root / cache.FOLDER / _name(answer.service, answer.url)
+    path = root / cache.CACHE_FOLDER / _name(answer.service, answer.url)
     with files.explain_disk_errors(path):
         path.unlink(missing_ok=True)
 
@@ -71,10 +71,10 @@ def _name(service: str, url: str) -> str:
     return f"{FOLDER}/{service}/{digests.digest(url.encode())}.json"
 
 
-def _read(fields: dict[str, Any]) -> Answer | None:
+def _read(fields: dict[str, Any]) -> ServiceResponse | None:
     if not fields:
         return None
-    answer = Answer(**fields | {"when": dt.datetime.fromisoformat(fields["when"])})
+    answer = ServiceResponse(**fields | {"when": dt.datetime.fromisoformat(fields["when"])})
     if not isinstance(answer.text, str) or answer.when.utcoffset() is None:
         raise ValueError
     return answer

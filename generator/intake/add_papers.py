@@ -9,7 +9,7 @@ from generator.core import urls
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Paper
 from generator.core.services import SERVICE_NAMES
-from generator.fetch.client import Web
+from generator.fetch.client import HttpClient
 from generator.intake import lookup
 from generator.intake.matching import RecordError
 from generator.intake.responses import ServiceRecord
@@ -79,7 +79,7 @@ def parse_requests(texts: Iterable[tuple[str, int, str]]) -> list[PaperRequest]:
 
 
 def add(
-    web: Web,
+    client: HttpClient,
     staging: Staging,
     requests: Sequence[PaperRequest],
     day: dt.date,
@@ -88,7 +88,7 @@ def add(
     """Stage entries for papers, with everything that the services know about them.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         staging: Collects the changes; nothing is written.
         requests: The papers.
         day: The day of the digest for new entries.
@@ -99,12 +99,12 @@ def add(
         CannotRun: A service sent no response, or one that does not answer the request.
     """
     arxiv_ids = [request.value for request in requests if request.name == "arxiv"]
-    arxiv_records = lookup.find_on_arxiv(web, arxiv_ids)
+    arxiv_records = lookup.find_on_arxiv(client, arxiv_ids)
     added: dict[str, list[ServiceRecord]] = {}
     problems: list[Problem] = []
     for request in progress(requests):
         try:
-            records = list(_request_records(web, request, arxiv_records))
+            records = list(_request_records(client, request, arxiv_records))
             added.setdefault(_stage(staging, records, day).path, []).extend(records)
         except RecordError as error:
             problems.append(request.problem(str(error)))
@@ -120,12 +120,12 @@ def _problem(path: str, line: int, text: str, message: str) -> Problem:
 
 
 def _request_records(
-    web: Web, request: PaperRequest, arxiv_records: Mapping[str, ServiceRecord]
+    client: HttpClient, request: PaperRequest, arxiv_records: Mapping[str, ServiceRecord]
 ) -> Iterable[ServiceRecord]:
     """Return all services' records of a paper, arXiv's first.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         request: The paper.
         arxiv_records: Records that arXiv has already sent, by arXiv id.
 
@@ -136,31 +136,31 @@ def _request_records(
         if not (arxiv_record := arxiv_records.get(request.value)):
             raise RecordError("arXiv has no such paper; correct the id")
         doi = arxiv_record.entry.fields.get("doi")
-        published = list(lookup.find_by_doi(web, str(doi))) if doi else []
+        published = list(lookup.find_by_doi(client, str(doi))) if doi else []
     else:
         doi = _ACL_DOI + request.value if request.name == "acl" else request.value
-        published = _find_published(web, doi)
+        published = _find_published(client, doi)
         ids = (record.entry.fields.get("arxiv") for record in published)
         arxiv_id = str(next(filter(None, ids), ""))
-        if arxiv_id and arxiv_id not in arxiv_records and web.has("arxiv"):
-            arxiv_records = lookup.find_on_arxiv(web, [arxiv_id])
+        if arxiv_id and arxiv_id not in arxiv_records and client.has("arxiv"):
+            arxiv_records = lookup.find_on_arxiv(client, [arxiv_id])
         arxiv_record = arxiv_records.get(arxiv_id)
     listed = None
     if arxiv_record:
-        listed = lookup.find_on_huggingface(web, str(arxiv_record.entry.fields["arxiv"]))
+        listed = lookup.find_on_huggingface(client, str(arxiv_record.entry.fields["arxiv"]))
     return filter(None, chain([arxiv_record, listed], published))
 
 
-def _find_published(web: Web, doi: str) -> list[ServiceRecord]:
+def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:
     """Return Crossref's and OpenAlex's records of a DOI.
 
     Raises:
         RecordError: None of the enabled services has it.
     """
-    services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if web.has(name)]
+    services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if client.has(name)]
     if not services:
         raise RecordError("Crossref and OpenAlex are disabled in mkdocs.yml; enable one of them")
-    if not (published := list(lookup.find_by_doi(web, doi))):
+    if not (published := list(lookup.find_by_doi(client, doi))):
         verb = "do" if services[1:] else "does"
         raise RecordError(
             f"{' and '.join(services)} {verb} not have it; correct it, or write the entry by hand"

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Paper
-from generator.fetch.client import Web
+from generator.fetch.client import HttpClient
 from generator.intake import lookup
 from generator.intake.matching import RecordError
 from generator.intake.responses import ServiceRecord
@@ -56,12 +56,12 @@ class IdentifierSearch:
 
 
 def enrich(
-    web: Web, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
+    client: HttpClient, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
 ) -> list[IdentifierSearch]:
     """Look up papers without an identifier by title and author; stage certain matches.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         staging: Collects the changes; nothing is written.
         papers: The papers; those with an identifier are skipped.
         progress: Shows the progress of the run.
@@ -72,7 +72,7 @@ def enrich(
     unidentified = [
         paper for paper in papers if not any(getattr(paper, name) for name in IDENTIFIER_FIELDS)
     ]
-    return [_search(web, staging, paper) for paper in progress(unidentified)]
+    return [_search(client, staging, paper) for paper in progress(unidentified)]
 
 
 def rate(paper: Paper, record: ServiceRecord) -> Candidate:
@@ -86,7 +86,7 @@ def rate(paper: Paper, record: ServiceRecord) -> Candidate:
     titles = match_key(paper.title), match_key(title)
     similarity = SequenceMatcher(None, *titles, autojunk=False).ratio()
     names = [author.name for author in paper.authors]
-    record_names = provenance.parts_in(record.entry).get("authors", ())
+    record_names = provenance.entry_values(record.entry).get("authors", ())
     if names and record_names:
         shared = count_shared_names(names, record_names) / min(len(names), len(record_names))
         factor = _MIN_CONFIDENCE + (1 - _MIN_CONFIDENCE) * min(shared, 1)
@@ -98,8 +98,8 @@ def rate(paper: Paper, record: ServiceRecord) -> Candidate:
     return Candidate(record, round(similarity * factor, 2), is_certain)
 
 
-def _search(web: Web, staging: Staging, paper: Paper) -> IdentifierSearch:
-    candidates = _find_candidates(web, paper)
+def _search(client: HttpClient, staging: Staging, paper: Paper) -> IdentifierSearch:
+    candidates = _find_candidates(client, paper)
     certain = [candidate for candidate in candidates if candidate.is_certain]
     proposed: list[Candidate] = []
     to_review = [
@@ -121,12 +121,12 @@ def _search(web: Web, staging: Staging, paper: Paper) -> IdentifierSearch:
     return IdentifierSearch(paper, proposed, [] if is_settled else to_review)
 
 
-def _find_candidates(web: Web, paper: Paper) -> list[Candidate]:
+def _find_candidates(client: HttpClient, paper: Paper) -> list[Candidate]:
     """Return the records with the same or a similar title, the most likely first."""
     if not any(map(str.isalnum, paper.title)):
         return []  # services reject such a query
     author = paper.authors[0].name if paper.authors else ""
-    records = lookup.find_by_title(web, paper.title, author)
+    records = lookup.find_by_title(client, paper.title, author)
     candidates = (rate(paper, record) for record in records)
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
 
@@ -137,7 +137,7 @@ def _propose(staging: Staging, path: str, record: ServiceRecord) -> str:
         other = staging.find(record.entry)
         if other and other.path != path:
             return f"this is {other.path}; the two may be the same paper"
-        values = provenance.parts_in(record.entry)
+        values = provenance.entry_values(record.entry)
         staging.merge_news(staging.papers[path], values, record.origin)
     except RecordError as error:
         return str(error)

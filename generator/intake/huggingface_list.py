@@ -10,8 +10,8 @@ from generator.core.errors import CannotRun
 from generator.core.model import Entry, Origin
 from generator.core.yaml_with_lines import YamlValue
 from generator.fetch import huggingface
-from generator.fetch.client import Web
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.response_cache import ServiceResponse
 from generator.intake.responses import parse, rejection, unreadable
 from generator.readers.huggingface import api_json
 from generator.readers.reading import Passage, Reading
@@ -75,11 +75,13 @@ def parse_period(text: str) -> Period:
     raise ValueError("write a day as 2025-03-11, a week as 2025-W11 or a month as 2025-03")
 
 
-def request_list(web: Web, period: Period, imported_before: int) -> tuple[Reading, Origin]:
+def request_list(
+    client: HttpClient, period: Period, imported_before: int
+) -> tuple[Reading, Origin]:
     """Request the papers that Hugging Face lists for a period.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         period: The period.
         imported_before: How many papers earlier imports took from lists of this period.
 
@@ -91,12 +93,12 @@ def request_list(web: Web, period: Period, imported_before: int) -> tuple[Readin
         CannotRun: There is no response, or it does not answer the request: it is empty, is mostly
             unreadable, has lost most of its papers or belongs to another period.
     """
-    answers: list[Answer] = []
+    responses: list[ServiceResponse] = []
     readings: list[Reading] = []
-    for answer in huggingface.papers(web, **{period.kind: period.name}):
-        answers.append(answer)
-        if not huggingface.is_empty(answer):
-            readings.append(_read_page(web, answer, period))
+    for response in huggingface.fetch_list(client, **{period.kind: period.name}):
+        responses.append(response)
+        if not huggingface.is_empty(response):
+            readings.append(_read_page(client, response, period))
     count = sum(len(reading.entries) for reading in readings)
     if not count:
         raise CannotRun(
@@ -104,34 +106,34 @@ def request_list(web: Web, period: Period, imported_before: int) -> tuple[Readin
             "choose another day (few weekends have a list), or try again later"
         )
     if imported_before >= _MIN_FOR_HALF_CHECK and count * 2 < imported_before:
-        for answer in answers:
-            web.forget(answer)
+        for response in responses:
+            client.forget(response)
         raise CannotRun(
             f"Hugging Face lists only {quantity(count, 'paper')} for {period.name}, but earlier "
             f"imports found {imported_before}; nothing was written; try again later"
         )
-    return _join_pages(readings, period), Origin(huggingface.SERVICE, answers[-1].when.date())
+    return _join_pages(readings, period), Origin(huggingface.SERVICE, responses[-1].when.date())
 
 
 def _end_of_month(first: dt.date) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
-def _read_page(web: Web, answer: Answer, period: Period) -> Reading:
+def _read_page(client: HttpClient, response: ServiceResponse, period: Period) -> Reading:
     """Read one page of a list.
 
     Raises:
         CannotRun: Most items are not papers, or most papers are from another period.
     """
-    reading = parse(web, answer, api_json.read)
+    reading = parse(client, response, api_json.read)
     if len(reading.unplaced) > len(reading.entries):
-        raise unreadable(web, answer, reading.unplaced[0])
-    _reject_other_period(web, answer, reading.entries, period)
+        raise unreadable(client, response, reading.unplaced[0])
+    _reject_other_period(client, response, reading.entries, period)
     return reading
 
 
 def _reject_other_period(
-    web: Web, answer: Answer, entries: Sequence[Entry], period: Period
+    client: HttpClient, response: ServiceResponse, entries: Sequence[Entry], period: Period
 ) -> None:
     """Reject a page if most of its papers have no date, or a date outside the period.
 
@@ -140,10 +142,10 @@ def _reject_other_period(
     days = [day for entry in entries if (day := _date(entry))]
     if len(days) * 2 < len(entries) and period.first != period.last:
         counts = f"{len(entries) - len(days)} of {quantity(len(entries), 'paper')}"
-        raise rejection(web, answer, f"{counts} have no date")
+        raise rejection(client, response, f"{counts} have no date")
     near = [day for day in days if period.first - _TOLERANCE <= day <= period.last + _TOLERANCE]
     if len(near) * 2 < len(days):
-        raise rejection(web, answer, f"its papers are dated from {min(days)} to {max(days)}")
+        raise rejection(client, response, f"its papers are dated from {min(days)} to {max(days)}")
 
 
 def _join_pages(readings: Iterable[Reading], period: Period) -> Reading:

@@ -11,13 +11,13 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.core.model import Entry, Origin, Paper
 from generator.fetch import huggingface
-from generator.fetch.client import Web
+from generator.fetch.client import HttpClient
 from generator.intake import huggingface_list
 from generator.intake.huggingface_list import Period
 from generator.intake.matching import RecordError
 from generator.intake.staging import Progress, Staging
 from generator.library import load
-from generator.library.provenance import Held
+from generator.library.provenance import CurrentValues
 from generator.readers import formats
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.storage import files
@@ -112,7 +112,7 @@ def import_capture(
 
 
 def import_huggingface_list(
-    config: Config, web: Web, period: Period, progress: Progress[Entry]
+    config: Config, client: HttpClient, period: Period, progress: Progress[Entry]
 ) -> ImportResult:
     """Request the papers that Hugging Face lists for a period, and stage them.
 
@@ -122,7 +122,7 @@ def import_huggingface_list(
     """
     staging = Staging(config)
     imported_before = _count_imported(staging, period)
-    reading, origin = huggingface_list.request_list(web, period, imported_before)
+    reading, origin = huggingface_list.request_list(client, period, imported_before)
     return stage(staging, reading, origin, None, progress)
 
 
@@ -195,7 +195,7 @@ def stage(
 
 
 def _read(capture: Path, name: str, format_name: str | None) -> Reading:
-    text = files.read_text(capture, name, load.CAPTURE_BYTES)
+    text = files.read_text(capture, name, load.MAX_CAPTURE_BYTES)
     reading = formats.read(text, name, format_name)
     if not reading.entries and not reading.unplaced:
         raise _problem(name, 1, "no papers found; save a page with titles and abstracts")
@@ -212,7 +212,7 @@ def _count_imported(staging: Staging, period: Period) -> int:
     """Return how many papers of a period come from Hugging Face."""
     return sum(
         period.first <= paper.date <= period.last
-        and bool(Held.of(paper).said_by(huggingface.SERVICE, "title"))
+        and bool(CurrentValues.of(paper).fingerprint_from(huggingface.SERVICE, "title"))
         for paper in staging.papers.values()
     )
 

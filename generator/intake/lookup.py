@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.fetch import arxiv, crossref, huggingface, openalex
-from generator.fetch.client import Web
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.response_cache import ServiceResponse
 from generator.intake.responses import (
     ServiceRecord,
     parse_strictly,
@@ -24,12 +24,12 @@ _MIN_FOR_HALF_CHECK = 10
 
 
 def find_on_arxiv(
-    web: Web, ids: Iterable[str], *, already_found: bool = False
+    client: HttpClient, ids: Iterable[str], *, already_found: bool = False
 ) -> Mapping[str, ServiceRecord]:
     """Request arXiv's records of papers.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         ids: arXiv ids, checked, without versions.
         already_found: Whether arXiv had these papers before; then it must still have most.
 
@@ -41,23 +41,23 @@ def find_on_arxiv(
     """
     ids = list(dict.fromkeys(ids))
     by_id: dict[str, ServiceRecord] = {}
-    for number, answer in enumerate(arxiv.by_ids(web, ids)):
-        requested = ids[number * arxiv.IDS_AN_ANSWER :][: arxiv.IDS_AN_ANSWER]
-        received = list(records(answer, parse_strictly(web, answer, arxiv_atom.read)))
+    for number, response in enumerate(arxiv.fetch_by_ids(client, ids)):
+        requested = ids[number * arxiv.IDS_PER_REQUEST :][: arxiv.IDS_PER_REQUEST]
+        received = list(records(response, parse_strictly(client, response, arxiv_atom.read)))
         for record in received:
             arxiv_id = record.entry.fields.get("arxiv")
-            reject_other_paper(web, answer, record.entry, is_requested=arxiv_id in requested)
+            reject_other_paper(client, response, record.entry, is_requested=arxiv_id in requested)
             by_id[str(arxiv_id)] = record
         is_suspicious = already_found or len(requested) >= _MIN_FOR_HALF_CHECK
         if len(received) * 2 < len(requested) and is_suspicious:
             counts = f"{len(received)} of {quantity(len(requested), 'paper')}"
-            raise rejection(web, answer, f"it contains {counts}")
+            raise rejection(client, response, f"it contains {counts}")
         if len(received) < len(requested):
-            web.forget(answer)  # a missing paper may be too new for arXiv's API
+            client.forget(response)  # a missing paper may be too new for arXiv's API
     return by_id
 
 
-def find_on_huggingface(web: Web, arxiv_id: str) -> ServiceRecord | None:
+def find_on_huggingface(client: HttpClient, arxiv_id: str) -> ServiceRecord | None:
     """Request Hugging Face's record of a paper.
 
     Returns:
@@ -66,12 +66,14 @@ def find_on_huggingface(web: Web, arxiv_id: str) -> ServiceRecord | None:
     Raises:
         CannotRun: Hugging Face sent no response, or one that does not answer the request.
     """
-    if not web.has(huggingface.SERVICE):
+    if not client.has(huggingface.SERVICE):
         return None
-    return _only_record(web, huggingface.paper(web, arxiv_id), api_json.read, ("arxiv", arxiv_id))
+    return _only_record(
+        client, huggingface.fetch_paper(client, arxiv_id), api_json.read, ("arxiv", arxiv_id)
+    )
 
 
-def find_by_doi(web: Web, doi: str) -> Iterator[ServiceRecord]:
+def find_by_doi(client: HttpClient, doi: str) -> Iterator[ServiceRecord]:
     """Yield the records of Crossref and OpenAlex, if they are enabled and have the paper.
 
     Raises:
@@ -79,47 +81,52 @@ def find_by_doi(web: Web, doi: str) -> Iterator[ServiceRecord]:
     """
     sources = ((crossref, crossref_json.read), (openalex, openalex_json.read))
     for source, read in sources:
-        if web.has(source.SERVICE) and (
-            record := _only_record(web, source.work(web, doi), read, ("doi", doi))
+        if client.has(source.SERVICE) and (
+            record := _only_record(client, source.work(client, doi), read, ("doi", doi))
         ):
             yield record
 
 
-def find_by_title(web: Web, title: str, author: str) -> Iterator[ServiceRecord]:
+def find_by_title(client: HttpClient, title: str, author: str) -> Iterator[ServiceRecord]:
     """Yield the papers with the same or a similar title at arXiv and Crossref, if enabled.
 
     Raises:
         CannotRun: A service sent no response, or one that cannot be read.
     """
-    if web.has(arxiv.SERVICE):
-        answer = arxiv.by_title(web, title)
-        yield from records(answer, parse_strictly(web, answer, arxiv_atom.read))
-    if web.has(crossref.SERVICE):
-        answer = crossref.by_title(web, title, author)
-        yield from records(answer, parse_strictly(web, answer, crossref_json.read))
+    if client.has(arxiv.SERVICE):
+        response = arxiv.search_by_title(client, title)
+        yield from records(response, parse_strictly(client, response, arxiv_atom.read))
+    if client.has(crossref.SERVICE):
+        response = crossref.search_by_title(client, title, author)
+        yield from records(response, parse_strictly(client, response, crossref_json.read))
 
 
 def _only_record(
-    web: Web, answer: Answer | None, read: Callable[[str], Reading], requested: tuple[str, str]
+    client: HttpClient,
+    response: ServiceResponse | None,
+    read: Callable[[str], Reading],
+    requested: tuple[str, str],
 ) -> ServiceRecord | None:
     """Return the paper of a response.
 
     Args:
-        web: The services.
-        answer: The response, or nothing if the service does not have the paper.
+        client: The HTTP client.
+        response: The response, or nothing if the service does not have the paper.
         read: The reader of its format.
         requested: The identifier of the requested paper: the field and the value.
     """
-    if answer is None:
+    if response is None:
         return None
-    reading = parse_strictly(web, answer, read)
-    received = list(records(answer, reading))
+    reading = parse_strictly(client, response, read)
+    received = list(records(response, reading))
     if not received and reading.unplaced:
         return None  # the record has no title
     if len(received) != 1:
-        raise rejection(web, answer, f"it contains {quantity(len(received), 'paper')}, not one")
+        raise rejection(
+            client, response, f"it contains {quantity(len(received), 'paper')}, not one"
+        )
     [record] = received
     name, value = requested
     is_requested = str(record.entry.fields.get(name, "")).casefold() == value.casefold()
-    reject_other_paper(web, answer, record.entry, is_requested=is_requested)
+    reject_other_paper(client, response, record.entry, is_requested=is_requested)
     return record

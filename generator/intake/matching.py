@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Paper
 from generator.library import provenance
-from generator.library.provenance import ABSTRACT, Held, Value
+from generator.library.provenance import ABSTRACT, CurrentValues, Value
 from generator.text.name_matching import name_key
 from generator.text.plain import match_key
 
@@ -42,10 +42,13 @@ class PaperMatcher:
             if identifier := getattr(paper, name):
                 self._path_by_id[name, identifier.casefold()] = paper.path
         self._paths_by_title.setdefault(match_key(paper.title), {})[paper.path] = None
-        current = Held.of(paper)
+        current = CurrentValues.of(paper)
         for source in {origin.source for origin in paper.provenance}:
             if not current.is_from(source, "title"):
-                marks = (current.said_by(source, "title"), current.said_by(source, ABSTRACT))
+                marks = (
+                    current.fingerprint_from(source, "title"),
+                    current.fingerprint_from(source, ABSTRACT),
+                )
                 self._path_by_original_marks[marks] = paper.path
 
     def find(self, values: Mapping[str, Value]) -> Paper | None:
@@ -67,7 +70,9 @@ class PaperMatcher:
             raise RecordError(f"has the {claims}; one of the two may be wrong")
         for path, name in names_by_path.items():
             paper = self._papers[path]
-            reject_unless_similar(provenance.parts_of(paper), values, f"has the {name} of {path}")
+            reject_unless_similar(
+                provenance.paper_values(paper), values, f"has the {name} of {path}"
+            )
             return paper
         return self._find_by_title(values) or self._find_edited(values)
 
@@ -77,7 +82,7 @@ class PaperMatcher:
         Raises:
             RecordError: Another entry has one of its identifiers, or its title and authors.
         """
-        values = provenance.parts_of(paper)
+        values = provenance.paper_values(paper)
         for name, path in self._with_same_id(values):
             if path != paper.path:
                 raise RecordError(
@@ -135,7 +140,7 @@ class PaperMatcher:
     def _find_edited(self, values: Mapping[str, Value]) -> Paper | None:
         """Return the paper whose title, before a person edited it, was the record's."""
         title, abstract = values.get("title", ""), values.get(ABSTRACT, "")
-        marks = (provenance.mark(title), provenance.mark(abstract))
+        marks = (provenance.value_fingerprint(title), provenance.value_fingerprint(abstract))
         path = self._path_by_original_marks.get(marks)
         return self._papers[path] if path else None
 

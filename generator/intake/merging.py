@@ -1,7 +1,7 @@
-"""One paper from several sources: which values are taken, which are kept, which conflict.
+"""Merge a source's values into a paper: decide which value wins, and report conflicts.
 
-What a person wrote stays. A value is a source's only where its mark in ``provenance`` is still
-that of the value: who edits an entry need not say so.
+A value that a person wrote always stays. A value belongs to a source as long as its fingerprint
+in ``provenance`` matches, so people can edit entries without recording it.
 """
 
 import datetime as dt
@@ -9,225 +9,281 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.core.model import Origin
-from generator.library.provenance import ABSTRACT, LINK, LISTS, Held, Value, mark
+from generator.library.provenance import (
+    ABSTRACT,
+    LINK_PREFIX,
+    LISTS,
+    CurrentValues,
+    Value,
+    value_fingerprint,
+)
 from generator.text.name_matching import describe_shortening, name_words, word_order_key
 from generator.text.names import parse
 from generator.text.plain import match_key, one_line
 
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
-_KEPT_BY: Mapping[str, frozenset[str]] = {
+"""Values that may be written in several ways; capitals and punctuation make no difference."""
+
+_AUTHORITIES: Mapping[str, frozenset[str]] = {
     "arxiv": frozenset({"title", "authors", ABSTRACT, "categories"}),
     "crossref": frozenset({"doi", "venue"}),
 }
-"""Sources that keep the record of some parts; lists, files and others have theirs from there."""
+"""Sources that hold the original of some values. Other sources copy these values."""
 
-_CORRECT_THEMSELVES = frozenset({"arxiv", "crossref", "huggingface", "openalex"})
-"""Services; two files of one name need not be one source."""
+_SELF_CORRECTING = frozenset({"arxiv", "crossref", "huggingface", "openalex"})
+"""Services, whose new value replaces their old one. Two files of one name may be two sources."""
 
-_REPEATING = frozenset({"openalex"})
-"""Sources that repeat what others say: they fill what is missing and contradict nobody."""
+_AGGREGATORS = frozenset({"openalex"})
+"""Sources that copy everything: they fill gaps, and their other values are not conflicts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A part of which a source says another thing than the entry; which of the two has won."""
+    """A value on which a paper and a source disagree.
 
-    part: str
-    held: Value
-    other: Value
+    Attributes:
+        name: The value's name in ``provenance``.
+        current: The paper's value before the merge.
+        reported: The source's value.
+        source: The source.
+        is_applied: Whether the source's value replaces the paper's.
+    """
+
+    name: str
+    current: Value
+    reported: Value
     source: str
-    is_taken: bool = False
+    is_applied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What becomes of a paper: the parts that change, its provenance then, and the conflicts."""
+class MergeResult:
+    """The result of a merge.
 
-    taken: Mapping[str, Value]
+    Attributes:
+        changes: The paper's new values, by name.
+        provenance: The paper's provenance after the merge.
+        conflicts: The conflicts that a person should see.
+    """
+
+    changes: Mapping[str, Value]
     provenance: tuple[Origin, ...]
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(
-    held: Held, found: Mapping[str, Value], origin: Origin, *, news_only: bool = False
-) -> Merged:
-    """Return what a paper becomes by what a source says of it.
+def merge_values(
+    current: CurrentValues,
+    reported: Mapping[str, Value],
+    origin: Origin,
+    *,
+    news_only: bool = False,
+) -> MergeResult:
+    """Merge the values that a source reports into a paper's values.
 
-    A part that the paper lacks is taken. Of one that it has, nothing is taken that is the same up
-    to blanks and capitals, or is shorter and only its beginning; what a person wrote is kept. What
-    another source said is kept too, but for what can only grow (a text or list that begins with
-    it, a count, a later ``updated``, an earlier ``published``, a place of publication for a
-    preprint) and for parts of which arXiv or Crossref keeps the record that others repeat. What a
-    service said before gives way to what it says now, and what a person removed stays away.
+    - A missing value is added, unless a person removed it.
+    - A value that a person wrote stays.
+    - A value stays if the new one is the same up to capitals and spaces, or only its beginning.
+    - A service may correct values that it reported itself.
+    - arXiv and Crossref may correct values for which they are the authority.
+    - Any source may replace a value by one that continues it: a longer text or list with the same
+      beginning, a higher count, a later ``updated`` or earlier ``published``, or a place of
+      publication for a preprint.
+    - Otherwise the first source wins.
 
     Args:
-        held: what the entry holds.
-        found: the parts that the source gives, as ``parts_in`` returns them.
-        origin: the source and the day; its marks are not used.
-        news_only: whether to pass over what the source said before and a person has changed.
+        current: The paper's values.
+        reported: The source's values, as returned by ``provenance.entry_values``.
+        origin: The source and the day. Its fingerprints are ignored.
+        news_only: Whether to omit conflicts with values that a source has reported before.
     """
-    taken: dict[str, Value] = {}
+    changes: dict[str, Value] = {}
     conflicts: list[Conflict] = []
-    for part, value in found.items():
-        now = held.parts.get(part)
+    for name, value in reported.items():
+        now = current.values.get(name)
         if now is None:
-            if held.said_by(origin.source, part) != mark(value):  # else a person has removed it
-                taken[part] = value
+            if not _was_removed_by_hand(current, name, value, origin.source):
+                changes[name] = value
             continue
-        is_notice = part == ABSTRACT and "withdrawn" in found
+        is_notice = name == ABSTRACT and "withdrawn" in reported
         if now == value or is_notice:
             continue
-        is_taken = _yields(held, part, value, origin.source)
-        conflict = Conflict(part, now, value, origin.source, is_taken)
-        if is_taken:
-            taken[part] = value
-        if _is_reported(held, conflict, news_only=news_only):
+        is_applied = _replaces(current, name, value, origin.source)
+        conflict = Conflict(name, now, value, origin.source, is_applied)
+        if is_applied:
+            changes[name] = value
+        if _is_worth_reporting(current, conflict, news_only=news_only):
             conflicts.append(conflict)
-    _keep_type_with_venue(held, found, taken)
-    return Merged(taken, held.after(origin, taken), tuple(conflicts))
+    _match_type_to_venue(current, reported, changes)
+    return MergeResult(changes, current.origins_after(origin, changes), tuple(conflicts))
 
 
-def noted(held: Held, origin: Origin, conflicts: Iterable[Conflict]) -> tuple[Origin, ...]:
-    """Return a paper's provenance with what a source said and was not taken.
+def origins_with_rejected(
+    current: CurrentValues, origin: Origin, conflicts: Iterable[Conflict]
+) -> tuple[Origin, ...]:
+    """Return a paper's provenance with the rejected values of a source.
 
-    The same will not be a conflict again; the values of the entry stay a person's.
+    A recorded value is not reported again. The paper's own value still counts as written by hand.
+
+    Args:
+        current: The paper's values after the merge.
+        origin: The source and the day.
+        conflicts: The conflicts of the merge.
     """
-    said = {each.part: each.other for each in conflicts if not each.is_taken}
-    return held.after(origin, said)
-
-
-def fields(held: Held, merged: Merged) -> dict[str, object]:
-    """Return the fields of the entry that change, with their new values."""
-    changed: dict[str, object] = {
-        part: _written(part, value)
-        for part, value in merged.taken.items()
-        if part != ABSTRACT and not part.startswith(LINK)
+    rejected = {
+        conflict.name: conflict.reported for conflict in conflicts if not conflict.is_applied
     }
-    if links := _links(merged.taken):
-        changed["links"] = _links(held.parts) | links
-    if merged.provenance != held.provenance:
-        changed["provenance"] = {
+    return current.origins_after(origin, rejected)
+
+
+def changed_fields(current: CurrentValues, merged: MergeResult) -> dict[str, object]:
+    """Return the front matter fields that a merge changes, with their new values."""
+    fields: dict[str, object] = {
+        name: _field_value(name, value)
+        for name, value in merged.changes.items()
+        if name != ABSTRACT and not name.startswith(LINK_PREFIX)
+    }
+    if links := _links(merged.changes):
+        fields["links"] = _links(current.values) | links
+    if merged.provenance != current.provenance:
+        fields["provenance"] = {
             f"{origin.source} {origin.date}": " ".join(map("=".join, origin.fingerprints))
             for origin in merged.provenance
         }
-    return changed
+    return fields
 
 
-def _links(parts: Mapping[str, Value]) -> dict[str, Value]:
-    links = ((part.partition(LINK)[2], value) for part, value in parts.items())
-    return {kind: value for kind, value in links if kind}
+def _was_removed_by_hand(current: CurrentValues, name: str, value: Value, source: str) -> bool:
+    """Return whether a source reported a missing value before, so that a person removed it."""
+    return current.fingerprint_from(source, name) == value_fingerprint(value)
 
 
-def _yields(held: Held, part: str, value: Value, source: str) -> bool:
-    """Return whether a value that is there gives way to another."""
-    now = held.parts[part]
-    if _exactly(now) == _exactly(value) or _begins_with(now, value) or held.is_a_person_s(part):
+def _replaces(current: CurrentValues, name: str, value: Value, source: str) -> bool:
+    """Return whether a source's value replaces the paper's."""
+    now = current.values[name]
+    if (
+        _normalize(now) == _normalize(value)
+        or _continues(now, value)
+        or current.was_edited_by_hand(name)
+    ):
         return False
-    if part in (ABSTRACT, *LISTS) and len(value) * 2 < len(now):
-        return False  # rather the source's error than its correction
-    if judge := _GROWING.get(part):
-        return judge(now, value)
-    corrects = source in _CORRECT_THEMSELVES and held.is_from(source, part)
-    if corrects:
+    if name in (ABSTRACT, *LISTS) and len(value) * 2 < len(now):
+        return False  # more likely an error of the source than a correction
+    if is_newer := _MONOTONIC.get(name):
+        return is_newer(now, value)
+    if source in _SELF_CORRECTING and current.is_from(source, name):
         return True
-    if part in _PROSE and _begins_with(value, now) and not _likely_same(part, now, value):
-        return True
-    known = {origin.source for origin in held.provenance if held.is_from(origin.source, part)}
-    keeps = part in _KEPT_BY.get(source, ()) and not known & _KEPT_BY.keys()
-    return keeps and not _likely_same(part, now, value)
-
-
-def _is_reported(held: Held, conflict: Conflict, *, news_only: bool) -> bool:
-    """Return whether a person should look at a conflict."""
-    part, now, value = conflict.part, conflict.held, conflict.other
-    if _likely_same(part, now, value):
+    if _is_equivalent(name, now, value):
         return False
-    if conflict.is_taken:
-        return part not in _GROWING and not _begins_with(value, now)
-    if conflict.source in _REPEATING or (part in _PROSE and _begins_with(now, value)):
-        return False
-    said_before = mark(value) in {held.said_by(each.source, part) for each in held.provenance}
-    if said_before and (news_only or not held.is_a_person_s(part)):
-        return False
-    judge = _GROWING.get(part)
-    return judge is None or judge(now, value)
+    sources = {
+        origin.source for origin in current.provenance if current.is_from(origin.source, name)
+    }
+    is_authority = name in _AUTHORITIES.get(source, ()) and not sources & _AUTHORITIES.keys()
+    return is_authority or (name in _PROSE and _continues(value, now))
 
 
-def _keep_type_with_venue(held: Held, found: Mapping[str, Value], taken: dict[str, Value]) -> None:
-    """Let the kind of publication be that of the venue: both of a source, or neither."""
-    if "type" in held.parts and held.is_a_person_s("type"):
+def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, news_only: bool) -> bool:
+    """Return whether a person should see a conflict."""
+    name, now, value = conflict.name, conflict.current, conflict.reported
+    if _is_equivalent(name, now, value):
+        return False
+    if conflict.is_applied:
+        return name not in _MONOTONIC and not _continues(value, now)
+    if conflict.source in _AGGREGATORS or (name in _PROSE and _continues(now, value)):
+        return False
+    is_old_news = value_fingerprint(value) in {
+        current.fingerprint_from(origin.source, name) for origin in current.provenance
+    }
+    if is_old_news and (news_only or not current.was_edited_by_hand(name)):
+        return False
+    is_newer = _MONOTONIC.get(name)
+    return is_newer is None or is_newer(now, value)
+
+
+def _match_type_to_venue(
+    current: CurrentValues, reported: Mapping[str, Value], changes: dict[str, Value]
+) -> None:
+    """Take the type of publication from the source of the venue, or leave both."""
+    values = current.values
+    if "type" in values and current.was_edited_by_hand("type"):
         return
-    if "venue" in taken and found.get("type", held.parts.get("type")) != held.parts.get("type"):
-        taken["type"] = found["type"]
-    elif "venue" in held.parts and "venue" not in taken and not held.is_from("arxiv", "venue"):
-        now, other = held.parts["venue"], found.get("venue", "")
-        if not other or not (_likely_same("venue", now, other) or _begins_with(now, other)):
-            taken.pop("type", None)
+    if "venue" in changes and reported.get("type", values.get("type")) != values.get("type"):
+        changes["type"] = reported["type"]
+    elif "venue" in values and "venue" not in changes and not current.is_from("arxiv", "venue"):
+        now, venue = values["venue"], reported.get("venue", "")
+        if not venue or not (_is_equivalent("venue", now, venue) or _continues(now, venue)):
+            changes.pop("type", None)
 
 
-def _later(held: Value, value: Value) -> bool:
-    return str(value) > str(held)  # as YYYY-MM-DD
+def _is_later(now: Value, value: Value) -> bool:
+    return str(value) > str(now)  # both YYYY-MM-DD
 
 
-def _earlier(held: Value, value: Value) -> bool:
-    return str(value) < str(held)
+def _is_earlier(now: Value, value: Value) -> bool:
+    return str(value) < str(now)
 
 
-def _more(held: Value, value: Value) -> bool:
-    return str(value).isdecimal() and int(str(value)) > int(str(held))
+def _is_higher(now: Value, value: Value) -> bool:
+    return str(value).isdecimal() and int(str(value)) > int(str(now))
 
 
-def _out_of_preprint(held: Value, value: Value) -> bool:
-    return held == "preprint" and value != held
+def _leaves_preprint(now: Value, value: Value) -> bool:
+    return now == "preprint" and value != now
 
 
-_GROWING: Mapping[str, Callable[[Value, Value], bool]] = {
-    "published": _earlier,
-    "updated": _later,
-    "upvotes": _more,
-    "type": _out_of_preprint,
+_MONOTONIC: Mapping[str, Callable[[Value, Value], bool]] = {
+    "published": _is_earlier,
+    "updated": _is_later,
+    "upvotes": _is_higher,
+    "type": _leaves_preprint,
 }
-"""Parts of which no value is wrong, only older, and whether another is the one to have."""
+"""Values that change in one direction, each with a test whether a second value is the newer."""
 
 
-def _likely_same(part: str, one: Value, other: Value) -> bool:
-    """Return whether two values mean one, in whatever case, marks and short forms of names."""
-    if isinstance(one, str) and isinstance(other, str):
-        key = match_key if part in _PROSE else str.casefold
-        return key(one) == key(other)
-    if part != "authors":
-        return sorted(_exactly(one)) == sorted(_exactly(other))
-    pairs = zip(map(_words, one), map(_words, other), strict=False)
-    return len(one) == len(other) and all(
-        word_order_key(first) == word_order_key(second) or describe_shortening(first, second)
-        for first, second in pairs
+def _is_equivalent(name: str, first: Value, second: Value) -> bool:
+    """Return whether two values differ only in capitals, punctuation or abbreviated names."""
+    if isinstance(first, str) and isinstance(second, str):
+        key = match_key if name in _PROSE else str.casefold
+        return key(first) == key(second)
+    if name != "authors":
+        return sorted(_normalize(first)) == sorted(_normalize(second))
+    pairs = zip(map(_author_words, first), map(_author_words, second), strict=False)
+    return len(first) == len(second) and all(
+        word_order_key(words) == word_order_key(other_words)
+        or describe_shortening(words, other_words)
+        for words, other_words in pairs
     )
 
 
-def _begins_with(longer: Value, shorter: Value) -> bool:
-    """Return whether a text or a list is another and more; an ellipsis at its end is no more."""
-    if isinstance(longer, str) and isinstance(shorter, str):
-        whole, begin = one_line(longer).casefold(), one_line(shorter).casefold()
-        return whole.startswith(begin.rstrip("….").rstrip() or begin)
-    return _exactly(longer)[: len(shorter)] == _exactly(shorter)
-
-
-def _exactly(value: Value) -> list[str]:
-    return [one_line(text) for text in ([value] if isinstance(value, str) else value)]
-
-
-def _words(name: str) -> list[str]:
+def _author_words(name: str) -> list[str]:
     return name_words(parse(name))
 
 
-def _written(part: str, value: Value) -> object:
-    """Return a value as it stands in an entry: dates and numbers bare."""
+def _continues(longer: Value, shorter: Value) -> bool:
+    """Return whether a text or list begins with another, whose final ellipsis is ignored."""
+    if isinstance(longer, str) and isinstance(shorter, str):
+        text, start = one_line(longer).casefold(), one_line(shorter).casefold()
+        return text.startswith(start.rstrip("….").rstrip() or start)
+    return _normalize(longer)[: len(shorter)] == _normalize(shorter)
+
+
+def _normalize(value: Value) -> list[str]:
+    """Return the texts of a value, each on one line."""
+    return [one_line(text) for text in ([value] if isinstance(value, str) else value)]
+
+
+def _field_value(name: str, value: Value) -> object:
+    """Return a value as it is written in front matter: dates and numbers without quotes."""
     if isinstance(value, tuple):
         return list(value)
     try:
-        if part in _DATES:
+        if name in _DATES:
             return dt.date.fromisoformat(value)
-        return int(value) if part == "upvotes" else value
+        return int(value) if name == "upvotes" else value
     except ValueError:
-        return value  # schema says what is wrong with it
+        return value  # the schema reports it
+
+
+def _links(values: Mapping[str, Value]) -> dict[str, Value]:
+    links = ((name.partition(LINK_PREFIX)[2], value) for name, value in values.items())
+    return {kind: value for kind, value in links if kind}

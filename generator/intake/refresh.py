@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from generator.core.model import Paper
 from generator.core.services import SERVICE_NAMES
-from generator.fetch.arxiv import IDS_AN_ANSWER
-from generator.fetch.client import Web
+from generator.fetch.arxiv import IDS_PER_REQUEST
+from generator.fetch.client import HttpClient
 from generator.intake import lookup
 from generator.intake.matching import RecordError
 from generator.intake.responses import ServiceRecord, excerpt
 from generator.intake.staging import Progress, Staging
 from generator.library import provenance
-from generator.library.provenance import LINK
+from generator.library.provenance import LINK_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class RefreshResult:
 
 
 def refresh(
-    web: Web, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
+    client: HttpClient, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
 ) -> list[RefreshResult]:
     """Look up papers with an arXiv id or a DOI again; stage what has changed.
 
     Args:
-        web: The services.
+        client: The HTTP client.
         staging: Collects the changes; nothing is written.
         papers: The papers; those that no enabled service can find are skipped.
         progress: Shows the progress of the run.
@@ -37,15 +37,13 @@ def refresh(
     Raises:
         CannotRun: A service sent no response, or one that does not answer the request.
     """
-    identified = [paper for paper in papers if _can_be_found(web, paper)]
+    identified = [paper for paper in papers if _can_be_found(client, paper)]
     results: list[RefreshResult] = []
     arxiv_records: Mapping[str, ServiceRecord] = {}
     for number, paper in enumerate(progress(identified)):
-        if (
-            number % IDS_AN_ANSWER == 0
-        ):  # one request at a time, so that the progress is visible
-            arxiv_records = _find_on_arxiv(web, identified[number : number + IDS_AN_ANSWER])
-        records = list(_find(web, paper, arxiv_records.get(paper.arxiv or "")))
+        if number % IDS_PER_REQUEST == 0:  # one request at a time, so that the progress is visible
+            arxiv_records = _find_on_arxiv(client, identified[number : number + IDS_PER_REQUEST])
+        records = list(_find(client, paper, arxiv_records.get(paper.arxiv or "")))
         remarks = [remark for record in records for remark in _update(staging, paper.path, record)]
         if not records:
             remarks = ["not found at any enabled service; check whether it was removed"]
@@ -53,25 +51,27 @@ def refresh(
     return results
 
 
-def _can_be_found(web: Web, paper: Paper) -> bool:
-    has_doi_service = web.has("crossref") or web.has("openalex")
-    return bool((paper.arxiv and web.has("arxiv")) or (paper.doi and has_doi_service))
+def _can_be_found(client: HttpClient, paper: Paper) -> bool:
+    has_doi_service = client.has("crossref") or client.has("openalex")
+    return bool((paper.arxiv and client.has("arxiv")) or (paper.doi and has_doi_service))
 
 
-def _find_on_arxiv(web: Web, papers: Iterable[Paper]) -> Mapping[str, ServiceRecord]:
+def _find_on_arxiv(client: HttpClient, papers: Iterable[Paper]) -> Mapping[str, ServiceRecord]:
     """Return arXiv's records of papers; none if arXiv is disabled."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
-    return lookup.find_on_arxiv(web, ids, already_found=True) if web.has("arxiv") else {}
+    return lookup.find_on_arxiv(client, ids, already_found=True) if client.has("arxiv") else {}
 
 
-def _find(web: Web, paper: Paper, arxiv_record: ServiceRecord | None) -> Iterator[ServiceRecord]:
+def _find(
+    client: HttpClient, paper: Paper, arxiv_record: ServiceRecord | None
+) -> Iterator[ServiceRecord]:
     """Yield arXiv's record, then those for the paper's DOI, which arXiv's record may state."""
     doi = paper.doi
     if arxiv_record:
         yield arxiv_record
         doi = doi or str(arxiv_record.entry.fields.get("doi", ""))
     if doi:
-        yield from lookup.find_by_doi(web, doi)
+        yield from lookup.find_by_doi(client, doi)
 
 
 def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]:
@@ -83,8 +83,8 @@ def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]
         else:
             values = {
                 name: value
-                for name, value in provenance.parts_in(record.entry).items()
-                if not name.startswith(LINK)
+                for name, value in provenance.entry_values(record.entry).items()
+                if not name.startswith(LINK_PREFIX)
             }
             staging.merge_news(staging.papers[path], values, record.origin)
     except RecordError as error:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from generator.core.errors import CannotRun, ContentError
 from generator.core.model import Entry, Origin, Paper
 from generator.core.services import SERVICE_NAMES
-from generator.fetch.client import Web
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.response_cache import ServiceResponse
 from generator.readers.openalex import RETRACTED
 from generator.readers.reading import Passage, Reading
-from generator.readers.shared.record import NO_PLACE, UNTITLED
+from generator.readers.shared.builders import NO_TITLE, NOT_STORED
 from generator.text.plain import escape_invisible, one_line, truncate
 
 _MAX_EXCERPT, _MAX_URL = 60, 200
@@ -38,54 +38,60 @@ class ServiceRecord:
                 yield remark
 
 
-def parse(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+def parse(client: HttpClient, response: ServiceResponse, read: Callable[[str], Reading]) -> Reading:
     """Read a response that may contain items which are not papers.
 
     Args:
-        web: The services; a rejected response leaves their cache.
-        answer: The response.
+        client: The HTTP client; a rejected response leaves its cache.
+        response: The response.
         read: The reader of its format.
 
     Raises:
         CannotRun: The response is not in the reader's format.
     """
     try:
-        return read(answer.text)
+        return read(response.text)
     except ContentError as error:
-        raise rejection(web, answer, f"it cannot be read: {error.problems[0].message}") from None
+        raise rejection(
+            client, response, f"it cannot be read: {error.problems[0].message}"
+        ) from None
 
 
-def parse_strictly(web: Web, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+def parse_strictly(
+    client: HttpClient, response: ServiceResponse, read: Callable[[str], Reading]
+) -> Reading:
     """Read a response all of whose items must be papers; skip records without a title.
 
     Args:
-        web: The services; a rejected response leaves their cache.
-        answer: The response.
+        client: The HTTP client; a rejected response leaves its cache.
+        response: The response.
         read: The reader of its format.
 
     Raises:
         CannotRun: The response, or an item in it, is not in the reader's format.
     """
-    reading = parse(web, answer, read)
+    reading = parse(client, response, read)
     for passage in reading.unplaced:
-        if passage.remark != UNTITLED:
-            raise unreadable(web, answer, passage)
+        if passage.remark != NO_TITLE:
+            raise unreadable(client, response, passage)
     return reading
 
 
-def records(answer: Answer, reading: Reading) -> Iterator[ServiceRecord]:
+def records(response: ServiceResponse, reading: Reading) -> Iterator[ServiceRecord]:
     """Yield the papers of a response, each with the remarks on it."""
-    origin = Origin(answer.service, answer.when.date())
+    origin = Origin(response.service, response.when.date())
     for entry in reading.entries:
         remarks = (
             passage
             for passage in reading.remarks
-            if passage.line == entry.line("title") and not passage.remark.startswith(NO_PLACE)
+            if passage.line == entry.line("title") and not passage.remark.startswith(NOT_STORED)
         )
         yield ServiceRecord(entry, origin, tuple(remarks))
 
 
-def reject_other_paper(web: Web, answer: Answer, entry: Entry, *, is_requested: bool) -> None:
+def reject_other_paper(
+    client: HttpClient, response: ServiceResponse, entry: Entry, *, is_requested: bool
+) -> None:
     """Reject a response with a paper that was not requested.
 
     Raises:
@@ -93,27 +99,27 @@ def reject_other_paper(web: Web, answer: Answer, entry: Entry, *, is_requested: 
     """
     if not is_requested:
         title = excerpt(str(entry.fields.get("title")))
-        raise rejection(web, answer, f"it is about another paper, '{title}'")
+        raise rejection(client, response, f"it is about another paper, '{title}'")
 
 
-def unreadable(web: Web, answer: Answer, passage: Passage) -> CannotRun:
+def unreadable(client: HttpClient, response: ServiceResponse, passage: Passage) -> CannotRun:
     """Return the error for a response with an item that the reader could not read."""
     fault = f"part of it cannot be read: {passage.remark}: '{excerpt(passage.text)}'"
-    return rejection(web, answer, fault)
+    return rejection(client, response, fault)
 
 
-def rejection(web: Web, answer: Answer, fault: str) -> CannotRun:
+def rejection(client: HttpClient, response: ServiceResponse, fault: str) -> CannotRun:
     """Return the error for a response that does not answer the request; remove it from the cache.
 
     Args:
-        web: The services.
-        answer: The response.
+        client: The HTTP client.
+        response: The response.
         fault: What is wrong with it, as a clause such as ``it contains no paper``.
     """
-    web.forget(answer)
-    url = escape_invisible(truncate(answer.url, _MAX_URL))
+    client.forget(response)
+    url = escape_invisible(truncate(response.url, _MAX_URL))
     return CannotRun(
-        f"{SERVICE_NAMES[answer.service]}: unexpected response to {url}: {fault}; "
+        f"{SERVICE_NAMES[response.service]}: unexpected response to {url}: {fault}; "
         "nothing was written; try again later"
     )
 

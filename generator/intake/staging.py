@@ -12,10 +12,10 @@ from generator.core.services import SERVICE_NAMES
 from generator.core.urls import find_links
 from generator.intake import merging
 from generator.intake.matching import PaperMatcher, RecordError, reject_unless_similar
-from generator.intake.merging import Conflict, Merged
+from generator.intake.merging import Conflict, MergeResult
 from generator.library import entry_file as entry_format
 from generator.library import load, people, provenance, schema
-from generator.library.provenance import ABSTRACT, Held, Value
+from generator.library.provenance import ABSTRACT, CurrentValues, Value
 from generator.library.tagging import Tagger
 from generator.storage import files
 from generator.text.plain import slugify
@@ -78,7 +78,7 @@ class Staging:
             RecordError: The record matches two papers, or one of its identifiers is probably
                 wrong.
         """
-        return self._matcher.find(provenance.parts_in(record))
+        return self._matcher.find(provenance.entry_values(record))
 
     def merge(self, paper: Paper, record: Entry, origin: Origin) -> Sequence[str]:
         """Merge a record into the paper that it describes, and collect the conflicts.
@@ -94,14 +94,14 @@ class Staging:
         Raises:
             RecordError: The record is about another paper, or makes the entry invalid.
         """
-        values = provenance.parts_in(record)
-        current = Held.of(paper)
-        reject_unless_similar(current.parts, values, f"has an identifier of {paper.path}")
-        merged = merging.merge(current, values, origin)
-        if merged.taken:
+        values = provenance.entry_values(record)
+        current = CurrentValues.of(paper)
+        reject_unless_similar(current.values, values, f"has an identifier of {paper.path}")
+        merged = merging.merge_values(current, values, origin)
+        if merged.changes:
             self.change(paper, merged)
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
-        return list(merged.taken)
+        return list(merged.changes)
 
     def merge_news(self, paper: Paper, values: Mapping[str, Value], origin: Origin) -> None:
         """Merge values that a service reports now, and collect conflicts that are new.
@@ -116,26 +116,26 @@ class Staging:
         Raises:
             RecordError: The values make the entry invalid.
         """
-        current = Held.of(paper)
-        merged = merging.merge(current, values, origin, news_only=True)
-        updated = current.with_(merged.taken, merged.provenance)
-        origins = merging.noted(updated, origin, merged.conflicts)
+        current = CurrentValues.of(paper)
+        merged = merging.merge_values(current, values, origin, news_only=True)
+        updated = current.updated(merged.changes, merged.provenance)
+        origins = merging.origins_with_rejected(updated, origin, merged.conflicts)
         if origins != current.provenance:
-            self.change(paper, Merged(merged.taken, origins))
+            self.change(paper, MergeResult(merged.changes, origins))
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
 
-    def change(self, paper: Paper, merged: Merged) -> None:
+    def change(self, paper: Paper, merged: MergeResult) -> None:
         """Apply the result of a merge to the paper's entry.
 
         Raises:
             RecordError: The change makes the entry invalid.
         """
         draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
-        abstract = merged.taken.get(ABSTRACT)
+        abstract = merged.changes.get(ABSTRACT)
         text = None if abstract is None else str(abstract)
-        fields = merging.fields(Held.of(paper), merged)
+        fields = merging.changed_fields(CurrentValues.of(paper), merged)
         try:
-            after = entry_format.amended(draft.after, fields, schema.FIELDS, text)
+            after = entry_format.edit(draft.after, fields, schema.FIELDS, text)
         except ValueError as error:
             raise RecordError(f"{paper.path} has {error}") from None
         self._stage(Draft(paper.path, draft.before, after))
@@ -153,8 +153,10 @@ class Staging:
         title, arxiv = _first(records, "title"), _first(records, "arxiv")
         path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
         current, conflicts = _merge_all(records)
-        abstract = str(current.parts.get(ABSTRACT, ""))
-        fields = merging.fields(Held({}), Merged(current.parts, current.provenance))
+        abstract = str(current.values.get(ABSTRACT, ""))
+        fields = merging.changed_fields(
+            CurrentValues({}), MergeResult(current.values, current.provenance)
+        )
         fields["date"] = day
         if links := find_links(abstract) | _as_links(fields.get("links")):
             fields["links"] = links
@@ -214,7 +216,7 @@ class Staging:
         if (size := len(draft.after.encode())) > files.MAX_ENTRY_BYTES:
             limit = f"{files.MAX_ENTRY_BYTES:,}"
             raise RecordError(f"not a valid entry: {size:,} bytes; write at most {limit}")
-        if undecided := people.undecided(self._people, paper):
+        if undecided := people.describe_undecided_author(self._people, paper):
             raise RecordError(undecided)
         self._matcher.reject_duplicate(paper)
         self.drafts[draft.path] = draft
@@ -249,25 +251,25 @@ class Staging:
 
 def _first(records: Iterable[tuple[Entry, Origin]], name: str) -> str:
     """Return the first value that a record has under a name, or an empty text."""
-    values = (provenance.parts_in(record).get(name) for record, _ in records)
+    values = (provenance.entry_values(record).get(name) for record, _ in records)
     return str(next(filter(None, values), ""))
 
 
-def _merge_all(records: Sequence[tuple[Entry, Origin]]) -> tuple[Held, list[Conflict]]:
+def _merge_all(records: Sequence[tuple[Entry, Origin]]) -> tuple[CurrentValues, list[Conflict]]:
     """Merge the records of a new paper into its values.
 
     Raises:
         RecordError: The records are about different papers.
     """
-    current = Held({})
+    current = CurrentValues({})
     conflicts: list[Conflict] = []
     for record, origin in records:
-        values = provenance.parts_in(record)
+        values = provenance.entry_values(record)
         source = SERVICE_NAMES.get(origin.source, origin.source)
-        reject_unless_similar(current.parts, values, f"{source} has the same identifier")
-        merged = merging.merge(current, values, origin)
+        reject_unless_similar(current.values, values, f"{source} has the same identifier")
+        merged = merging.merge_values(current, values, origin)
         conflicts += merged.conflicts
-        current = current.with_(merged.taken, merged.provenance)
+        current = current.updated(merged.changes, merged.provenance)
     return current, conflicts
 
 

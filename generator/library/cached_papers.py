@@ -1,4 +1,4 @@
-"""Papers as rows of texts and numbers, as the cache keeps them."""
+"""Convert papers to rows of JSON values for the cache, and back."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from generator.core.model import Author, Link, Origin, Paper
 
 Row: TypeAlias = Sequence[Any]
+"""The values of a paper's fields, in the order of the fields, as JSON can represent them."""
 
 _NAMES = tuple(field.name for field in fields(Paper))
 _DATES = tuple(_NAMES.index(name) for name in ("date", "published", "updated", "withdrawn"))
@@ -16,11 +17,11 @@ _PROVENANCE = _NAMES.index("provenance")
 _TUPLES = tuple(_NAMES.index(name) for name in ("categories", "tags", "aliases"))
 
 
-def row(paper: Paper) -> Row:
-    """Return a paper's fields, in their order, as JSON can hold them."""
+def to_row(paper: Paper) -> Row:
+    """Return the row for a paper."""
     values = [getattr(paper, name) for name in _NAMES]
-    for place in _DATES:
-        values[place] = values[place] and values[place].isoformat()
+    for index in _DATES:
+        values[index] = values[index] and values[index].isoformat()
     values[_AUTHORS] = [(author.name, author.slug) for author in paper.authors]
     values[_LINKS] = [(link.kind, link.url) for link in paper.links]
     values[_PROVENANCE] = [
@@ -29,17 +30,21 @@ def row(paper: Paper) -> Row:
     return values
 
 
-def paper(stored: Row) -> Paper:
-    """Return the paper of a row."""
-    values = list(stored)
-    for place in _DATES:
-        values[place] = values[place] and dt.date.fromisoformat(values[place])
+def from_row(row: Row) -> Paper:
+    """Return the paper of a row.
+
+    Args:
+        row: the result of ``to_row``, which may have passed through JSON.
+    """
+    values = list(row)
+    for index in _DATES:
+        values[index] = values[index] and dt.date.fromisoformat(values[index])
     values[_AUTHORS] = tuple(Author(name, slug) for name, slug in values[_AUTHORS])
     values[_LINKS] = tuple(Link(kind, url) for kind, url in values[_LINKS])
     values[_PROVENANCE] = tuple(
-        Origin(source, dt.date.fromisoformat(date), tuple((name, mark) for name, mark in marks))
-        for source, date, marks in values[_PROVENANCE]
+        Origin(source, dt.date.fromisoformat(date), tuple(map(tuple, fingerprints)))
+        for source, date, fingerprints in values[_PROVENANCE]
     )
-    for place in _TUPLES:
-        values[place] = tuple(values[place])
+    for index in _TUPLES:
+        values[index] = tuple(values[index])
     return Paper(*values)

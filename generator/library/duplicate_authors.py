@@ -9,7 +9,7 @@ from itertools import combinations, product
 import yaml
 
 from generator.core.model import Author
-from generator.library.site import CROWD, Site
+from generator.library.site import LARGE_COLLABORATION, Site
 from generator.text import name_matching
 from generator.text.names import parse
 from generator.text.plain import quantity, slugify
@@ -46,24 +46,24 @@ _TWO_NAMES = -2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicatePair:
     """Two authors who may be one, the one to keep first; why, and how likely that is."""
 
-    one: Author
-    other: Author
+    first: Author
+    second: Author
     why: str
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
+class DuplicateGroup:
     """Authors who may be one, the one to keep first, and the pairs by which they are joined."""
 
     authors: tuple[Author, ...]
-    pairs: tuple[Pair, ...]
+    find_pairs: tuple[DuplicatePair, ...]
 
 
-def pairs(site: Site) -> list[Pair]:
+def find_pairs(site: Site) -> list[DuplicatePair]:
     """Return the likely pairs of a site's authors, the likeliest first.
 
     Names are compared by their letters, and what is alike is judged by co-authors and tags in
@@ -72,7 +72,7 @@ def pairs(site: Site) -> list[Pair]:
     return _Finder(site).pairs
 
 
-def doubles(site: Site) -> list[Double]:
+def find_duplicates(site: Site) -> list[DuplicateGroup]:
     """Return the authors who may be one, the likeliest first, and each in one group at most.
 
     Pairs with a person in common are joined, but for one by which two would be one person whose
@@ -80,23 +80,25 @@ def doubles(site: Site) -> list[Double]:
     """
     finder = _Finder(site)
     groups: dict[str, list[str]] = {}
-    joined: dict[str, list[Pair]] = defaultdict(list)
+    joined: dict[str, list[DuplicatePair]] = defaultdict(list)
     for pair in finder.pairs:
-        one, other = (groups.setdefault(each.slug, [each.slug]) for each in (pair.one, pair.other))
+        one, other = (
+            groups.setdefault(each.slug, [each.slug]) for each in (pair.first, pair.second)
+        )
         if one is other or not all(finder.may_be_one(*both) for both in product(one, other)):
             continue
         joined[one[0]] += [*joined.pop(other[0], []), pair]
         one += other
         groups |= dict.fromkeys(other, one)
     return [
-        Double(
+        DuplicateGroup(
             tuple(site.authors[slug] for slug in sorted(groups[first], key=finder.order)), (*by,)
         )
         for first, by in sorted(joined.items(), key=lambda item: -max(p.score for p in item[1]))
     ]
 
 
-def proposal(double: Double, site: Site) -> str:
+def format_proposal(double: DuplicateGroup, site: Site) -> str:
     """Return what a curator reads of a group, with the lines for ``authors.yml`` below it."""
     slugs = [author.slug for author in double.authors]
     spellings = [_spelling(slug, site) for slug in slugs]
@@ -111,9 +113,9 @@ def proposal(double: Double, site: Site) -> str:
     return head + _yaml({slugs[0]: {"name": spellings[0], "also": also}})
 
 
-def _reason(pair: Pair, double: Double, site: Site) -> str:
+def _reason(pair: DuplicatePair, double: DuplicateGroup, site: Site) -> str:
     is_all = len(double.pairs) == 1
-    names = " and ".join(_spelling(each.slug, site) for each in (pair.one, pair.other))
+    names = " and ".join(_spelling(each.slug, site) for each in (pair.first, pair.second))
     return pair.why if is_all else f"{names}: {pair.why}"
 
 
@@ -150,15 +152,15 @@ class _Finder:
         self.co_authors = cache(self._co_authors)
 
     @cached_property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[DuplicatePair]:
         found = (self.judged(*pair, *alike) for pair, alike in self.alike.items())
         likely = [pair for pair in found if pair and pair.score >= _LIKELY]
-        return sorted(likely, key=lambda pair: (-pair.score, pair.one.slug, pair.other.slug))
+        return sorted(likely, key=lambda pair: (-pair.score, pair.first.slug, pair.second.slug))
 
     def may_be_one(self, one: str, other: str) -> bool:
         """Return whether nothing speaks against two authors' being one person."""
         papers, papers_of_other = (self.co_authors(slug)[0] for slug in (one, other))
-        if papers & papers_of_other or self.site.people.are_apart(one, other):
+        if papers & papers_of_other or self.site.people.are_distinct(one, other):
             return False
         both = list(product(self.spelled(one), self.spelled(other)))
         if any(self.are_two(*names) for names in both):
@@ -236,9 +238,11 @@ class _Finder:
                 if name_matching.is_typo(one, other):
                     yield one, other, _SLIP
 
-    def judged(self, one: str, other: str, kind: str, name: str, name_of_other: str) -> Pair | None:
+    def judged(
+        self, one: str, other: str, kind: str, name: str, name_of_other: str
+    ) -> DuplicatePair | None:
         """Return the pair of two authors, or nothing where it is known that they are two."""
-        if self.site.people.are_apart(one, other):
+        if self.site.people.are_distinct(one, other):
             return None
         (papers, with_one), (papers_of_other, with_other) = map(self.co_authors, (one, other))
         if papers & papers_of_other or self.are_two(name, name_of_other):
@@ -257,7 +261,7 @@ class _Finder:
             _shared("tag", [labels[slug].label for slug in tags]),
         ]
         kept, gone = sorted((one, other), key=self.order)
-        return Pair(names[kept], names[gone], "; ".join(filter(None, why)), score)
+        return DuplicatePair(names[kept], names[gone], "; ".join(filter(None, why)), score)
 
     def slip_of(self, one: str, other: str) -> float:
         words, others = set(self.words[one]), set(self.words[other])
@@ -277,7 +281,7 @@ class _Finder:
 
     def _co_authors(self, slug: str) -> tuple[frozenset[str], frozenset[str]]:
         papers = self.site.by_author[slug]
-        groups = [paper.authors for paper in papers if len(paper.authors) < CROWD]
+        groups = [paper.authors for paper in papers if len(paper.authors) < LARGE_COLLABORATION]
         beside = frozenset(author.slug for group in groups for author in group)
         return frozenset(paper.slug for paper in papers), beside
 

@@ -62,7 +62,7 @@ def render(fields: Mapping[str, object], abstract: str) -> str:
     return f"---\n{front_matter}---\n{abstract.strip()}\n"
 
 
-def amended(
+def edit(
     text: str, changes: Mapping[str, object], order: Sequence[str], abstract: str | None = None
 ) -> str:
     r"""Return an entry's text with some fields set, and all else as it is written.

@@ -14,8 +14,8 @@ from generator.core.errors import CannotRun, ContentError, Problem
 from generator.core.model import HandWrittenPage, Paper
 from generator.library import cached_papers, people, schema, site, taxonomy
 from generator.library import entry_file as entry_reader
-from generator.library import own_page as page_reader
-from generator.library.people import NOBODY, People
+from generator.library import hand_written_page as page_reader
+from generator.library.people import NO_PEOPLE, People
 from generator.library.site import Site, SiteSettings
 from generator.library.taxonomy import Taxonomy
 from generator.storage import cache, files, processes, tracked_files
@@ -27,7 +27,7 @@ _KEPT = "entries"
 _WORTH_A_PROCESS = 500
 """Entries whose reading takes longer than the start of a process."""
 
-CAPTURE_BYTES = 64 * 1024 * 1024
+MAX_CAPTURE_BYTES = 64 * 1024 * 1024
 
 
 def load(config: Config) -> Site:
@@ -37,28 +37,28 @@ def load(config: Config) -> Site:
         ContentError: every problem of every entry and of the taxonomy, and generated files that
             git tracks.
     """
-    return load_and_keep(config)[0]
+    return load_with_cache(config)[0]
 
 
-def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
+def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
     """Return all papers of a project, and what keeps them for the next time.
 
     Raises:
         ContentError: every problem of every entry and of the taxonomy, and generated files that
             git tracks.
     """
-    shelf = _Shelf(config, problems=tracked_files.find_problems(config.root))
+    shelf = _Loader(config, problems=tracked_files.find_problems(config.root))
     shelf.read_taxonomy()
     shelf.read_people()
     shelf.read_entries(list(shelf.files(config.papers)))
-    for path in shelf.own_pages():
+    for path in shelf.hand_written_pages():
         shelf.read_page(path)
     whole = site.assemble(
         shelf.papers, shelf.tags, shelf.pages, shelf.people, SiteSettings.of(config)
     )
     digests = {path: read.digest for path, read in shelf.entries.items()}
     whole = replace(whole, digests=digests, uncounted_pages=shelf.uncounted_pages)
-    found = list(site.problems(whole, shelf.line))
+    found = list(site.find_problems(whole, shelf.line))
     if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
         shelf.problems += found
     if shelf.problems:
@@ -67,7 +67,7 @@ def load_and_keep(config: Config) -> tuple[Site, Callable[[], None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadEntry:
     """An entry as it was read: its file's state and digest then, its paper, its problems."""
 
     state: str
@@ -76,24 +76,24 @@ class _Read:
     problems: tuple[Problem, ...] = ()
 
 
-def _read_kept(found: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _Read]:
+def _read_kept(found: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _ReadEntry]:
     return {
-        path: _Read(str(state), str(digest), cached_papers.paper(row))
+        path: _ReadEntry(str(state), str(digest), cached_papers.from_row(row))
         for path, (state, digest, row) in found.items()
     }
 
 
 @dataclass
-class _Shelf:
+class _Loader:
     """What has been read so far, and the problems met."""
 
     config: Config
-    entries: dict[str, _Read] = field(default_factory=dict)
+    entries: dict[str, _ReadEntry] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
     pages: list[HandWrittenPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tags: Taxonomy = field(default_factory=lambda: Taxonomy({}))
-    people: People = NOBODY
+    people: People = NO_PEOPLE
     uncounted_pages: int = 0
 
     def read_taxonomy(self) -> None:
@@ -125,7 +125,7 @@ class _Shelf:
                 self.entries[path] = kept
             else:
                 changed.append(Path(each.path))
-        for part in processes.spread(self.read_part, changed, fewest=_WORTH_A_PROCESS):
+        for part in processes.run_in_parallel(self.read_part, changed, min_items=_WORTH_A_PROCESS):
             self.entries |= part
         for path in sorted(self.entries):
             read = self.entries[path]
@@ -133,21 +133,21 @@ class _Shelf:
             if read.paper:
                 self.papers.append(read.paper)
 
-    def read_part(self, paths: Iterable[Path]) -> dict[str, _Read]:
+    def read_part(self, paths: Iterable[Path]) -> dict[str, _ReadEntry]:
         return {self.shown(path): self.read_entry(path) for path in paths}
 
-    def read_entry(self, path: Path) -> _Read:
+    def read_entry(self, path: Path) -> _ReadEntry:
         shown, before = self.shown(path), path.stat()
         state = files.file_state(before) if files.is_settled(before) else ""
         try:
             text = read_text(path, shown, MAX_ENTRY_BYTES)
             paper, problems = schema.check(entry_reader.parse(text, shown))
         except ContentError as error:
-            return _Read(state, problems=error.problems)
-        return _Read(state, storage_digests.digest(text.encode()), paper, tuple(problems))
+            return _ReadEntry(state, problems=error.problems)
+        return _ReadEntry(state, storage_digests.digest(text.encode()), paper, tuple(problems))
 
     @cached_property
-    def kept(self) -> Mapping[str, _Read]:
+    def kept(self) -> Mapping[str, _ReadEntry]:
         return cache.load(self.config.root, _KEPT, _read_kept)
 
     def keep(self) -> None:
@@ -155,13 +155,13 @@ class _Shelf:
         if self.entries == self.kept:
             return
         rows = {
-            path: (read.state, read.digest, cached_papers.row(read.paper))
+            path: (read.state, read.digest, cached_papers.to_row(read.paper))
             for path, read in self.entries.items()
             if read.paper
         }
         cache.save(self.config.root, _KEPT, rows)
 
-    def own_pages(self) -> list[Path]:
+    def hand_written_pages(self) -> list[Path]:
         """Return the Markdown files below ``docs/`` that are not generated, sorted."""
         generated = {*permalinks.GENERATED_FOLDERS}
         entries = self.listed(self.config.docs, skip=generated.__contains__)

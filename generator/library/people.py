@@ -1,4 +1,4 @@
-"""The authors that a curator has settled: ``authors.yml`` to who is behind which names."""
+"""Read ``authors.yml``: which names in papers belong to which person."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,17 +20,24 @@ from generator.text.plain import (
 FIELDS = ("name", "also", "family", "papers", "not")
 """The fields of a record."""
 
-_ALL = ""
-"""Stands for all papers that nobody else claims, in the place of a paper's slug."""
+_LIST_EXAMPLES = {"also": "[Y. LeCun]", "papers": "[2402.07197]", "not": "[Yan Lecun]"}
+
+_ALL_OTHER_PAPERS = ""
+"""Used instead of a paper's slug: all papers that no other record lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A record: an address, the name that pages show, and what else is known of the person.
+    """A record of ``authors.yml``.
 
-    ``papers`` are the slugs of those papers, of all signed with these names, that are this
-    person's; without any, all are that no other record names. ``apart`` are the slugs of names
-    that look like this person's and are not.
+    Attributes:
+        slug: the person's name in URLs.
+        name: the name to show on pages.
+        also: other spellings of the name in papers.
+        family: the family name, a part of ``name``; empty to infer it.
+        papers: slugs of papers. Of the papers with these names, only those belong to the person;
+            if there are none, all papers that no other record lists.
+        distinct_from: slugs of similar names that belong to other people.
     """
 
     slug: str
@@ -38,11 +45,11 @@ class Person:
     also: tuple[str, ...] = ()
     family: str = ""
     papers: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    distinct_from: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> dict[str, KeyPath]:
-        """The slugs of the names in entries that are this person's, each with its place."""
+        """The slugs of the person's names, each with its place in ``authors.yml``."""
         places: dict[str, KeyPath] = {slugify(self.name): (self.slug, "name")}
         for number, name in enumerate(self.also):
             places.setdefault(slugify(name), (self.slug, "also", number))
@@ -51,7 +58,13 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """The records of ``authors.yml``, by their slugs; authors without one go by their names."""
+    """The records of ``authors.yml``. Authors without a record are identified by their names.
+
+    Attributes:
+        persons: the records by slug.
+        path: the file, for error messages.
+        lines: the line of each value in the file, counted from 1.
+    """
 
     persons: Mapping[str, Person] = field(default_factory=dict)
     path: str = "authors.yml"
@@ -60,8 +73,12 @@ class People:
     def __contains__(self, slug: str) -> bool:
         return slug in self.persons
 
-    def settle(self, paper: Paper) -> Paper:
-        """Return a paper whose authors have the slugs of the persons behind their names."""
+    def resolve_authors(self, paper: Paper) -> Paper:
+        """Return a paper with the slugs of persons instead of the slugs of names.
+
+        Args:
+            paper: a paper whose authors have the slugs of their names.
+        """
         if self._claims.keys().isdisjoint([author.slug for author in paper.authors]):
             return paper
         authors = (
@@ -69,143 +86,171 @@ class People:
         )
         return replace(paper, authors=tuple(authors))
 
-    def owner(self, name: str, paper: str = _ALL) -> str:
-        """Return whose a name's slug is in a paper, or else where no record names the paper."""
+    def owner(self, name: str, paper: str = _ALL_OTHER_PAPERS) -> str:
+        """Return the slug of the person that a name belongs to.
+
+        Args:
+            name: the slug of the name.
+            paper: the slug of a paper; by default, a paper that no record lists.
+
+        Returns:
+            The person's slug, or the name's if no record claims the name.
+        """
         claims = self._claims.get(name, {})
-        return claims.get(paper) or claims.get(_ALL) or name
+        return claims.get(paper) or claims.get(_ALL_OTHER_PAPERS) or name
 
     def family(self, slug: str) -> str:
-        """Return the family name that a person's record states, or nothing."""
+        """Return a person's recorded family name, or an empty string."""
         person = self.persons.get(slug)
         return person.family if person else ""
 
-    def names(self, authors: Sequence[Author]) -> list[str]:
-        """Return the names of records that some authors of a paper have and do not sign with."""
+    def preferred_names(self, authors: Sequence[Author]) -> list[str]:
+        """Return the recorded names of a paper's authors that the paper spells otherwise."""
         if not self.persons:
             return []
-        known = (self.persons.get(author.slug) for author in authors)
-        signed = {author.name for author in authors}
-        return list(dict.fromkeys(each.name for each in known if each and each.name not in signed))
+        persons = (self.persons.get(author.slug) for author in authors)
+        printed = {author.name for author in authors}
+        names = (person.name for person in persons if person and person.name not in printed)
+        return list(dict.fromkeys(names))
 
-    def moved(self) -> Iterator[tuple[str, list[Person]]]:
-        """Yield the slugs of spellings, and the persons at other addresses that papers go to."""
+    def redirects(self) -> Iterator[tuple[str, list[Person]]]:
+        """Yield the slugs of names whose papers are on the pages of persons with other slugs.
+
+        Yields:
+            The slug of a name, and those persons.
+        """
         for name, claims in self._claims.items():
             slugs = dict.fromkeys(slug for slug in claims.values() if slug != name)
             if slugs:
                 yield name, [self.persons[slug] for slug in slugs]
 
-    def are_apart(self, one: str, other: str) -> bool:
-        """Return whether a curator has said of two authors' slugs that they are two people."""
-        refused = (self.owner(one), self.owner(other))
-        known = [self.persons.get(slug) for slug in refused]
-        return all(known) or any(
-            self.owner(name) in refused for person in known if person for name in person.apart
+    def are_distinct(self, first: str, second: str) -> bool:
+        """Return whether the records say that two authors are different people.
+
+        Args:
+            first: the slug of an author.
+            second: the slug of another author.
+        """
+        owners = (self.owner(first), self.owner(second))
+        persons = [self.persons.get(slug) for slug in owners]
+        return all(persons) or any(
+            self.owner(name) in owners
+            for person in persons
+            if person
+            for name in person.distinct_from
         )
 
     @cached_property
     def _claims(self) -> Mapping[str, Mapping[str, str]]:
-        """Whose each spelling is: the person's slug by the paper's, or for all others."""
+        """For each name, the slug of the person by the slug of the paper."""
         claims: dict[str, dict[str, str]] = {}
         for person in self.persons.values():
             for spelling in person.spellings:
-                for paper in person.papers or [_ALL]:
+                for paper in person.papers or [_ALL_OTHER_PAPERS]:
                     claims.setdefault(spelling, {})[paper] = person.slug
         return claims
 
 
-NOBODY = People()
+NO_PEOPLE = People()
+"""The records of a project without ``authors.yml``."""
 
 
 def parse(text: str, path: str) -> People:
-    """Return the people that a YAML text holds: a map of slug to name, other spellings, ….
+    """Parse the records of authors.
+
+    Args:
+        text: YAML that maps each slug to a name, other spellings and so on.
+        path: the file to name in problems.
 
     Raises:
-        ContentError: every record that is wrong in itself, and every name that two claim.
+        ContentError: the text is not such a map, a record has a problem, or two records claim a
+            name; it lists all problems.
     """
-    marked = yaml_with_lines.load(text, path)
-    records = marked.value or {}
+    parsed = yaml_with_lines.load(text, path)
+    records = parsed.value or {}
     if not isinstance(records, dict):
-        message = "is no map; write 'yann-lecun:', and below it 'name: Yann LeCun'"
+        message = "not a map; write 'yann-lecun:', with 'name: Yann LeCun' below it"
         raise ContentError([Problem(path, 1, message)])
     problems: list[Problem] = []
     persons = {}
     for slug, record in records.items():
         try:
             persons[slug] = _person(slug, record)
-        except _WrongError as error:
-            line = _line(marked.lines, slug, *error.where)
+        except _RecordError as error:
+            line = _line(parsed.lines, slug, *error.keys)
             problems.append(Problem(path, line, f"author '{escape_invisible(slug)}': {error}"))
-    problems += _shared_names(persons, marked, path)
+    problems += _find_shared_names(persons, parsed, path)
     if problems:
         raise ContentError(problems)
-    return People(persons, path, marked.lines)
+    return People(persons, path, parsed.lines)
 
 
-def problems(
+def find_problems(
     people: People, by_author: Mapping[str, Sequence[Paper]], papers: Mapping[str, Paper]
 ) -> Iterator[Problem]:
-    """Yield what does not hold of the papers: names that none has, papers that are not there.
+    """Yield the problems of records that do not match the papers.
 
     Args:
         people: the records.
-        by_author: the settled papers of each author's slug.
-        papers: all papers, by their slugs.
+        by_author: the papers of each author by the author's slug, after ``resolve_authors``.
+        papers: all papers by slug.
     """
     for person in people.persons.values():
-        own = by_author.get(person.slug, ())
-        signed = [
+        papers_of_person = by_author.get(person.slug, ())
+        signatures = [
             (author.name, slugify(author.name), paper)
-            for paper in own
+            for paper in papers_of_person
             for author in paper.authors
             if author.slug == person.slug
         ]
-        found = list(_wrong_papers(person, own, papers)) or [  # what follows may hang on them
-            *_unused_names(person, {name for _, name, _ in signed}, by_author),
-            *_foreign(person, signed),
+        # A wrong paper may cause the other problems.
+        found = list(_find_wrong_papers(person, papers_of_person, papers)) or [
+            *_find_unused_names(person, {name for _, name, _ in signatures}, by_author),
+            *_find_foreign_name(person, signatures),
         ]
-        for where, message in found:
-            yield Problem(people.path, _line(people.lines, person.slug, *where), message)
+        for keys, message in found:
+            yield Problem(people.path, _line(people.lines, person.slug, *keys), message)
 
 
-def undecided(people: People, paper: Paper) -> str:
-    """Return which author of a paper the records must settle before the paper can be added.
+def describe_undecided_author(people: People, paper: Paper) -> str:
+    """Return a message about an author of a paper whom no record claims or excludes.
 
     Args:
         people: the records.
-        paper: one with the slugs of its authors' names.
+        paper: a paper whose authors have the slugs of their names.
 
     Returns:
-        A message, or an empty text if the records fit the paper.
+        The message, or an empty string if the records apply to all authors of the paper.
     """
-    for author in people.settle(paper).authors:
+    for author in people.resolve_authors(paper).authors:
         person = people.persons.get(author.slug)
-        signed = [(author.name, slugify(author.name), paper)]
-        if person and any(_foreign(person, signed)):
-            asked = f"whether its author '{author.name}' is '{person.slug}'"
-            return f"{people.path} does not say {asked}"
+        signatures = [(author.name, slugify(author.name), paper)]
+        if person and any(_find_foreign_name(person, signatures)):
+            question = f"whether its author '{author.name}' is '{person.slug}'"
+            return f"{people.path} does not say {question}"
     return ""
 
 
-class _WrongError(ValueError):
-    """What is wrong with a record, and where in it."""
+class _RecordError(ValueError):
+    """A problem in a record, with the keys that lead to it."""
 
-    def __init__(self, message: str, *where: str | int) -> None:
+    def __init__(self, message: str, *keys: str | int) -> None:
         super().__init__(message)
-        self.where = where
+        self.keys = keys
 
 
 def _person(slug: str, record: YamlValue) -> Person:
     if slugify(slug) != slug:
-        advice = slugify(slug) or "yann-lecun"
-        raise _WrongError(f"no name of an address under /authors/; write such as '{advice}'")
+        example = slugify(slug) or "yann-lecun"
+        raise _RecordError(f"not a slug; write one, such as '{example}'")
     if not isinstance(record, dict):
-        raise _WrongError("has no fields; write 'name: …' below it")
+        raise _RecordError("has no fields; write 'name: …' below it")
     if unknown := [name for name in record if name not in FIELDS]:
-        near = difflib.get_close_matches(unknown[0], FIELDS, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else f"write {quoted_choices(FIELDS)}"
-        raise _WrongError(f"unknown field '{escape_invisible(unknown[0])}'; {advice}", unknown[0])
+        nearest = difflib.get_close_matches(unknown[0], FIELDS, n=1)
+        advice = f"did you mean '{nearest[0]}'?" if nearest else f"write {quoted_choices(FIELDS)}"
+        raise _RecordError(f"unknown field '{escape_invisible(unknown[0])}'; {advice}", unknown[0])
     if "name" not in record:
-        raise _WrongError("no 'name'; write the name that pages are to show")
+        raise _RecordError("no 'name'; add the name to show on pages")
     person = Person(
         slug,
         _name(record["name"], "name"),
@@ -214,17 +259,20 @@ def _person(slug: str, record: YamlValue) -> Person:
         _texts(record, "papers"),
         tuple(map(slugify, _names(record, "not"))),
     )
-    if own := [number for number, name in enumerate(person.apart) if name in person.spellings]:
-        raise _WrongError("'not' names the person's own name; write another's", "not", own[0])
+    is_own_name = [name in person.spellings for name in person.distinct_from]
+    if any(is_own_name):
+        message = "'not' contains the person's own name; remove it"
+        raise _RecordError(message, "not", is_own_name.index(True))
     if match_key(person.family or person.name) not in match_key(person.name):
-        message = f"'{person.family}' is no part of '{person.name}'; write the family name in it"
-        raise _WrongError(message, "family")
+        message = f"'{person.family}' is not part of '{person.name}'; write the family name in it"
+        raise _RecordError(message, "family")
     return person
 
 
-def _name(value: YamlValue, *where: str | int) -> str:
+def _name(value: YamlValue, *keys: str | int) -> str:
     if not isinstance(value, str) or find_invisible_character(value) or not slugify(value):
-        raise _WrongError(f"'{where[0]}' is no name; write one line with a letter in it", *where)
+        message = f"'{keys[0]}' is not a name; write one line that contains a letter"
+        raise _RecordError(message, *keys)
     return value.strip()
 
 
@@ -236,92 +284,99 @@ def _names(record: Mapping[str, YamlValue], field: str) -> tuple[str, ...]:
 def _texts(record: Mapping[str, YamlValue], field: str) -> tuple[str, ...]:
     values = record.get(field, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise _WrongError(f"'{field}' is no list; write [one, two]", field)
+        raise _RecordError(f"'{field}' must be a list, such as {_LIST_EXAMPLES[field]}", field)
     return tuple(map(str, values))
 
 
-def _shared_names(
-    persons: Mapping[str, Person], marked: ParsedYaml, path: str
+def _find_shared_names(
+    persons: Mapping[str, Person], parsed: ParsedYaml, path: str
 ) -> Iterator[Problem]:
-    """Yield the names that two records claim for the same papers, and claimed addresses."""
+    """Yield the names that two records claim for the same papers, and slugs that are names."""
     owners: dict[tuple[str, str], str] = {}
     for person in persons.values():
-        for spelling, where in person.spellings.items():
-            claimed = [(spelling, paper) for paper in person.papers or [_ALL]]
-            taken = {owners.setdefault(each, person.slug) for each in claimed} - {person.slug}
-            if taken:
-                both = [paper for paper in person.papers if paper in persons[min(taken)].papers]
-                what = f"'{both[0]}' under the 'papers' of one" if both else "it to one of the two"
-                more = "" if both else ", or name the papers of one under 'papers'"
-                said = f"'{_value(marked, where)}' already leads to '{min(taken)}'"
-                message = f"{said}; leave {what}{more}"
-                yield Problem(path, _line(marked.lines, *where), message)
+        for spelling, keys in person.spellings.items():
+            claims = [(spelling, paper) for paper in person.papers or [_ALL_OTHER_PAPERS]]
+            others = {owners.setdefault(claim, person.slug) for claim in claims} - {person.slug}
+            if others:
+                other = persons[min(others)]
+                fault = f"'{_value(parsed, keys)}' is already a name of '{other.slug}'"
+                line = _line(parsed.lines, *keys)
+                yield Problem(path, line, f"{fault}; {_separation_advice(person, other)}")
     for person in persons.values():
-        owner = owners.get((person.slug, _ALL), person.slug)
+        owner = owners.get((person.slug, _ALL_OTHER_PAPERS), person.slug)
         if owner != person.slug:
-            message = f"'{person.slug}' is a name of '{owner}'; write another slug, or one record"
-            yield Problem(path, _line(marked.lines, person.slug), message)
+            fault = f"slug '{person.slug}' is a name of '{owner}'"
+            message = f"{fault}; choose another slug, or merge the two records"
+            yield Problem(path, _line(parsed.lines, person.slug), message)
 
 
-def _value(marked: ParsedYaml, where: KeyPath) -> str:
-    value: object = marked.value
-    for place in where:
-        value = value[place]  # type: ignore[index]
+def _separation_advice(person: Person, other: Person) -> str:
+    """Return how to separate two records with a name in common."""
+    shared = [paper for paper in person.papers if paper in other.papers]
+    if shared:
+        return f"list '{shared[0]}' under 'papers' in only one of them"
+    return "remove it from one of them, or list the papers of one under 'papers'"
+
+
+def _value(parsed: ParsedYaml, keys: KeyPath) -> str:
+    value: object = parsed.value
+    for key in keys:
+        value = value[key]  # type: ignore[index]
     return str(value)
 
 
-def _unused_names(
-    person: Person, signed: set[str], by_author: Mapping[str, Sequence[Paper]]
+def _find_wrong_papers(
+    person: Person, papers_of_person: Sequence[Paper], papers: Mapping[str, Paper]
 ) -> Iterator[tuple[KeyPath, str]]:
-    for spelling, where in person.spellings.items():
-        # Pages may show a name that no paper has, if the papers have another of the record.
-        if spelling in signed or (where[1] == "name" and signed):
-            continue
-        name = person.name if where[1] == "name" else person.also[int(where[2])]
-        near = difflib.get_close_matches(spelling, _alike(spelling, by_author), n=1)
-        names = {a.name for slug in near for a in by_author[slug][0].authors if a.slug == slug}
-        nearest = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
-        advice = f"write {quoted_choices(nearest)}, or remove it" if nearest else "remove it"
-        yield where[1:], f"no paper of '{person.slug}' has the author '{name}'; {advice}"
-
-
-def _alike(spelling: str, slugs: Mapping[str, object]) -> list[str]:
-    """Return the slugs that begin or end with the same word, as comparing all takes seconds."""
-    words = spelling.split("-")
-    return [slug for slug in slugs if slug.startswith(words[0]) or slug.endswith(words[-1])]
-
-
-def _wrong_papers(
-    person: Person, own: Sequence[Paper], papers: Mapping[str, Paper]
-) -> Iterator[tuple[KeyPath, str]]:
-    theirs = {paper.slug for paper in own}
+    matching = {paper.slug for paper in papers_of_person}
     for number, slug in enumerate(person.papers):
         if slug not in papers:
             renamed = [paper.slug for paper in papers.values() if slug in paper.aliases]
             advice = f"write '{renamed[0]}'" if renamed else "write the name of a file in papers/"
             yield ("papers", number), f"no paper '{slug}'; {advice}"
-        elif slug not in theirs:
+        elif slug not in matching:
             names = quoted_choices([person.name, *person.also])
-            yield ("papers", number), f"'{slug}' has no author {names}; write the paper of one"
+            message = f"paper '{slug}' has no author {names}; remove it, or add its spelling under 'also'"
+            yield ("papers", number), message
 
 
-def _foreign(
-    person: Person, signed: Sequence[tuple[str, str, Paper]]
+def _find_unused_names(
+    person: Person, signed: set[str], by_author: Mapping[str, Sequence[Paper]]
 ) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the first author whose own address the record takes without claiming the name."""
-    claimed = person.slug in person.spellings
-    if claimed and not person.papers:
+    for spelling, keys in person.spellings.items():
+        # Pages may show a name that no paper has, if papers have another name of the record.
+        if spelling in signed or (keys[1] == "name" and signed):
+            continue
+        name = person.name if keys[1] == "name" else person.also[int(keys[2])]
+        similar = difflib.get_close_matches(spelling, _candidates(spelling, by_author), n=1)
+        names = {a.name for slug in similar for a in by_author[slug][0].authors if a.slug == slug}
+        nearest = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
+        advice = f"write {quoted_choices(nearest)}, or remove it" if nearest else "remove it"
+        yield keys[1:], f"no paper of '{person.slug}' has the author '{name}'; {advice}"
+
+
+def _candidates(spelling: str, slugs: Mapping[str, object]) -> list[str]:
+    """Return the slugs with the same first or last word; to compare all would take seconds."""
+    words = spelling.split("-")
+    return [slug for slug in slugs if slug.startswith(words[0]) or slug.endswith(words[-1])]
+
+
+def _find_foreign_name(
+    person: Person, signatures: Sequence[tuple[str, str, Paper]]
+) -> Iterator[tuple[KeyPath, str]]:
+    """Yield a problem if the person's slug is also that of an author whom no record claims."""
+    is_claimed = person.slug in person.spellings
+    if is_claimed and not person.papers:
         return
-    own = person.papers if claimed else ()
-    for name, spelling, paper in signed:
-        if spelling == person.slug and paper.slug not in own:
-            advice = f"'{paper.slug}' under 'papers'" if claimed else f"'{name}' under 'also'"
-            place = f"'{name}' of {paper.path}"
-            message = f"'{person.slug}' is also the address of {place}; write another, or {advice}"
-            yield (), message
+    listed = person.papers if is_claimed else ()
+    for name, spelling, paper in signatures:
+        if spelling == person.slug and paper.slug not in listed:
+            missing = f"'{paper.slug}' under 'papers'" if is_claimed else f"'{name}' under 'also'"
+            fault = f"'{person.slug}' is also the slug of '{name}' in {paper.path}"
+            yield (), f"{fault}; choose another slug, or add {missing}"
             return
 
 
-def _line(lines: Mapping[KeyPath, int], *where: str | int) -> int:
-    places = [where[:size] for size in range(len(where), 0, -1)]
-    return next((lines[place] for place in places if place in lines), 1)
+def _line(lines: Mapping[KeyPath, int], *keys: str | int) -> int:
+    paths = [keys[:size] for size in range(len(keys), 0, -1)]
+    return next((lines[path] for path in paths if path in lines), 1)

@@ -1,4 +1,8 @@
-"""What is held of a paper, part by part, and which source gave each."""
+"""A paper's values under the names that provenance uses, and the source of each value.
+
+Provenance names are the names of fields (``title``, ``authors``), ``abstract``, and
+``links.code`` and so on for links.
+"""
 
 import datetime as dt
 import hashlib
@@ -13,108 +17,158 @@ from generator.text.plain import one_line
 Value: TypeAlias = str | tuple[str, ...]
 
 ABSTRACT = "abstract"
-LINK = "links."
-"""How the name of a link's part begins: ``links.code``."""
+LINK_PREFIX = "links."
+"""The start of a link's name: ``links.code``."""
+
+LISTS = ("authors", "categories")
+"""The names whose values are lists."""
 
 _TEXTS = (
     "title", *IDENTIFIER_FIELDS, "published", "updated", "withdrawn", "venue", "type", "upvotes",
     "submitted_by", "organization",
 )  # fmt: skip
-LISTS = ("authors", "categories")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What is held of a paper: its parts, by the names that provenance uses, and that."""
+class CurrentValues:
+    """A paper's values and the source of each.
 
-    parts: Mapping[str, Value]
+    Attributes:
+        values: the values, by provenance name.
+        provenance: what each source provided.
+    """
+
+    values: Mapping[str, Value]
     provenance: tuple[Origin, ...] = ()
 
     @classmethod
-    def of(cls, paper: Paper) -> "Held":
-        """Return what a paper's entry holds."""
-        return cls(parts_of(paper), paper.provenance)
+    def of(cls, paper: Paper) -> "CurrentValues":
+        """Return the values of a paper."""
+        return cls(paper_values(paper), paper.provenance)
 
-    def with_(self, taken: Mapping[str, Value], provenance: tuple[Origin, ...]) -> "Held":
-        """Return what is held once a source's parts are taken."""
-        return Held({**self.parts, **taken}, provenance)
+    def updated(
+        self, changes: Mapping[str, Value], provenance: tuple[Origin, ...]
+    ) -> "CurrentValues":
+        """Return the values after a source has changed some of them.
 
-    def said_by(self, source: str, part: str) -> str:
-        """Return the mark of what a source said last of a part, or nothing."""
-        marks = (dict(each.fingerprints) for each in self.provenance if each.source == source)
-        return next((found[part] for found in marks if part in found), "")
+        Args:
+            changes: the new values, by name.
+            provenance: the new provenance.
+        """
+        return CurrentValues({**self.values, **changes}, provenance)
 
-    def is_from(self, source: str, part: str) -> bool:
-        """Return whether a part is what a source said, unchanged."""
-        return self.said_by(source, part) == mark(self.parts[part])
+    def fingerprint_from(self, source: str, name: str) -> str:
+        """Return the fingerprint of the value that a source provided last, or an empty string.
 
-    def is_a_person_s(self, part: str) -> bool:
-        """Return whether no source has said what a part is now."""
-        return not any(self.is_from(origin.source, part) for origin in self.provenance)
+        Args:
+            source: the name of the source.
+            name: the name of the value.
+        """
+        origins = (origin for origin in self.provenance if origin.source == source)
+        recorded = (dict(origin.fingerprints) for origin in origins)
+        return next((fingerprints[name] for fingerprints in recorded if name in fingerprints), "")
 
-    def after(self, origin: Origin, said: Mapping[str, Value]) -> tuple[Origin, ...]:
-        """Return the provenance once a source has said some parts; its older marks go."""
-        if not said:
+    def is_from(self, source: str, name: str) -> bool:
+        """Return whether a source provided the current value.
+
+        Args:
+            source: the name of the source.
+            name: the name of a value that the paper has.
+        """
+        return self.fingerprint_from(source, name) == value_fingerprint(self.values[name])
+
+    def was_edited_by_hand(self, name: str) -> bool:
+        """Return whether no source provided the current value.
+
+        Args:
+            name: the name of a value that the paper has.
+        """
+        return not any(self.is_from(origin.source, name) for origin in self.provenance)
+
+    def origins_after(self, origin: Origin, values: Mapping[str, Value]) -> tuple[Origin, ...]:
+        """Return the provenance after a source has provided some values.
+
+        Args:
+            origin: the source and its date. Its fingerprints are ignored.
+            values: the values that it provided; they replace its earlier fingerprints.
+        """
+        if not values:
             return self.provenance
-        new = {part: mark(value) for part, value in said.items()}
-        found: dict[tuple[str, dt.date], dict[str, str]] = {}
-        for each in self.provenance:
-            kept = dict(each.fingerprints)
-            if each.source == origin.source:
-                kept = {part: known for part, known in kept.items() if part not in new}
-            found[each.source, each.date] = kept
-        found.setdefault((origin.source, origin.date), {}).update(new)
+        new = {name: value_fingerprint(value) for name, value in values.items()}
+        by_origin: dict[tuple[str, dt.date], dict[str, str]] = {}
+        for earlier in self.provenance:
+            fingerprints = dict(earlier.fingerprints)
+            if earlier.source == origin.source:
+                fingerprints = {name: old for name, old in fingerprints.items() if name not in new}
+            by_origin[earlier.source, earlier.date] = fingerprints
+        by_origin.setdefault((origin.source, origin.date), {}).update(new)
         return tuple(
-            Origin(source, date, tuple(marks.items()))
-            for (source, date), marks in found.items()
-            if marks
+            Origin(source, date, tuple(fingerprints.items()))
+            for (source, date), fingerprints in by_origin.items()
+            if fingerprints
         )
 
 
-def parts_of(paper: Paper) -> dict[str, Value]:
-    """Return what a paper holds, by the names that provenance uses."""
-    parts: dict[str, Value] = {"title": paper.title, ABSTRACT: paper.abstract}
+def paper_values(paper: Paper) -> dict[str, Value]:
+    """Return a paper's values by provenance name, without empty ones."""
+    values: dict[str, Value] = {"title": paper.title, ABSTRACT: paper.abstract}
     for name in _TEXTS[1:]:
         if (value := getattr(paper, name)) is not None:
-            parts[name] = str(value)  # a date as YYYY-MM-DD
-    parts["authors"] = tuple(author.name for author in paper.authors)
-    parts["categories"] = paper.categories
-    parts |= {f"{LINK}{link.kind}": link.url for link in paper.links}
-    return {name: value for name, value in parts.items() if value}
+            values[name] = str(value)  # a date as YYYY-MM-DD
+    values["authors"] = tuple(author.name for author in paper.authors)
+    values["categories"] = paper.categories
+    values |= {f"{LINK_PREFIX}{link.kind}": link.url for link in paper.links}
+    return {name: value for name, value in values.items() if value}
 
 
-def parts_in(entry: Entry) -> dict[str, Value]:
-    """Return what a source says of a paper, by the same names; what has no name is left out."""
-    parts: dict[str, Value] = {}
+def entry_values(entry: Entry) -> dict[str, Value]:
+    """Return an entry's values by provenance name, without empty ones and other fields.
+
+    Args:
+        entry: an entry, usually a source's record; values of the wrong form are left out.
+    """
+    values: dict[str, Value] = {}
     for name in _TEXTS:
-        if isinstance(value := entry.fields.get(name), str):
-            parts[name] = value.strip()
+        if isinstance(text := entry.fields.get(name), str):
+            values[name] = text.strip()
     for name in LISTS:
-        if isinstance(values := entry.fields.get(name), list):
-            parts[name] = tuple(value for value in values if isinstance(value, str))
+        if isinstance(items := entry.fields.get(name), list):
+            values[name] = tuple(item for item in items if isinstance(item, str))
     if isinstance(links := entry.fields.get("links"), dict):
-        parts |= {f"{LINK}{kind}": url for kind, url in links.items() if isinstance(url, str)}
-    parts[ABSTRACT] = entry.abstract.strip()
-    return {name: value for name, value in parts.items() if value}
+        values |= {
+            f"{LINK_PREFIX}{kind}": url for kind, url in links.items() if isinstance(url, str)
+        }
+    values[ABSTRACT] = entry.abstract.strip()
+    return {name: value for name, value in values.items() if value}
 
 
-def origins(paper: Paper) -> tuple[Origin, ...]:
-    """Return the sources of a paper's present values; marks of others are left out."""
-    held = {part: mark(value) for part, value in parts_of(paper).items()}
-    now = (
+def current_origins(paper: Paper) -> tuple[Origin, ...]:
+    """Return the sources of a paper's current values, without fingerprints of other values."""
+    current = {name: value_fingerprint(value) for name, value in paper_values(paper).items()}
+    origins = (
         Origin(
-            each.source, each.date, tuple(m for m in each.fingerprints if held.get(m[0]) == m[1])
+            origin.source,
+            origin.date,
+            tuple(
+                (name, fingerprint)
+                for name, fingerprint in origin.fingerprints
+                if current.get(name) == fingerprint
+            ),
         )
-        for each in paper.provenance
+        for origin in paper.provenance
     )
-    return tuple(each for each in now if each.fingerprints)
+    return tuple(origin for origin in origins if origin.fingerprints)
 
 
-def mark(value: Value) -> str:
-    r"""Return four hexadecimal digits that tell a value from others, whatever its line breaks.
+def value_fingerprint(value: Value) -> str:
+    r"""Return a fingerprint of a value: four hexadecimal digits.
 
-    >>> mark("On Tests") == mark("On\nTests"), len(mark(("Ada Lovelace",)))
-    (True, 4)
+    Line breaks and repeated spaces make no difference.
+
+    >>> value_fingerprint("On Tests") == value_fingerprint("On\nTests")
+    True
+    >>> len(value_fingerprint(("Ada Lovelace",)))
+    4
     """
     texts = [value] if isinstance(value, str) else value
     joined = "\n".join(map(one_line, texts))

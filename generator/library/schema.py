@@ -62,16 +62,16 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         slug=fields.slug(),
         path=entry.path,
         title=fields.required("title", _title, ""),
-        date=fields.required("date", date, dt.date.min),
+        date=fields.required("date", parse_date, dt.date.min),
         abstract=fields.abstract(),
         authors=fields.items("authors", _author),
         arxiv=fields.optional("arxiv", identifiers.check_arxiv_id),
         doi=fields.optional("doi", identifiers.check_doi),
         openreview=fields.optional("openreview", identifiers.check_openreview_id),
         acl=fields.optional("acl", identifiers.check_acl_id),
-        published=fields.optional("published", date),
-        updated=fields.optional("updated", date),
-        withdrawn=fields.optional("withdrawn", date),
+        published=fields.optional("published", parse_date),
+        updated=fields.optional("updated", parse_date),
+        withdrawn=fields.optional("withdrawn", parse_date),
         venue=fields.optional("venue", _text),
         type=fields.optional("type", _type),
         categories=fields.each("categories", identifiers.check_category),
@@ -87,7 +87,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
     return paper, [*fields.problems, *fields.unknown()]
 
 
-def date(value: str) -> dt.date:
+def parse_date(value: str) -> dt.date:
     """Return the day that ``YYYY-MM-DD`` states, or raise ``ValueError`` with what to write."""
     try:
         day = dt.date.fromisoformat(value)
@@ -177,7 +177,9 @@ class _Fields:
             if not source.strip() or not isinstance(marks, str) or not _MARKS.fullmatch(marks):
                 raise ValueError(_ORIGIN_ADVICE)
             parted = (mark.split("=") for mark in marks.split())
-            return Origin(_text(source), date(day), tuple((name, mark) for name, mark in parted))
+            return Origin(
+                _text(source), parse_date(day), tuple((name, mark) for name, mark in parted)
+            )
         except ValueError as error:
             self.problem(f"'provenance' says '{key}: {marks}'; {error}", "provenance", key)
             return None
@@ -260,11 +262,11 @@ def _title(value: str) -> str:
 
 def _unclosed(formula: tex.Math) -> str:
     """Return what to write instead of a formula with too many unclosed brackets, or nothing."""
-    if formulas.unclosed(formula.source) <= formulas.MOST_UNCLOSED:
+    if formulas.count_unclosed(formula.source) <= formulas.MAX_UNCLOSED:
         return ""
     shown = truncate(formula.written, _FORMULA_LENGTH)
     return (
-        f"the formula '{shown}' has more than {formulas.MOST_UNCLOSED} unclosed brackets; close "
+        f"the formula '{shown}' has more than {formulas.MAX_UNCLOSED} unclosed brackets; close "
         "them, or write \\$ for a dollar sign"
     )
 

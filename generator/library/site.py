@@ -19,7 +19,7 @@ from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Author, HandWrittenPage, Paper, Tag
 from generator.core.yaml_with_lines import KeyPath
 from generator.library import people
-from generator.library.people import NOBODY, People
+from generator.library.people import NO_PEOPLE, People
 from generator.library.taxonomy import Taxonomy
 from generator.storage.digests import fingerprint
 from generator.text.name_matching import authors_may_match
@@ -28,7 +28,7 @@ from generator.text.plain import match_key, quoted_choices
 _K = TypeVar("_K", bound=Hashable)
 
 
-class Lines(Protocol):
+class LineLookup(Protocol):
     """Returns the line of a paper's field, of an item of it, or (without a place) of its file."""
 
     def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
@@ -73,8 +73,8 @@ class Site:
 
     papers: tuple[Paper, ...]
     taxonomy: Taxonomy
-    own_pages: tuple[HandWrittenPage, ...] = ()
-    people: People = NOBODY
+    hand_written_pages: tuple[HandWrittenPage, ...] = ()
+    people: People = NO_PEOPLE
     settings: SiteSettings = SiteSettings()
     digests: Mapping[str, str] = field(default_factory=dict)
     """The digest of each entry's text, by path; empty if the papers do not come from files."""
@@ -130,7 +130,7 @@ class Site:
         return len(self.by_author[author]) >= self.settings.author_pages_from
 
     @cached_property
-    def shown(self) -> Mapping[str, str]:
+    def paper_fingerprints(self) -> Mapping[str, str]:
         """What each page that shows a paper hangs on, by the paper's slug.
 
         That is its entry, the tags, and the authors' pages, names and family names.
@@ -161,7 +161,7 @@ def assemble(
     papers: Iterable[Paper],
     taxonomy: Taxonomy,
     own_pages: Iterable[HandWrittenPage] = (),
-    people: People = NOBODY,
+    people: People = NO_PEOPLE,
     settings: SiteSettings = SiteSettings(),
 ) -> Site:
     """Return the site of some papers.
@@ -173,11 +173,11 @@ def assemble(
         people: the authors that a curator has settled.
         settings: the project's settings.
     """
-    settled = map(people.settle, papers) if people.persons else papers
+    settled = map(people.resolve_authors, papers) if people.persons else papers
     return Site(tuple(sorted(settled, key=_order)), taxonomy, tuple(own_pages), people, settings)
 
 
-def problems(site: Site, line: Lines) -> Iterator[Problem]:
+def find_problems(site: Site, line: LineLookup) -> Iterator[Problem]:
     """Yield what is wrong between papers: unknown tags, shared identifiers, titles, addresses.
 
     So is what ``authors.yml`` says of papers and authors that are not there.
@@ -193,7 +193,7 @@ def problems(site: Site, line: Lines) -> Iterator[Problem]:
                 yield Problem(paper.path, line(paper, *where), message)
     if site.people.persons:
         known = {paper.slug: paper for paper in site.papers}
-        yield from people.problems(site.people, site.by_author, known)
+        yield from people.find_problems(site.people, site.by_author, known)
 
 
 def _differ(paper: Paper, other: Paper) -> bool:
@@ -229,7 +229,7 @@ def _grouped(
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: Lines) -> Iterator[Problem]:
+def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: LineLookup) -> Iterator[Problem]:
     for place, tag in enumerate(paper.tags):
         if tag not in taxonomy.tags:
             near = taxonomy.nearest(tag)
@@ -255,5 +255,5 @@ def _address(slug: str) -> str:
     return "/" + permalinks.url_path(permalinks.paper(slug))
 
 
-CROWD = 100
+LARGE_COLLABORATION = 100
 """Authors of a paper from which on it says little of who works with whom."""

@@ -1,4 +1,4 @@
-"""Which tags a text suggests, and which of its words do."""
+"""Suggest tags for a paper by the spellings of tags in its title and abstract."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from generator.library.taxonomy import Taxonomy, spelling_key
 from generator.text import terms
 
-FEWEST, MOST = 2, 5
-"""How many tags a paper is given, where its words suggest that many."""
+MIN_TAGS, MAX_TAGS = 2, 5
+"""The number of tags to suggest for a paper, if its words suggest that many."""
 
 _TITLE_WEIGHT = 4
-_ABSTRACT_COUNTS_TO = 3
+_MAX_ABSTRACT_WEIGHT = 3
 _STRONG = 2
-_ABBREVIATION_CAPITALS = 2
+_MIN_ABBREVIATION_CAPITALS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A tag and how often each of its spellings stands in the title and in the abstract."""
+    """A tag, and the words that suggest it.
+
+    Attributes:
+        tag: the slug of the tag.
+        title: the count of each of its spellings in the title.
+        abstract: the count of each of its spellings in the abstract.
+    """
 
     tag: str
     title: Counter[str] = field(default_factory=Counter)
@@ -27,7 +33,7 @@ class Suggestion:
     @property
     def score(self) -> int:
         """The weight of the evidence: the title counts most, repetition a little."""
-        return _TITLE_WEIGHT * len(self.title) + min(self.abstract.total(), _ABSTRACT_COUNTS_TO)
+        return _TITLE_WEIGHT * len(self.title) + min(self.abstract.total(), _MAX_ABSTRACT_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,23 @@ class _Spelling:
     written: tuple[str, ...]
     tag: str
 
-    def begins(self, written: list[str], folded: list[str], start: int) -> bool:
+    def matches(self, written: list[str], folded: list[str], start: int) -> bool:
         stop = start + len(self.words)
         if tuple(folded[start:stop]) != self.words:
             return False
         return all(map(_same_case, written[start:stop], self.written))
 
 
-def lines(tags: Sequence[str], evidence: Sequence[Suggestion]) -> Iterator[str]:
-    """Yield what a curator reads of a paper's tags: the words that lead to each."""
+def explain(tags: Sequence[str], evidence: Sequence[Suggestion]) -> Iterator[str]:
+    """Yield one line per tag, with the words that suggest it.
+
+    A line starts with ``+`` for a suggested tag that the paper has, ``-`` for one that it does
+    not have, and ``*`` for a tag that no word suggests.
+
+    Args:
+        tags: the slugs of the paper's tags.
+        evidence: the suggestions for the paper.
+    """
     for suggestion in evidence:
         mark = "+" if suggestion.tag in tags else "-"
         words = [f"{word} (title)" for word in suggestion.title]
@@ -58,52 +72,75 @@ def lines(tags: Sequence[str], evidence: Sequence[Suggestion]) -> Iterator[str]:
 
 
 class Tagger:
-    """Finds a taxonomy's spellings in texts; at each word the longest one counts.
+    """Finds the spellings of a taxonomy's tags in texts; longer spellings take precedence.
 
-    Case, hyphens and regular plurals make no difference, but a word with two capitals or more
-    (RLHF, LoRA) is an abbreviation and wants them.
+    Case, hyphens and regular plurals make no difference, except in abbreviations: words with at
+    least two capitals (RLHF, LoRA) match only with the same capitals.
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Sort the spellings under their first words, longest first."""
+        """Index the spellings of a taxonomy.
+
+        Args:
+            taxonomy: the tags to suggest.
+        """
         self._taxonomy = taxonomy
         self._by_first_word: dict[str, list[_Spelling]] = {}
-        for spelling in sorted(_spellings(taxonomy), key=lambda each: -len(each.words)):
+        for spelling in sorted(_spellings(taxonomy), key=lambda spelling: -len(spelling.words)):
             self._by_first_word.setdefault(spelling.words[0], []).append(spelling)
 
-    def evidence(self, title: str, abstract: str) -> list[Suggestion]:
-        """Return every tag that a word speaks for: topics before areas, then by weight."""
-        found: dict[str, Suggestion] = {}
+    def find_evidence(self, title: str, abstract: str) -> list[Suggestion]:
+        """Return every tag that a word suggests: topics before areas, then by score.
+
+        Args:
+            title: the title of a paper.
+            abstract: its abstract.
+        """
+        suggestions: dict[str, Suggestion] = {}
         for slug, words in self._find(title):
-            found.setdefault(slug, Suggestion(slug)).title[words] += 1
+            suggestions.setdefault(slug, Suggestion(slug)).title[words] += 1
         for slug, words in self._find(abstract):
-            found.setdefault(slug, Suggestion(slug)).abstract[words] += 1
+            suggestions.setdefault(slug, Suggestion(slug)).abstract[words] += 1
         return sorted(
-            found.values(), key=lambda each: (self._is_area(each.tag), -each.score, each.tag)
+            suggestions.values(),
+            key=lambda suggestion: (
+                self._is_area(suggestion.tag),
+                -suggestion.score,
+                suggestion.tag,
+            ),
         )
 
     def suggest(self, title: str, abstract: str) -> list[str]:
-        """Return 2 to 5 tags, the most specific first; fewer only where no word leads to more.
+        """Return the slugs of the tags to suggest, the most specific first.
 
-        A word that stands once in the abstract counts only where there is nothing stronger.
+        A spelling that occurs once in the abstract counts only if there are too few stronger ones.
+
+        Args:
+            title: the title of a paper.
+            abstract: its abstract.
+
+        Returns:
+            Two to five tags; fewer if the words do not suggest as many.
         """
-        evidence = self.evidence(title, abstract)
-        strong = [each.tag for each in evidence if each.score >= _STRONG]
-        weak = [each.tag for each in evidence if each.score < _STRONG]
-        tags = self._without_implied(strong)[:MOST]
-        if len(tags) < FEWEST:
-            tags = self._without_implied(tags + weak)[:FEWEST]
+        evidence = self.find_evidence(title, abstract)
+        strong = [suggestion.tag for suggestion in evidence if suggestion.score >= _STRONG]
+        weak = [suggestion.tag for suggestion in evidence if suggestion.score < _STRONG]
+        tags = self._without_implied(strong)[:MAX_TAGS]
+        if len(tags) < MIN_TAGS:
+            tags = self._without_implied(tags + weak)[:MIN_TAGS]
         if len(tags) == 1:
             tags = list(self._taxonomy.with_area(tags[0]))
         return tags
 
     def _find(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the slug of each tag that a text names, with the words that name it."""
         written = terms.words(text)
         folded = [terms.fold(word) for word in written]
         start = 0
         while start < len(written):
             candidates = self._by_first_word.get(folded[start], [])
-            match = next((each for each in candidates if each.begins(written, folded, start)), None)
+            matches = (each for each in candidates if each.matches(written, folded, start))
+            match = next(matches, None)
             size = len(match.words) if match else 1
             if match:
                 yield match.tag, " ".join(written[start : start + size])
@@ -125,5 +162,5 @@ def _spellings(taxonomy: Taxonomy) -> Iterator[_Spelling]:
 
 
 def _same_case(word: str, spelling: str) -> bool:
-    is_abbreviation = sum(map(str.isupper, spelling)) >= _ABBREVIATION_CAPITALS
+    is_abbreviation = sum(map(str.isupper, spelling)) >= _MIN_ABBREVIATION_CAPITALS
     return not is_abbreviation or word in {spelling, spelling + "s"}

@@ -1,4 +1,4 @@
-"""The tags: ``taxonomy.yml`` to a tree of areas and their topics, checked."""
+"""Read ``taxonomy.yml``: a tree of areas and their topics."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -13,11 +13,16 @@ from generator.text import terms
 from generator.text.plain import escape_invisible, find_invisible_character, quoted_choices
 
 FIELDS = ("label", "description", "parent", "aliases")
+"""The fields of a tag in ``taxonomy.yml``."""
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """The tags in the order of their file, which is the order in which pages show them."""
+    """The tags of a project.
+
+    Attributes:
+        tags: the tags by slug, in the order of the file, which is also their order on pages.
+    """
 
     tags: Mapping[str, Tag]
 
@@ -27,16 +32,16 @@ class Taxonomy:
         return tuple(tag for tag in self.tags.values() if tag.parent is None)
 
     def topics(self, area: str) -> tuple[Tag, ...]:
-        """Return the tags below an area."""
+        """Return the topics of an area, by the area's slug."""
         return tuple(tag for tag in self.tags.values() if tag.parent == area)
 
     def with_area(self, slug: str) -> tuple[str, ...]:
-        """Return a tag and, for a topic, the area it implies."""
+        """Return a tag's slug and, for a topic, the slug of its area."""
         parent = self.tags[slug].parent
         return (slug,) if parent is None else (slug, parent)
 
     def nearest(self, word: str) -> list[str]:
-        """Return up to three tags whose slug, label or alias looks like a word, nearest first."""
+        """Return up to three slugs of tags with a similar slug, label or alias, nearest first."""
         spellings = {
             spelling.casefold(): tag.slug
             for tag in self.tags.values()
@@ -47,79 +52,83 @@ class Taxonomy:
 
 
 def parse(text: str, path: str) -> Taxonomy:
-    """Return the taxonomy that a YAML text holds: a map of slug to label, description, ….
+    """Parse a taxonomy.
+
+    Args:
+        text: YAML that maps each slug to a label, a description and so on.
+        path: the file to name in problems.
 
     Raises:
-        ContentError: every tag that is incomplete, every unknown field and parent, every
-            alias that two tags claim.
+        ContentError: the text is not such a map, or tags have problems; it lists all of them.
     """
-    marked = yaml_with_lines.load(text, path)
-    if not isinstance(marked.value, dict) or not marked.value:
-        raise ContentError(
-            [Problem(path, 1, "holds no tags; write 'slug:' with label and description")]
-        )
+    parsed = yaml_with_lines.load(text, path)
+    if not isinstance(parsed.value, dict) or not parsed.value:
+        message = "no tags; write 'slug:', with a label and a description below it"
+        raise ContentError([Problem(path, 1, message)])
     problems: list[Problem] = []
     tags = {}
-    for slug, value in marked.value.items():
+    for slug, value in parsed.value.items():
         try:
             tags[slug] = _tag(slug, value)
         except ValueError as error:
-            problems.append(
-                Problem(path, marked.lines[(slug,)], f"tag '{escape_invisible(slug)}': {error}")
-            )
-    problems += _wrong_parents(tags, marked, path)
-    problems += _shared_spellings(tags, marked, path)
+            message = f"tag '{escape_invisible(slug)}': {error}"
+            problems.append(Problem(path, parsed.lines[(slug,)], message))
+    problems += _unknown_parents(tags, parsed, path)
+    problems += _ambiguous_spellings(tags, parsed, path)
     if problems:
         raise ContentError(problems)
     return Taxonomy(tags)
 
 
 def spelling_key(phrase: str) -> tuple[str, ...]:
-    """Return the form in which two spellings of a tag are the same."""
+    """Return a key that is the same for all spellings of a phrase: case, hyphens, plurals."""
     return tuple(map(terms.fold, terms.words(phrase)))
 
 
 def _tag(slug: str, value: yaml_with_lines.YamlValue) -> Tag:
     identifiers.check_slug(slug)
     if not isinstance(value, dict):
-        raise ValueError("has no fields; write label and description below it")
+        raise ValueError("has no fields; write a label and a description below it")
     if unknown := [name for name in value if name not in FIELDS]:
         raise ValueError(f"unknown field '{unknown[0]}'; write {quoted_choices(FIELDS)}")
     texts = {name: value.get(name, "") for name in ("label", "description")}
     for name, text in texts.items():
         if not isinstance(text, str) or not text.strip() or find_invisible_character(text):
-            raise ValueError(f"'{name}' is missing or not one line; write one line of text")
+            raise ValueError(f"'{name}' is missing or is not one line of text; write one line")
     aliases, parent = value.get("aliases", []), value.get("parent")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise ValueError("'aliases' is no list of words; write [one, two]")
-    if mute := [alias for alias in aliases if not spelling_key(str(alias))]:
-        raise ValueError(f"alias '{mute[0]}' has no letter or digit to be found by; remove it")
+        raise ValueError("'aliases' must be a list, such as [language model, LLM]")
+    if empty := [alias for alias in aliases if not spelling_key(str(alias))]:
+        raise ValueError(f"alias '{empty[0]}' has no letter or digit; remove it")
     if not (parent is None or isinstance(parent, str)):
-        raise ValueError("'parent' is no tag; write the slug of an area")
+        raise ValueError("'parent' is not a slug; write the slug of one area")
     return Tag(
         slug, str(texts["label"]), str(texts["description"]), parent, tuple(map(str, aliases))
     )
 
 
-def _wrong_parents(tags: Mapping[str, Tag], marked: ParsedYaml, path: str) -> Iterator[Problem]:
+def _unknown_parents(tags: Mapping[str, Tag], parsed: ParsedYaml, path: str) -> Iterator[Problem]:
     areas = [tag.slug for tag in tags.values() if tag.parent is None]
-    unsure = marked.value if isinstance(marked.value, dict) else {}  # those with problems too
+    written = parsed.value if isinstance(parsed.value, dict) else {}
     for tag in tags.values():
-        known = tag.parent in areas or (tag.parent in unsure and tag.parent not in tags)
-        if tag.parent is not None and not known:
-            near = difflib.get_close_matches(tag.parent, areas, n=3, cutoff=0.0)
-            line = marked.lines[tag.slug, "parent"]
-            yield Problem(
-                path, line, f"parent '{tag.parent}' is no area; write {quoted_choices(near)}"
-            )
+        is_invalid = tag.parent in written and tag.parent not in tags  # it has its own problem
+        if tag.parent is not None and tag.parent not in areas and not is_invalid:
+            nearest = difflib.get_close_matches(tag.parent, areas, n=3, cutoff=0.0)
+            line = parsed.lines[tag.slug, "parent"]
+            message = f"parent '{tag.parent}' is not an area; write {quoted_choices(nearest)}"
+            yield Problem(path, line, message)
 
 
-def _shared_spellings(tags: Mapping[str, Tag], marked: ParsedYaml, path: str) -> Iterator[Problem]:
+def _ambiguous_spellings(
+    tags: Mapping[str, Tag], parsed: ParsedYaml, path: str
+) -> Iterator[Problem]:
     owners: dict[tuple[str, ...], str] = {}
     for tag in tags.values():
         for number, phrase in enumerate((tag.label, *tag.aliases)):
             owner = owners.setdefault(spelling_key(phrase), tag.slug)
             if owner != tag.slug:
-                place = (tag.slug, "aliases", number - 1) if number else (tag.slug, "label")
-                message = f"'{phrase}' already leads to '{owner}'; leave it to one of the two"
-                yield Problem(path, marked.lines[place], message)
+                keys = (tag.slug, "aliases", number - 1) if number else (tag.slug, "label")
+                message = (
+                    f"'{phrase}' is already a name of tag '{owner}'; remove it from one of them"
+                )
+                yield Problem(path, parsed.lines[keys], message)

@@ -14,7 +14,7 @@ from generator.core.errors import ContentError
 from generator.library import load
 from generator.library.site import Site
 from generator.publish import docs_writer
-from generator.publish.docs_writer import Outcome
+from generator.publish.docs_writer import WriteResult
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import RecentPapers, Related
 from generator.render import citations
@@ -34,7 +34,7 @@ _SEARCH_CACHE, _RELATED_CACHE = "search", "related"
 _SEARCH_FILES = ("search/", permalinks.OPENSEARCH)
 
 
-def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]:
+def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteResult]:
     """Write ``docs/`` from the entries of ``papers/``.
 
     Args:
@@ -48,19 +48,19 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, Outcome]
         ContentError: the papers or the tags have problems; nothing is written.
         CannotRun: the disk refuses to read or write a file.
     """
-    site, cache_entries = load.load_and_keep(config)
+    site, cache_entries = load.load_with_cache(config)
     related, cache_related = _related(site, config)
     cached = two_tier_cache.load(config.root, _SEARCH_CACHE, TierFacts, FileDigests)
     search = Search(site, lunr_js(), cached)
     pages = _pages(site, config, related)
-    with processes.begun(lambda: (cache_entries(), cache_related())):
+    with processes.background_call(lambda: (cache_entries(), cache_related())):
         if search.is_archive_cached:
             outcome = docs_writer.write(config.docs, pages, search.artifacts)
             to_cache = search.to_cache
         elif search_later and (config.docs / permalinks.SEARCH).exists():
-            return site, docs_writer.write(config.docs, pages, leave=_SEARCH_FILES)
+            return site, docs_writer.write(config.docs, pages, untouched_prefixes=_SEARCH_FILES)
         else:
-            with processes.begun(partial(_rendered, search)) as rendered:
+            with processes.background_call(partial(_rendered, search)) as rendered:
                 outcome = docs_writer.write(config.docs, pages, lambda: rendered.result()[0])
                 to_cache = rendered.result()[1]
         two_tier_cache.save(config.root, _SEARCH_CACHE, to_cache, cached)
@@ -78,7 +78,7 @@ def lunr_js() -> str:
     return LUNR_JS.read_text(encoding="utf-8")
 
 
-def clear(config: Config) -> Outcome:
+def clear(config: Config) -> WriteResult:
     """Remove every generated file from ``docs/``.
 
     Raises:
@@ -111,5 +111,5 @@ def _related(site: Site, config: Config) -> tuple[Related, Callable[[], None]]:
 
 def _rendered(search: Search) -> tuple[list[Artifact], SearchCache]:
     """Return the search files with their contents, so that they can be pickled."""
-    files = [replace(each, make=partial(bytes, each.content)) for each in search.artifacts()]
+    files = [replace(each, render=partial(bytes, each.content)) for each in search.artifacts()]
     return files, search.to_cache

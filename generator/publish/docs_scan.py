@@ -1,4 +1,4 @@
-"""What is on disk where pages are to be written."""
+"""Scan the generated places of ``docs/``: files, folders, and what must not be there."""
 
 import os
 from collections.abc import Iterable
@@ -8,62 +8,76 @@ from generator.core import permalinks
 from generator.core.errors import Problem
 from generator.storage.files import TEMPORARY_SUFFIX, file_state, is_hidden, walk
 
-_LINK = "a symbolic link in a generated folder; remove it"
-"""Through one, another's file could be hit."""
+RESERVED = "in a place reserved for generated files; move it elsewhere or delete it"
+_SYMBOLIC_LINK = "a symbolic link in a generated folder; remove it"
+"""Writing through a link could overwrite somebody else's file."""
 
-_MISPLACED = "in the place of what paper-digest makes; move it elsewhere or delete it"
 
+class DocsSnapshot:
+    """Snapshot of the generated folders and files below ``docs/``.
 
-class Found:
-    """What is on disk below ``docs`` where the writer writes, by one look at each folder.
+    Hidden files, such as .DS_Store or an editor's, are ignored.
 
-    Hidden files (.DS_Store, an editor's) are nobody's pages.
+    Attributes:
+        docs: the path of ``docs/``.
+        states: the state of each file, by its path in ``docs/``.
+        temporary_files: the paths of temporary files that a killed run left.
+        empty_folders: the paths of folders without files or folders.
+        problems: symbolic links, and files in the place of a generated folder.
     """
 
-    def __init__(self, docs: Path, listed: Iterable[str]) -> None:
-        """Look at the generated folders, and at some files beside them."""
+    def __init__(self, docs: Path, paths: Iterable[str]) -> None:
+        """Scan the generated folders and look for some more files.
+
+        Args:
+            docs: the path of ``docs/``.
+            paths: files outside of the generated folders to include, relative to ``docs/``.
+        """
         self.docs = docs
         self.states: dict[str, str] = {}
-        self.folders: set[str] = set()
         self.problems: list[Problem] = []
-        self.temporaries = [path.name for path in docs.glob(f".*{TEMPORARY_SUFFIX}")]
-        self.filled: set[str] = set()
+        self.temporary_files = [path.name for path in docs.glob(f".*{TEMPORARY_SUFFIX}")]
+        self._folders: set[str] = set()
+        self._parents: set[str] = set()
         for folder in permalinks.GENERATED_FOLDERS:
             if (docs / folder).is_symlink():
-                self.problems.append(self.problem(folder, _LINK))
+                self.problems.append(self.problem(folder, _SYMBOLIC_LINK))
             elif (docs / folder).is_dir():
-                self.look(folder)
+                self._scan_folder(folder)
             elif (docs / folder).exists():
-                self.problems.append(self.problem(folder, _MISPLACED))
-        for path in listed:
+                self.problems.append(self.problem(folder, RESERVED))
+        for path in paths:
             if path not in self.states and (docs / path).is_file():
                 self.states[path] = file_state((docs / path).stat())
-        self.empty = [f"{folder}/-" for folder in self.folders - self.filled]  # a path in each
+        self.empty_folders = self._folders - self._parents
 
-    def look(self, folder: str) -> None:
-        """Look at everything in a generated folder."""
-        self.folders.add(folder)
-        for inside, entry in walk(self.docs / folder, skip=_is_ignored):
-            path = f"{folder}/{inside}"
-            self.filled.add(path.rpartition("/")[0])
-            if entry.is_symlink():
-                self.problems.append(self.problem(path, _LINK))
-            elif entry.is_dir():
-                self.folders.add(path)
-            elif entry.name.endswith(TEMPORARY_SUFFIX):
-                self.temporaries.append(path)
-            else:
-                self.states[path] = file_state(entry.stat())
+    def find_obstacle(self, path: str) -> Problem | None:
+        """Return a problem if something else is in the place of a file that is to be written.
 
-    def misplaced(self, path: str) -> Problem | None:
-        """Return what is wrong where a file is wanted and something else is in its place."""
-        if path in self.folders or ("/" not in path and os.path.lexists(self.docs / path)):
-            return self.problem(path, _MISPLACED)
+        Args:
+            path: the file's path in ``docs/``.
+        """
+        if path in self._folders or ("/" not in path and os.path.lexists(self.docs / path)):
+            return self.problem(path, RESERVED)
         return None
 
     def problem(self, path: str, message: str) -> Problem:
-        """Return what is wrong with a path."""
+        """Return a problem with a path in ``docs/``."""
         return Problem(f"{self.docs.name}/{path}", 1, message)
+
+    def _scan_folder(self, folder: str) -> None:
+        self._folders.add(folder)
+        for relative_path, entry in walk(self.docs / folder, skip=_is_ignored):
+            path = f"{folder}/{relative_path}"
+            self._parents.add(path.rpartition("/")[0])
+            if entry.is_symlink():
+                self.problems.append(self.problem(path, _SYMBOLIC_LINK))
+            elif entry.is_dir():
+                self._folders.add(path)
+            elif entry.name.endswith(TEMPORARY_SUFFIX):
+                self.temporary_files.append(path)
+            else:
+                self.states[path] = file_state(entry.stat())
 
 
 def _is_ignored(path: str) -> bool:

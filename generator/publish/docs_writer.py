@@ -1,20 +1,21 @@
-"""Artifacts to disk: only what changed, each whole or not at all, and never over another's file.
+"""Write artifacts to ``docs/``: only those that changed, atomically, and no file of anybody else.
 
-What the writer made is listed with its digest in ``docs/.paper-digest.json``. The list is
-extended before the first file is written and cut down after the last one, so that after a kill
-at any moment every file on disk is still known as the writer's own. What each file was made of
-is kept in the cache, and what is made of the same is not made again.
+The manifest, ``docs/.paper-digest.json``, lists the writer's files with their digests. The writer
+adds new files to it before it writes the first one, and drops orphans after it has removed the last
+one. So after a kill at any moment the manifest lists every file that the writer may have written.
+
+The cache has the key of the artifact that each file was rendered from. An artifact with the same
+key is not rendered again.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from dataclasses import replace as replace_fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.core import permalinks
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.publish.docs_scan import Found
+from generator.publish.docs_scan import RESERVED, DocsSnapshot
 from generator.render.artifact import Artifact
 from generator.storage import cache, processes
 from generator.storage.digests import digest
@@ -27,17 +28,28 @@ from generator.storage.files import (
 
 MANIFEST = permalinks.MANIFEST
 
-_KEPT = "docs"
-_ANY = "*"
-"""In the list: while the run lasts, the file may hold anything that the run writes."""
+_CACHE = "docs"
 
-_WORTH_A_PROCESS = 200
-"""Artifacts whose making takes longer than the start of a process."""
+_ANY_DIGEST = "*"
+"""In the manifest: the file may have any content, because a run is writing it."""
+
+_MIN_ARTIFACTS_PER_PROCESS = 200
+"""Rendering fewer artifacts takes less time than starting a process."""
+
+_EDITED = "edited by hand after it was generated; edit the source that it names and delete this"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many files a run wrote, left as they were, and removed; their digests and states."""
+class WriteResult:
+    """The changes of a run in ``docs/``.
+
+    Attributes:
+        written: the number of files written.
+        unchanged: the number of files left as they were.
+        removed: the number of files removed.
+        digests: the digest of each generated file, by its path.
+        states: the state of each generated file on disk, by its path.
+    """
 
     written: int
     unchanged: int
@@ -46,192 +58,212 @@ class Outcome:
     states: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
+def write(
+    docs: Path,
+    artifacts: Iterable[Artifact],
+    wait_for_more: Callable[[], Iterable[Artifact]] = tuple,
+    untouched_prefixes: tuple[str, ...] = (),
+) -> WriteResult:
+    """Write artifacts to ``docs/`` and remove all other generated files.
+
+    Args:
+        docs: the path of ``docs/``.
+        artifacts: the files.
+        wait_for_more: returns more files, which another process renders in the meantime.
+        untouched_prefixes: generated files whose paths start with one of these stay as they are.
+
+    Returns:
+        The changes.
+
+    Raises:
+        ContentError: a file that the writer did not generate, or that was edited by hand, is in the
+            place of a generated one; nothing is written.
+        CannotRun: the disk refuses, or the manifest is damaged.
+    """
+    with explain_disk_errors(docs):
+        docs.mkdir(parents=True, exist_ok=True)
+        writer = _DocsWriter(docs)
+        writer.add(artifacts)
+        if writer.has_unexplained_files():  # perhaps one of the other artifacts explains them
+            writer.add(wait_for_more())
+            wait_for_more = tuple
+        writer.check()
+        writer.write_missing()
+        writer.add(wait_for_more())
+        writer.check()
+        writer.write_missing()
+        writer.retain(untouched_prefixes)
+        return writer.finish()
+
+
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is known of a file: what it was made of, its digest, and its state on disk then."""
+class _WrittenFile:
+    """A generated file.
+
+    Attributes:
+        key: the cache key of its artifact.
+        digest: the digest of its content.
+        state: its state on disk after it was written.
+    """
 
     key: str
     digest: str
     state: str
 
 
-def write(
-    docs: Path,
-    artifacts: Iterable[Artifact],
-    late: Callable[[], Iterable[Artifact]] = tuple,
-    leave: tuple[str, ...] = (),
-) -> Outcome:
-    """Make the generated files below ``docs`` be these artifacts, and no others.
-
-    Args:
-        docs: the folder.
-        artifacts: the files.
-        late: returns more of them, which are being made at the same time.
-        leave: how the paths begin of files that stay as they are, made by an earlier run.
-
-    Raises:
-        ContentError: files in the way that the writer did not make or that were changed by
-            hand since; then nothing is touched.
-        CannotRun: the disk refuses.
-    """
-    with explain_disk_errors(docs):
-        docs.mkdir(parents=True, exist_ok=True)
-        run = _Run(docs)
-        run.take(artifacts)
-        if run.has_doubtful():  # which only all that is wanted can settle
-            run.take(late())
-            late = tuple
-        run.refuse()
-        run.make()
-        run.take(late())
-        run.refuse()
-        run.make()
-        run.leave(leave)
-        return run.end()
-
-
-class _Run:
-    """What is on disk, what is wanted there, and what has been made so far."""
+class _DocsWriter:
+    """One run: compares ``docs/`` with the artifacts and writes the difference."""
 
     def __init__(self, docs: Path) -> None:
         self.docs, self.folder = docs, FolderWriter(docs)
-        self.owned = _read_manifest(docs)
-        self.found = Found(docs, {*self.owned, *permalinks.GENERATED_FILES})
-        self.kept = cache.load(docs.parent, _KEPT, _read_kept)
-        self.there = dict(self.digests())
-        self.wanted: dict[str, Artifact] = {}
-        self.made: dict[str, _Kept] = {}
+        self.manifest = _read_manifest(docs)
+        self.snapshot = DocsSnapshot(docs, {*self.manifest, *permalinks.GENERATED_FILES})
+        self.cached_files = cache.load(docs.parent, _CACHE, _files_from_json)
+        self.disk_digests = dict(self.read_digests())
+        self.artifacts: dict[str, Artifact] = {}
+        self.files: dict[str, _WrittenFile] = {}
         self.written = 0
 
-    def digests(self) -> Iterator[tuple[str, str]]:
-        """Yield the digest of each file that is there, reading only those of an unknown state."""
-        for path, there in self.found.states.items():
-            kept = self.kept.get(path)
-            known = kept is not None and kept.state == there
-            yield path, kept.digest if kept and known else digest((self.docs / path).read_bytes())
+    def read_digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the digest of each file on disk; read only files whose state is not cached."""
+        for path, state in self.snapshot.states.items():
+            cached = self.cached_files.get(path)
+            if cached and cached.state == state:
+                yield path, cached.digest
+            else:
+                yield path, digest((self.docs / path).read_bytes())
 
-    def take(self, artifacts: Iterable[Artifact]) -> None:
-        """Take more artifacts on."""
-        self.wanted |= {artifact.path: artifact for artifact in artifacts}
+    def add(self, artifacts: Iterable[Artifact]) -> None:
+        self.artifacts |= {artifact.path: artifact for artifact in artifacts}
 
-    def has_doubtful(self) -> bool:
-        """Return whether a file is there that is neither listed nor wanted."""
-        return any(path not in self.owned and path not in self.wanted for path in self.there)
+    def has_unexplained_files(self) -> bool:
+        """Return whether a file is on disk that is neither in the manifest nor an artifact."""
+        return any(
+            path not in self.manifest and path not in self.artifacts for path in self.disk_digests
+        )
 
-    def refuse(self) -> None:
-        """Stop if anything of another's is in the way."""
-        found = self.found
-        there = self.there.keys() | self.made.keys()
-        missing = (path for path in self.wanted if path not in there)
-        problems = [*found.problems, *filter(None, map(found.misplaced, missing))]
-        if problems := problems or list(self.strangers()):
+    def check(self) -> None:
+        """Raise a ContentError if anything is on disk that must not be overwritten or removed."""
+        existing = self.disk_digests.keys() | self.files.keys()
+        missing = (path for path in self.artifacts if path not in existing)
+        obstacles = filter(None, map(self.snapshot.find_obstacle, missing))
+        if problems := [*self.snapshot.problems, *obstacles] or list(self.find_foreign_files()):
             raise ContentError(problems)
 
-    def strangers(self) -> Iterator[Problem]:
-        """Yield the files that are not the writer's, and not what it would write anyway."""
-        for path, held in self.there.items():
-            listed = self.owned.get(path, [])
-            if held in listed or _ANY in listed or path in self.made:
+    def find_foreign_files(self) -> Iterator[Problem]:
+        """Yield a problem for each file that the writer neither wrote nor would write the same."""
+        for path, disk_digest in self.disk_digests.items():
+            digests = self.manifest.get(path, [])
+            if disk_digest in digests or _ANY_DIGEST in digests or path in self.files:
                 continue
-            if path not in self.wanted or held != digest(self.wanted[path].content):
-                yield Problem(f"{self.docs.name}/{path}", 1, _IN_THE_WAY[path in self.owned])
+            artifact = self.artifacts.get(path)
+            if artifact is None or disk_digest != digest(artifact.content):
+                message = _EDITED if path in self.manifest else RESERVED
+                yield self.snapshot.problem(path, message)
 
-    def make(self) -> None:
-        """Make what is not there yet as it is wanted, on all cores."""
+    def write_missing(self) -> None:
+        """Render and write the artifacts that are not up to date on disk, on all cores."""
         missing = []
-        for path, artifact in self.wanted.items():
-            if path in self.made:
+        for path, artifact in self.artifacts.items():
+            if path in self.files:
                 continue
-            if kept := self.as_wanted(artifact):
-                self.made[path] = kept
+            if file := self.find_current(artifact):
+                self.files[path] = file
             else:
                 missing.append(artifact)
         if missing:
-            self.owned |= {artifact.path: [_ANY] for artifact in missing}
-            _write_manifest(self.docs, self.owned)
-        for made, written in processes.spread(self.make_part, missing, fewest=_WORTH_A_PROCESS):
-            self.made |= made
+            self.manifest |= {artifact.path: [_ANY_DIGEST] for artifact in missing}
+            _write_manifest(self.docs, self.manifest)
+        for files, written in processes.run_in_parallel(
+            self.write_batch, missing, min_items=_MIN_ARTIFACTS_PER_PROCESS
+        ):
+            self.files |= files
             self.written += written
 
-    def as_wanted(self, artifact: Artifact) -> _Kept | None:
-        """Return what is known of an artifact's file, if it is there and need not be made."""
-        there, kept = self.there.get(artifact.path), self.kept.get(artifact.path)
-        if not artifact.key and there == digest(artifact.content):
-            return _Kept("", there, self.found.states[artifact.path])
-        if kept is None or not artifact.key == kept.key != "" or kept.digest != there:
+    def find_current(self, artifact: Artifact) -> _WrittenFile | None:
+        """Return an artifact's file if it is on disk and up to date."""
+        path = artifact.path
+        disk_digest, cached = self.disk_digests.get(path), self.cached_files.get(path)
+        if not artifact.key and disk_digest == digest(artifact.content):
+            return _WrittenFile("", disk_digest, self.snapshot.states[path])
+        if cached is None or not artifact.key == cached.key != "" or cached.digest != disk_digest:
             return None
-        return replace_fields(kept, state=self.found.states[artifact.path])
+        return replace(cached, state=self.snapshot.states[path])
 
-    def make_part(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _Kept], int]:
-        """Make and write some artifacts; return what is known of them, and how many changed."""
-        made, written = {}, 0
+    def write_batch(self, artifacts: Iterable[Artifact]) -> tuple[dict[str, _WrittenFile], int]:
+        """Render and write artifacts; return their files, and how many of them changed."""
+        files, written = {}, 0
         with explain_disk_errors(self.docs):
             for artifact in artifacts:
                 path, content = artifact.path, artifact.content
-                held = digest(content)
-                if self.there.get(path) == held:
-                    now = self.found.states[path]
+                content_digest = digest(content)
+                if self.disk_digests.get(path) == content_digest:
+                    state = self.snapshot.states[path]
                 else:
-                    is_new = path not in self.there
-                    now = self.folder.write(path, content, is_new=is_new)
+                    is_new = path not in self.disk_digests
+                    state = self.folder.write(path, content, is_new=is_new)
                     written += 1
-                made[path] = _Kept(artifact.key, held, now)
-        return made, written
+                files[path] = _WrittenFile(artifact.key, content_digest, state)
+        return files, written
 
-    def leave(self, begin: tuple[str, ...]) -> None:
-        """Count the files of an earlier run as wanted whose paths begin so."""
-        for path, held in self.there.items():
-            if path not in self.wanted and path.startswith(begin):
-                self.made[path] = _Kept("", held, self.found.states[path])
+    def retain(self, prefixes: tuple[str, ...]) -> None:
+        """Leave the files on disk whose paths start with one of the prefixes."""
+        for path, disk_digest in self.disk_digests.items():
+            if path not in self.artifacts and path.startswith(prefixes):
+                self.files[path] = _WrittenFile("", disk_digest, self.snapshot.states[path])
 
-    def end(self) -> Outcome:
-        """Remove what is not wanted, and note what is there."""
-        for path in self.found.temporaries:
+    def finish(self) -> WriteResult:
+        """Remove the orphans, and write the manifest and the cache."""
+        temporary_files = self.snapshot.temporary_files
+        for path in temporary_files:
             (self.docs / path).unlink(missing_ok=True)
-        orphans = [path for path in self.there if path not in self.made]
+        orphans = [path for path in self.disk_digests if path not in self.files]
         for path in orphans:
             (self.docs / path).unlink()
-        remove_empty_folders(self.docs, [*orphans, *self.found.temporaries, *self.found.empty])
-        _write_manifest(self.docs, {path: [kept.digest] for path, kept in self.made.items()})
-        now = {path: [kept.key, kept.digest, kept.state] for path, kept in self.made.items()}
-        if self.made != self.kept:
-            cache.save(self.docs.parent, _KEPT, now)
-        digests = {path: kept.digest for path, kept in self.made.items()}
-        states = {path: kept.state for path, kept in self.made.items()}
-        unchanged = len(self.made) - self.written
-        return Outcome(self.written, unchanged, len(orphans), digests, states)
+        in_empty_folders = (f"{folder}/file" for folder in self.snapshot.empty_folders)
+        remove_empty_folders(self.docs, [*orphans, *temporary_files, *in_empty_folders])
+        digests = {path: file.digest for path, file in self.files.items()}
+        states = {path: file.state for path, file in self.files.items()}
+        _write_manifest(self.docs, {path: [digest] for path, digest in digests.items()})
+        if self.files != self.cached_files:
+            cache.save(self.docs.parent, _CACHE, _files_to_json(self.files))
+        unchanged = len(self.files) - self.written
+        return WriteResult(self.written, unchanged, len(orphans), digests, states)
 
 
-_IN_THE_WAY = {
-    True: "changed by hand since it was made; change the file that it names, delete this",
-    False: "in the way, and not made by paper-digest; move it elsewhere or delete it",
-}
+def _files_from_json(rows: Mapping[str, Sequence[str]]) -> dict[str, _WrittenFile]:
+    return {path: _WrittenFile(*map(str, row)) for path, row in rows.items()}
 
 
-def _read_kept(found: Mapping[str, Sequence[str]]) -> dict[str, _Kept]:
-    return {path: _Kept(*map(str, held)) for path, held in found.items()}
+def _files_to_json(files: Mapping[str, _WrittenFile]) -> dict[str, list[str]]:
+    return {path: [file.key, file.digest, file.state] for path, file in files.items()}
 
 
 def _read_manifest(docs: Path) -> dict[str, list[str]]:
+    """Return the digests that each file of the writer may have, by its path.
+
+    Raises:
+        CannotRun: the manifest is damaged.
+    """
     try:
         files = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))["files"]
         if any(".." in path.split("/") or path.startswith("/") for path in files):
-            raise ValueError("a path that leaves docs/")
+            raise ValueError("a path outside of docs/")
         return {str(path): [str(digest) for digest in digests] for path, digests in files.items()}
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError, AttributeError):
-        message = (
-            f"{docs / MANIFEST}: damaged; delete it and the generated folders of docs/, run again"
-        )
-        raise CannotRun(message) from None
+        remedy = "delete it and the generated folders in docs/, then run again"
+        raise CannotRun(f"{docs / MANIFEST}: damaged; {remedy}") from None
 
 
 def _write_manifest(docs: Path, files: Mapping[str, list[str]]) -> None:
     if not files:
         (docs / MANIFEST).unlink(missing_ok=True)
         return
-    between = (",\n", ": ")
-    content = json.dumps({"files": files}, separators=between, sort_keys=True, ensure_ascii=False)
+    separators = (",\n", ": ")
+    content = json.dumps(
+        {"files": files}, separators=separators, sort_keys=True, ensure_ascii=False
+    )
     if not (docs / MANIFEST).is_file() or (docs / MANIFEST).read_text(encoding="utf-8") != content:
         write_atomically(docs / MANIFEST, content.encode())

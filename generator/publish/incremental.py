@@ -1,4 +1,4 @@
-"""What ``site/`` is to hold against what it holds: only what changed is built, and all of that."""
+"""Incremental builder: rebuild the files of ``site/`` whose inputs changed."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.errors import CannotRun
-from generator.publish import mkdocs_pages, whole, zensical
+from generator.publish.mkdocs_pages import AnchorLink, MkDocsProject
 from generator.storage import cache, processes
 from generator.storage.digests import digest
 from generator.storage.files import (
@@ -22,31 +22,63 @@ from generator.storage.files import (
     walk,
 )
 
-BUILDERS = ("mkdocs", "zensical")
-"""The site builders; the first is that of the settings' theme."""
+_CACHE = "site"
 
-_KEPT = "site"
-_WORTH_A_PROCESS = 100
-"""Files whose building takes longer than the start of a process."""
+_MIN_FILES_PER_PROCESS = 100
+"""Building fewer files takes less time than starting a process."""
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What a run did to ``site/``, and why all or only some of it was built.
+class BuildResult:
+    """The changes of a build in ``site/``.
 
-    The states are those of its files, where the next run may rely on them.
+    Attributes:
+        pages: the number of pages in ``site/``.
+        built: the number of files built.
+        removed: the number of files removed.
+        full_build_reason: why every file was built; empty if only stale files were.
+        states: the state of each file by its path; None if the builder does not record them.
     """
 
     pages: int
     built: int
     removed: int
-    why: str
+    full_build_reason: str
     states: Mapping[str, str] | None = field(default=None, repr=False)
 
 
+def build(config: Config, digests: Mapping[str, str], project: MkDocsProject) -> BuildResult:
+    """Build the stale files of ``site/`` and remove its orphans.
+
+    Args:
+        config: the project.
+        digests: the digest of each generated file, by its path in ``docs/``.
+        project: the project as MkDocs sees it; ``supports_incremental`` is true.
+
+    Returns:
+        The changes in ``site/``.
+
+    Raises:
+        CannotRun: MkDocs reports a problem, or the disk refuses.
+    """
+    with processes.background_call(lambda: list(project.render_templates())) as templates:
+        return _IncrementalBuilder(config, digests, project).run(templates.result)
+
+
+def forget_previous_build(config: Config) -> None:
+    """Make the next incremental build a full one, because another builder writes ``site/``."""
+    cache.save(config.root, _CACHE, {})
+
+
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A file of ``site/``: what it was made of, its digest, and its state on disk then."""
+class _BuiltFile:
+    """A file of ``site/``.
+
+    Attributes:
+        source: the digest of its source.
+        digest: the digest of its content.
+        state: its state on disk after it was written.
+    """
 
     source: str
     digest: str
@@ -54,271 +86,267 @@ class _Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is known of the last build, and what every page hung on then."""
+class _PreviousBuild:
+    """The record of the previous build.
 
-    hangs_on: Mapping[str, str] = field(default_factory=dict)
+    Attributes:
+        inputs: the digest of each input that every page depends on.
+        theme_files: the paths of the theme's assets.
+        files: the files of ``site/`` by path.
+        template_inputs: what the templates depend on, besides the inputs and the files.
+        is_complete: whether the build ended without warnings.
+    """
+
+    inputs: Mapping[str, str] = field(default_factory=dict)
     theme_files: Sequence[str] = ()
-    files: Mapping[str, _Made] = field(default_factory=dict)
-    day: str = ""
-    is_whole: bool = False
+    files: Mapping[str, _BuiltFile] = field(default_factory=dict)
+    template_inputs: str = ""
+    is_complete: bool = False
 
     @classmethod
-    def read(cls, found: Mapping[str, Any]) -> "_Kept":
-        if not found:
+    def from_json(cls, value: Mapping[str, Any]) -> "_PreviousBuild":
+        if not value:
             return cls()
-        hangs_on = {str(name): str(held) for name, held in found["hangs_on"].items()}
-        files = {path: _Made(*map(str, held)) for path, held in found["files"].items()}
-        theme_files = [str(path) for path in found["theme_files"]]
-        return cls(hangs_on, theme_files, files, str(found["day"]), found["is_whole"] is True)
+        return cls(
+            inputs={str(name): str(key) for name, key in value["inputs"].items()},
+            theme_files=[str(path) for path in value["theme_files"]],
+            files={path: _BuiltFile(*map(str, row)) for path, row in value["files"].items()},
+            template_inputs=str(value["template_inputs"]),
+            is_complete=value["is_complete"] is True,
+        )
 
-    def written(self) -> Mapping[str, object]:
-        files = {path: (held.source, held.digest, held.state) for path, held in self.files.items()}
+    def to_json(self) -> Mapping[str, object]:
+        rows = {path: (file.source, file.digest, file.state) for path, file in self.files.items()}
         return {
-            "hangs_on": self.hangs_on,
+            "inputs": self.inputs,
             "theme_files": self.theme_files,
-            "files": files,
-            "day": self.day,
-            "is_whole": self.is_whole,
+            "files": rows,
+            "template_inputs": self.template_inputs,
+            "is_complete": self.is_complete,
         }
-
-
-@dataclass(slots=True)
-class _Part:
-    """What a process built: the files, the links to places on pages, and what was wrong."""
-
-    made: dict[str, _Made] = field(default_factory=dict)
-    anchors: list[tuple[str, str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A file to build: its path in ``site/``, what it is made of, and how."""
+    """A file to build.
+
+    Attributes:
+        path: its path in ``site/``.
+        source: the digest of its source.
+        render: returns its content.
+        page: the path of its source in ``docs/`` if it is a page, otherwise empty.
+    """
 
     path: str
     source: str
-    build: Callable[[], bytes]
+    render: Callable[[], bytes]
     page: str = ""
 
 
-def require(builder: str) -> None:
-    """Check that a site builder can run; do this before writing ``docs/``.
+@dataclass(slots=True)
+class _JobResults:
+    """The files that one process built, the links on their pages, and MkDocs' warnings."""
 
-    Args:
-        builder: one of ``BUILDERS``.
-
-    Raises:
-        CannotRun: it is not installed.
-    """
-    if builder == "zensical":
-        zensical.require()
+    files: dict[str, _BuiltFile] = field(default_factory=dict)
+    anchor_links: list[AnchorLink] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
-def publish(config: Config, digests: Mapping[str, str], builder: str = BUILDERS[0]) -> Published:
-    """Make ``site/`` show what ``docs/`` holds.
-
-    Args:
-        config: the project.
-        digests: the digest of each file of ``docs/`` that was made, by its path.
-        builder: one of ``BUILDERS``.
-
-    Raises:
-        CannotRun: the site builder found something wrong, or the disk refuses.
-    """
-    with explain_disk_errors(config.site):
-        if builder == "zensical":
-            return _whole(config, zensical.publish, "as Zensical does each time")
-        site = mkdocs_pages.Site(config.root, digests)
-        if site.is_plain:
-            with processes.begun(lambda: list(site.templates())) as templates:
-                return _Run(config, digests, site).run(templates.result)
-        return _whole(config, whole.publish, "plugins, hooks or other addresses are set")
+_RenderedTemplates = Callable[[], Iterable[tuple[str, bytes]]]
+"""Waits for the files rendered from the whole site; returns their paths and contents."""
 
 
-def _whole(config: Config, build: Callable[[Config], int], why: str) -> Published:
-    cache.save(config.root, _KEPT, {})  # nothing is known of what the other builder makes
-    pages = build(config)
-    return Published(pages, pages, 0, why)
+class _IncrementalBuilder:
+    """One build: compares ``site/`` with the expected files and builds the difference."""
 
-
-class _Run:
-    """One run: what is there, what is wanted, and what is built."""
-
-    def __init__(
-        self, config: Config, digests: Mapping[str, str], builder: mkdocs_pages.Site
-    ) -> None:
+    def __init__(self, config: Config, digests: Mapping[str, str], project: MkDocsProject) -> None:
         self.root, self.folder, self.digests = config.root, config.site, digests
-        self.builder = builder
-        self.folder.mkdir(exist_ok=True)
-        self.whole = FolderWriter(self.folder)
-        self.kept = cache.load(config.root, _KEPT, _Kept.read, of_any_version=True)
-        self.hangs_on = {
-            "versions": cache.version(),
-            "settings": digest(self.builder.settings),
-            "theme": digest(self.builder.theme),
-            "navigation": digest(self.builder.navigation),
-        }
-        self.made = dict(self.kept.files)
-        states, empty = _look(self.folder)
-        self.empty = [path for path in empty if not path.startswith(".")]
-        self.there = {
-            path: found
-            for path, found in states.items()
-            if not path.startswith(".") or path in self.made or path.endswith(TEMPORARY_SUFFIX)
-        }
+        self.project = project
         self.has_unlisted_inputs = config.has_unlisted_inputs
-        self.day = os.environ.get("SOURCE_DATE_EPOCH", "") + builder.template_sources
-        self.why = self.reason()
+        self.folder.mkdir(exist_ok=True)
+        self.writer = FolderWriter(self.folder)
+        self.previous = cache.load(config.root, _CACHE, _PreviousBuild.from_json, any_version=True)
+        self.files = dict(self.previous.files)
+        states, empty_folders = _scan(self.folder)
+        self.empty_folders = [path for path in empty_folders if not path.startswith(".")]
+        self.states = {
+            path: state
+            for path, state in states.items()
+            if not path.startswith(".") or path in self.files or path.endswith(TEMPORARY_SUFFIX)
+        }
+        self.inputs = {
+            "versions": cache.code_version(),
+            "settings": project.settings_key,
+            "theme": project.theme_key,
+            "navigation": project.navigation_key,
+        }
+        self.template_inputs = os.environ.get("SOURCE_DATE_EPOCH", "") + project.template_key
+        self.full_build_reason = self.find_full_build_reason()
 
-    def reason(self) -> str:
-        """Return why all is to be built; nothing, where only what changed is."""
-        before = self.kept.hangs_on
-        if not self.there:
-            return "the first build"
-        if not before:
-            return "nothing is known of an earlier build"
-        other = [name for name, held in self.hangs_on.items() if before.get(name) != held]
-        return f"other {' and '.join(other)} than at the last build" if other else ""
+    def find_full_build_reason(self) -> str:
+        """Return why every file must be built, or an empty string."""
+        previous = self.previous.inputs
+        if not self.states:
+            return "first build"
+        if not previous:
+            return "no record of a previous build"
+        changed = [name for name, key in self.inputs.items() if previous.get(name) != key]
+        return f"{' and '.join(changed)} changed" if changed else ""
 
-    def run(self, templates: Callable[[], Iterable[tuple[str, bytes]]]) -> Published:
-        """Build what is missing, remove what is not wanted, and note what is there then.
-
-        Args:
-            templates: returns the files that are made of the whole site, begun already.
-        """
+    def run(self, rendered_templates: _RenderedTemplates) -> BuildResult:
+        """Build the stale files, remove the orphans and record the build."""
         jobs = {job.path: job for job in self.jobs()}
-        stale = [job for job in jobs.values() if self.why or not self.is_made(job)]
-        names = {*self.builder.template_names}
-        orphans = self.there.keys() - jobs.keys() - names
-        known = self.kept.is_whole and self.kept.day == self.day and not self.has_unlisted_inputs
-        as_it_was = known and not stale and not orphans and not self.empty
-        is_there = [*map(self.is_there, names & self.made.keys())]
-        if as_it_was and all(is_there) and self.made != self.kept.files:
-            self.keep(self.made, is_whole=True)  # only states are other: copied, or touched
-        elif not as_it_was or not all(is_there):
-            self.remove(orphans)  # first: one may be a file where a folder is wanted now
-            self.made = self.build(stale, jobs, templates)
-            self.remove(names & self.there.keys() - self.made.keys())  # a template left empty
-        states = {path: made.state for path, made in self.made.items()}
+        stale = [job for job in jobs.values() if self.full_build_reason or self.is_stale(job)]
+        template_paths = {*self.project.template_paths}
+        orphans = self.states.keys() - jobs.keys() - template_paths
+        if stale or orphans or self.empty_folders or not self.are_templates_current():
+            self.remove(orphans)  # first: a file may be in the place of a new folder
+            self.files = self.build(stale, jobs, rendered_templates)
+            self.remove(template_paths & self.states.keys() - self.files.keys())  # now empty
+        elif self.files != self.previous.files:
+            self.record(self.files, is_complete=True)  # files were copied or touched
+        states = {path: file.state for path, file in self.files.items()}
         pages = sum(path.endswith(".html") for path in states)
-        return Published(pages, len(stale), len(orphans), self.why, states)
+        return BuildResult(pages, len(stale), len(orphans), self.full_build_reason, states)
+
+    def jobs(self) -> Iterator[_Job]:
+        """Yield a job for each file of ``site/`` except the rendered templates.
+
+        Of several jobs with the same path the last one counts: a page replaces an asset.
+        """
+        project, template_paths = self.project, {*self.project.template_paths}
+        for path in self.theme_files:
+            yield _Job(path, "", partial(self.read_theme_file, path))
+        for file in project.copied_files:
+            if file.dest_uri not in template_paths:
+                source = digest(file.content_bytes)
+                yield _Job(file.dest_uri, source, partial(self.read_docs_file, file.src_uri))
+        for path, source in self.digests.items():
+            if path in template_paths or not project.is_on_site(path):
+                continue
+            if path.endswith(".md"):
+                yield _Job(permalinks.html_file(path), source, partial(self.render, path), path)
+            else:
+                yield _Job(path, source, partial(self.read_docs_file, path))
+        for file in project.always_built:
+            # a page's path is an input: its relative links depend on it
+            source = f"{file.src_uri} {digest(file.content_bytes)}"
+            yield _Job(file.dest_uri, source, partial(self.render, file.src_uri), file.src_uri)
+
+    @cached_property
+    def theme_files(self) -> Sequence[str]:
+        """The paths of the theme's assets, which only change with an input."""
+        if self.full_build_reason:
+            return [*self.project.theme_files]
+        return self.previous.theme_files
+
+    def read_theme_file(self, path: str) -> bytes:
+        return self.project.theme_files[path].content_bytes
+
+    def read_docs_file(self, path: str) -> bytes:
+        return (self.root / "docs" / path).read_bytes()
+
+    def render(self, path: str) -> bytes:
+        return self.project.render_page(self.project.files[path])
+
+    def is_stale(self, job: _Job) -> bool:
+        file = self.files.get(job.path)
+        return file is None or file.source != job.source or not self.is_on_disk(job.path)
+
+    def is_on_disk(self, path: str) -> bool:
+        """Return whether a file of the previous build is on disk with the same content.
+
+        A new state of the same content, after a copy for example, is taken over.
+        """
+        file, state = self.files.get(path), self.states.get(path)
+        if file is None or state is None:
+            return False
+        if file.state != state and file.digest == digest((self.folder / path).read_bytes()):
+            self.files[path] = file = replace(file, state=state)
+        return file.state == state
+
+    def are_templates_current(self) -> bool:
+        """Return whether the files rendered from the whole site are those of the same inputs."""
+        previous = self.previous
+        if not previous.is_complete or previous.template_inputs != self.template_inputs:
+            return False
+        paths = self.files.keys() & {*self.project.template_paths}
+        return not self.has_unlisted_inputs and all([*map(self.is_on_disk, paths)])
 
     def build(
         self,
-        stale: list[_Job],
+        stale: Iterable[_Job],
         jobs: Mapping[str, _Job],
-        templates: Callable[[], Iterable[tuple[str, bytes]]],
-    ) -> dict[str, _Made]:
-        """Build what is stale, and return what is known of all files then."""
-        always = {file.dest_uri for file in self.builder.own}
-        wanted = {job.path: job for job in stale} | {path: jobs[path] for path in always}
-        parts = processes.spread(self.build_part, [*wanted.values()], fewest=_WORTH_A_PROCESS)
-        made = {path: held for path, held in self.made.items() if path in jobs}
-        for part in parts:
-            made |= part.made
-        for path, content in templates():
-            made[path] = self.write(path, content, "")
-        self.builder.check_anchors(link for part in parts for link in part.anchors)
-        warnings = [text for part in parts for text in part.warnings] + self.builder.warnings.said
-        self.keep(made, is_whole=not warnings)
+        rendered_templates: _RenderedTemplates,
+    ) -> dict[str, _BuiltFile]:
+        """Build the stale files and return the record of all files."""
+        always_built = [jobs[file.dest_uri] for file in self.project.always_built]
+        to_build = {job.path: job for job in (*stale, *always_built)}
+        batches = processes.run_in_parallel(
+            self.build_batch, [*to_build.values()], min_items=_MIN_FILES_PER_PROCESS
+        )
+        files = {path: file for path, file in self.files.items() if path in jobs}
+        for batch in batches:
+            files |= batch.files
+        for path, content in rendered_templates():
+            files[path] = self.write(path, content, "")
+        self.project.check_anchors(link for batch in batches for link in batch.anchor_links)
+        warnings = [message for batch in batches for message in batch.warnings]
+        warnings += self.project.warnings.messages
+        self.record(files, is_complete=not warnings)
         if warnings:
             raise CannotRun("\n".join(["the site builder stopped:", *dict.fromkeys(warnings)]))
-        return made
+        return files
+
+    def build_batch(self, jobs: Iterable[_Job]) -> _JobResults:
+        """Build some files; a page with warnings is left out of the record, to be built again."""
+        results, messages = _JobResults(), self.project.warnings.messages
+        for job in jobs:
+            before = len(messages)
+            file = self.write(job.path, job.render(), job.source)
+            if len(messages) == before:
+                results.files[job.path] = file
+            results.warnings += messages[before:]
+            if job.page:
+                results.anchor_links += self.project.anchor_links(job.page)
+        return results
+
+    def write(self, path: str, content: bytes, source: str) -> _BuiltFile:
+        """Write a file unless it is on disk, and return its record."""
+        file, content_digest = self.files.get(path), digest(content)
+        if file and file.digest == content_digest and self.is_on_disk(path):
+            return _BuiltFile(source, content_digest, self.states[path])
+        is_new = path not in self.states
+        with explain_disk_errors(self.folder / path):
+            state = self.writer.write(path, content, is_new=is_new)
+        return _BuiltFile(source, content_digest, state)
 
     def remove(self, orphans: Iterable[str]) -> None:
         for path in orphans:
             (self.folder / path).unlink(missing_ok=True)
-        remove_empty_folders(self.folder, [*orphans, *(f"{each}/file" for each in self.empty)])
+        in_empty_folders = (f"{folder}/file" for folder in self.empty_folders)
+        remove_empty_folders(self.folder, [*orphans, *in_empty_folders])
 
-    def keep(self, made: Mapping[str, _Made], *, is_whole: bool) -> None:
-        kept = _Kept(self.hangs_on, self.theme_files, made, self.day, is_whole)
-        cache.save(self.root, _KEPT, kept.written())
-
-    def jobs(self) -> Iterator[_Job]:
-        """Yield what is to be built of files; a page comes after a file of the same path."""
-        builder, templates = self.builder, {*self.builder.template_names}
-        for path in self.theme_files:
-            yield _Job(path, "", partial(self.asset, path))
-        for file in builder.copied:
-            if file.dest_uri not in templates:
-                yield _Job(
-                    file.dest_uri, digest(file.content_bytes), partial(self.copy, file.src_uri)
-                )
-        for path, made in self.digests.items():
-            if path not in templates and builder.is_on_site(path):
-                is_page = path.endswith(".md")
-                build = partial(self.page if is_page else self.copy, path)
-                place = permalinks.html_file(path) if is_page else path
-                yield _Job(place, made, build, path if is_page else "")
-        for file in builder.own:
-            build = partial(self.page, file.src_uri)
-            source = f"{file.src_uri} {digest(file.content_bytes)}"  # moved, it has other links
-            yield _Job(file.dest_uri, source, build, file.src_uri)
-
-    @cached_property
-    def theme_files(self) -> Sequence[str]:
-        """The paths of the theme's assets; only another theme or version has others."""
-        return [*self.builder.theme_files] if self.why else self.kept.theme_files
-
-    def asset(self, path: str) -> bytes:
-        return self.builder.theme_files[path].content_bytes
-
-    def copy(self, path: str) -> bytes:
-        return (self.root / "docs" / path).read_bytes()
-
-    def page(self, path: str) -> bytes:
-        return self.builder.page(self.builder.files[path])
-
-    def is_made(self, job: _Job) -> bool:
-        """Return whether a file is there as it would be built."""
-        held = self.made.get(job.path)
-        return held is not None and held.source == job.source and self.is_there(job.path)
-
-    def is_there(self, path: str) -> bool:
-        """Return whether a file is as it was left; one that was only copied or touched is."""
-        held, there = self.made.get(path), self.there.get(path)
-        if held is None or there is None:
-            return False
-        if held.state != there and held.digest == digest((self.folder / path).read_bytes()):
-            self.made[path] = held = replace(held, state=there)
-        return held.state == there
-
-    def build_part(self, jobs: Iterable[_Job]) -> _Part:
-        part = _Part()
-        for job in jobs:
-            before = len(self.builder.warnings.said)
-            content = job.build()
-            made = self.write(job.path, content, job.source)
-            if len(self.builder.warnings.said) == before:
-                part.made[job.path] = made
-            part.warnings += self.builder.warnings.said[before:]
-            if job.page:
-                part.anchors += self.builder.links_to_places(job.page)
-        return part
-
-    def write(self, path: str, content: bytes, source: str) -> _Made:
-        """Write a file unless it is there, and return what is to be known of it."""
-        held, now = self.made.get(path), digest(content)
-        if held and held.digest == now and self.is_there(path):
-            return _Made(source, now, self.there[path])
-        is_new = path not in self.there
-        with explain_disk_errors(self.folder / path):
-            return _Made(source, now, self.whole.write(path, content, is_new=is_new))
+    def record(self, files: Mapping[str, _BuiltFile], *, is_complete: bool) -> None:
+        """Write the record of this build to the cache."""
+        build = _PreviousBuild(
+            self.inputs, self.theme_files, files, self.template_inputs, is_complete
+        )
+        cache.save(self.root, _CACHE, build.to_json())
 
 
-def _look(folder: Path) -> tuple[dict[str, str], set[str]]:
-    """Return the state of each file below a folder, and its empty folders, by relative path.
+def _scan(folder: Path) -> tuple[dict[str, str], set[str]]:
+    """Return the state of each file below a folder by path, and the empty folders.
 
-    A run that was killed may leave an empty folder.
+    A killed run may leave an empty folder.
     """
     states: dict[str, str] = {}
     folders: set[str] = set()
-    filled: set[str] = set()
+    parents: set[str] = set()
     for path, entry in walk(folder):
-        filled.add(path.rpartition("/")[0])
+        parents.add(path.rpartition("/")[0])
         if entry.is_dir(follow_symlinks=False):
             folders.add(path)
         else:
             states[path] = file_state(entry.stat(follow_symlinks=False))
-    return states, folders - filled
+    return states, folders - parents

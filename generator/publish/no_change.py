@@ -1,7 +1,7 @@
-"""Whether a build would change nothing: by the states of all its files, without reading them.
+"""Detect without reading any file that a build would change nothing.
 
-Reading, rendering and comparing ten thousand papers takes seconds even where nothing changed;
-asking the disk for sizes and times takes tenths of one.
+Reading, rendering and comparing ten thousand papers takes seconds even if nothing changed. The
+sizes and times of all files take tenths of a second.
 """
 
 import os
@@ -19,12 +19,12 @@ from generator.storage import cache, digests, tracked_files
 from generator.storage import files as storage_files
 from generator.storage.files import is_hidden, walk
 
-_KEPT = "seen"
+_CACHE = "seen"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many files, pages and papers there are."""
+    """The number of generated files in ``docs/``, of pages in ``site/``, and of papers."""
 
     files: int
     pages: int
@@ -32,100 +32,120 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the last build made of which sources, by the digests of their states."""
+class _BuildRecord:
+    """The record of the previous build.
+
+    Attributes:
+        sources: a digest of the states of the sources.
+        outputs: a digest of the states of the files in ``docs/`` and ``site/``.
+        counts: the number of files, pages and papers.
+    """
 
     sources: str
-    made: str
+    outputs: str
     counts: Counts
 
 
-def _read_kept(found: Mapping[str, Any]) -> _Kept | None:
-    counts = found and {name: int(count) for name, count in found["counts"].items()}
-    return _Kept(str(found["sources"]), str(found["made"]), Counts(**counts)) if counts else None
+class ChangeDetector:
+    """Compares the states of sources and outputs with those of the previous build.
 
-
-class Look:
-    """The sources as they are before a build; afterwards they may be others."""
+    Create it before the build: a source that changes during the build is then noticed by the next.
+    """
 
     def __init__(self, config: Config) -> None:
-        """Look at the sources, and at what is known of the last build."""
-        self.config = config
-        self.is_settled = not config.has_unlisted_inputs
-        try:
-            self.sources = _digest(self._sources())
-        except OSError:  # a file that is gone or refused: the build says what is wrong
-            self.sources, self.is_settled = "", False
-        self.kept = cache.load(config.root, _KEPT, _read_kept)
-
-    def unchanged(self) -> Counts | None:
-        """Return what there is, if the last build made it of these same sources.
-
-        Where git tracks generated files, nobody knows who made them.
-        """
-        kept = self.kept
-        if kept is None or not self.is_settled or kept.sources != self.sources:
-            return None
-        if kept.made != _digest(self._made()) or tracked_files.find_problems(self.config.root):
-            return None
-        return kept.counts
-
-    def keep(self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts) -> None:
-        """Keep what the build has made of the sources, for the next look.
+        """Read the states of the sources and the record of the previous build.
 
         Args:
-            docs: the states of the files made in ``docs/``, by their paths there.
-            site: those of the files in ``site/``.
-            counts: how many there are.
+            config: the project.
         """
-        made = _digest(chain(_stated(self.config.docs, docs), _stated(self.config.site, site)))
-        known = {"sources": self.sources, "made": made, "counts": asdict(counts)}
-        cache.save(self.config.root, _KEPT, known if self.is_settled else {})
+        self._config = config
+        self._is_conclusive = not config.has_unlisted_inputs
+        try:
+            self._sources = _digest(self._source_states())
+        except OSError:  # a missing or unreadable file: the build reports it
+            self._sources, self._is_conclusive = "", False
+        self._previous = cache.load(config.root, _CACHE, _record_from_json)
 
-    def _sources(self) -> Iterator[str]:
-        config = self.config
+    def counts_if_unchanged(self) -> Counts | None:
+        """Return the counts of the previous build if a build would change nothing.
+
+        Where git tracks generated files the answer is None: they may not be the build's own.
+        """
+        previous, config = self._previous, self._config
+        if previous is None or not self._is_conclusive or previous.sources != self._sources:
+            return None
+        if previous.outputs != _digest(_output_states(config)):
+            return None
+        return None if tracked_files.find_problems(config.root) else previous.counts
+
+    def record_build(
+        self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts
+    ) -> None:
+        """Record a build for the next run.
+
+        Args:
+            docs: the states of the generated files, by their paths in ``docs/``.
+            site: the states of the files, by their paths in ``site/``.
+            counts: the number of files, pages and papers.
+        """
+        config = self._config
+        states = chain(_state_lines(config.docs, docs), _state_lines(config.site, site))
+        record = {"sources": self._sources, "outputs": _digest(states), "counts": asdict(counts)}
+        cache.save(config.root, _CACHE, record if self._is_conclusive else {})
+
+    def _source_states(self) -> Iterator[str]:
+        config = self._config
         text = (config.root / SETTINGS_FILE).read_text(encoding="utf-8-sig")
-        named = {"SOURCE_DATE_EPOCH", *re.findall(r"\w+", text)}  # by !ENV, in whatever form
-        yield from (f"{name} {os.environ[name]}" for name in named & os.environ.keys())
+        words = {"SOURCE_DATE_EPOCH", *re.findall(r"\w+", text)}  # !ENV may name any variable
+        yield from (f"{name} {os.environ[name]}" for name in words & os.environ.keys())
         for path in (config.root / SETTINGS_FILE, config.taxonomy, config.authors):
             if path.is_file():
-                yield self._source(path.name, path.stat())
+                yield self._source_state(path.name, path.stat())
         for folder in (config.papers, config.theme):
             if folder:
-                yield from self._sources_in(walk(folder))
-        made = {*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, MANIFEST}
-        yield from self._sources_in(walk(config.docs, skip=made.__contains__))
+                yield from self._source_states_in(walk(folder))
+        generated = {*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, MANIFEST}
+        yield from self._source_states_in(walk(config.docs, skip=generated.__contains__))
 
-    def _sources_in(self, entries: Iterable[tuple[str, os.DirEntry[str]]]) -> Iterator[str]:
+    def _source_states_in(self, entries: Iterable[tuple[str, os.DirEntry[str]]]) -> Iterator[str]:
         for _, entry in entries:
-            self.is_settled &= not entry.is_symlink()
+            self._is_conclusive &= not entry.is_symlink()
             if not entry.is_dir(follow_symlinks=False):
-                yield self._source(entry.path, entry.stat())
+                yield self._source_state(entry.path, entry.stat())
 
-    def _source(self, name: str, found: os.stat_result) -> str:
-        self.is_settled &= storage_files.is_settled(found)
-        return f"{name} {storage_files.file_state(found)}"
-
-    def _made(self) -> Iterator[str]:
-        docs, site = self.config.docs, self.config.site
-        for name in permalinks.GENERATED_FILES:
-            if (docs / name).is_file():
-                yield f"{docs / name} {storage_files.file_state((docs / name).stat())}"
-        for folder in permalinks.GENERATED_FOLDERS:
-            yield from _states(docs / folder, skip=is_hidden)
-        yield from _states(site, skip=lambda path: path.startswith("."))
+    def _source_state(self, name: str, status: os.stat_result) -> str:
+        self._is_conclusive &= storage_files.is_settled(status)
+        return f"{name} {storage_files.file_state(status)}"
 
 
-def _digest(states: Iterable[str]) -> str:
-    return digests.digest("\n".join(sorted(states)).encode("utf-8", "surrogateescape"))
+def _record_from_json(record: Mapping[str, Any]) -> _BuildRecord | None:
+    if not record:
+        return None
+    counts = Counts(**{name: int(count) for name, count in record["counts"].items()})
+    return _BuildRecord(str(record["sources"]), str(record["outputs"]), counts)
 
 
-def _stated(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
-    shown = ((path, state) for path, state in states.items() if not path.startswith("."))
-    return (f"{folder}/{path} {state}" for path, state in shown)
+def _output_states(config: Config) -> Iterator[str]:
+    docs, site = config.docs, config.site
+    for name in permalinks.GENERATED_FILES:
+        if (docs / name).is_file():
+            yield f"{docs / name} {storage_files.file_state((docs / name).stat())}"
+    for folder in permalinks.GENERATED_FOLDERS:
+        yield from _file_states(docs / folder, skip=is_hidden)
+    yield from _file_states(site, skip=lambda path: path.startswith("."))
 
 
-def _states(folder: Path, skip: Callable[[str], bool]) -> Iterator[str]:
+def _file_states(folder: Path, skip: Callable[[str], bool]) -> Iterator[str]:
     for _, entry in walk(folder, skip=skip):
         if not entry.is_dir(follow_symlinks=False):
             yield f"{entry.path} {storage_files.file_state(entry.stat(follow_symlinks=False))}"
+
+
+def _state_lines(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
+    for path, state in states.items():
+        if not path.startswith("."):
+            yield f"{folder}/{path} {state}"
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return digests.digest("\n".join(sorted(lines)).encode("utf-8", "surrogateescape"))

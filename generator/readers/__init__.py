@@ -1,1 +1,1 @@
-"""Read text into entries, one reader per format."""
+"""Parse text in citation and page formats into entries, with one reader per format."""

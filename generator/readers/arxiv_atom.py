@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from generator.core.urls import find_links
 from generator.readers.reading import Reading
-from generator.readers.shared.record import Place, Record, Records, source
+from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
 from generator.text import names
 from generator.text.plain import one_line
 from generator.text.tex import plain
@@ -95,23 +95,25 @@ def looks_like(text: str) -> bool:
 
 def read(text: str) -> Reading:
     """Return the papers of a feed, and all that is no paper with its line and the reason."""
-    records = Records()
+    builder = ReadingBuilder()
     feed = _Feed()
-    whole = source(text)
+    whole = normalize(text)
     if problem := feed.parse(whole):
         line, reason = problem
-        records.leave(line, "\n".join(whole.split("\n")[line - 1 :]), reason)
+        builder.add_unplaced(line, "\n".join(whole.split("\n")[line - 1 :]), reason)
     for element in feed.entries:
         if "/api/errors" in element.first("id") or element.first("title").strip() == "Error":
             said = one_line(element.first("summary")) or "no more is said"
-            records.leave(element.line, said, "arXiv's answer that it failed; ask it again")
+            builder.add_unplaced(element.line, said, "arXiv's answer that it failed; ask it again")
         else:
             written = f"{element.first('id')}\n{element.first('title')}\n{element.first('summary')}"
-            record = _record(element)
-            records.add(record, written)
-            if "withdrawn" not in record.fields and (said := _doubtful(element)):
-                records.remark(element.line, said, "is this paper withdrawn? look it up at arXiv")
-    return records.reading()
+            entry = _build_entry(element)
+            builder.add_entry(entry, written)
+            if "withdrawn" not in entry.fields and (said := _doubtful(element)):
+                builder.add_remark(
+                    element.line, said, "is this paper withdrawn? look it up at arXiv"
+                )
+    return builder.build()
 
 
 class _Feed:
@@ -175,32 +177,32 @@ class _Feed:
             self._open.texts.setdefault(name, []).append(text)
 
 
-def _record(element: _Element) -> Record:
-    record = Record(element.line)
-    record.text("title", one_line(element.first("title")))
-    record.words("authors", map(_person, element.texts.get("name", [])))
-    record.paragraphs(_joined(element.first("summary")))
+def _build_entry(element: _Element) -> EntryBuilder:
+    entry = EntryBuilder(element.line)
+    entry.set_text("title", one_line(element.first("title")))
+    entry.set_list("authors", map(_person, element.texts.get("name", [])))
+    entry.set_abstract(_joined(element.first("summary")))
     address = element.first("id").strip()
     found = _ID.fullmatch(address)
-    record.identifier("arxiv", found["id"] if found else address, "id")
-    record.identifier("doi", element.first("doi"))
-    days = {name: _day(element.first(name), name, record) for name in ("published", "updated")}
+    entry.set_identifier("arxiv", found["id"] if found else address, "id")
+    entry.set_identifier("doi", element.first("doi"))
+    days = {name: _day(element.first(name), name, entry) for name in ("published", "updated")}
     version = _VERSION.search(address)
     if days["published"] == days["updated"] or (version and version[1] == "1"):
-        record.fields.pop("updated", None)
+        entry.fields.pop("updated", None)
     comment = one_line(element.first("comment"))
-    if _is_withdrawn(comment, record.abstract):
-        record.fields["withdrawn"] = days["updated"] or days["published"]
+    if _is_withdrawn(comment, entry.abstract):
+        entry.fields["withdrawn"] = days["updated"] or days["published"]
     for kind, url in find_links(comment).items():
-        record.address(url, kind, "comment")
-    record.appeared(Place(title=one_line(element.first("journal_ref"))))
-    record.categories(filter(None, element.categories))
+        entry.add_link(url, kind, "comment")
+    entry.set_venue(CitedVenue(title=one_line(element.first("journal_ref"))))
+    entry.set_categories(filter(None, element.categories))
     for link in element.links:
-        record.address(link.get("href", ""), "pdf" if link.get("title") == "pdf" else "")
+        entry.add_link(link.get("href", ""), "pdf" if link.get("title") == "pdf" else "")
     for name, texts in sorted(element.texts.items()):
         used = len(texts) if name == "name" else int(name in _USED)
-        record.leave(name, "; ".join(map(one_line, texts[used:])))
-    return record
+        entry.add_unstored(name, "; ".join(map(one_line, texts[used:])))
+    return entry
 
 
 def _is_withdrawn(comment: str, abstract: str) -> bool:
@@ -235,11 +237,11 @@ def _person(name: str) -> str:
     return names.parse(shown).text if "," in shown else shown
 
 
-def _day(value: str, name: str, record: Record) -> str:
+def _day(value: str, name: str, entry: EntryBuilder) -> str:
     found = _DAY.fullmatch(value.strip())
-    if found and record.day(name, found[1], found[2], found[3]):
+    if found and entry.set_date(name, found[1], found[2], found[3]):
         return f"{found[1]}-{found[2]}-{found[3]}"
-    record.leave(name, value)
+    entry.add_unstored(name, value)
     return ""
 
 

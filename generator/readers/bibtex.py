@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
-from generator.readers.shared.bibtex_parser import Block, blocks
-from generator.readers.shared.person_names import unnumbered
-from generator.readers.shared.record import Place, Record, Records, source
+from generator.readers.shared.bibtex_parser import BibtexBlock, parse_blocks
+from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.person_names import without_dblp_number
 from generator.text import names
 from generator.text.names import Name
 from generator.text.plain import one_line
-from generator.text.tex.latex_to_text import unescaped
+from generator.text.tex.latex_to_text import latex_to_text
 
 _LOOK = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*(?:(?:[^\s,{}()=\"]+\s*)?,\s*)?[A-Za-z_-]+\s*=", re.MULTILINE
@@ -56,45 +56,45 @@ def read(text: str) -> Reading:
     >>> entry.fields, entry.abstract
     ({'title': 'GPT Tested'}, 'We test.')
     """
-    records = Records()
-    found = list(blocks(source(text)))
+    builder = ReadingBuilder()
+    found = list(parse_blocks(normalize(text)))
     parents = {block.key.lower(): block for block in found if block.kind}
     for block in found:
         if block.problem:
-            records.leave(block.line, block.text, block.problem)
+            builder.add_unplaced(block.line, block.text, block.problem)
         elif not block.kind:
-            records.remark(block.line, block.text, "stands outside of the records")
+            builder.add_remark(block.line, block.text, "stands outside of the records")
         elif block.kind == "proceedings":
-            records.remark(block.line, block.text, "proceedings, no paper")
+            builder.add_remark(block.line, block.text, "proceedings, no paper")
         else:
             parent = parents.get(block.fields.get("crossref", "").lower())
-            records.add(_record(block, parent), block.text)
-    return records.reading()
+            builder.add_entry(_build_entry(block, parent), block.text)
+    return builder.build()
 
 
-def _record(block: Block, parent: Block | None) -> Record:
+def _build_entry(block: BibtexBlock, parent: BibtexBlock | None) -> EntryBuilder:
     fields = _inherited(block, parent)
-    record = Record(block.line)
-    record.text("title", unescaped(one_line(fields.get("title", ""))))
-    record.words("authors", _people(fields.get("author", ""), record))
-    record.paragraphs(unescaped(fields.get("abstract", "")))
-    _identifiers(fields, record)
-    has_day = _day(fields, record)
-    record.appeared(_place(block.kind, fields))
-    _leave_unused(fields, record, has_day=has_day)
+    entry = EntryBuilder(block.line)
+    entry.set_text("title", latex_to_text(one_line(fields.get("title", ""))))
+    entry.set_list("authors", _people(fields.get("author", ""), entry))
+    entry.set_abstract(latex_to_text(fields.get("abstract", "")))
+    _identifiers(fields, entry)
+    has_day = _day(fields, entry)
+    entry.set_venue(_place(block.kind, fields))
+    _leave_unused(fields, entry, has_day=has_day)
     if parent is None:
-        record.leave("crossref", fields.get("crossref", ""))
-    record.words("keywords", re.split("[,;]", unescaped(fields.get("keywords", ""))))
+        entry.add_unstored("crossref", fields.get("crossref", ""))
+    entry.set_list("keywords", re.split("[,;]", latex_to_text(fields.get("keywords", ""))))
     for name in fields:
         if name not in _USED:
-            _other(name, fields[name], record)
-    record.leave("key", block.key)
+            _other(name, fields[name], entry)
+    entry.add_unstored("key", block.key)
     for note in block.notes:
-        record.leave("not understood", note)
-    return record
+        entry.add_unstored("not understood", note)
+    return entry
 
 
-def _inherited(block: Block, parent: Block | None) -> dict[str, str]:
+def _inherited(block: BibtexBlock, parent: BibtexBlock | None) -> dict[str, str]:
     fields = dict(block.fields)
     if parent and parent is not block:
         title = parent.fields.get("booktitle") or parent.fields.get("title", "")
@@ -103,59 +103,59 @@ def _inherited(block: Block, parent: Block | None) -> dict[str, str]:
     return fields
 
 
-def _identifiers(fields: dict[str, str], record: Record) -> None:
+def _identifiers(fields: dict[str, str], entry: EntryBuilder) -> None:
     eprint, doi = _verbatim(fields.get("eprint", "")), _verbatim(fields.get("doi", ""))
     server = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
     if server.strip().casefold() == "arxiv":
-        record.identifier("arxiv", eprint, "eprint")
+        entry.set_identifier("arxiv", eprint, "eprint")
     else:
-        record.leave("eprint", f"{server}: {eprint}")
+        entry.add_unstored("eprint", f"{server}: {eprint}")
     if category := one_line(fields.get("primaryclass", "")).strip("[]"):
-        record.categories([category])
-    record.identifier("doi", doi)
+        entry.set_categories([category])
+    entry.set_identifier("doi", doi)
     for name in ("number", "note"):
         if _ARXIV.fullmatch(fields.get(name, "")):
-            record.identifier("arxiv", find_arxiv_id(fields.pop(name)), name)
+            entry.set_identifier("arxiv", find_arxiv_id(fields.pop(name)), name)
     published_at = fields.get("howpublished", "")
     addresses = published_at if _is_address(published_at) else ""
     for url in f"{_verbatim(fields.get('url', ''))} {_verbatim(addresses)}".split():
-        record.address(url)
+        entry.add_link(url)
 
 
-def _day(fields: Mapping[str, str], record: Record) -> bool:
+def _day(fields: Mapping[str, str], entry: EntryBuilder) -> bool:
     """Take the date if all of it is known; return whether it is."""
     date = _DATE.fullmatch(fields.get("date", "").strip())
     if date and date[3]:
-        return record.day("published", date[1], date[2], date[3])
+        return entry.set_date("published", date[1], date[2], date[3])
     month = fields.get("month", "").strip().lower()
     number = str(_MONTHS.index(month[:3]) + 1) if month[:3] in _MONTHS else month
     day = fields.get("day", "").strip()
-    return record.day("published", fields.get("year", "").strip(), number, day)
+    return entry.set_date("published", fields.get("year", "").strip(), number, day)
 
 
-def _leave_unused(fields: Mapping[str, str], record: Record, *, has_day: bool) -> None:
+def _leave_unused(fields: Mapping[str, str], entry: EntryBuilder, *, has_day: bool) -> None:
     """Note the parts of an incomplete date, and all places but the first."""
     if not has_day:
-        record.leave("month", fields.get("month", ""))
-        record.leave("day", fields.get("day", ""))
+        entry.add_unstored("month", fields.get("month", ""))
+        entry.add_unstored("day", fields.get("day", ""))
         if not _YEAR.fullmatch(fields.get("date", "").strip()):
-            record.leave("date", fields.get("date", ""))
-    places = {name: unescaped(one_line(fields.get(name, ""))) for name in _VENUES}
+            entry.add_unstored("date", fields.get("date", ""))
+    places = {name: latex_to_text(one_line(fields.get(name, ""))) for name in _VENUES}
     _, *others = [name for name, shown in places.items() if shown] or [""]
     for name in others:
         if not _is_address(places[name]):
-            record.leave(name, places[name])
+            entry.add_unstored(name, places[name])
 
 
-def _place(kind: str, fields: Mapping[str, str]) -> Place:
+def _place(kind: str, fields: Mapping[str, str]) -> CitedVenue:
     date = _DATE.fullmatch(fields.get("date", "").strip())
     title = next(
-        (shown for name in _VENUES if (shown := unescaped(one_line(fields.get(name, ""))))), ""
+        (shown for name in _VENUES if (shown := latex_to_text(one_line(fields.get(name, ""))))), ""
     )
     volume, number, pages = (
-        one_line(unescaped(fields.get(name, ""))) for name in ("volume", "number", "pages")
+        one_line(latex_to_text(fields.get(name, ""))) for name in ("volume", "number", "pages")
     )
-    return Place(
+    return CitedVenue(
         _KINDS.get(kind, "preprint" if kind in _MISC and fields.get("eprint") else ""),
         "" if _is_address(title) else title,
         volume,
@@ -169,23 +169,23 @@ def _is_address(value: str) -> bool:
     return value.lstrip("{ ").startswith(("http", "\\url"))
 
 
-def _other(name: str, value: str, record: Record) -> None:
+def _other(name: str, value: str, entry: EntryBuilder) -> None:
     """Take what some programs write in fields of their own; the rest has no place."""
     value = value.strip()
     if name in {"pdf", "code", "project", "video", "slides"} and value.startswith("http"):
-        record.address(_verbatim(value), name, name)
+        entry.add_link(_verbatim(value), name, name)
     elif name == "file" and (found := _FILE.search(value.replace("\\:", ":"))):
-        record.address(_verbatim(found[0]), "pdf", name)
+        entry.add_link(_verbatim(found[0]), "pdf", name)
     elif name in {"arxiv", "arxivid", "openreview"} and "/" not in value.rstrip("/"):
-        record.identifier("openreview" if name == "openreview" else "arxiv", value, name)
+        entry.set_identifier("openreview" if name == "openreview" else "arxiv", value, name)
     else:
-        record.leave(name, unescaped(value))
+        entry.add_unstored(name, latex_to_text(value))
 
 
-def _people(value: str, record: Record) -> Iterator[str]:
+def _people(value: str, entry: EntryBuilder) -> Iterator[str]:
     for name in _parted(value, "and"):
         if name.casefold() == "others":
-            record.leave("author", "and others")
+            entry.add_unstored("author", "and others")
         elif name:
             yield _person(name)
 
@@ -196,11 +196,11 @@ def _person(name: str) -> str:
     >>> [_person(name) for name in ("van Beethoven, Ludwig", "King, Jr., Martin", "{The A Team}")]
     ['Ludwig van Beethoven', 'Martin King Jr.', 'The A Team']
     """
-    name = unnumbered(name)
+    name = without_dblp_number(name)
     parts = _parted(name, ",")
-    shown = [one_line(unescaped(part)) for part in parts]
+    shown = [one_line(latex_to_text(part)) for part in parts]
     if len(parts) not in {2, 3} or not all(shown):
-        return one_line(unescaped(name))
+        return one_line(latex_to_text(name))
     is_whole = parts[0].startswith("{") and parts[0].endswith("}")
     particle, family = ("", shown[0]) if is_whole else names.split_family_name(shown[0])
     return Name(shown[-1], particle, family, shown[1] if len(parts) > 2 else "").text  # noqa: PLR2004

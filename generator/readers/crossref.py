@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
-from generator.readers.shared.person_names import cited_name
-from generator.readers.shared.record import Place, Record, Records, source
+from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.json_list import (
+    Json,
+    as_list,
+    as_object,
+    as_text,
+    describe,
+    parse_items,
+)
+from generator.readers.shared.person_names import csl_name
 from generator.text import names
 from generator.text.plain import one_line
 
@@ -53,69 +60,69 @@ def read(text: str) -> Reading:
     >>> entry.fields
     {'title': 'On Tests', 'doi': '10.1000/a'}
     """
-    records = Records(may_lack_abstract=True)
-    for item in items(source(text), _LIST):
-        work = map_of(map_of(item.value).get("message", item.value))
+    builder = ReadingBuilder(may_lack_abstract=True)
+    for item in parse_items(normalize(text), _LIST):
+        work = as_object(as_object(item.value).get("message", item.value))
         if item.problem:
-            records.leave(item.line, item.source, item.problem)
+            builder.add_unplaced(item.line, item.source, item.problem)
         elif "DOI" in work or "title" in work:
-            records.add(_record(work, item.line), item.source)
+            builder.add_entry(_build_entry(work, item.line), item.source)
         else:
-            records.leave(item.line, item.source, "no work of Crossref's, which has a DOI")
-    return records.reading()
+            builder.add_unplaced(item.line, item.source, "no work of Crossref's, which has a DOI")
+    return builder.build()
 
 
-def _record(work: dict[str, Json], line: int) -> Record:
-    record = Record(line)
-    record.text("title", _title(work, record))
-    record.words("authors", _people(work, record))
-    record.paragraphs(jats.abstract(_first(work, "abstract")))
-    record.identifier("doi", text_of(work.get("DOI")), "DOI")
-    record.identifier("arxiv", next(_preprints(work), ""), "relation")
-    year = _published(work, record)
-    record.appeared(_place(work, year))
-    _withdrawn(work, record)
-    record.leave("Crossref's other fields", ", ".join(map(one_line, work.keys() - _USED)))
-    return record
+def _build_entry(work: dict[str, Json], line: int) -> EntryBuilder:
+    entry = EntryBuilder(line)
+    entry.set_text("title", _title(work, entry))
+    entry.set_list("authors", _people(work, entry))
+    entry.set_abstract(jats.abstract_to_text(_first(work, "abstract")))
+    entry.set_identifier("doi", as_text(work.get("DOI")), "DOI")
+    entry.set_identifier("arxiv", next(_preprints(work), ""), "relation")
+    year = _published(work, entry)
+    entry.set_venue(_place(work, year))
+    _withdrawn(work, entry)
+    entry.add_unstored("Crossref's other fields", ", ".join(map(one_line, work.keys() - _USED)))
+    return entry
 
 
-def _title(work: dict[str, Json], record: Record) -> str:
+def _title(work: dict[str, Json], entry: EntryBuilder) -> str:
     """Return the title, with what stands below it; others, such as translations, are left."""
-    titles = [jats.plain(text_of(each)) for each in _listed(work.get("title"))]
+    titles = [jats.to_text(as_text(each)) for each in _listed(work.get("title"))]
     title, *others = [*filter(None, titles), ""]
-    record.leave("title", "; ".join(others))
-    below = jats.plain(_first(work, "subtitle"))
+    entry.add_unstored("title", "; ".join(others))
+    below = jats.to_text(_first(work, "subtitle"))
     if not title or not below or below.casefold() in title.casefold():
         return title
     return f"{title} {below}" if title[-1] in "?!:.—" else f"{title}: {below}"
 
 
-def _people(work: dict[str, Json], record: Record) -> Iterator[str]:
+def _people(work: dict[str, Json], entry: EntryBuilder) -> Iterator[str]:
     for author in _listed(work.get("author")):
-        parts = {part: jats.plain(text_of(value)) for part, value in map_of(author).items()}
+        parts = {part: jats.to_text(as_text(value)) for part, value in as_object(author).items()}
         particle, family = names.split_family_name(parts.get("family", ""))
-        if name := cited_name({**parts, "non-dropping-particle": particle, "family": family}):
+        if name := csl_name({**parts, "non-dropping-particle": particle, "family": family}):
             yield name
         else:
-            record.leave("author", shown(author))
+            entry.add_unstored("author", describe(author))
 
 
 def _preprints(work: dict[str, Json]) -> Iterator[str]:
     """Yield the arXiv ids of a work's own other versions; what it only cites is none."""
-    for kind, others in map_of(work.get("relation")).items():
-        for other in map(map_of, list_of(others) if kind in _VERSIONS else []):
-            named, value = text_of(other.get("id-type")), text_of(other.get("id"))
+    for kind, others in as_object(work.get("relation")).items():
+        for other in map(as_object, as_list(others) if kind in _VERSIONS else []):
+            named, value = as_text(other.get("id-type")), as_text(other.get("id"))
             known = f"arXiv:{value}" if named.casefold() == "arxiv" else value
             if arxiv := find_arxiv_id(known) or find_arxiv_id(value):
                 yield arxiv
 
 
-def _published(work: dict[str, Json], record: Record) -> str:
+def _published(work: dict[str, Json], entry: EntryBuilder) -> str:
     """Take the earliest day that is known as a whole; return the earliest year."""
     stated = [_parts(work.get(name)) for name in _DAYS]
     days = [parts for parts in stated if len(parts) == 3]  # noqa: PLR2004
     for parts in sorted(days, key=lambda parts: [int(part) for part in parts]):
-        if record.day("published", *parts):
+        if entry.set_date("published", *parts):
             break
     years = [parts[0] for parts in stated if parts and len(parts[0]) == len("2024")]
     return min(years, default="")
@@ -123,36 +130,36 @@ def _published(work: dict[str, Json], record: Record) -> str:
 
 def _parts(date: Json) -> list[str]:
     """Return the year, month and day of a date, as many of them as it states."""
-    [*first] = list_of(next(iter(list_of(map_of(date).get("date-parts"))), []))
-    parts = list(map(text_of, first))
+    [*first] = as_list(next(iter(as_list(as_object(date).get("date-parts"))), []))
+    parts = list(map(as_text, first))
     sure = all(part.isascii() and part.isdecimal() and len(part) <= len("2024") for part in parts)
     return parts if sure else []
 
 
-def _place(work: dict[str, Json], year: str) -> Place:
-    kind = _KINDS.get(text_of(work.get("type")), "")
+def _place(work: dict[str, Json], year: str) -> CitedVenue:
+    kind = _KINDS.get(as_text(work.get("type")), "")
     if kind == "preprint":
-        return Place(kind, year=year)
-    titles = list(map(text_of, _listed(work.get("container-title"))))
-    event = text_of(map_of(work.get("event")).get("name"))
-    chapter = text_of(work.get("type")) == "book-chapter"  # a series, then the book
-    title = jats.plain(next(filter(None, reversed(titles) if chapter else titles), event))
+        return CitedVenue(kind, year=year)
+    titles = list(map(as_text, _listed(work.get("container-title"))))
+    event = as_text(as_object(work.get("event")).get("name"))
+    chapter = as_text(work.get("type")) == "book-chapter"  # a series, then the book
+    title = jats.to_text(next(filter(None, reversed(titles) if chapter else titles), event))
     volume, issue, pages = (one_line(_first(work, name)) for name in ("volume", "issue", "page"))
-    return Place(kind, title, volume, issue, pages, year)
+    return CitedVenue(kind, title, volume, issue, pages, year)
 
 
-def _withdrawn(work: dict[str, Json], record: Record) -> None:
+def _withdrawn(work: dict[str, Json], entry: EntryBuilder) -> None:
     """Take the day of a retraction; a notice of another paper's is said to be one."""
-    own = text_of(work.get("DOI")).casefold()
-    updates = list_of(work.get("updated-by")) + list_of(work.get("update-to"))
-    for update in map(map_of, updates):
-        kind, of = text_of(update.get("type")).casefold(), text_of(update.get("DOI"))
+    own = as_text(work.get("DOI")).casefold()
+    updates = as_list(work.get("updated-by")) + as_list(work.get("update-to"))
+    for update in map(as_object, updates):
+        kind, of = as_text(update.get("type")).casefold(), as_text(update.get("DOI"))
         if kind not in _WITHDRAWN:
-            record.leave("update", f"{kind} {of}")
-        elif update in list_of(work.get("update-to")) and of.casefold() not in {own, ""}:
-            record.leave("notice", f"{kind} of {of}")
-        elif not record.day("withdrawn", *[*_parts(update.get("updated")), "", "", ""][:3]):
-            record.leave("withdrawn", f"{kind} {of}, without a day")
+            entry.add_unstored("update", f"{kind} {of}")
+        elif update in as_list(work.get("update-to")) and of.casefold() not in {own, ""}:
+            entry.add_unstored("notice", f"{kind} of {of}")
+        elif not entry.set_date("withdrawn", *[*_parts(update.get("updated")), "", "", ""][:3]):
+            entry.add_unstored("withdrawn", f"{kind} {of}, without a day")
 
 
 def _listed(value: Json) -> list[Json]:
@@ -160,4 +167,4 @@ def _listed(value: Json) -> list[Json]:
 
 
 def _first(work: dict[str, Json], name: str) -> str:
-    return text_of(next(iter(_listed(work.get(name))), ""))
+    return as_text(next(iter(_listed(work.get(name))), ""))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from generator.core.urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.json_list import Json, first_map, items, shown, text_of
-from generator.readers.shared.person_names import cited_name
-from generator.readers.shared.record import Place, Record, of_maps, source
+from generator.readers.shared.builders import CitedVenue, EntryBuilder, normalize, read_objects
+from generator.readers.shared.json_list import Json, as_text, describe, first_object, parse_items
+from generator.readers.shared.person_names import csl_name
 from generator.text import csl_markup
 from generator.text.plain import clean, one_line
 
@@ -32,7 +32,7 @@ _ARXIV = re.compile(r"\s*arXiv[:.]\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 
 def looks_like(text: str) -> bool:
     """Return whether a text is JSON whose first item is one of CSL."""
-    item = first_map(text)
+    item = first_object(text)
     authors = item.get("author", [])
     return (
         isinstance(item.get("type"), str)
@@ -50,95 +50,97 @@ def read(text: str) -> Reading:
     >>> entry.fields, entry.abstract
     ({'title': 'On Tests', 'type': 'preprint'}, 'We.')
     """
-    return of_maps(items(source(text)), _record, "no item of CSL-JSON, which is a map")
+    return read_objects(
+        parse_items(normalize(text)), _build_entry, "no item of CSL-JSON, which is a map"
+    )
 
 
-def _record(item: dict[str, Json], line: int) -> Record:
-    record, rest = Record(line), dict(item)
-    record.text("title", csl_markup.strip_markup(record.take(rest, "title")))
-    record.words("authors", _people(rest.pop("author", []), record))
-    abstract = record.take(rest, "abstract")
-    record.paragraphs(jats.abstract(abstract) if _JATS in abstract else abstract)
-    record.identifier("doi", record.take(rest, "DOI"), "DOI")
+def _build_entry(item: dict[str, Json], line: int) -> EntryBuilder:
+    entry, rest = EntryBuilder(line), dict(item)
+    entry.set_text("title", csl_markup.strip_markup(entry.pop_text(rest, "title")))
+    entry.set_list("authors", _people(rest.pop("author", []), entry))
+    abstract = entry.pop_text(rest, "abstract")
+    entry.set_abstract(jats.abstract_to_text(abstract) if _JATS in abstract else abstract)
+    entry.set_identifier("doi", entry.pop_text(rest, "DOI"), "DOI")
     if isinstance(custom := rest.get("custom"), dict):
         own = dict(custom)
-        record.identifier("arxiv", record.take(own, "arXiv"), "custom")
-        _leave(own, record)
+        entry.set_identifier("arxiv", entry.pop_text(own, "arXiv"), "custom")
+        _leave(own, entry)
         del rest["custom"]
     for name in ("number", "note", "archive_location"):
-        _arxiv(rest, name, record)
-    record.address(record.take(rest, "URL"), origin="URL")
-    year = _day(rest.pop("issued", None), record)
-    record.appeared(_place(rest, record, year))
-    record.words("keywords", re.split("[,;]", record.take(rest, "keyword")))
-    _leave(rest, record)
-    return record
+        _arxiv(rest, name, entry)
+    entry.add_link(entry.pop_text(rest, "URL"), origin="URL")
+    year = _day(rest.pop("issued", None), entry)
+    entry.set_venue(_place(rest, entry, year))
+    entry.set_list("keywords", re.split("[,;]", entry.pop_text(rest, "keyword")))
+    _leave(rest, entry)
+    return entry
 
 
 def _text(value: Json) -> str:
     """Return a text; Crossref has some as lists of one."""
-    return text_of(value[0]) if isinstance(value, list) and value else text_of(value)
+    return as_text(value[0]) if isinstance(value, list) and value else as_text(value)
 
 
-def _people(authors: Json, record: Record) -> Iterator[str]:
+def _people(authors: Json, entry: EntryBuilder) -> Iterator[str]:
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
-            name = cited_name(author)
+            name = csl_name(author)
             for part, value in sorted(author.items()):
                 if (
                     part not in _PARTS
-                    or one_line(clean(text_of(value) or shown(value))) not in name
+                    or one_line(clean(as_text(value) or describe(value))) not in name
                 ):
-                    record.leave(f"author's {one_line(part)}", shown(value))
+                    entry.add_unstored(f"author's {one_line(part)}", describe(value))
         else:
-            name = text_of(author)
+            name = as_text(author)
         if name:
             yield name
         else:
-            record.leave("author", shown(author))
+            entry.add_unstored("author", describe(author))
 
 
-def _arxiv(item: dict[str, Json], name: str, record: Record) -> None:
+def _arxiv(item: dict[str, Json], name: str, entry: EntryBuilder) -> None:
     value = _text(item.get(name, ""))
     if _ARXIV.fullmatch(value) and (arxiv := find_arxiv_id(value)):
-        record.identifier("arxiv", arxiv, name)
+        entry.set_identifier("arxiv", arxiv, name)
         del item[name]
 
 
-def _day(issued: Json, record: Record) -> str:
+def _day(issued: Json, entry: EntryBuilder) -> str:
     """Take the day of publication if all of it is known; return the year."""
     if not isinstance(issued, dict):
-        record.leave("issued", shown(issued))
+        entry.add_unstored("issued", describe(issued))
         return ""
     for name in sorted(issued.keys() - {"date-parts", "raw", "literal"}):
-        record.leave(f"issued {one_line(name)}", shown(issued[name]))
+        entry.add_unstored(f"issued {one_line(name)}", describe(issued[name]))
     parts = issued.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    words = list(map(text_of, first)) if isinstance(first, list) else []
+    words = list(map(as_text, first)) if isinstance(first, list) else []
     if not words:
-        stated = text_of(issued.get("raw", "")) or text_of(issued.get("literal", ""))
+        stated = as_text(issued.get("raw", "")) or as_text(issued.get("literal", ""))
         found = _ISO.fullmatch(stated)
         words = [part for part in found.groups() if part] if found else []
-    whole = len(words) == 3 and record.day("published", words[0], words[1], words[2])  # noqa: PLR2004
+    whole = len(words) == 3 and entry.set_date("published", words[0], words[1], words[2])  # noqa: PLR2004
     if not whole and (len(words) != 1 or not words[0].isdecimal()):
-        record.leave("issued", shown(issued))
+        entry.add_unstored("issued", describe(issued))
     return words[0] if words else ""
 
 
-def _place(item: dict[str, Json], record: Record, year: str) -> Place:
+def _place(item: dict[str, Json], entry: EntryBuilder, year: str) -> CitedVenue:
     kind = _KINDS.get(_text(item.get("type", "")), "")
     if kind:
         del item["type"]
-    title = record.take(item, "container-title") or record.take(item, "event-title")
+    title = entry.pop_text(item, "container-title") or entry.pop_text(item, "event-title")
     title = csl_markup.strip_markup(title)
     if not title and kind in {"preprint", ""}:
-        title = record.take(item, "publisher")
+        title = entry.pop_text(item, "publisher")
     volume, issue, pages = (
-        one_line(record.take(item, name)) for name in ("volume", "issue", "page")
+        one_line(entry.pop_text(item, name)) for name in ("volume", "issue", "page")
     )
-    return Place(kind, one_line(clean(title)), volume, issue, pages, one_line(year))
+    return CitedVenue(kind, one_line(clean(title)), volume, issue, pages, one_line(year))
 
 
-def _leave(rest: dict[str, Json], record: Record) -> None:
+def _leave(rest: dict[str, Json], entry: EntryBuilder) -> None:
     for name, value in rest.items():
-        record.leave(one_line(name), shown(value))
+        entry.add_unstored(one_line(name), describe(value))

@@ -1,4 +1,4 @@
-"""The formats that an import reads, and which of them a text is in."""
+"""The formats that an import reads: their names, how to detect them, and their readers."""
 
 import json
 from collections.abc import Callable
@@ -12,9 +12,13 @@ from generator.readers.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by the name that ``--format`` takes, what people call it, and its reader.
+    """A format that an import can read.
 
-    ``read`` takes a text and the path that problems name.
+    Attributes:
+        name: Its name as a value of ``--format``.
+        label: Its name in messages.
+        looks_like: Returns whether a text appears to be in this format.
+        read: Reads a text; the second argument is the path that problems name.
     """
 
     name: str
@@ -23,17 +27,36 @@ class Format:
     read: Callable[[str, str], Reading]
 
 
-def _citations(read: Callable[[str], Reading]) -> Callable[[str, str], Reading]:
-    """Return the reader of a format of citations, which lists all problems and raises none."""
-    return lambda text, _: read(text)
+def read(text: str, path: str, format_name: str | None = None) -> Reading:
+    """Read a text in the named format, or in the first one that it looks like.
+
+    Args:
+        text: The text.
+        path: Its file, as problems name it.
+        format_name: A name from ``FORMAT_NAMES``, or None to detect the format.
+
+    Raises:
+        ContentError: No format matches, or the text is not valid in its format.
+    """
+    for text_format in FORMATS:
+        if text_format.name == format_name or (not format_name and text_format.looks_like(text)):
+            return text_format.read(text, path)
+    labels = ", ".join(text_format.label for text_format in FORMATS)
+    message = f"unknown format; save it as one of {labels}, or pass --format"
+    raise ContentError([Problem(path, 1, message)])
 
 
-def _is_plain(text: str) -> bool:
-    """Return whether a text is rather for people: no XML, HTML or JSON."""
-    begin = text[:1000].lstrip("\ufeff \t\r\n")
-    if begin.startswith(("<", "{", "[{")):
+def _without_path(read_citations: Callable[[str], Reading]) -> Callable[[str, str], Reading]:
+    """Adapt a reader of citations, which lists all problems and raises none."""
+    return lambda text, _path: read_citations(text)
+
+
+def _is_plain_text(text: str) -> bool:
+    """Return whether a text is neither XML nor HTML nor JSON."""
+    start = text[:1000].lstrip("\ufeff \t\r\n")
+    if start.startswith(("<", "{", "[{")):
         return False
-    return not (begin.startswith("[") and _is_json(text))
+    return not (start.startswith("[") and _is_json(text))
 
 
 def _is_json(text: str) -> bool:
@@ -47,32 +70,19 @@ def _is_json(text: str) -> bool:
 
 
 FORMATS = (
-    Format("arxiv", "arXiv's Atom", arxiv_atom.looks_like, _citations(arxiv_atom.read)),
-    Format("hf-json", "Hugging Face's JSON", api_json.looks_like, api_json.read),
-    Format("hf-html", "Hugging Face's page as HTML", saved_page.looks_like, saved_page.read),
-    Format("crossref", "Crossref's JSON", crossref.looks_like, _citations(crossref.read)),
-    Format("openalex", "OpenAlex's JSON", openalex.looks_like, _citations(openalex.read)),
-    Format("csl-json", "CSL-JSON", csl_json.looks_like, _citations(csl_json.read)),
-    Format("paperlists", "paperlists' JSON", paperlists.looks_like, _citations(paperlists.read)),
-    Format("bibtex", "BibTeX", bibtex.looks_like, _citations(bibtex.read)),
-    Format("ris", "RIS", ris.looks_like, _citations(ris.read)),
-    Format("capture", "a page's text with links", linked_text.looks_like, linked_text.read),
-    Format("text", "a page's text", _is_plain, plain_text.read),
+    Format("arxiv", "arXiv Atom", arxiv_atom.looks_like, _without_path(arxiv_atom.read)),
+    Format("hf-json", "Hugging Face JSON", api_json.looks_like, api_json.read),
+    Format("hf-html", "Hugging Face HTML", saved_page.looks_like, saved_page.read),
+    Format("crossref", "Crossref JSON", crossref.looks_like, _without_path(crossref.read)),
+    Format("openalex", "OpenAlex JSON", openalex.looks_like, _without_path(openalex.read)),
+    Format("csl-json", "CSL-JSON", csl_json.looks_like, _without_path(csl_json.read)),
+    Format("paperlists", "paperlists JSON", paperlists.looks_like, _without_path(paperlists.read)),
+    Format("bibtex", "BibTeX", bibtex.looks_like, _without_path(bibtex.read)),
+    Format("ris", "RIS", ris.looks_like, _without_path(ris.read)),
+    Format("capture", "page text with links", linked_text.looks_like, linked_text.read),
+    Format("text", "plain page text", _is_plain_text, plain_text.read),
 )
-"""In the order in which a text is tried: what is sure by its form first, plain text last."""
+"""All formats, in the order of detection: unmistakable ones first, plain text last."""
 
-NAMES = tuple(each.name for each in FORMATS)
-
-
-def read(text: str, shown: str, name: str | None = None) -> Reading:
-    """Return what a text holds, read in the format that it looks like, or in the one named.
-
-    Raises:
-        ContentError: it looks like none of them, or is not what it looks like.
-    """
-    for each in FORMATS:
-        if each.name == name or (not name and each.looks_like(text)):
-            return each.read(text, shown)
-    known = ", ".join(each.label for each in FORMATS)
-    message = f"in no format that is known here ({known}); save it as one, or name it by --format"
-    raise ContentError([Problem(shown, 1, message)])
+FORMAT_NAMES = tuple(text_format.name for text_format in FORMATS)
+"""The values of ``--format``."""

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from generator.core.urls import find_arxiv_id, identifier_in_url
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.json_list import Json, items, list_of, map_of, shown, text_of
-from generator.readers.shared.record import Place, Record, Records, source
+from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.json_list import (
+    Json,
+    as_list,
+    as_object,
+    as_text,
+    describe,
+    parse_items,
+)
 from generator.text.plain import one_line
 
 _EMPTY = r"(?:\[\s*\][^\[\]]*)?"
@@ -52,99 +59,101 @@ def read(text: str) -> Reading:
     >>> entry.fields, entry.abstract
     ({'title': 'On Tests'}, 'We test.')
     """
-    records = Records(may_lack_abstract=True)
-    for item in items(source(text), _LIST):
-        work = map_of(item.value)
+    builder = ReadingBuilder(may_lack_abstract=True)
+    for item in parse_items(normalize(text), _LIST):
+        work = as_object(item.value)
         if item.problem:
-            records.leave(item.line, item.source, item.problem)
+            builder.add_unplaced(item.line, item.source, item.problem)
         elif {"title", "display_name"} & work.keys():
-            record = _record(work, item.line)
-            records.add(record, item.source)
+            entry = _build_entry(work, item.line)
+            builder.add_entry(entry, item.source)
             if work.get("is_retracted") is True:
-                title = str(record.fields.get("title", ""))
-                records.remark(item.line, title, RETRACTED)
+                title = str(entry.fields.get("title", ""))
+                builder.add_remark(item.line, title, RETRACTED)
         else:
-            records.leave(item.line, item.source, "no work of OpenAlex's, which has a title")
-    return records.reading()
+            builder.add_unplaced(item.line, item.source, "no work of OpenAlex's, which has a title")
+    return builder.build()
 
 
-def _record(work: dict[str, Json], line: int) -> Record:
-    record = Record(line)
-    title = text_of(work.get("title")) or text_of(work.get("display_name"))
-    record.text("title", jats.plain(title))
-    record.words("authors", _people(work, record))
-    record.paragraphs(jats.abstract(_abstract(work.get("abstract_inverted_index"), record)))
-    record.identifier("doi", text_of(work.get("doi")) or _id(work, "doi"), "doi")
+def _build_entry(work: dict[str, Json], line: int) -> EntryBuilder:
+    entry = EntryBuilder(line)
+    title = as_text(work.get("title")) or as_text(work.get("display_name"))
+    entry.set_text("title", jats.to_text(title))
+    entry.set_list("authors", _people(work, entry))
+    entry.set_abstract(jats.abstract_to_text(_abstract(work.get("abstract_inverted_index"), entry)))
+    entry.set_identifier("doi", as_text(work.get("doi")) or _id(work, "doi"), "doi")
     for address in _addresses(work):
         found = identifier_in_url(address)
         if found and found[0] == "arxiv":
-            record.identifier("arxiv", found[1], "location")
-    best = map_of(work.get("best_oa_location"))
-    record.address(text_of(best.get("pdf_url")), "pdf", "pdf_url")
-    record.appeared(_place(work, _published(work, record)))
-    record.leave("OpenAlex's other fields", ", ".join(map(one_line, work.keys() - _USED)))
-    return record
+            entry.set_identifier("arxiv", found[1], "location")
+    best = as_object(work.get("best_oa_location"))
+    entry.add_link(as_text(best.get("pdf_url")), "pdf", "pdf_url")
+    entry.set_venue(_place(work, _published(work, entry)))
+    entry.add_unstored("OpenAlex's other fields", ", ".join(map(one_line, work.keys() - _USED)))
+    return entry
 
 
-def _people(work: dict[str, Json], record: Record) -> Iterator[str]:
-    for each in map(map_of, list_of(work.get("authorships"))):
-        name = text_of(map_of(each.get("author")).get("display_name"))
-        if name := one_line(name or text_of(each.get("raw_author_name"))):
+def _people(work: dict[str, Json], entry: EntryBuilder) -> Iterator[str]:
+    for each in map(as_object, as_list(work.get("authorships"))):
+        name = as_text(as_object(each.get("author")).get("display_name"))
+        if name := one_line(name or as_text(each.get("raw_author_name"))):
             yield name
         else:
-            record.leave("author", shown({**each}))
+            entry.add_unstored("author", describe({**each}))
 
 
-def _abstract(index: Json, record: Record) -> str:
+def _abstract(index: Json, entry: EntryBuilder) -> str:
     """Return the words of an inverted index (word to places) in the order of their places.
 
     >>> _abstract({"test": [1, 3], "We": [0], "a": [2], "lost": ["x", -1, 10**30]}, Record(1))
     'We test a test lost'
     """
     placed: dict[int, str] = {}
-    for word, places in map_of(index).items():
-        for place in list_of(places):
+    for word, places in as_object(index).items():
+        for place in as_list(places):
             if type(place) is not int or place < 0:
-                record.leave("a word of the abstract without a place", word)
+                entry.add_unstored("a word of the abstract without a place", word)
             elif placed.setdefault(place, word) != word:
-                record.leave("a second word in one place of the abstract", word)
+                entry.add_unstored("a second word in one place of the abstract", word)
     return " ".join(placed[place] for place in sorted(placed))
 
 
 def _id(work: dict[str, Json], name: str) -> str:
-    return text_of(map_of(work.get("ids")).get(name))
+    return as_text(as_object(work.get("ids")).get(name))
 
 
 def _addresses(work: dict[str, Json]) -> Iterator[str]:
     places = [work.get("primary_location"), work.get("best_oa_location")]
-    for place in map(map_of, [*places, *list_of(work.get("locations"))]):
+    for place in map(as_object, [*places, *as_list(work.get("locations"))]):
         for name in ("landing_page_url", "pdf_url"):
-            if address := text_of(place.get(name)).strip():
+            if address := as_text(place.get(name)).strip():
                 yield address
-        if arxiv := find_arxiv_id(text_of(place.get("id"))):
+        if arxiv := find_arxiv_id(as_text(place.get("id"))):
             yield f"https://arxiv.org/abs/{arxiv}"
 
 
-def _published(work: dict[str, Json], record: Record) -> str:
+def _published(work: dict[str, Json], entry: EntryBuilder) -> str:
     """Take the day of publication if more than its year is known; return the year."""
-    stated = text_of(work.get("publication_date"))
+    stated = as_text(work.get("publication_date"))
     found = _DAY.fullmatch(stated)
     if found and not stated.endswith(_YEAR_ALONE):
-        record.day("published", found[1], found[2], found[3])
-    year = one_line(text_of(work.get("publication_year"))) or (found[1] if found else "")
+        entry.set_date("published", found[1], found[2], found[3])
+    year = one_line(as_text(work.get("publication_year"))) or (found[1] if found else "")
     return year if year.isdecimal() else ""
 
 
-def _place(work: dict[str, Json], year: str) -> Place:
+def _place(work: dict[str, Json], year: str) -> CitedVenue:
     """Return where a work appeared: a repository of preprints is no place, nor is its name."""
-    where = map_of(map_of(work.get("primary_location")).get("source"))
-    kind = _KINDS.get(text_of(where.get("type")), "")
-    if "preprint" in {kind, text_of(work.get("type"))}:
-        return Place("preprint", year=year)
-    biblio = map_of(work.get("biblio"))
+    where = as_object(as_object(work.get("primary_location")).get("source"))
+    kind = _KINDS.get(as_text(where.get("type")), "")
+    if "preprint" in {kind, as_text(work.get("type"))}:
+        return CitedVenue("preprint", year=year)
+    biblio = as_object(work.get("biblio"))
     volume, issue, first, last = (
-        one_line(text_of(biblio.get(name)))
+        one_line(as_text(biblio.get(name)))
         for name in ("volume", "issue", "first_page", "last_page")
     )
     pages = f"{first}-{last}" if last and last != first else first
-    return Place(kind, jats.plain(text_of(where.get("display_name"))), volume, issue, pages, year)
+    return CitedVenue(
+        kind, jats.to_text(as_text(where.get("display_name"))), volume, issue, pages, year
+    )

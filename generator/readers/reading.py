@@ -24,10 +24,10 @@ class PartialDate:
     day: int
     year: int | None
 
-    def matches(self, other: "PartialDate") -> bool:
+    def matches(self, date: "PartialDate") -> bool:
         """Return whether two dates can be the same; a missing year matches any year."""
-        years = {self.year, other.year} - {None}
-        return (self.month, self.day) == (other.month, other.day) and len(years) <= 1
+        years = {self.year, date.year} - {None}
+        return (self.month, self.day) == (date.month, date.day) and len(years) <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from generator.related.postings import Lookup, Match, Posting
 from generator.related.signatures import CorpusStatistics, Signature, count_terms
 from generator.related.words import distinct_words, word_forms
 from generator.storage import processes
-from generator.storage.two_tier_cache import Keyed, if_current
+from generator.storage.two_tier_cache import KeyedData, if_current
 
 MAX_NEIGHBOURS = 5
 """Neighbours of a paper."""
@@ -27,7 +27,7 @@ _MIN_PAPERS_PER_PROCESS = 500
 _R = TypeVar("_R")
 
 
-class ArchiveFacts(Keyed):
+class ArchiveFacts(KeyedData):
     """The facts about an archive that the cache stores, as JSON.
 
     Attributes:
@@ -201,5 +201,5 @@ def _on_all_cores(work: Callable[[int], _R], count: int) -> list[_R]:
     def part(numbers: Iterable[int]) -> list[tuple[int, _R]]:
         return [(number, work(number)) for number in numbers]
 
-    parts = processes.spread(part, range(count), fewest=_MIN_PAPERS_PER_PROCESS)
+    parts = processes.run_in_parallel(part, range(count), min_items=_MIN_PAPERS_PER_PROCESS)
     return [result for _, result in sorted(chain.from_iterable(parts), key=itemgetter(0))]

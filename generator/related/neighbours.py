@@ -23,7 +23,7 @@ from generator.related.signatures import Signature, count_terms
 from generator.related.words import word_forms
 from generator.storage import processes
 from generator.storage.digests import fingerprint
-from generator.storage.two_tier_cache import Keyed, Tiers, if_current
+from generator.storage.two_tier_cache import KeyedData, Tiers, if_current
 
 _MIN_PAPERS_PER_PROCESS = 100
 
@@ -58,7 +58,7 @@ class RecentPaper(TypedDict):
     neighbour_of: str
 
 
-class RecentPapers(Keyed):
+class RecentPapers(KeyedData):
     """The papers that are newer than the archive, as the cache stores them.
 
     Attributes:
@@ -140,7 +140,7 @@ class Related:
             return {digest: compare(by_digest[digest], self.archive) for digest in digests}
 
         recent = {digest: cached[digest] for digest in by_digest.keys() & cached.keys()}
-        for part in processes.spread(work, new, fewest=_MIN_PAPERS_PER_PROCESS):
+        for part in processes.run_in_parallel(work, new, min_items=_MIN_PAPERS_PER_PROCESS):
             recent |= part
         return dict(sorted(recent.items()))
 

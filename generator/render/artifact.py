@@ -1,4 +1,4 @@
-"""A file of ``docs/`` before it is written."""
+"""A generated file of ``docs/``, rendered when its content is needed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,27 +9,38 @@ from generator.storage.digests import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file for ``docs/``: its path there, with ``/``, and how its content is made.
+    """A generated file of ``docs/``.
 
-    Two of one path and one key have one content, so that what was made need not be made again.
-    An artifact without a key is made each time.
+    Two artifacts with the same path and the same key have the same content, so the writer can
+    keep the file that it wrote earlier.
+
+    Attributes:
+        path: the path below ``docs/``, with ``/``.
+        render: returns the file's content.
+        key: the cache key; an artifact without one is rendered in every build.
     """
 
     path: str
-    make: Callable[[], bytes]
+    render: Callable[[], bytes]
     key: str = ""
 
     @classmethod
-    def of(cls, path: str, content: bytes) -> "Artifact":
-        """Return an artifact of a content that is there."""
+    def from_bytes(cls, path: str, content: bytes) -> "Artifact":
+        """Return an artifact without a key, from content that is already rendered."""
         return cls(path, partial(bytes, content))
 
     @classmethod
-    def made_of(cls, path: str, inputs: object, make: Callable[[], bytes]) -> "Artifact":
-        """Return an artifact whose content hangs on some texts and numbers alone."""
-        return cls(path, make, fingerprint(inputs))
+    def from_inputs(cls, path: str, inputs: object, render: Callable[[], bytes]) -> "Artifact":
+        """Return an artifact whose key is a fingerprint of its inputs.
+
+        Args:
+            path: the path below ``docs/``.
+            inputs: all that the content depends on: text, numbers, dates and tuples of these.
+            render: returns the content.
+        """
+        return cls(path, render, fingerprint(inputs))
 
     @property
     def content(self) -> bytes:
-        """The file's content."""
-        return self.make()
+        """The file's content, rendered on each access."""
+        return self.render()

@@ -1,38 +1,42 @@
-"""Pages at addresses that others had before: they lead on, for people and for search engines."""
+"""Pages at former addresses that redirect browsers and search engines to the current ones."""
 
 from generator.core import permalinks
 from generator.render.artifact import Artifact
 from generator.render.markup import html
 
-_MOVED = """\
+_PAGE = """\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{title}</title>
-<meta name="description" content="This page is now at another address.">
+<meta name="description" content="This page has moved to a new address.">
 <link rel="canonical" href="{address}">
 <meta http-equiv="refresh" content="0; url={address}">
 </head>
 <body><main><h1>This page has moved</h1>
-<p>{before} <a href="{address}">{name}</a>.</p></main></body>
+<p>{introduction} <a href="{address}">{label}</a>.</p></main></body>
 </html>
 """
 
 
-def page(path: str, target: str, before: str, name: str, site_name: str) -> Artifact:
-    """Return the page at an old path.
+def page(path: str, target: str, introduction: str, label: str, site_name: str) -> Artifact:
+    """Return a page that redirects to another one.
 
     Args:
-        path: an old place in ``docs/``, of a file ``index.html``.
-        target: the path of the page that is there now, perhaps with a query.
-        before: what stands before the link, such as "The paper is now at".
-        name: what the link is called.
-        site_name: the site's.
+        path: the former path below ``docs/``, of a file ``index.html``.
+        target: the path of the current page; a query may follow.
+        introduction: the words before the link, like "The paper is now at".
+        label: the link's label.
+        site_name: the name of the site.
     """
-    now, mark, query = target.partition("?")
-    address = html.escape("../" * path.count("/") + permalinks.url_path(now) + mark + query)
-    title = html.escape(f"{name} - {site_name}")
-    said = {"address": address, "before": html.escape(before), "name": html.escape(name)}
-    return Artifact.of(path, _MOVED.format(title=title, **said).encode())
+    current, mark, query = target.partition("?")
+    address = "../" * path.count("/") + permalinks.url_path(current) + mark + query
+    content = _PAGE.format(
+        title=html.escape(f"{label} - {site_name}"),
+        address=html.escape(address),
+        introduction=html.escape(introduction),
+        label=html.escape(label),
+    )
+    return Artifact.from_bytes(path, content.encode())

@@ -1,4 +1,4 @@
-"""What pages show of a paper, a person, a day: pieces of Markdown, linked from one page."""
+"""Links and facts about papers, authors, tags and days, as Markdown or HTML for one page."""
 
 import datetime as dt
 from collections import Counter
@@ -19,10 +19,10 @@ from generator.text.plain import one_line, quantity
 from generator.text.tex import plain
 
 EXCERPT_LENGTH = 280
-"""Characters of an abstract that a list shows, at most: the sentence with its claim."""
+"""The greatest length of an abstract's excerpt in a list, in characters."""
 
 DESCRIPTION_LENGTH = 155
-"""Characters of a page's description: what search engines show of it."""
+"""The greatest length of a page's description, which search engines show, in characters."""
 
 _AUTHORS_IN_LIST = 5
 _LINK_LABELS = {
@@ -33,163 +33,183 @@ _LINK_LABELS = {
     "pdf": "PDF",
     "huggingface": "Hugging Face",
 }
-_PARTS = {
+_FIELD_LABELS = {
     "arxiv": "arXiv id",
     "doi": "DOI",
     "openreview": "OpenReview id",
     "acl": "ACL id",
-    "published": "date of publication",
-    "updated": "last change",
+    "published": "publication date",
+    "updated": "date of last update",
     "withdrawn": "withdrawal",
     "submitted_by": "submitter",
 }
 
 
-class Way(NamedTuple):
-    """A link that a page shows: its label, the path it leads to, and what is said of it."""
+class PageLink(NamedTuple):
+    """A link to a page of the site.
+
+    Attributes:
+        label: the link's text.
+        target: the path of the page below ``docs/``; a query may follow.
+        description: the text after the link, in lists that have one.
+    """
 
     label: str
     target: str
-    about: str = ""
+    description: str = ""
 
 
-def counted(label: str, target: str, papers: int, about: str = "") -> Way:
-    """Return a link with the number of papers behind it."""
-    return Way(f"{label} ({papers:,})", target, about)
+def counted_link(label: str, target: str, papers: int, description: str = "") -> PageLink:
+    """Return a link whose label ends with the number of papers on the page."""
+    return PageLink(f"{label} ({papers:,})", target, description)
 
 
 @dataclass(frozen=True)
 class View:
-    """The page at a path: links from it, and what it says of papers, as Markdown or HTML."""
+    """Renders the links and facts of one page.
+
+    Attributes:
+        site: the papers, authors and tags.
+        path: the path of the page below ``docs/``, from which relative links lead.
+        markup: the module that writes the text: ``markup.markdown`` or ``markup.html``.
+    """
 
     site: Site
     path: str = ""
     markup: Markup = markdown
 
     def link(self, label: str, target: str) -> Safe:
-        """Return a link to the page at another path."""
+        """Return a link to another page.
+
+        Args:
+            label: the link's text.
+            target: the path of the other page below ``docs/``; a query may follow.
+        """
         return self.markup.link_to(label, self.path, target)
 
-    def links(self, ways: Iterable[Way]) -> list[Safe]:
-        """Return links."""
-        return [self.link(way.label, way.target) for way in ways]
+    def links(self, links: Iterable[PageLink]) -> list[Safe]:
+        """Return some links, without their descriptions."""
+        return [self.link(link.label, link.target) for link in links]
 
-    def paper(self, paper: Paper) -> Safe:
-        """Return a link to a paper's page."""
-        return self.markup.link_to(
-            self.markup.rich(paper.title), self.path, permalinks.paper(paper.slug)
-        )
+    def paper_link(self, paper: Paper) -> Safe:
+        """Return a link to a paper's page, labelled with its title."""
+        return self.link(self.markup.rich(paper.title), permalinks.paper(paper.slug))
 
-    def claim(self, paper: Paper) -> Safe:
-        """Return the sentence of the abstract that says what a paper claims."""
+    def key_sentence(self, paper: Paper) -> Safe:
+        """Return the sentence of the abstract that states the paper's claim."""
         sentence = one_line(find_key_sentence(paper.abstract, EXCERPT_LENGTH))
         if plain(sentence) in one_line(plain(paper.abstract)):
             return self.markup.rich(sentence)
-        shown = one_line(
-            find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH)
-        )  # its end parted a formula
-        return self.markup.joined([shown])
+        # The sentence was cut inside a formula: cut the abstract without TeX instead.
+        without_tex = one_line(find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH))
+        return self.markup.join([without_tex])
 
-    def day(self, date: dt.date) -> Safe:
-        """Return a link to a day's digest."""
+    def day_link(self, date: dt.date) -> Safe:
+        """Return a link to the papers featured on a day."""
         return self.link(long_date(date), permalinks.day(date))
 
-    def author(self, author: Author) -> Safe:
-        """Return a link to all papers of an author, under the name that the paper gives."""
-        return self.link(author.name, self.author_target(author))
-
-    def author_target(self, author: Author) -> str:
-        """Return the path of an author's page; one without is searched for."""
+    def author_link(self, author: Author) -> Safe:
+        """Return a link to an author's papers, labelled with the name that the paper gives."""
         if self.site.has_page(author.slug):
-            return permalinks.author(author.slug)
-        return permalinks.search(author=self.site.authors[author.slug].name)
+            return self.link(author.name, permalinks.author(author.slug))
+        name = self.site.authors[author.slug].name
+        return self.link(author.name, permalinks.search(author=name))
 
-    def tag(self, slug: str) -> Safe:
-        """Return a link to a tag's page."""
-        return self.link(self.site.taxonomy.tags[slug].label, permalinks.tag(slug))
-
-    def tags(self, paper: Paper) -> Safe:
-        """Return a paper's tags, the most specific first."""
-        return self.markup.joined(map(self.tag, paper.tags))
-
-    def authors(self, authors: Iterable[Author]) -> Safe:
-        """Return authors, each a link to all their papers."""
-        return self.markup.joined(map(self.author, authors), ", ")
+    def author_links(self, authors: Iterable[Author]) -> Safe:
+        """Return a link to the papers of each author, separated by commas."""
+        return self.markup.join(map(self.author_link, authors), ", ")
 
     def first_authors(self, paper: Paper) -> Safe:
-        """Return the first authors of a paper, those linked that have more papers here.
+        """Return a paper's first authors, and the number of the others as a link to its page.
 
-        Many others are a number that leads to them.
+        Only authors with a page of their own are links.
         """
         hidden = len(paper.authors) - _AUTHORS_IN_LIST
-        shown = paper.authors if hidden <= 1 else paper.authors[:_AUTHORS_IN_LIST]
-        names = self.markup.joined(map(self._name, shown), ", ")
+        displayed = paper.authors if hidden <= 1 else paper.authors[:_AUTHORS_IN_LIST]
+        names = self.markup.join(map(self._name, displayed), ", ")
         if hidden <= 1:
             return names
-        others = self.link(f"{hidden} more authors", permalinks.paper(paper.slug))
-        return self.markup.joined([names, others], " and ")
+        more = self.link(f"{hidden} more authors", permalinks.paper(paper.slug))
+        return self.markup.join([names, more], " and ")
 
     def _name(self, author: Author) -> str:
-        return self.author(author) if self.site.has_page(author.slug) else author.name
+        return self.author_link(author) if self.site.has_page(author.slug) else author.name
+
+    def tag_links(self, paper: Paper) -> Safe:
+        """Return a link to each of a paper's tags, the most specific first."""
+        tags = self.site.taxonomy.tags
+        return self.markup.join(
+            self.link(tags[slug].label, permalinks.tag(slug)) for slug in paper.tags
+        )
 
     def facts(self, paper: Paper) -> Safe:
-        """Return the day a paper was featured, its venue and when it was first published."""
-        parts: list[str] = [self.day(paper.date)]
+        """Return a paper's withdrawal, day, date of first publication and venue, where known."""
+        facts: list[str] = [self.day_link(paper.date)]
         if paper.withdrawn:
-            parts.insert(0, f"withdrawn on {long_date(paper.withdrawn)}")
+            facts.insert(0, f"withdrawn on {long_date(paper.withdrawn)}")
         if paper.published:
-            month = self.link(
-                long_date(paper.published), permalinks.published_month(paper.published)
-            )
-            parts.append(self.markup.joined(["first published", month], " "))
-        return self.markup.joined([*parts, *filter(None, [paper.venue])])
+            month = permalinks.published_month(paper.published)
+            link = self.link(long_date(paper.published), month)
+            facts.append(self.markup.join(["first published", link], " "))
+        return self.markup.join([*facts, *filter(None, [paper.venue])])
 
-    def record(self, paper: Paper) -> list[str]:
-        """Return what else is known of a paper: where it stands with others, and the source."""
-        parts = [
+    def details(self, paper: Paper) -> list[str]:
+        """Return a paper's remaining facts, and the source of each value, as plain text."""
+        details = [
             paper.updated and f"updated {long_date(paper.updated)}",
-            paper.categories and f"arXiv subjects: {', '.join(paper.categories)}",
+            paper.categories and f"arXiv categories: {', '.join(paper.categories)}",
             paper.upvotes is not None and quantity(paper.upvotes, "upvote"),
-            paper.submitted_by and f"put forward by {paper.submitted_by}",
+            paper.submitted_by and f"submitted by {paper.submitted_by}",
             paper.organization and f"organization: {paper.organization}",
-            paper.source and f"record: {paper.source}",
-            *map(_origin, provenance.origins(paper)),
+            paper.source and f"source: {paper.source}",
+            *map(_describe_origin, provenance.current_origins(paper)),
         ]
-        return [str(part) for part in parts if part]
+        return [str(detail) for detail in details if detail]
 
     def outside_links(self, paper: Paper) -> Mapping[str, str]:
-        """Return the addresses outside that a paper's page leads to, by their labels."""
-        links = permalinks.external_urls(identifiers(paper))
-        if address := pdf(paper):
-            links["pdf"] = address
-        links |= {link.kind: link.url for link in paper.links}
-        return {_LINK_LABELS.get(kind, kind.capitalize()): url for kind, url in links.items()}
+        """Return the outside URLs that a paper's page links to, by label."""
+        urls = permalinks.external_urls(identifiers(paper))
+        if url := pdf_url(paper):
+            urls["pdf"] = url
+        urls |= {link.kind: link.url for link in paper.links}
+        return {_LINK_LABELS.get(kind, kind.capitalize()): url for kind, url in urls.items()}
 
 
-def _origin(origin: Origin) -> str:
-    """Return in words what a source gave: ``title, abstract from arXiv, 11 March 2025``."""
-    parts = (_PARTS.get(part, part.removeprefix("links.")) for part, _ in origin.fingerprints)
+def _describe_origin(origin: Origin) -> str:
+    """Return the fields that a source gave: ``title, abstract from arXiv, 11 March 2025``."""
+    fields = (name for name, _ in origin.fingerprints)
+    labels = (_FIELD_LABELS.get(name, name.removeprefix("links.")) for name in fields)
     source = SERVICE_NAMES.get(origin.source, origin.source)
-    return f"{', '.join(parts)} from {source}, {long_date(origin.date)}"
+    return f"{', '.join(labels)} from {source}, {long_date(origin.date)}"
 
 
-def pdf(paper: Paper) -> str:
-    """Return the address of a paper's PDF, or nothing where none is known."""
-    own = (link.url for link in paper.links if link.kind == "pdf")
-    return next(own, permalinks.pdf_url(identifiers(paper)))
+def pdf_url(paper: Paper) -> str:
+    """Return the URL of a paper's PDF: its own link, else the one that an identifier implies.
+
+    Returns:
+        The URL, or an empty string if neither exists.
+    """
+    own_links = (link.url for link in paper.links if link.kind == "pdf")
+    return next(own_links, permalinks.pdf_url(identifiers(paper)))
 
 
 def identifiers(paper: Paper) -> dict[str, str | None]:
-    """Return a paper's identifiers by their kinds."""
-    return {kind: getattr(paper, kind) for kind in IDENTIFIER_FIELDS}
+    """Return a paper's identifiers by field name, ``None`` for those it lacks."""
+    return {field: getattr(paper, field) for field in IDENTIFIER_FIELDS}
 
 
-def leading_tags(site: Site, papers: Iterable[Paper], most: int) -> list[Way]:
-    """Return the tags that most of some papers have, with how many of them do."""
+def top_tags(site: Site, papers: Iterable[Paper], limit: int) -> list[PageLink]:
+    """Return links to the most frequent tags of some papers, with their counts.
+
+    Args:
+        site: the site, for the labels of tags.
+        papers: the papers whose tags are counted.
+        limit: the greatest number of tags.
+    """
     counts = Counter(slug for paper in papers for slug in paper.tags)
-    leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:most]
-    labels = site.taxonomy.tags
-    return [counted(labels[slug].label, permalinks.tag(slug), counts[slug]) for slug in leading]
+    slugs = sorted(counts, key=lambda slug: (-counts[slug], slug))[:limit]
+    tags = site.taxonomy.tags
+    return [counted_link(tags[slug].label, permalinks.tag(slug), counts[slug]) for slug in slugs]
 
 
 def long_date(date: dt.date) -> str:
@@ -198,5 +218,5 @@ def long_date(date: dt.date) -> str:
 
 
 def description(paper: Paper) -> str:
-    """Return what search engines and link previews say of a paper, as text."""
+    """Return a paper's description for search engines and link previews, as plain text."""
     return one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))

@@ -18,11 +18,11 @@ from generator.storage.files import explain_disk_errors, write_atomically
 
 _T = TypeVar("_T")
 
-FOLDER = ".cache"
+CACHE_FOLDER = ".cache"
 
 
 def load(
-    folder: Path, name: str, read: Callable[[dict[str, Any]], _T], *, of_any_version: bool = False
+    folder: Path, name: str, read: Callable[[dict[str, Any]], _T], *, any_version: bool = False
 ) -> _T:
     """Return what was kept under a name; if there is none that can be trusted, what none is.
 
@@ -33,9 +33,9 @@ def load(
         of_any_version: whether other code may have kept it.
     """
     try:
-        head, _, body = (folder / FOLDER / name).read_bytes().partition(b"\n")
+        head, _, body = (folder / CACHE_FOLDER / name).read_bytes().partition(b"\n")
         writer, _, held = head.decode().partition(" ")
-        if held == digest(body) and (of_any_version or writer == version()):
+        if held == digest(body) and (any_version or writer == code_version()):
             return read(json.loads(body))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         pass
@@ -49,14 +49,14 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
         CannotRun: the disk refuses.
     """
     body = json.dumps(value, separators=(",", ":")).encode()
-    path = folder / FOLDER / name
+    path = folder / CACHE_FOLDER / name
     with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, f"{version()} {digest(body)}\n".encode() + body)
+        write_atomically(path, f"{code_version()} {digest(body)}\n".encode() + body)
 
 
 @cache
-def version() -> str:
+def code_version() -> str:
     """Return what tells this code and all that is installed beside it from any other."""
     found = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
     for name in sorted(f"{each.name} {each.version}" for each in distributions()):

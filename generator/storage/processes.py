@@ -23,15 +23,15 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def cores() -> int:
+def core_count() -> int:
     """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def spread(
-    work: Callable[[Iterable[_Item]], _Result], items: Sequence[_Item], *, fewest: int
+def run_in_parallel(
+    work: Callable[[Iterable[_Item]], _Result], items: Sequence[_Item], *, min_items: int
 ) -> list[_Result]:
     """Split items into equal parts and work on all parts at the same time.
 
@@ -47,18 +47,20 @@ def spread(
         ContentError: the work raised it.
         CannotRun: the work raised it, or a process ended early.
     """
-    parts = max(1, min(cores(), len(items) // fewest))
+    parts = max(1, min(core_count(), len(items) // min_items))
     if parts == 1:
         return [work(items)]
     with contextlib.ExitStack() as stack:
         calls = [
-            stack.enter_context(contextlib.closing(Begun(partial(work, items[part::parts]))))
+            stack.enter_context(
+                contextlib.closing(BackgroundCall(partial(work, items[part::parts])))
+            )
             for part in range(parts)
         ]
         return [call.result() for call in calls]
 
 
-class Begun(Generic[_Result]):
+class BackgroundCall(Generic[_Result]):
     """A call that runs in a process of its own."""
 
     def __init__(self, call: Callable[[], _Result]) -> None:
@@ -110,7 +112,7 @@ class Begun(Generic[_Result]):
 
 
 @contextlib.contextmanager
-def begun(call: Callable[[], _Result]) -> Iterator[Begun[_Result]]:
+def background_call(call: Callable[[], _Result]) -> Iterator[BackgroundCall[_Result]]:
     """Run a call in a process of its own until the end of the block, which waits for it.
 
     Args:
@@ -120,7 +122,7 @@ def begun(call: Callable[[], _Result]) -> Iterator[Begun[_Result]]:
         ContentError: the call raised it.
         CannotRun: the call raised it, or the process ended early.
     """
-    with contextlib.closing(Begun(call)) as running:
+    with contextlib.closing(BackgroundCall(call)) as running:
         yield running
         running.result()
 

@@ -13,7 +13,7 @@ from generator.text.plain import escape_invisible
 
 _DOCS, _SITE = "docs", "site"
 _IN_DOCS = (permalinks.MANIFEST, *permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS)
-_GENERATED = (cache.FOLDER, _SITE, *(f"{_DOCS}/{name}" for name in _IN_DOCS))
+_GENERATED = (cache.CACHE_FOLDER, _SITE, *(f"{_DOCS}/{name}" for name in _IN_DOCS))
 """Paths of the files and folders that only builds write."""
 
 _NO_REPOSITORY = "not a git repository"

@@ -12,15 +12,15 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, cast, get_origi
 from generator.storage import cache
 
 
-class Keyed(TypedDict):
+class KeyedData(TypedDict):
     """JSON data with a key that identifies the sources it was derived from."""
 
     key: str
 
 
-_Archive = TypeVar("_Archive", bound=Keyed)
-_Recent = TypeVar("_Recent", bound=Keyed)
-_Data = TypeVar("_Data", bound=Keyed)
+_Archive = TypeVar("_Archive", bound=KeyedData)
+_Recent = TypeVar("_Recent", bound=KeyedData)
+_Data = TypeVar("_Data", bound=KeyedData)
 
 
 class Tiers(NamedTuple, Generic[_Archive, _Recent]):
@@ -50,8 +50,8 @@ def load(
         The data. A tier is None if its file is missing, damaged or of another shape.
     """
     return Tiers(
-        cache.load(root, f"{name}-archive", lambda data: checked(data, archive)),
-        cache.load(root, f"{name}-recent", lambda data: checked(data, recent)),
+        cache.load(root, f"{name}-archive", lambda data: check_shape(data, archive)),
+        cache.load(root, f"{name}-recent", lambda data: check_shape(data, recent)),
     )
 
 
@@ -84,7 +84,7 @@ def if_current(data: _Data | None, key: str) -> _Data | None:
     return data if data and data["key"] == key else None
 
 
-def checked(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
+def check_shape(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
     """Return JSON data as a typed dictionary.
 
     The cache verifies that the same version of the code wrote the data, so only the outermost

@@ -1,1 +1,1 @@
-"""Plain text, names and TeX; knows nothing of papers or files."""
+"""Words, names and TeX. Knows nothing about papers or files."""

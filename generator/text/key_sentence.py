@@ -1,52 +1,63 @@
-"""The sentence of an abstract that says what the paper claims, for lists and link previews.
+"""Find the sentence of an abstract that states the paper's claim, for lists and link previews.
 
-Abstracts say it in set words ("we propose", "this paper shows"), after what was known before and
-ahead of the results. The sentence is chosen by these words and never written anew.
+Abstracts introduce it with set phrases ("we propose", "this paper shows"), after the background
+and before the results. The sentence is found by these phrases and never rewritten.
 """
 
 import re
 
 from generator.text.plain import paragraphs, sentences, truncate
 
-_US = (
+_AUTHORS = (
     r"(?:we|I|(?:this|the present) "
     r"(?:paper|work|article|study|survey|review|report|thesis))"
 )
-_ALSO = r"(?:\s+(?:also|then|first|thus|therefore|here|hence|further|introduce and|present and))*"
-_GIVES = (
+_ADVERBS = (
+    r"(?:\s+(?:also|then|first|thus|therefore|here|hence|further|introduce and|present and))*"
+)
+_CONTRIBUTION_VERBS = (
     r"(?:propos|introduc|present|develop|describ|design|build(?! (?:up)?on)|releas|offer|"
     r"contribut|formaliz|formalis|establish|prov|deriv|construct|report|argu|advocat|address|"
     r"tackl|provid|creat)"
     r"(?:e|es|s|ing)?"
 )
-_FINDS = (
+_STUDY_VERBS = (
     r"(?:show|demonstrat|find|investigat|stud|explor|examin|analyz|analys|evaluat|compar|survey|"
     r"review|consider|measur|test|ask|aim|focus|revisit|reveal|observ|discover|identif)"
     r"(?:e|es|s|y|ies|ing)?"
 )
-_CUES = (
-    re.compile(rf"\b{_US}{_ALSO}\s+{_GIVES}\b", re.IGNORECASE),
-    re.compile(rf"\b{_US}{_ALSO}\s+{_FINDS}\b", re.IGNORECASE),
+_CLAIM_PHRASES = (
+    re.compile(rf"\b{_AUTHORS}{_ADVERBS}\s+{_CONTRIBUTION_VERBS}\b", re.IGNORECASE),
+    re.compile(rf"\b{_AUTHORS}{_ADVERBS}\s+{_STUDY_VERBS}\b", re.IGNORECASE),
     re.compile(
         r"\bin this (?:paper|work|article|study|survey|report)\b|\bhere,? we\b|"
         r"\bour (?:\w+ )?(?:approach|method|framework|model|results?|work|findings|study)\b",
         re.IGNORECASE,
     ),
 )
-"""What marks a claim, the surest first."""
+"""Phrases that introduce the claim, the most reliable first."""
 
 
 def find_key_sentence(abstract: str, length: int) -> str:
-    """Return the sentence that states a paper's claim, or else its first, cut to a length.
+    """Return the sentence that states a paper's claim, or the first sentence if none does.
 
-    >>> claim("Maps are old. In this work we propose to read them. It works.", 80)
+    Args:
+        abstract: the abstract, as plain text.
+        length: the maximum number of characters; a longer sentence is truncated.
+
+    Returns:
+        The sentence, or an empty text if there is no abstract.
+
+    >>> find_key_sentence("Maps are old. In this work we propose to read them. It works.", 80)
     'In this work we propose to read them.'
-    >>> claim("Maps are old. Few can read them.", 80)
+    >>> find_key_sentence("Maps are old. Few can read them.", 80)
     'Maps are old.'
     """
-    said = [sentence for part in paragraphs(abstract) for sentence in sentences(part)]
-    for cue in _CUES:
-        for sentence in said:
-            if cue.search(sentence):
+    all_sentences = [
+        sentence for paragraph in paragraphs(abstract) for sentence in sentences(paragraph)
+    ]
+    for phrase in _CLAIM_PHRASES:
+        for sentence in all_sentences:
+            if phrase.search(sentence):
                 return truncate(sentence, length)
-    return truncate(said[0], length) if said else ""
+    return truncate(all_sentences[0], length) if all_sentences else ""

@@ -1,4 +1,8 @@
-"""What two names have in common: the words of each, compared."""
+"""Compare personal names: initials, missing middle names, word order and typos.
+
+The functions that take "words" expect the output of ``name_words``: folded words in the order given
+name, particle, family name.
+"""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -8,93 +12,127 @@ from generator.text.plain import match_key, slugify
 
 MIDDLE_INITIAL = "one has a middle initial"
 INITIALS = "one has initials"
-EXTRA_NAME = "one has a further name"
+EXTRA_NAME = "one has an additional given name"
 _DEGREES = frozenset({"phd", "md", "esq"})
 
 
 def name_words(name: Name) -> list[str]:
-    """Return the words of a name, the given ones first, without suffixes."""
+    """Return the folded words of a name, the given names first, without the suffix."""
     return slugify(f"{name.given} {name.particle} {name.family}").split("-")
 
 
 def join_family_name(words: list[str], family: str) -> list[str]:
-    """Return words whose last ones are joined where they are another's family name."""
-    places = [place for place in range(1, len(words)) if "".join(words[place:]) == family]
-    return [*words[: places[0]], family] if places else words
+    """Return words with the last ones joined if together they spell a family name.
+
+    >>> join_family_name(["anna", "de", "vries"], "devries")
+    ['anna', 'devries']
+    """
+    starts = [start for start in range(1, len(words)) if "".join(words[start:]) == family]
+    return [*words[: starts[0]], family] if starts else words
 
 
 def word_order_key(words: Sequence[str]) -> str:
-    """Return the same text for the same words in whatever order."""
+    """Return a key that is equal for the same words in any order."""
     return " ".join(sorted(words))
 
 
 def initial_and_family(words: Sequence[str]) -> str:
-    """Return the first letter of a name and its last word."""
+    """Return the first letter of a name and its last word: ``a lovelace``."""
     return f"{words[0][0]} {words[-1]}"
 
 
-def describe_shortening(one: Sequence[str], other: Sequence[str]) -> str:
-    """Return in which way one of two names is the other with less of its given names, if so."""
-    shorter, longer = sorted((one[:-1], other[:-1]), key=len)
+def describe_shortening(first: Sequence[str], second: Sequence[str]) -> str:
+    """Return how one name shortens the given names of the other.
+
+    The last words (family names) are not compared.
+
+    Returns:
+        ``INITIALS``, ``MIDDLE_INITIAL`` or ``EXTRA_NAME``; an empty text if neither name is a
+        shorter form of the other.
+
+    >>> describe_shortening(["ada", "k", "lovelace"], ["ada", "lovelace"])
+    'one has a middle initial'
+    """
+    shorter, longer = sorted((first[:-1], second[:-1]), key=len)
     if not shorter:
         return ""
-    rest = iter(longer)
-    initials = False
-    for place, word in enumerate(shorter):
-        for found in rest:
-            if found == word or (1 in {len(found), len(word)} and found[0] == word[0]):
-                initials |= found != word
+    remaining = iter(longer)
+    has_initials = False
+    for position, word in enumerate(shorter):
+        for candidate in remaining:
+            if candidate == word or _is_initial(word, candidate):
+                has_initials |= candidate != word
                 break
-            if place == 0:  # a first name may be short, but is not left out
+            if position == 0:  # the first name may be abbreviated, but not left out
                 return ""
         else:
             return ""
-    if initials:
+    if has_initials:
         return INITIALS
-    left = [word for word in longer if word not in shorter]
-    return MIDDLE_INITIAL if all(len(word) == 1 for word in left) else EXTRA_NAME
+    extra = [word for word in longer if word not in shorter]
+    return MIDDLE_INITIAL if all(len(word) == 1 for word in extra) else EXTRA_NAME
 
 
-def is_typo(one: str, other: str) -> bool:
-    """Return whether a letter more, less or other, or two in turn, makes a name of another."""
+def is_typo(first: str, second: str) -> bool:
+    """Return whether two names differ by one letter or by two swapped letters.
+
+    >>> is_typo("bengio", "begnio"), is_typo("bengio", "bengios"), is_typo("bengio", "benz")
+    (True, True, False)
+    """
     start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
+    while start < min(len(first), len(second)) and first[start] == second[start]:
         start += 1
-    one, other = one[start:], other[start:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    return "-" not in one + other and (len(one) <= 1 >= len(other) or one == other[::-1])
+    first, second = first[start:], second[start:]
+    while first and second and first[-1] == second[-1]:
+        first, second = first[:-1], second[:-1]
+    is_one_letter = len(first) <= 1 >= len(second)
+    return "-" not in first + second and (is_one_letter or first == second[::-1])
 
 
 def find_flaws(name: str) -> tuple[bool, bool, bool]:
-    """Return what keeps a name from being shown: a comma, capitals alone, a degree."""
-    parts = parse(name)
-    degree = slugify(parts.suffix).replace("-", "") in _DEGREES
-    return "," in name and not parts.is_unsplit, name.isupper(), degree
+    """Return the flaws that make one spelling of a name worse than another for display.
 
-
-def authors_may_match(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Return whether two lists of authors can be of one paper: a name in common, or one unknown.
-
-    >>> may_be_one(["Ada Lovelace"], ["Lovelace, A."]), may_be_one(["Ada Lovelace"], ["B. Pascal"])
-    (True, False)
+    Returns:
+        Whether the name is written family name first with a comma, whether it is in capitals only,
+        and whether it has an academic degree.
     """
-    first, second = set(one), set(other)
-    return not first or not second or bool(first & second or count_shared_names(first, second))
+    parsed = parse(name)
+    has_degree = slugify(parsed.suffix).replace("-", "") in _DEGREES
+    return "," in name and not parsed.is_unsplit, name.isupper(), has_degree
+
+
+def authors_may_match(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Return whether two lists of authors may belong to the same paper.
+
+    They do if they share a name, or if one of them is empty.
+
+    >>> authors_may_match(["Ada Lovelace"], ["Lovelace, A."])
+    True
+    >>> authors_may_match(["Ada Lovelace"], ["B. Pascal"])
+    False
+    """
+    names, other_names = set(first), set(second)
+    if not names or not other_names or names & other_names:
+        return True
+    return count_shared_names(names, other_names) > 0
+
+
+def count_shared_names(first: Iterable[str], second: Iterable[str]) -> int:
+    """Return how many names two lists share, compared by initial and family name.
+
+    >>> count_shared_names(["Ada Lovelace", "Blaise Pascal"], ["A. Lovelace"])
+    1
+    """
+    return len({name_key(name) for name in first} & {name_key(name) for name in second})
 
 
 @lru_cache(maxsize=2**16)
 def name_key(name: str) -> str:
-    """Return what the forms of a name share: its first letter and family name."""
-    known = name_words(parse(name))
-    return initial_and_family(known) if known[0] else match_key(name)
+    """Return a key that is equal for the forms of a name: its initial and family name."""
+    words = name_words(parse(name))
+    return initial_and_family(words) if words[0] else match_key(name)
 
 
-def count_shared_names(one: Iterable[str], other: Iterable[str]) -> int:
-    """Return how many names two lists share, by first letter and family name.
-
-    >>> in_common(["Ada Lovelace", "Blaise Pascal"], ["A. Lovelace"])
-    1
-    """
-    first, second = ({name_key(name) for name in names} for names in (one, other))
-    return len(first & second)
+def _is_initial(first: str, second: str) -> bool:
+    """Return whether one of two words is the other's first letter."""
+    return 1 in {len(first), len(second)} and first[0] == second[0]

@@ -1,4 +1,4 @@
-"""Plain text: cleaning, comparing, slugs, sentences and English counts."""
+"""Plain text: cleaning, comparison keys, slugs, sentences, excerpts and English lists."""
 
 import re
 import unicodedata
@@ -7,20 +7,26 @@ from functools import cache
 from itertools import zip_longest
 
 MAX_SLUG_LENGTH = 80
-MAX_PROPOSED_SLUG_BYTES = 180  # file systems allow 255, and an ending and a number come behind
-INDEX_NAMES = frozenset({"index", "readme"})  # a site builder takes them for a folder's page
+"""In characters, for slugs that ``slugify`` makes."""
 
-_BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), *range(0x2028, 0x202A)], " ")
-_BLANKS |= dict.fromkeys([0x202F, 0x205F, 0x3000], " ")
+MAX_PROPOSED_SLUG_BYTES = 180
+"""In bytes, for slugs that ``slugify`` makes. File systems allow 255 bytes, and callers may append
+a number and an extension."""
+
+INDEX_NAMES = frozenset({"index", "readme"})
+"""File names that site builders publish as the page of their folder."""
+
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), *range(0x2028, 0x202A)], " ")
+_SPACES |= dict.fromkeys([0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None)
 _JOINERS = "\u200c\u200d\u200e\u200f"
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
-    "\u202a-\u202e\u2066-\u2069"  # these turn the direction of what follows
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # nor are these XML
+    "\u202a-\u202e\u2066-\u2069"  # these change the direction of the text after them
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # XML does not allow these
 )
-_STROKED = str.maketrans(
-    {"ß": "ss", "ς": "σ", "\u0345": "ι"}  # these three have two small forms
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ß": "ss", "ς": "σ", "\u0345": "ι"}  # letters with two lower-case forms
     | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
@@ -35,23 +41,24 @@ _ABBREVIATION = re.compile(
 
 
 def clean(text: str) -> str:
-    r"""Return text with plain line ends and blanks, without invisible characters.
+    r"""Return text with normal line ends and spaces, without invisible characters.
 
-    Windows and old Mac line ends become ``\n``; no-break and other odd spaces become a space;
-    zero-width spaces, soft hyphens, word joiners and byte-order marks go. Joiners that change
-    how a script is written (U+200C, U+200D) stay. No character but a line end ends a line.
+    Windows and old Mac line ends become ``\n``; no-break and other special spaces become a space.
+    Zero-width spaces, soft hyphens, word joiners and byte-order marks are removed. Joiners that
+    change how a script is written (U+200C, U+200D) are left in. Only line ends end a line.
 
     >>> clean("\ufeffA\u00a0title\r\n")
     'A title\n'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return lines.translate(_BLANKS).translate(_INVISIBLE)
+    return lines.translate(_SPACES).translate(_INVISIBLE)
 
 
 def without_marked_sections(page: str) -> str:
-    """Return HTML whose marked sections are comments, as browsers read them.
+    """Return HTML whose marked sections are comments, which is how browsers read them.
 
-    Python's ``HTMLParser`` raises AssertionError on some, other ones in other versions.
+    Python's ``HTMLParser`` raises AssertionError on some marked sections; which ones depends on
+    its version.
 
     >>> without_marked_sections("<![if !IE]><p>We.</p><![endif]>")
     '<!-[if !IE]><p>We.</p><!-[endif]>'
@@ -60,7 +67,7 @@ def without_marked_sections(page: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""Return text with every run of white space as one space.
+    r"""Return text with each run of white space replaced by one space.
 
     >>> one_line("Two\n  lines ")
     'Two lines'
@@ -69,30 +76,29 @@ def one_line(text: str) -> str:
 
 
 def find_control_character(text: str) -> tuple[int, str] | None:
-    r"""Return the first character that no text may hold: its place and its name.
+    r"""Return the index and the name of the first control character other than tabs and line ends.
 
-    Line ends and tabs are the only control characters of a text.
+    Characters that change the direction of text, and those that XML does not allow, count too.
 
-    >>> control("a\n\tb"), control("a\x07")
+    >>> find_control_character("a\n\tb"), find_control_character("a\x07")
     (None, (1, 'U+0007'))
     """
     match = _CONTROL.search(text)
     return (match.start(), _code_point(match[0])) if match else None
 
 
-def find_invisible_character(text: str) -> str | None:
-    """Return the name of the first character of one line that does not show, joiners aside.
+def find_invisible_character(line: str) -> str | None:
+    """Return the name of the first invisible character on a line, except joiners.
 
-    >>> unseen("می\u200cخواهم"), unseen("a\u202eb")
+    >>> find_invisible_character("می\u200cخواهم"), find_invisible_character("a\u202eb")
     (None, 'U+202E')
     """
-    return next(
-        (_code_point(char) for char in text if not (char.isprintable() or char in _JOINERS)), None
-    )
+    invisible = (char for char in line if not (char.isprintable() or char in _JOINERS))
+    return next(map(_code_point, invisible), None)
 
 
 def paragraphs(text: str) -> list[str]:
-    r"""Return the paragraphs of a text: what blank lines part, each without outer blanks.
+    r"""Split a text at blank lines and strip each paragraph.
 
     >>> paragraphs("One,\nstill one.\n\n\nTwo.")
     ['One,\nstill one.', 'Two.']
@@ -101,39 +107,39 @@ def paragraphs(text: str) -> list[str]:
 
 
 def fold_case_and_accents(text: str) -> str:
-    """Return text in small letters without Latin accents; its characters stand decomposed.
+    """Return text in lower case without Latin accents, in Unicode's decomposed form (NFKD).
 
-    >>> bare("Schölkopf ØRSTED ﬁt")
+    >>> fold_case_and_accents("Schölkopf ØRSTED ﬁt")
     'scholkopf orsted fit'
     """
-    plain = unicodedata.normalize("NFKD", text).lower()  # in this order: ℡ has no small letter
-    return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_STROKED)))
+    # Decompose first: some compatibility characters (℡) have no lower case.
+    lower = unicodedata.normalize("NFKD", text).lower()
+    replaced = lower.translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    return _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", replaced))
 
 
 def match_key(text: str) -> str:
-    """Return what stays equal when only case, accents or punctuation change.
+    """Return a key that is equal for texts that differ only in case, accents or punctuation.
 
     >>> match_key("Skill-It!  A Data-Driven…") == match_key("skill it a data driven")
     True
     """
-    return "".join(filter(_in_word, fold_case_and_accents(text))) or one_line(text)
+    return "".join(filter(_is_in_word, fold_case_and_accents(text))) or one_line(text)
 
 
 def slugify(text: str) -> str:
-    """Return a text's form in an address: lower case, words joined by hyphens.
+    """Return text in the form used in URLs: lower-case words joined by hyphens.
 
-    Latin letters lose their accents; other scripts keep their letters, as two names that
-    differ there are two names. It is cut between words to at most ``SLUG_LENGTH`` characters
-    and ``PROPOSED_BYTES`` bytes.
+    Latin letters lose their accents. Other scripts keep theirs, because names that differ in them
+    are different names. The slug is cut between words to at most ``MAX_SLUG_LENGTH`` characters
+    and ``MAX_PROPOSED_SLUG_BYTES`` bytes.
 
     >>> slugify("Schölkopf, B. (née Øst)"), slugify("王小明")
     ('scholkopf-b-nee-ost', '王小明')
     """
-    kept = "".join(
-        char if _in_word(char) else " "
-        for char in _APOSTROPHES.sub("", fold_case_and_accents(text))
-    )
-    words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", kept).split()))
+    folded = _APOSTROPHES.sub("", fold_case_and_accents(text))
+    spaced = "".join(char if _is_in_word(char) else " " for char in folded)
+    words = filter(None, map(_without_leading_marks, unicodedata.normalize("NFC", spaced).split()))
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else _cut_bytes(word[:MAX_SLUG_LENGTH])
@@ -144,44 +150,52 @@ def slugify(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, each on one line.
+    """Split a text into sentences, each on one line.
 
     >>> sentences("We test it, e.g. on GPT-3. It works! Really.")
     ['We test it, e.g. on GPT-3.', 'It works!', 'Really.']
     >>> sentences("我们提出一个模型。它有效。")
     ['我们提出一个模型。', '它有效。']
     """
-    found: list[list[str]] = []
-    split = _SENTENCE_END.split(one_line(text))
-    for part in map("".join, zip_longest(split[::2], split[1::2], fillvalue="")):
-        if found and _ABBREVIATION.search(found[-1][-1]):
-            found[-1].append(part)
+    pieces = _SENTENCE_END.split(one_line(text))  # sentences and the quotation marks after them
+    joined: list[list[str]] = []
+    for piece in map("".join, zip_longest(pieces[::2], pieces[1::2], fillvalue="")):
+        if joined and _ABBREVIATION.search(joined[-1][-1]):
+            joined[-1].append(piece)
         else:
-            found.append([part])
-    return [" ".join(parts) for parts in found]
+            joined.append([piece])
+    return [" ".join(sentence) for sentence in joined]
 
 
 def excerpt(text: str, length: int) -> str:
-    """Return the first whole sentences that fit ``length`` characters, or a cut first one.
+    """Return the first complete sentences that fit a length, or a truncated first sentence.
+
+    Args:
+        text: the text.
+        length: the maximum number of characters.
 
     >>> excerpt("One. Two. Three.", 10)
     'One. Two.'
     >>> excerpt("A sentence that is too long.", 14)
     'A sentence…'
     """
-    kept = ""
+    result = ""
     for sentence in sentences(text):
-        longer = f"{kept} {sentence}".strip()
+        longer = f"{result} {sentence}".strip()
         if len(longer) > length:
             break
-        kept = longer
-    return kept or truncate(one_line(text), length)
+        result = longer
+    return result or truncate(one_line(text), length)
 
 
 def truncate(text: str, length: int) -> str:
-    """Return a text, or as many of its first words as fit a length, with an ellipsis.
+    """Return a text, cut between words if it is too long, with an ellipsis.
 
-    >>> cut("A sentence that is too long.", 14), cut("Short.", 14)
+    Args:
+        text: the text.
+        length: the maximum number of characters.
+
+    >>> truncate("A sentence that is too long.", 14), truncate("Short.", 14)
     ('A sentence…', 'Short.')
     """
     if len(text) <= length:
@@ -191,9 +205,9 @@ def truncate(text: str, length: int) -> str:
 
 
 def escape_invisible(text: str) -> str:
-    r"""Return text for a terminal, on one line: what does not show is written as its escape.
+    r"""Return text on one line that is safe to print; invisible characters become escapes.
 
-    >>> visible("Two\nlines\x1b[1m")
+    >>> escape_invisible("Two\nlines\x1b[1m")
     'Two\\nlines\\x1b[1m'
     """
     if text.isprintable():
@@ -204,7 +218,7 @@ def escape_invisible(text: str) -> str:
 
 
 def quantity(count: int, noun: str) -> str:
-    """Return a count with its noun.
+    """Return a count and its noun, with a plural "s" if needed.
 
     >>> quantity(1, "paper"), quantity(1200, "day")
     ('1 paper', '1,200 days')
@@ -213,26 +227,26 @@ def quantity(count: int, noun: str) -> str:
 
 
 def quoted_choices(words: Iterable[str]) -> str:
-    """Return words as an English list: ``'a', 'b' or 'c'``.
+    """Return words as an English list of choices.
 
-    >>> listing(["a", "b", "c"])
+    >>> quoted_choices(["a", "b", "c"])
     "'a', 'b' or 'c'"
     """
     quoted = [f"'{word}'" for word in words]
     return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 
-@cache  # a text has few characters, each many times
-def _in_word(char: str) -> bool:
-    return _is(char, "LNM")
+@cache  # a text has few different characters
+def _is_in_word(char: str) -> bool:
+    return _has_category(char, "LNM")
 
 
-def _is(char: str, kinds: str) -> bool:
-    return unicodedata.category(char)[0] in kinds
+def _has_category(char: str, categories: str) -> bool:
+    return unicodedata.category(char)[0] in categories
 
 
 def _without_leading_marks(word: str) -> str:
-    start = next((place for place, char in enumerate(word) if _is(char, "LN")), len(word))
+    start = next((i for i, char in enumerate(word) if _has_category(char, "LN")), len(word))
     return word[start:]
 
 

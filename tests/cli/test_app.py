@@ -19,13 +19,16 @@ CLOSING = "{} problem; nothing was written\n"
 
 BAD_ENTRIES = {
     "control-character.md": "7: error: the control character U+0007 in the abstract; remove it",
-    "cut-title.md": "2: error: a ' #' begins a comment and cuts the value; put the value in quotes",
-    "deep.md": "3: error: lists or maps nested too deep; write it flat",
+    "cut-title.md": (
+        "2: error: ' #' starts a comment and cuts off the value; put the value in quotes"
+    ),
+    "deep.md": "3: error: lists or maps are nested too deeply; use fewer levels",
     "dotted-alias.md": (
         "4: error: 'aliases' is '../../etc/passwd'; write it without two dots in a row"
     ),
     "endless-aliases.md": (
-        "2: error: an anchor (&) or alias (*); write it out, or put the value in quotes"
+        "2: error: anchors (&) and aliases (*) are not allowed; "
+        "write the value out, or put it in quotes"
     ),
     "list.md": "2: error: front matter that is no map; write each field as 'name: value'",
     "never-closed.md": ("1: error: front matter that never ends; write '---' below its last field"),
@@ -54,8 +57,8 @@ BAD_ENTRIES = {
 }
 
 BAD_CAPTURES = {
-    "empty.txt": "1: error: holds no paper; save one that has titles and abstracts",
-    "only-the-header.txt": ("1: error: holds no paper; save one that has titles and abstracts"),
+    "empty.txt": "1: error: no papers found; save a page with titles and abstracts",
+    "only-the-header.txt": ("1: error: no papers found; save a page with titles and abstracts"),
     "not-utf-8.txt": "5: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
 }
 
@@ -104,7 +107,7 @@ def test_unplaced_text_is_reported_and_saved_and_the_rest_written(
     assert result.exit_code == 1
     assert result.stderr == (
         f"{capture}:{line}: error: {reason}: '{piece}'; place it by hand\n"
-        f"what could not be placed is kept in {kept}\n"
+        f"saved the text that could not be placed to {kept}\n"
     )
     assert kept.read_text(encoding="utf-8") == (
         f"What paper-digest could not place in {fault}\n\n\nline {line}: {reason}\n\n{piece}\n"
@@ -255,7 +258,7 @@ def test_a_day_without_a_year_asks_for_it(project: Config) -> None:
     result = run(project, "import", str(capture))
     assert result.stderr == (
         f"{capture}:9: error: 'Mar 11' has no year; "
-        "add it, such as --year 2025 or --date 2025-03-11\n" + CLOSING.format(1)
+        "add it, as in --year 2025 or --date 2025-03-11\n" + CLOSING.format(1)
     )
     assert (result.exit_code, tree(project.root)) == (1, before)
 
@@ -264,10 +267,10 @@ def test_a_year_is_enough_for_a_header_with_a_day(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     result = import_(project, capture, "--year", "2025")
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{capture}: 41 papers of 2025-03-11\n")
+    assert result.stdout.startswith(f"{capture}: 41 papers for 2025-03-11\n")
 
 
-def test_an_import_reports_papers_files_and_page_furniture(project: Config) -> None:
+def test_an_import_reports_papers_files_and_boilerplate(project: Config) -> None:
     capture = project.root / "short.txt"
     capture.write_text(
         "Subscribe\n\nMar 11\n\nOn the Use of Tests\n\nOn the Use of Tests\n\n"
@@ -276,12 +279,12 @@ def test_an_import_reports_papers_files_and_page_furniture(project: Config) -> N
     )
     result = import_(project, capture)
     assert result.stdout == (
-        f"{capture}: 1 paper of 2025-03-11\n"
+        f"{capture}: 1 paper for 2025-03-11\n"
         "  line 1: page boilerplate: Subscribe\n"
         "  line 3: date of the list: Mar 11\n"
         "  line 7: repeats the title on line 5: On the Use of Tests\n"
-        "  wrote papers/2025/on-the-use-of-tests.md\n"
-        "1 written, 0 changed, 0 already there, 0 not placed\n"
+        "  created papers/2025/on-the-use-of-tests.md\n"
+        "1 created, 0 changed, 0 unchanged, 0 not placed\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
 
@@ -292,7 +295,9 @@ def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) ->
     notes.write_text("my own notes", encoding="utf-8")
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stderr == f"error: {notes}: is already there; move it away and run again\n"
+    assert (
+        result.stderr == f"error: {notes}: already exists; move it away and run the command again\n"
+    )
     assert (result.exit_code, tree(project.root)) == (2, before)
 
 
@@ -308,7 +313,7 @@ def test_a_capture_s_control_characters_do_not_reach_the_terminal(project: Confi
         check=False,
     )
     assert result.returncode == 1
-    assert result.stdout.startswith(f"{project.root}/caf\\udce9.txt: 0 papers of 2025-03-11\n")
+    assert result.stdout.startswith(f"{project.root}/caf\\udce9.txt: 0 papers for 2025-03-11\n")
     assert r"a title without an abstract: 'A \x1b[31mRed\x07 Title'" in result.stderr
 
 
@@ -336,7 +341,7 @@ def test_authors_proposes_pairs_and_writes_nothing(project: Config, add_entry: A
         "# Ada Lovelace (1 paper) and A. Lovelace (1 paper):\n"
         "#   one has initials; co-author in common: Blaise Pascal; tag in common: Testing\n"
         "ada-lovelace:\n  name: Ada Lovelace\n  also: [A. Lovelace]\n\n"
-        "# likely one person's: 2 groups of names; these are the first 1\n"
+        "# 2 groups of names that may be the same person; showing the first 1\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
     assert tree(project.root).items() >= before.items()
@@ -351,8 +356,8 @@ def test_a_wrong_authors_file_is_named_with_all_its_lines(
     for command in ("check", "build", "authors"):
         result = run(project, command)
         assert result.stderr == (
-            "authors.yml:1: error: author 'Ada Lovelace': no name of an address under /authors/; "
-            "write such as 'ada-lovelace'\n"
+            "authors.yml:1: error: author 'Ada Lovelace': not a slug; "
+            "write one, such as 'ada-lovelace'\n"
             "authors.yml:5: error: author 'blaise-pascal': unknown field 'alsso'; "
             "did you mean 'also'?\n"
             "authors.yml:6: error: author 'nobody': has no fields; write 'name: …' below it\n"
@@ -371,7 +376,7 @@ def test_tags_takes_a_slug_or_a_file(project: Config, add_entry: AddEntry, name:
 def test_tags_of_no_entry_says_what_to_write(project: Config) -> None:
     result = run(project, "tags", "nothing")
     assert result.stderr == (
-        "error: no entry 'nothing'; write a slug such as 2402.07197, or its file\n"
+        "error: no entry 'nothing'; write a slug such as 2402.07197 or a file such as papers/2025/2402.07197.md\n"
     )
     assert result.exit_code == 2
 

@@ -8,6 +8,7 @@ from generator.core import yaml_with_lines
 from generator.core.errors import ContentError, Problem
 
 QUOTE = "put the value in quotes"
+ANCHOR = "anchors (&) and aliases (*) are not allowed; write the value out, or put it in quotes"
 
 
 def test_every_value_is_text_and_has_its_line() -> None:
@@ -25,11 +26,11 @@ def test_every_value_is_text_and_has_its_line() -> None:
     [
         ("a: b: c", 1, f"not YAML: a colon and a space inside a value; {QUOTE}"),
         ("a: - b", 1, f"not YAML: a value that begins with a hyphen; {QUOTE}"),
-        ("a: @b", 1, f"not YAML: a value starts with a character that means something; {QUOTE}"),
-        ("a: `b`", 1, f"not YAML: a value starts with a character that means something; {QUOTE}"),
+        ("a: @b", 1, f"not YAML: a value begins with a special character; {QUOTE}"),
+        ("a: `b`", 1, f"not YAML: a value begins with a special character; {QUOTE}"),
         ("a: !b c", 1, f"a value that begins with '!' is a YAML tag; {QUOTE}"),
-        ("a: &b c", 1, f"an anchor (&) or alias (*); write it out, or {QUOTE}"),
-        ("a: *b", 1, f"an anchor (&) or alias (*); write it out, or {QUOTE}"),
+        ("a: &b c", 1, ANCHOR),
+        ("a: *b", 1, ANCHOR),
         ("a: b\n\tc: d", 2, "a tab before the text; indent with spaces"),
         (
             'x: y\na: "b\nc: d\n',
@@ -46,26 +47,26 @@ def test_every_value_is_text_and_has_its_line() -> None:
         (
             "x: y\nno colon\nz: w",
             2,
-            f"not YAML; write each field as 'name: value' on a line of its own, or {QUOTE}",
+            f"not YAML; write each field as 'name: value' on its own line, or {QUOTE}",
         ),
         (
             "a: [B] C",
             1,
-            f"not YAML; write each field as 'name: value' on a line of its own, or {QUOTE}",
+            f"not YAML; write each field as 'name: value' on its own line, or {QUOTE}",
         ),
-        ("a: b\nc: d\na: e", 3, "'a' a second time; keep one of them"),
-        ("? [a, b]\n: c", 1, f"a name that is a list or a map; write a word, or {QUOTE}"),
-        ("a: b\n--- \nc: d", 2, "a second YAML document; keep one"),
+        ("a: b\nc: d\na: e", 3, "duplicate field 'a'; keep one of them"),
+        ("? [a, b]\n: c", 1, f"a field name is a list or a map; write a word, or {QUOTE}"),
+        ("a: b\n--- \nc: d", 2, "second YAML document; keep only one"),
         ("é: é\né: é\nc: a\x00b", 3, "the control character U+0000; remove it"),
         ("a: \ud800", 1, "the control character U+D800; remove it"),
-        ("a: Our #1 method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
-        ("a: Our best # method", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
-        ("a: Deep # Learning", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
+        ("a: Our #1 method", 1, f"' #' starts a comment and cuts off the value; {QUOTE}"),
+        ("a: Our best # method", 1, f"' #' starts a comment and cuts off the value; {QUOTE}"),
+        ("a: Deep # Learning", 1, f"' #' starts a comment and cuts off the value; {QUOTE}"),
         ("a: ! x", 1, f"a value that begins with '!' is a YAML tag; {QUOTE}"),
-        ("a: # One", 1, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
-        ("é: é and\n  more # é", 2, f"a ' #' begins a comment and cuts the value; {QUOTE}"),
-        ("a: " + "[" * 100_000, 1, "lists or maps nested too deep; write it flat"),
-        ("a: " + "{a: " * 100_000, 1, "lists or maps nested too deep; write it flat"),
+        ("a: # One", 1, f"' #' starts a comment and cuts off the value; {QUOTE}"),
+        ("é: é and\n  more # é", 2, f"' #' starts a comment and cuts off the value; {QUOTE}"),
+        ("a: " + "[" * 100_000, 1, "lists or maps are nested too deeply; use fewer levels"),
+        ("a: " + "{a: " * 100_000, 1, "lists or maps are nested too deeply; use fewer levels"),
     ],
     ids=range(27),
 )  # fmt: skip

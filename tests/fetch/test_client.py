@@ -18,25 +18,25 @@ import pytest
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.fetch import arxiv, crossref, huggingface, openalex
-from generator.fetch.client import Web
-from generator.fetch.politeness import Manners
-from generator.fetch.response_cache import Answer
+from generator.fetch.client import HttpClient
+from generator.fetch.politeness import RequestPolicy
+from generator.fetch.response_cache import ServiceResponse
 from generator.storage import cache
 from tests.support.loopback import Loopback
 from tests.support.paths import ROOT
 from tests.support.services import PAPERS, paper
 
-QUICK = Manners(backoff=0.01, intervals={}, default_interval=0, total_timeout=20)
+QUICK = RequestPolicy(backoff=0.01, intervals={}, default_interval=0, total_timeout=20)
 NOW = dt.datetime.now(dt.UTC).isoformat()
 KNOWN = PAPERS[0].arxiv
-Open = Callable[..., Web]
+Open = Callable[..., HttpClient]
 
 
-QUESTIONS: dict[str, Callable[[Web], object]] = {
-    "arxiv": lambda web: list(arxiv.by_ids(web, [KNOWN])),
-    "huggingface": lambda web: huggingface.paper(web, KNOWN),
-    "crossref": lambda web: crossref.by_title(web, "Lanterns"),
-    "openalex": lambda web: openalex.work(web, f"10.48550/arXiv.{KNOWN}"),
+QUESTIONS: dict[str, Callable[[HttpClient], object]] = {
+    "arxiv": lambda web: list(arxiv.fetch_by_ids(web, [KNOWN])),
+    "huggingface": lambda web: huggingface.fetch_paper(web, KNOWN),
+    "crossref": lambda web: crossref.search_by_title(web, "Lanterns"),
+    "openalex": lambda web: openalex.fetch_work(web, f"10.48550/arXiv.{KNOWN}"),
 }
 
 
@@ -55,9 +55,9 @@ def web(config: Config, said: list[str]) -> Iterator[Open]:
     """Open the services of the project as a new run would, with quick manners."""
     opened = []
 
-    def open_(*, offline: bool = False, **changes: object) -> Web:
-        polite = replace(QUICK, **changes)  # type: ignore[arg-type]
-        opened.append(Web(config, said.append, offline=offline, polite=polite))
+    def open_(*, offline: bool = False, **changes: object) -> HttpClient:
+        policy = replace(QUICK, **changes)  # type: ignore[arg-type]
+        opened.append(HttpClient(config, said.append, offline=offline, policy=policy))
         return opened[-1]
 
     yield open_
@@ -72,7 +72,7 @@ def kept(config: Config) -> list[Path]:
 
 def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> None:
     before = dt.datetime.now(dt.UTC)
-    answer = huggingface.paper(web(), KNOWN)
+    answer = huggingface.fetch_paper(web(), KNOWN)
     assert answer is not None
     assert answer.service == "huggingface"
     assert answer.url == f"{loopback.settings()['huggingface']}/api/papers/{KNOWN}"
@@ -82,25 +82,25 @@ def test_an_answer_says_what_where_and_when(web: Open, loopback: Loopback) -> No
 
 
 def test_a_not_found_answer_is_none_and_is_cached(web: Open, loopback: Loopback) -> None:
-    assert huggingface.paper(web(), "2503.00001") is None
-    assert crossref.work(web(), "10.1/none") is None
-    assert openalex.work(web(), "10.1/none") is None
-    assert crossref.work(web(), "10.1/none") is None
-    assert crossref.work(web(offline=True), "10.1/none") is None
+    assert huggingface.fetch_paper(web(), "2503.00001") is None
+    assert crossref.fetch_work(web(), "10.1/none") is None
+    assert openalex.fetch_work(web(), "10.1/none") is None
+    assert crossref.fetch_work(web(), "10.1/none") is None
+    assert crossref.fetch_work(web(offline=True), "10.1/none") is None
     assert len(loopback.requests) == 3
 
 
 def test_an_empty_list_is_not_kept(web: Open, loopback: Loopback, config: Config) -> None:
-    assert list(huggingface.papers(web(), date="2024-01-01")) == []
+    assert list(huggingface.fetch_list(web(), date="2024-01-01")) == []
     assert len(loopback.requests) == 1
     assert not kept(config)
 
 
 def test_a_young_answer_is_not_asked_for_again(web: Open, loopback: Loopback) -> None:
     with web() as run:
-        first = huggingface.paper(run, KNOWN)
-        second = huggingface.paper(run, KNOWN)
-    third = huggingface.paper(web(), KNOWN)
+        first = huggingface.fetch_paper(run, KNOWN)
+        second = huggingface.fetch_paper(run, KNOWN)
+    third = huggingface.fetch_paper(web(), KNOWN)
     assert first
     assert second == third == replace(first, cached=True)
     assert len(loopback.requests) == 1
@@ -113,7 +113,7 @@ def test_an_answer_of_an_age_is_asked_for_again(
     for hours, requests in ((0, 1), (23.99, 1), (24, 2), (30, 2), (23, 3)):
         later = at + dt.timedelta(hours=hours)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(later.timestamp())))
-        answer = huggingface.paper(web(), KNOWN)
+        answer = huggingface.fetch_paper(web(), KNOWN)
         assert answer
         assert answer.when <= later, "an answer from the future is none"
         assert len(loopback.requests) == requests
@@ -123,26 +123,26 @@ def test_offline_takes_any_age_and_opens_no_connection(
     web: Open, loopback: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741651200")
-    first = huggingface.paper(web(), KNOWN)
+    first = huggingface.fetch_paper(web(), KNOWN)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1941651200")
     loopback.close()
-    again = huggingface.paper(web(offline=True), KNOWN)
+    again = huggingface.fetch_paper(web(offline=True), KNOWN)
     assert first
     assert again == replace(first, cached=True)
     with pytest.raises(
         CannotRun, match=r"no cached response for http.*; run once without --offline"
     ):
-        huggingface.paper(web(offline=True), "2503.00001")
+        huggingface.fetch_paper(web(offline=True), "2503.00001")
     assert len(loopback.requests) == 1
 
 
 def test_a_refused_answer_can_be_forgotten(web: Open, loopback: Loopback) -> None:
     run = web()
-    answer = huggingface.paper(run, KNOWN)
+    answer = huggingface.fetch_paper(run, KNOWN)
     assert answer
     run.forget(answer)
     run.forget(answer)
-    assert huggingface.paper(run, KNOWN) != answer
+    assert huggingface.fetch_paper(run, KNOWN) != answer
     assert len(loopback.requests) == 2
 
 
@@ -161,24 +161,24 @@ def test_a_refused_answer_can_be_forgotten(web: Open, loopback: Loopback) -> Non
 def test_a_broken_file_of_the_cache_is_made_anew(
     web: Open, loopback: Loopback, config: Config, damage: Callable[[Path], object]
 ) -> None:
-    first = huggingface.paper(web(), KNOWN)
+    first = huggingface.fetch_paper(web(), KNOWN)
     [path] = kept(config)
     damage(path)
-    second = huggingface.paper(web(), KNOWN)
+    second = huggingface.fetch_paper(web(), KNOWN)
     assert first
     assert second
     assert (second.text, second.cached) == (first.text, False)
     assert len(loopback.requests) == 2
-    third = huggingface.paper(web(), KNOWN)
+    third = huggingface.fetch_paper(web(), KNOWN)
     assert third
     assert third.cached
 
 
 def test_an_answer_that_other_code_kept_is_one(web: Open, config: Config) -> None:
-    huggingface.paper(web(), KNOWN)
+    huggingface.fetch_paper(web(), KNOWN)
     [path] = kept(config)
     path.write_bytes(b"another-version " + path.read_bytes().partition(b" ")[2])
-    again = huggingface.paper(web(), KNOWN)
+    again = huggingface.fetch_paper(web(), KNOWN)
     assert again
     assert again.cached
 
@@ -193,7 +193,7 @@ def test_a_service_in_trouble_is_asked_again(
     web: Open, loopback: Loopback, said: list[str], status: str
 ) -> None:
     loopback.fault("arxiv", status, times=2)
-    [answer] = arxiv.by_ids(web(), [KNOWN])
+    [answer] = arxiv.fetch_by_ids(web(), [KNOWN])
     assert f"abs/{KNOWN}v1" in answer.text
     assert said == [
         f"arXiv answered {status}; retrying in 0 s (attempt 2 of 5)",
@@ -226,7 +226,7 @@ def test_what_comes_late_or_in_part_is_asked_for_again(
     web: Open, loopback: Loopback, said: list[str], fault: str, why: str
 ) -> None:
     loopback.fault("arxiv", fault)
-    [answer] = arxiv.by_ids(web(total_timeout=1.5, read_timeout=1), [KNOWN])
+    [answer] = arxiv.fetch_by_ids(web(total_timeout=1.5, read_timeout=1), [KNOWN])
     assert answer.text.endswith("</feed>\n")
     assert said == [f"arXiv {why}; retrying in 0 s (attempt 2 of 5)"]
 
@@ -236,7 +236,7 @@ def test_a_service_that_stays_in_trouble_is_asked_five_times(
 ) -> None:
     loopback.fault("crossref", "500", times=5)
     with pytest.raises(CannotRun) as caught:
-        crossref.work(web(), "10.1/a")
+        crossref.fetch_work(web(), "10.1/a")
     assert str(caught.value) == "Crossref answered 500 (5 attempts); run the command again later"
     assert not kept(config)
 
@@ -244,7 +244,7 @@ def test_a_service_that_stays_in_trouble_is_asked_five_times(
 def test_the_waits_double(web: Open, loopback: Loopback) -> None:
     loopback.fault("crossref", "500", times=4)
     with pytest.raises(CannotRun):
-        crossref.work(web(attempts=4, backoff=0.1), "10.1/a")
+        crossref.fetch_work(web(attempts=4, backoff=0.1), "10.1/a")
     times = [each.when for each in loopback.requests]
     waits = [later - earlier for earlier, later in pairwise(times)]
     assert all(wait >= 0.1 * 2**place for place, wait in enumerate(waits))
@@ -256,7 +256,7 @@ def test_nobody_at_an_address_is_a_sentence(web: Open, loopback: Loopback, said:
         CannotRun,
         match=r"^OpenAlex could not be reached or closed the connection \(2 attempts\); run the",
     ):
-        openalex.work(web(attempts=2), "10.1/a")
+        openalex.fetch_work(web(attempts=2), "10.1/a")
     assert said == [
         "OpenAlex could not be reached or closed the connection; retrying in 0 s (attempt 2 of 2)"
     ]
@@ -266,7 +266,7 @@ def test_the_seconds_that_a_service_asks_to_wait_are_waited(
     web: Open, loopback: Loopback, said: list[str]
 ) -> None:
     loopback.fault("huggingface", "429", retry_after=1)
-    assert huggingface.paper(web(), KNOWN)
+    assert huggingface.fetch_paper(web(), KNOWN)
     first, second = (each.when for each in loopback.requests)
     assert second - first >= 1
     assert said == ["Hugging Face answered 429; retrying in 1 s (attempt 2 of 5)"]
@@ -275,7 +275,7 @@ def test_the_seconds_that_a_service_asks_to_wait_are_waited(
 def test_a_retry_after_date_is_respected(web: Open, loopback: Loopback) -> None:
     until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
     loopback.fault("huggingface", "429", retry_after=format_datetime(until, usegmt=True))
-    assert huggingface.paper(web(), KNOWN)
+    assert huggingface.fetch_paper(web(), KNOWN)
     assert len(loopback.requests) == 2
     assert dt.datetime.now(dt.UTC) >= until
 
@@ -283,7 +283,7 @@ def test_a_retry_after_date_is_respected(web: Open, loopback: Loopback) -> None:
 @pytest.mark.parametrize("value", ["soon", "-5", "", "1.5", "Wed, 99 Foo 2025", "²"])
 def test_an_unknown_form_of_that_is_passed_over(web: Open, loopback: Loopback, value: str) -> None:
     loopback.fault("huggingface", "503", retry_after=quote(value, safe=" ,"))
-    assert huggingface.paper(web(), KNOWN)
+    assert huggingface.fetch_paper(web(), KNOWN)
 
 
 @pytest.mark.parametrize("value", ["3600", "9" * 400, "Fri, 01 Jan 9999 00:00:00 GMT"])
@@ -292,7 +292,7 @@ def test_a_wait_beyond_the_runs_limit_ends_it_at_once(
 ) -> None:
     loopback.fault("huggingface", "429", retry_after=value)
     with pytest.raises(CannotRun) as caught:
-        huggingface.paper(web(), KNOWN)
+        huggingface.fetch_paper(web(), KNOWN)
     seconds = {"3600": "3,600"}.get(value, "1,000,000,000")
     assert str(caught.value) == (
         f"Hugging Face answered 429; the next attempt is in {seconds} s, more than is left of the "
@@ -304,9 +304,9 @@ def test_the_limit_is_one_for_all_services_of_a_run(web: Open, loopback: Loopbac
     loopback.fault("huggingface", "429", retry_after=1)
     loopback.fault("crossref", "429", retry_after=1)
     run = web(max_wait=1.5)
-    assert huggingface.paper(run, KNOWN)
+    assert huggingface.fetch_paper(run, KNOWN)
     with pytest.raises(CannotRun, match=r"in 1 s, more than is left of the 1\.5 s"):
-        crossref.work(run, "10.1/a")
+        crossref.fetch_work(run, "10.1/a")
 
 
 @pytest.mark.parametrize("service", QUESTIONS)
@@ -323,7 +323,7 @@ def test_a_response_of_the_wrong_type_is_not_cached(
 def test_a_page_of_html_instead_of_json_is_named(web: Open, loopback: Loopback) -> None:
     loopback.fault("crossref", "html")
     with pytest.raises(CannotRun) as caught:
-        crossref.work(web(), "10.1/a")
+        crossref.fetch_work(web(), "10.1/a")
     assert str(caught.value) == (
         "Crossref sent '<!DOCTYPE html> <html><head><title>Be…' instead of JSON for "
         f"{loopback.settings()['crossref']}/works/10.1%2Fa; the response was discarded; check "
@@ -335,14 +335,14 @@ def test_a_page_of_html_instead_of_json_is_named(web: Open, loopback: Loopback) 
 def test_a_service_leads_to_websites_only(web: Open, loopback: Loopback, fault: str) -> None:
     loopback.fault("crossref", fault)
     with pytest.raises(CannotRun, match="Crossref redirected to an invalid web address"):
-        crossref.work(web(), "10.1/a")
+        crossref.fetch_work(web(), "10.1/a")
 
 
 def test_a_wrong_address_of_a_service_is_named(config: Config) -> None:
     wrong = config.services["huggingface"] + "/wrong"
     there = replace(config, services={**config.services, "huggingface": wrong})
-    with Web(there, pytest.fail, polite=QUICK) as web, pytest.raises(CannotRun) as caught:
-        list(huggingface.papers(web, date="2025-03-11"))
+    with HttpClient(there, pytest.fail, policy=QUICK) as web, pytest.raises(CannotRun) as caught:
+        list(huggingface.fetch_list(web, date="2025-03-11"))
     assert str(caught.value) == (
         f"Hugging Face has no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
         "check its address under 'services' in mkdocs.yml"
@@ -351,12 +351,12 @@ def test_a_wrong_address_of_a_service_is_named(config: Config) -> None:
 
 def test_an_answer_has_a_largest_size(web: Open) -> None:
     with pytest.raises(CannotRun, match="Hugging Face sent more than 1,000 bytes"):
-        list(huggingface.papers(web(max_bytes=1000), date="2025-03-11"))
+        list(huggingface.fetch_list(web(max_bytes=1000), date="2025-03-11"))
 
 
 def test_the_servers_own_words_are_shown_on_one_line(web: Open) -> None:
     with pytest.raises(CannotRun) as caught:
-        list(huggingface.papers(web(), date="soon"))
+        list(huggingface.fetch_list(web(), date="soon"))
     message = str(caught.value)
     assert message.startswith("Hugging Face answered 400 for http://127.0.0.1:")
     assert message.endswith(': {"error": "Invalid date: soon"}; correct the request')
@@ -367,24 +367,24 @@ def test_no_control_character_of_a_server_reaches_the_terminal(
 ) -> None:
     loopback.fault("huggingface", "403")
     with pytest.raises(CannotRun, match="status 403") as caught:
-        huggingface.paper(web(), KNOWN)
+        huggingface.fetch_paper(web(), KNOWN)
     assert str(caught.value).isprintable()
 
 
 def test_a_service_that_is_off_is_not_asked(config: Config, said: list[str]) -> None:
     off = replace(config, services={**config.services, "crossref": ""})
-    with Web(off, said.append, polite=QUICK) as web:
+    with HttpClient(off, said.append, policy=QUICK) as web:
         assert web.has("arxiv")
         assert not web.has("crossref")
         with pytest.raises(CannotRun, match=r"Crossref is off; .* 'crossref: off'"):
-            crossref.work(web, "10.1/a")
+            crossref.fetch_work(web, "10.1/a")
 
 
 def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
     run = web(intervals={"arxiv": 0.3}, default_interval=0.1)
     for each in PAPERS[:3]:
-        list(arxiv.by_ids(run, [each.arxiv]))
-        huggingface.paper(run, each.arxiv)
+        list(arxiv.fetch_by_ids(run, [each.arxiv]))
+        huggingface.fetch_paper(run, each.arxiv)
     for service, gap in (("arxiv", 0.3), ("huggingface", 0.1)):
         times = [each.when for each in loopback.asked(service)]
         assert min(times[1] - times[0], times[2] - times[1]) >= gap
@@ -394,12 +394,12 @@ def test_the_pace_spans_runs_and_cached_responses_do_not_wait(
     web: Open, loopback: Loopback
 ) -> None:
     for each in PAPERS[:2]:
-        list(arxiv.by_ids(web(intervals={"arxiv": 0.7}), [each.arxiv]))
+        list(arxiv.fetch_by_ids(web(intervals={"arxiv": 0.7}), [each.arxiv]))
     first, second = (each.when for each in loopback.requests)
     assert second - first >= 0.7
     begun = time.monotonic()
     for each in PAPERS[:2]:
-        list(arxiv.by_ids(web(intervals={"arxiv": 60}), [each.arxiv]))
+        list(arxiv.fetch_by_ids(web(intervals={"arxiv": 60}), [each.arxiv]))
     assert time.monotonic() - begun < 30
 
 
@@ -407,12 +407,12 @@ def test_a_clock_set_back_delays_no_longer_than_the_pace(
     web: Open, config: Config, loopback: Loopback
 ) -> None:
     cache.save(config.root, "fetched/arxiv.json", {"asked": time.time() + 1e6})
-    list(arxiv.by_ids(web(intervals={"arxiv": 0.1}), [KNOWN]))
+    list(arxiv.fetch_by_ids(web(intervals={"arxiv": 0.1}), [KNOWN]))
     assert loopback.requests
 
 
 def test_arxiv_is_given_three_seconds_as_it_asks() -> None:
-    usual = Manners()
+    usual = RequestPolicy()
     assert (usual.intervals, usual.default_interval) == ({"arxiv": 3.0}, 0.2)
     assert (usual.attempts, usual.max_wait, usual.total_timeout, usual.max_bytes) == (
         5,
@@ -441,14 +441,14 @@ def test_the_secret_is_sent_and_nowhere_shown(
     monkeypatch.setenv("OPENALEX_API_KEY", secret)
     run, doi = web(), paper("On the Use of Tests").doi
     loopback.fault("openalex", "500")
-    answer = openalex.work(run, doi)
-    crossref.work(run, doi)
+    answer = openalex.fetch_work(run, doi)
+    crossref.fetch_work(run, doi)
     loopback.fault("openalex", "403")
     with pytest.raises(CannotRun, match="status 403") as caught:
-        openalex.work(run, "10.5555/maps.fold")
+        openalex.fetch_work(run, "10.5555/maps.fold")
     loopback.fault("openalex", "500", times=5)
     with pytest.raises(CannotRun) as gave_up:
-        openalex.work(run, "10.5555/maps.fold")
+        openalex.fetch_work(run, "10.5555/maps.fold")
     shown = [repr(answer), str(caught.value), str(gave_up.value), *traces()]
     for form in (secret, quote(secret), quote(secret, safe=""), "s3cret"):
         assert not [text for text in shown if form in text]
@@ -461,9 +461,9 @@ def test_with_a_secret_or_without_the_cache_is_the_same(
 ) -> None:
     doi = paper("On the Use of Tests").doi
     monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
-    openalex.work(web(), doi)
+    openalex.fetch_work(web(), doi)
     monkeypatch.setenv("OPENALEX_API_KEY", "key")
-    answer = openalex.work(web(), doi)
+    answer = openalex.fetch_work(web(), doi)
     assert answer
     assert answer.cached
     assert len(loopback.requests) == 1
@@ -504,6 +504,8 @@ def test_ctrl_c_in_a_slow_answer_leaves_a_usable_cache(
     out, _ = run.communicate(timeout=30)
     assert time.monotonic() - begun < 20, "the answer takes minutes"
     assert (run.returncode, out.split()) == (130, [b"False"])
-    again: list[Answer] = [answer for each in ids for answer in arxiv.by_ids(web(), [each])]
+    again: list[ServiceResponse] = [
+        answer for each in ids for answer in arxiv.fetch_by_ids(web(), [each])
+    ]
     assert [answer.cached for answer in again] == [True, False]
     assert not list(config.root.rglob("*.paper-digest-tmp"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun
-from generator.fetch.politeness import Manners, retry_after, user_agent, usual
+from generator.fetch.politeness import RequestPolicy, default_policy, retry_after, user_agent
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -57,10 +57,10 @@ def test_whatever_stands_there_is_a_wait(headers: dict[str, str]) -> None:
 
 def test_tests_may_be_in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PAPER_DIGEST_HASTE", raising=False)
-    assert usual() == Manners()
+    assert default_policy() == RequestPolicy()
     monkeypatch.setenv("PAPER_DIGEST_HASTE", "100")
-    assert usual() == replace(
-        Manners(), backoff=0.02, intervals={"arxiv": 0.03}, default_interval=0.002
+    assert default_policy() == replace(
+        RequestPolicy(), backoff=0.02, intervals={"arxiv": 0.03}, default_interval=0.002
     )
 
 
@@ -68,4 +68,4 @@ def test_tests_may_be_in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nobody_may_be_impolite(monkeypatch: pytest.MonkeyPatch, haste: str) -> None:
     monkeypatch.setenv("PAPER_DIGEST_HASTE", haste)
     with pytest.raises(CannotRun, match="unset it: it is for tests"):
-        usual()
+        default_policy()

@@ -35,18 +35,18 @@ TRANSIENT = ("500", "503", "cut", "cut-silently", "slow", "silent")
 WRONG = {
     "html": "instead of",
     "not-utf8": "sent a response that is not UTF-8",
-    "wrong-id": "of another paper",
+    "wrong-id": "about another paper",
     "error-entry": "",
     "403": "answered 403",
 }
-UNKNOWN_ADDRESS = "no paper is known by this address; write its arXiv id or its DOI"
+UNKNOWN_ADDRESS = "no paper identifier in this URL; write the paper's arXiv id or DOI"
 UNKNOWN_NAME = (
-    "not an arXiv id, a DOI or the address of a paper; write one, such as 2402.07197 or "
+    "not an arXiv id, a DOI or a paper's URL; write one, such as 2402.07197 or "
     "10.1145/3589334.3645682"
 )
 FIVE_DIGITS = "arXiv ids of that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
-UNKNOWN_DOI = "neither Crossref nor OpenAlex knows it; correct it, or write the entry"
+UNKNOWN_DOI = "Crossref and OpenAlex do not have it; correct it, or write the entry by hand"
 
 ENTRY = f"""\
 ---
@@ -77,23 +77,23 @@ authors=5551 categories=111d abstract=ec59
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait long for an answer that does not come."""
-    usual = politeness.usual
+    usual = politeness.default_policy
 
-    def quicker() -> politeness.Manners:
+    def quicker() -> politeness.RequestPolicy:
         return replace(usual(), read_timeout=0.1, total_timeout=0.15, backoff=0.01)
 
-    monkeypatch.setattr(politeness, "usual", quicker)
+    monkeypatch.setattr(politeness, "default_policy", quicker)
 
 
 def test_an_entry_is_written_word_for_word(joined: Config) -> None:
     result = run(joined, "add", TESTS.arxiv)
     assert result.stdout == (
-        "wrote papers/2025/2503.08297.md: On the Use of Tests\n"
+        "created papers/2025/2503.08297.md: On the Use of Tests\n"
         "  arXiv 2025-03-12: title, arxiv, doi, published, updated, venue, authors, categories,"
         " abstract\n"
         "  Hugging Face 2025-03-12: upvotes, submitted_by, organization\n"
         "  Crossref 2025-03-12: type\n"
-        "  to review: tags proposed: testing, methods\n"
+        "  to review: suggested tags: testing, methods\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
     assert entries(joined) == {"2503.08297": ENTRY}
@@ -148,7 +148,7 @@ def test_the_same_paper_in_several_forms_is_one(joined: Config, loopback: Loopba
     result = run(joined, "add", *forms)
     assert entries(joined)[TESTS.arxiv] == ENTRY
     assert list(entries(joined)) == [LANTERNS.arxiv, TESTS.arxiv]
-    assert result.stdout.count("wrote ") == 2
+    assert result.stdout.count("created ") == 2
     assert len(loopback.asked("arxiv")) == 1, "all papers are in one question"
 
 
@@ -209,8 +209,8 @@ def test_an_unknown_identifier_is_reported_once_and_writes_nothing(joined: Confi
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         f"argument '10.5555/none': error: {UNKNOWN_DOI}",
-        "argument '2401.00001': error: arXiv knows no such paper; correct the id",
-        "argument '2401.00002': error: arXiv knows no such paper; correct the id",
+        "argument '2401.00001': error: arXiv has no such paper; correct the id",
+        "argument '2401.00002': error: arXiv has no such paper; correct the id",
         "3 problems; nothing was written",
     ]
     assert not entries(joined)
@@ -219,7 +219,7 @@ def test_an_unknown_identifier_is_reported_once_and_writes_nothing(joined: Confi
 def test_naming_no_paper_is_a_wrong_call(joined: Config) -> None:
     result = run(joined, "add")
     assert result.exit_code == 2
-    assert "name a paper, such as 2402.07197, or a file with --from" in result.stderr
+    assert "no paper given; name one, such as 2402.07197, or use --from FILE" in result.stderr
 
 
 def test_adding_again_changes_no_byte(joined: Config, upstream: Upstream) -> None:
@@ -227,7 +227,7 @@ def test_adding_again_changes_no_byte(joined: Config, upstream: Upstream) -> Non
     assert run(joined, *wanted).exit_code == 0
     before = tree(joined.root)
     again = run(joined, *wanted)
-    assert (again.exit_code, again.stdout.count("already there: ")) == (0, 4)
+    assert (again.exit_code, again.stdout.count("unchanged papers/")) == (0, 4)
     assert tree(joined.root) == before, "not even the cache"
     upstream.wait()
     assert run(joined, *wanted).exit_code == 0
@@ -496,7 +496,7 @@ def test_ctrl_c_leaves_complete_files_and_says_how_to_continue(
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130
-    assert "stopped; run the same command again to go on\n" in said
+    assert "interrupted; run the same command to continue\n" in said
     assert "Traceback" not in said
     assert tree(joined.papers) == before
     assert run(joined, "add", DOORBELLS.arxiv, TESTS.arxiv).exit_code == 0

@@ -42,5 +42,5 @@ def test_importing_its_capture_again_changes_nothing(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stdout.endswith("0 written, 0 changed, 41 already there, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
     assert tree(project.root) == before

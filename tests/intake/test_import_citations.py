@@ -22,7 +22,7 @@ from tests.support.paths import DATA
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
 CITATIONS = DATA / "citations"
-OTHERWISE = "one may be wrong; if it is another paper, write its entry by hand"
+OTHERWISE = "one of the two may be wrong; if it is another paper, write its entry by hand"
 BIBTEX = """\
 @misc{{a,
   title = {{{title}}},
@@ -99,7 +99,7 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
     path = add_entry()
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
     assert imported.updated == {"papers/2025/2402.07197.md": ["type"]}
-    conflicts = [(each.part, each.held, each.other) for _, each in imported.staging.conflicts]
+    conflicts = [(each.name, each.current, each.reported) for _, each in imported.staging.conflicts]
     assert conflicts == [
         ("title", "On the Use of Tests", "A New Title"),
         ("abstract", "We test what we build. It helps.", "We try what we build."),
@@ -135,7 +135,7 @@ def test_a_given_day_overrides_the_answer_s_days(
         for number in (1, 2)
     ]
     imported = import_text(project, json.dumps([{"paper": item} for item in items]), "day.json")
-    remark = "of 2025-03-12 by the capture; imported as of 2025-03-11"
+    remark = "dated 2025-03-12 in the capture; imported with 2025-03-11"
     assert imported.remarks == (Passage(1, "On Things 2", remark),)
     assert (project.papers / "2025" / "2402.07192.md").read_text("utf-8") == (
         "---\n"
@@ -155,12 +155,12 @@ def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
     text = BIBTEX.format(title="A", arxiv="2402.07198") + BIBTEX.format(title="a!", arxiv="")
     imported = import_text(project, text)
     assert imported.created == ("papers/2025/2402.07198.md",)
-    assert imported.remarks == (Passage(9, "a!", "the paper of papers/2025/2402.07198.md again"),)
+    assert imported.remarks == (Passage(9, "a!", "same paper as papers/2025/2402.07198.md"),)
 
 
 @pytest.mark.parametrize("text", ["<p>words</p>", '{"a": 1}', "[1, 2]"])
 def test_what_is_in_no_known_format_says_which_are_known(project: Config, text: str) -> None:
-    with pytest.raises(ContentError, match=r"c\.txt:1: error: in no format .* BibTeX, RIS, .*"):
+    with pytest.raises(ContentError, match=r"c\.txt:1: error: unknown format; .* BibTeX, RIS, .*"):
         import_text(project, text, "c.txt")
 
 

@@ -47,7 +47,7 @@ def test_each_paper_gets_the_day_shown_in_the_list(
 ) -> None:
     said = listed(joined, period)
     assert days(joined) == invented(*of)
-    assert said.endswith(f"\n{len(invented(*of))} written, 0 changed, 0 already there,"
+    assert said.endswith(f"\n{len(invented(*of))} created, 0 changed, 0 unchanged,"
                          " 0 not placed\n")  # fmt: skip
     titles = {each.arxiv: (each.title, each.abstract) for each in PAPERS}
     assert all(
@@ -83,7 +83,7 @@ def test_a_week_s_list_without_days_is_refused(
 ) -> None:
     let_items_say(monkeypatch, None)
     result = run(joined, "import", "--huggingface", "2025-W11")
-    refused(result, "gives an answer that does not say the day of 38 papers, when asked for")
+    refused(result, "38 of 38 papers have no date; nothing was written")
     assert not entries(joined)
 
 
@@ -136,7 +136,7 @@ def test_a_list_goes_without_what_a_capture_needs(
     monkeypatch.chdir(joined.root)
     result = run(joined, "import", "--huggingface", DAY, *more)
     assert result.exit_code == 2
-    assert "Error: --huggingface goes alone: " in result.stderr
+    assert "Error: --huggingface cannot be combined with " in result.stderr
     assert not loopback.requests
 
 
@@ -156,7 +156,7 @@ def test_what_came_since_is_added(joined: Config, upstream: Upstream) -> None:
     upstream.change("Lanterns", upvotes=99)
     upstream.change("What the Lighthouse Saw", featured=DAY)
     said = listed(joined, DAY)
-    assert said.endswith("\n1 written, 1 changed, 31 already there, 0 not placed\n")
+    assert said.endswith("\n1 created, 1 changed, 31 unchanged, 0 not placed\n")
     assert re.search("^upvotes: 99$", entries(joined)[PAPERS[0].arxiv], re.MULTILINE)
 
 
@@ -184,7 +184,7 @@ def days_after(config: Config) -> dict[str | None, str]:
 
 
 NO_LISTS = {
-    "empty": f"Hugging Face lists no paper in {DAY}; nothing was written; name a day that",
+    "empty": f"Hugging Face lists no papers for {DAY}; nothing was written; choose another",
     "html": "Hugging Face sent '<!DOCTYPE html>",
     "error-entry": "Hugging Face sent '<?xml",
     "not-utf8": "Hugging Face sent a response that is not UTF-8",
@@ -217,10 +217,14 @@ def test_another_day_s_list_is_refused_whole(
     upstream.wait(30)
     loopback.fault("huggingface", "wrong-id", path="2025-04-01")
     result = run(joined, "import", "--huggingface", "2025-04-01")
-    refused(result, f"gives an answer of papers of {DAY} to {DAY}, when asked for http", "refused")
+    refused(
+        result,
+        f"its papers are dated from {DAY} to {DAY}; nothing was",
+        "unexpected response to http",
+    )
     assert not entries(joined)
     result = run(joined, "import", "--huggingface", "2025-04-01")
-    refused(result, "lists no paper in 2025-04-01")
+    refused(result, "lists no papers for 2025-04-01")
 
 
 @pytest.mark.parametrize("page", [100, 12])
@@ -239,7 +243,7 @@ def test_one_paper_where_thirty_came_from_there_before_is_refused(
     refused(result, f"lists 1 paper in {DAY}, of which papers/ has 32 from there; nothing was")
     assert result.exit_code == 2
     assert tree(joined.papers) == before
-    assert " 1 changed, 31 already there, " in listed(joined, DAY), "it is not kept"
+    assert " 1 changed, 31 unchanged, " in listed(joined, DAY), "it is not kept"
 
 
 def test_a_cut_page_is_asked_for_again(joined: Config, loopback: Loopback) -> None:
@@ -311,7 +315,7 @@ def test_odd_papers_are_listed_with_their_reasons_and_the_rest_is_imported(
     let_some_be_odd(monkeypatch, ODD)
     result = run(joined, "import", "--huggingface", DAY)
     assert result.exit_code == 1
-    assert result.stdout.endswith("\n28 written, 0 changed, 0 already there, 4 not placed\n")
+    assert result.stdout.endswith("\n28 created, 0 changed, 0 unchanged, 4 not placed\n")
     assert days(joined).keys() == invented(DAY).keys() - ODD.keys()
     reasons = (
         r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove U+0007, a character",
@@ -333,20 +337,20 @@ def test_a_paper_without_a_day_does_not_stop_a_month(
     result = run(joined, "import", "--huggingface", "2025-03")
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "Hugging Face 2025-03:1: error: no day; import the list of its day instead: "
+        "Hugging Face 2025-03:1: error: no date; import the list of its day instead: "
     )
     assert days(joined).keys() == invented(DAY, NEXT_DAY).keys() - {PAPERS[3].arxiv}
 
 
 def test_a_dry_run_of_a_list_writes_nothing_and_says_what_it_would(joined: Config) -> None:
     said = listed(joined, DAY, "--dry-run")
-    assert said.count("  would write papers/2025/") == 32
+    assert said.count("  would create papers/2025/") == 32
     assert f"\n+title: '{PAPERS[0].title}'\n" in said
     assert said.endswith(
-        "\n32 would be written, 0 would change, 0 already there, 0 not placed; "
-        "to write that, leave out --dry-run\n"
+        "\n32 would be created, 0 would change, 0 unchanged, 0 not placed; "
+        "run again without --dry-run to write the changes\n"
     )
     assert not entries(joined)
     assert "32 written, " in listed(joined, DAY)
     again = listed(joined, DAY, "--dry-run")
-    assert again.endswith("\n0 would be written, 0 would change, 32 already there, 0 not placed\n")
+    assert again.endswith("\n0 would be created, 0 would change, 32 unchanged, 0 not placed\n")

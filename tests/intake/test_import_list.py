@@ -41,7 +41,7 @@ def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> N
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
     assert import_(project, capture).stdout.endswith(
-        "41 written, 0 changed, 0 already there, 0 not placed\n"
+        "41 created, 0 changed, 0 unchanged, 0 not placed\n"
     )
     parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
     papers = load.load(project).papers
@@ -58,7 +58,7 @@ def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> No
     import_(project, capture)
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stdout.endswith("0 written, 0 changed, 41 already there, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
     assert (result.exit_code, tree(project.root)) == (0, before)
 
 
@@ -68,7 +68,7 @@ def test_the_first_digest_has_all_41_papers_already(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = tree(project.root)
     result = import_(project, capture)
-    assert result.stdout.endswith("0 written, 0 changed, 41 already there, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
     assert tree(project.root) == before
 
 
@@ -240,7 +240,7 @@ def test_a_capture_with_too_long_a_name_cannot_run(project: Config) -> None:
 def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None:
     (project.root / "capture.txt.unplaced.txt").write_text("my notes", encoding="utf-8")
     before = tree(project.papers)
-    with pytest.raises(CannotRun, match="is already there; move it away and run again"):
+    with pytest.raises(CannotRun, match="already exists; move it away and run the command again"):
         import_text(project, f"On the Use of Tests\n\n{ABSTRACT}\n\nA Title Left Alone")
     assert tree(project.papers) == before
 
@@ -279,35 +279,35 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
 @pytest.mark.parametrize(
     ("header", "given", "said"),
     [
-        (None, DateOptions(), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
-        (None, DateOptions(year=2025), "c.txt:1: error: names no day; add --date YYYY-MM-DD"),
+        (None, DateOptions(), "c.txt:1: error: no date found; add --date YYYY-MM-DD"),
+        (None, DateOptions(year=2025), "c.txt:1: error: no date found; add --date YYYY-MM-DD"),
         (
             PartialDate(9, "Mar 11", 3, 11, None),
             DateOptions(),
             (
                 "c.txt:9: error: 'Mar 11' has no year; "
-                "add it, such as --year 2025 or --date 2025-03-11"
+                "add it, as in --year 2025 or --date 2025-03-11"
             ),
         ),
         (
             PartialDate(9, "Feb 29", 2, 29, None),
             DateOptions(year=2025),
-            "c.txt:9: error: 'Feb 29' is no day of 2025; add --date",
+            "c.txt:9: error: 'Feb 29' is not a day of 2025; add --date YYYY-MM-DD",
         ),
         (
             PartialDate(9, "Mar 12", 3, 12, None),
             DateOptions(DAY),
-            "c.txt:9: error: 'Mar 12' is not --date 2025-03-11; leave that out or mend it",
+            "c.txt:9: error: 'Mar 12' contradicts --date 2025-03-11; omit or correct it",
         ),
         (
             PartialDate(9, "2025-03-11", 3, 11, 2025),
             DateOptions(year=2024),
-            "c.txt:9: error: '2025-03-11' is not --year 2024; leave that out or mend it",
+            "c.txt:9: error: '2025-03-11' contradicts --year 2024; omit or correct it",
         ),
         (
             PartialDate(9, "Mar 25", 3, 25, 2026),
             DateOptions(year=2025),
-            "c.txt:9: error: 'Mar 25' of 2026 is not --year 2025; leave that out or mend it",
+            "c.txt:9: error: 'Mar 25' of 2026 contradicts --year 2025; omit or correct it",
         ),
     ],
 )
@@ -329,8 +329,8 @@ def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> Non
     before = tree(project.root)
     result = import_(project, capture, "--date", str(DAY), "--dry-run")
     assert result.stdout == (
-        f"{capture}: 1 paper of 2025-03-11\n"
-        "  would write papers/2025/a-measurement-of-tests.md\n"
+        f"{capture}: 1 paper for 2025-03-11\n"
+        "  would create papers/2025/a-measurement-of-tests.md\n"
         "--- papers/2025/a-measurement-of-tests.md\n"
         "+++ papers/2025/a-measurement-of-tests.md\n"
         "@@ -0,0 +1,8 @@\n"
@@ -342,8 +342,8 @@ def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> Non
         "+  capture.txt 2025-03-12: title=0150 abstract=2bc6\n"
         "+---\n"
         f"+{ABSTRACT}\n"
-        "1 would be written, 0 would change, 0 already there, 0 not placed; "
-        "to write that, leave out --dry-run\n"
+        "1 would be created, 0 would change, 0 unchanged, 0 not placed; "
+        "run again without --dry-run to write the changes\n"
     )
     assert (result.exit_code, result.stderr, tree(project.root)) == (0, "", before)
 
@@ -363,7 +363,7 @@ def test_a_dry_run_prints_what_would_change_and_writes_nothing(
         "--- papers/2025/2402.07197.md",
     ]
     assert "\n+published: 2024-02-11\n" in result.stdout
-    assert "0 would be written, 1 would change, 0 already there, 0 not placed; to" in result.stdout
+    assert "0 would be created, 1 would change, 0 unchanged, 0 not placed; run" in result.stdout
     assert (result.exit_code, tree(project.root)) == (0, before)
 
 
@@ -376,7 +376,7 @@ def test_a_dry_run_ends_as_the_import_would_and_leaves_its_files(project: Config
     result = import_(project, capture, "--date", str(DAY), "--dry-run")
     assert result.exit_code == 1
     assert "A Title Left Alone" in result.stderr
-    assert "is kept in" not in result.stderr
+    assert "could not be placed to" not in result.stderr
     capture.write_text("A Title Left Alone", encoding="utf-8")
     assert tree(project.root) == before
     capture.write_text(NEW, encoding="utf-8")

@@ -41,7 +41,7 @@ def imported(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Value]]:
         assert (result.exit_code, result.stderr) == (0, ""), name
     papers = load.load(project).papers
     assert len(papers) == len(PAPERS)
-    return {paper.title: provenance.parts_of(paper) for paper in papers}
+    return {paper.title: provenance.paper_values(paper) for paper in papers}
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_the_same_captures_again_change_no_byte(project: Config) -> None:
     for capture in captures:
         result = import_(project, capture)
         assert result.stdout.endswith(
-            f"0 written, 0 changed, {len(PAPERS)} already there, 0 not placed\n"
+            f"0 created, 0 changed, {len(PAPERS)} unchanged, 0 not placed\n"
         )
     assert tree(project.root) == before
     assert run(project, "check").exit_code == 0

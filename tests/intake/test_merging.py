@@ -12,7 +12,7 @@ from generator.intake import merging
 from generator.intake.merging import Conflict
 from generator.library import entry_file as entry_format
 from generator.library import provenance, schema
-from generator.library.provenance import Held, Value
+from generator.library.provenance import CurrentValues, Value
 from tests.support.papers import make_authors, make_entry, make_paper
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
@@ -23,42 +23,42 @@ OTHER = Origin("crossref", dt.date(2025, 4, 1))
 def of(origin: Origin, **values: object) -> Paper:
     """Return a paper whose named values a source gave."""
     paper = make_paper(**values)
-    parts = provenance.parts_of(paper)
-    marks = tuple((name, provenance.mark(parts[name])) for name in values)
+    parts = provenance.paper_values(paper)
+    marks = tuple((name, provenance.value_fingerprint(parts[name])) for name in values)
     return make_paper(**values, provenance=(Origin(origin.source, origin.date, marks),))
 
 
 def taken(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> dict[str, Value]:
-    return dict(merging.merge(Held.of(paper), found, origin).taken)
+    return dict(merging.merge_values(CurrentValues.of(paper), found, origin).changes)
 
 
 def conflicts(
     paper: Paper, found: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
 ) -> list[str]:
     """Return the parts of which a source says another thing than what stays."""
-    merged = merging.merge(Held.of(paper), found, origin, news_only=news_only)
-    return [each.part for each in merged.conflicts if not each.is_taken]
+    merged = merging.merge_values(CurrentValues.of(paper), found, origin, news_only=news_only)
+    return [each.name for each in merged.conflicts if not each.is_applied]
 
 
 def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
     paper = make_paper(links=(Link("code", "https://a.org"),))
-    merged = merging.merge(
-        Held.of(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
+    merged = merging.merge_values(
+        CurrentValues.of(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
     )
-    assert merging.fields(Held.of(paper), merged) == {
+    assert merging.changed_fields(CurrentValues.of(paper), merged) == {
         "doi": "10.1145/1.2",
         "links": {"code": "https://a.org", "model": "https://b.org"},
         "provenance": {
             "arxiv 2025-04-01": (
-                f"doi={provenance.mark('10.1145/1.2')} links.model={provenance.mark('https://b.org')}"
+                f"doi={provenance.value_fingerprint('10.1145/1.2')} links.model={provenance.value_fingerprint('https://b.org')}"
             )
         },
     }
 
 
 def test_a_hand_written_value_stays_and_the_other_is_reported() -> None:
-    [conflict] = merging.merge(
-        Held.of(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
+    [conflict] = merging.merge_values(
+        CurrentValues.of(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
     ).conflicts
     assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
 
@@ -101,8 +101,8 @@ def test_a_service_does_not_correct_an_abstract_into_an_error() -> None:
 
 
 def test_a_value_that_gives_way_is_told_with_both() -> None:
-    [told] = merging.merge(Held.of(of(ARXIV, title="A")), {"title": "B"}, LATER).conflicts
-    assert told == Conflict("title", "A", "B", "arxiv", is_taken=True)
+    [told] = merging.merge_values(CurrentValues.of(of(ARXIV, title="A")), {"title": "B"}, LATER).conflicts
+    assert told == Conflict("title", "A", "B", "arxiv", is_applied=True)
 
 
 def test_arxiv_and_crossref_override_lists_in_their_own_fields() -> None:
@@ -186,9 +186,9 @@ def test_what_only_looks_other_is_no_conflict(part: str, held: object, value: Va
 
 def test_a_noted_conflict_is_not_reported_again() -> None:
     paper = make_paper(venue="Ours")
-    merged = merging.merge(Held.of(paper), {"venue": "Theirs"}, LATER)
+    merged = merging.merge_values(CurrentValues.of(paper), {"venue": "Theirs"}, LATER)
     noted = make_paper(
-        venue="Ours", provenance=merging.noted(Held.of(paper), LATER, merged.conflicts)
+        venue="Ours", provenance=merging.origins_with_rejected(CurrentValues.of(paper), LATER, merged.conflicts)
     )
     assert conflicts(noted, {"venue": "Theirs"}, news_only=True) == []
     assert conflicts(noted, {"venue": "Others"}, news_only=True) == ["venue"]
@@ -203,7 +203,9 @@ def test_a_withdrawal_s_notice_does_not_replace_the_abstract() -> None:
 
 def test_provenance_keeps_a_line_a_source_and_day() -> None:
     paper = of(ARXIV, title="On Tests", abstract="We test.")
-    merged = merging.merge(Held.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER)
+    merged = merging.merge_values(
+        CurrentValues.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER
+    )
     assert [(each.date, set(dict(each.fingerprints))) for each in merged.provenance] == [
         (ARXIV.date, {"abstract"}),
         (LATER.date, {"title"}),
@@ -235,10 +237,10 @@ def test_merging_loses_no_hand_written_value_and_is_idempotent(
     paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
     text = entry_format.render({"title": paper.title, "date": paper.date}, paper.abstract)
     for found, origin in said:
-        merged = merging.merge(Held.of(paper), found, origin)
-        changes = merging.fields(Held.of(paper), merged)
-        abstract = merged.taken.get("abstract")
-        text = entry_format.amended(
+        merged = merging.merge_values(CurrentValues.of(paper), found, origin)
+        changes = merging.changed_fields(CurrentValues.of(paper), merged)
+        abstract = merged.changes.get("abstract")
+        text = entry_format.edit(
             text, changes, schema.FIELDS, None if abstract is None else str(abstract)
         )
         after, problems = schema.check(entry_format.parse(text, paper.path))
@@ -252,7 +254,7 @@ def test_merging_loses_no_hand_written_value_and_is_idempotent(
             updated=after.updated,
             provenance=after.provenance,
         )
-        assert merging.merge(Held.of(paper), found, origin).taken == {}
+        assert merging.merge_values(CurrentValues.of(paper), found, origin).changes == {}
     assert paper.links == (Link("code", "https://by.hand"),)
 
 
@@ -269,7 +271,7 @@ def test_an_entry_changes_only_the_lines_of_changed_fields(
     text = "---\n# top\n" + "".join(lines) + "# end\n---\n\nWe test.\n"
     new = {"title": "B", "date": dt.date(2025, 3, 12), "doi": "10.1/2", "venue": "V", "tags": ["c"]}
     changes = {name: new[name] for name in names}
-    after = entry_format.amended(text, changes, schema.FIELDS)
+    after = entry_format.edit(text, changes, schema.FIELDS)
     found = entry_format.parse(after, "a.md")
     before = entry_format.parse(text, "a.md")
     expected = dict(before.fields) | {
@@ -290,7 +292,7 @@ def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> Non
     parts = [each for pair in zip(between, [*fields, ""], strict=True) for each in pair]
     text = "\n".join(["---", *filter(None, parts), "---", "We test.", ""])
     changes = {"doi": "10.1/2", "venue": "V", "upvotes": 3, "authors": ["A B"]}
-    after = entry_format.amended(text, changes, schema.FIELDS).split("\n")
+    after = entry_format.edit(text, changes, schema.FIELDS).split("\n")
     new = {"doi: 10.1/2", "venue: V", "upvotes: 3", "authors: [A B]"}
     assert [line for line in after if line not in new] == text.split("\n")
     assert new <= set(after)
@@ -299,7 +301,7 @@ def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> Non
 def test_a_comment_stays_above_its_field() -> None:
     text = "---\ntitle: A  # ours\ndate: 2025-03-11\n\n# as of Monday\nupvotes: 3\n---\nWe test.\n"
     changes = {"title": "B", "doi": "10.1/2", "venue": "V", "authors": ["A B"]}
-    assert entry_format.amended(text, changes, schema.FIELDS) == (
+    assert entry_format.edit(text, changes, schema.FIELDS) == (
         "---\ntitle: B\n# ours\ndate: 2025-03-11\nauthors: [A B]\ndoi: 10.1/2\nvenue: V\n\n"
         "# as of Monday\nupvotes: 3\n---\nWe test.\n"
     )
@@ -309,7 +311,7 @@ def test_comments_inside_a_value_that_changes_stay_below_it() -> None:
     links = "links:\n  # their own\n  code: 'https://a.org'  # checked\n"
     text = f"---\ntitle: A\ndate: 2025-03-11\n{links}tags: [a]\n---\nWe test.\n"
     changes = {"links": {"code": "https://a.org", "pdf": "https://b.org"}}
-    after = entry_format.amended(text, changes, schema.FIELDS)
+    after = entry_format.edit(text, changes, schema.FIELDS)
     assert after == text.replace(
         links, "links: {code: 'https://a.org', pdf: 'https://b.org'}\n# their own\n# checked\n"
     )
@@ -317,7 +319,7 @@ def test_comments_inside_a_value_that_changes_stay_below_it() -> None:
 
 def test_the_ends_of_lines_stay_as_they_are() -> None:
     text = "---\r\ntitle: A\r\ndate: 2025-03-11\r\n---\r\nWe test.\r\n"
-    after = entry_format.amended(text, {"doi": "10.1000/1"}, schema.FIELDS)
+    after = entry_format.edit(text, {"doi": "10.1000/1"}, schema.FIELDS)
     assert after == text.replace("11\r\n", "11\r\ndoi: 10.1000/1\r\n")
 
 
@@ -326,14 +328,16 @@ def test_the_ends_of_lines_stay_as_they_are() -> None:
 )
 def test_fields_that_do_not_begin_lines_say_what_to_write(front: str) -> None:
     with pytest.raises(ValueError, match="write each on its own"):
-        entry_format.amended(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
+        entry_format.edit(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
 
 
 def test_an_earlier_source_s_value_from_another_is_no_conflict() -> None:
     title = {"title": "On the Use of Tests"}
-    held = Held({"title": "Mine"}, merging.merge(Held({}), title, ARXIV).provenance)
-    assert not merging.merge(held, title, OTHER, news_only=True).conflicts
-    assert merging.merge(held, {"title": "Another"}, OTHER).conflicts
+    held = CurrentValues(
+        {"title": "Mine"}, merging.merge_values(CurrentValues({}), title, ARXIV).provenance
+    )
+    assert not merging.merge_values(held, title, OTHER, news_only=True).conflicts
+    assert merging.merge_values(held, {"title": "Another"}, OTHER).conflicts
 
 
 def test_an_entry_and_its_paper_have_the_same_parts() -> None:
@@ -343,4 +347,4 @@ def test_an_entry_and_its_paper_have_the_same_parts() -> None:
         links={"code": "https://a.org"},
         upvotes="3",
     )
-    assert provenance.parts_in(entry) == provenance.parts_of(schema.check(entry)[0])
+    assert provenance.entry_values(entry) == provenance.paper_values(schema.check(entry)[0])

@@ -43,7 +43,9 @@ def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
     staging.merge(paper, record(paper.title, doi="10.1000/1", arxiv="2402.07197"), LIST)
     path.write_text(ENTRY.replace("We test", "We tested"), encoding="utf-8")
     before = tree(project.root)
-    with pytest.raises(CannotRun, match=r"07197\.md: was edited while this ran; run it again"):
+    with pytest.raises(
+        CannotRun, match=r"07197\.md: edited during this run; run the command again"
+    ):
         staging.write()
     assert tree(project.root) == before
 
@@ -54,7 +56,7 @@ def test_nothing_is_written_if_a_new_path_is_taken(project: Config) -> None:
         staging.create([(record(title), LIST)], DAY)
     (project.papers / "2025" / "on-trials.md").write_text("mine", encoding="utf-8")
     before = tree(project.root)
-    with pytest.raises(CannotRun, match=r"on-trials\.md: was edited"):
+    with pytest.raises(CannotRun, match=r"on-trials\.md: edited"):
         staging.write()
     assert tree(project.root) == before
 
@@ -75,7 +77,7 @@ def test_a_record_that_matches_two_papers_is_refused(project: Config) -> None:
     )
     staging = Staging(project)
     with pytest.raises(
-        RecordError, match=r"may be papers/.*\.md or papers/.*; give it an id or auth"
+        RecordError, match=r"may be papers/.*\.md or papers/.*; add an identifier or auth"
     ):
         staging.find(record())
     found = staging.find(record(authors=["E. Noether"]))
@@ -130,7 +132,7 @@ def test_what_a_wrong_identifier_leads_to_is_refused(
     staging = Staging(project)
     if is_refused:
         with pytest.raises(
-            RecordError, match="but another title and other authors; one may be wrong"
+            RecordError, match="but another title and other authors; one of the two may be wrong"
         ):
             staging.find(found)
     else:

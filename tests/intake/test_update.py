@@ -22,7 +22,7 @@ DOORBELLS = paper("The Grammar of Doorbells")
 LANTERNS, KEYS = PAPERS[:2]
 MORE = f"arxiv: '{LANTERNS.arxiv}'\n"
 NOTHING = "0 papers would change\n"
-WRITE = "to write that, add --write\n"
+WRITE = "run again with --write to write the changes\n"
 
 
 def bare(title: str, *authors: str, more: str = "", abstract: str = "We test.") -> str:
@@ -107,7 +107,7 @@ def test_what_is_not_certain_is_for_a_person_to_judge(
 def test_that_nothing_was_found_is_said(joined: Config, add_entry: AddEntry, title: str) -> None:
     add_entry(bare(title, "Nobody Here"))
     said = unwritten(joined, "enrich")
-    assert said.endswith(f"\n  nothing like it was found\n{NOTHING}")
+    assert said.endswith(f"\n  no match found\n{NOTHING}")
 
 
 def test_of_two_records_of_one_service_none_is_proposed(
@@ -118,7 +118,7 @@ def test_of_two_records_of_one_service_none_is_proposed(
     said = unwritten(joined, "enrich")
     for arxiv in (LANTERNS.arxiv, "2503.99999"):
         assert f"  to review: 1.00 arXiv: arxiv {arxiv}: 'Lanterns" in said
-    assert said.count("(one of several of this title; which is it?)") == 2
+    assert said.count("(several papers have this title; choose one)") == 2
     assert said.endswith(NOTHING)
 
 
@@ -130,7 +130,7 @@ def test_an_identifier_of_another_entry_is_reported_not_proposed(
     said = unwritten(joined, "enrich")
     assert "papers/2025/again.md: Lanterns" in said
     assert "proposed" not in said
-    assert "(that is papers/2025/first.md; the two may be one paper)\n" in said
+    assert "(this is papers/2025/first.md; the two may be the same paper)\n" in said
     assert said.endswith(NOTHING)
 
 
@@ -302,7 +302,7 @@ def test_what_a_wrong_id_leads_to_is_not_mixed_in(joined: Config, add_entry: Add
     said = unwritten(joined, "refresh")
     assert said == (
         "papers/2025/2402.07197.md: to review: what arXiv says has the arXiv id of "
-        "papers/2025/2402.07197.md, but another title and other authors; one may be wrong\n"
+        "papers/2025/2402.07197.md, but another title and other authors; one of the two may be wrong\n"
         f"{NOTHING}"
     )
 

@@ -49,7 +49,7 @@ PAPERS = st.builds(
 
 @given(PAPERS)
 def test_any_paper_survives_its_cached_row(paper: Paper) -> None:
-    read = cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper))))
+    read = cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper))))
     assert read == paper
     assert repr(read) == repr(paper)  # so are the types of all its parts
     assert hash(read) == hash(paper)
@@ -57,11 +57,11 @@ def test_any_paper_survives_its_cached_row(paper: Paper) -> None:
 
 def test_a_library_s_papers_survive_their_cached_rows() -> None:
     for paper in load.load(Config(LIBRARY, "", "")).papers:
-        assert cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper)))) == paper
+        assert cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper)))) == paper
 
 
 @pytest.mark.parametrize("text", [ENTRY, ENTRY.replace("2025-03-11", "1600-01-01")])
 def test_a_paper_as_it_is_read_has_a_row(text: str) -> None:
     paper, problems = schema.check(entry_file.parse(text, "papers/a.md"))
     assert problems == []
-    assert cached_papers.paper(json.loads(json.dumps(cached_papers.row(paper)))) == paper
+    assert cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper)))) == paper

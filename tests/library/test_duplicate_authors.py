@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.library import duplicate_authors, people, site, taxonomy
-from generator.library.duplicate_authors import Double, Pair
+from generator.library.duplicate_authors import DuplicateGroup, DuplicatePair
 from generator.library.site import Site
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
@@ -31,8 +31,8 @@ def assemble(*groups: str, records: str = "") -> Site:
 
 def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
     return [
-        (pair.one.name, pair.other.name)
-        for pair in duplicate_authors.pairs(assemble(*groups, records=records))
+        (pair.first.name, pair.second.name)
+        for pair in duplicate_authors.find_pairs(assemble(*groups, records=records))
     ]
 
 
@@ -43,7 +43,7 @@ def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
         ("Bradley J. Nelson", "B.J. Nelson", "one has initials"),
         ("J. Andrew Bagnell", "James Bagnell", "one has initials"),
         ("Samuel R. Bowman", "Samuel Bowman", "one has a middle initial"),
-        ("Leslie Pack Kaelbling", "Leslie Kaelbling", "one has a further name"),
+        ("Leslie Pack Kaelbling", "Leslie Kaelbling", "one has an additional given name"),
         ("Xiao-Ming Wu", "Xiaoming Wu", "the same letters, parted otherwise"),
         ("Yann Le Cun", "Yann LeCun", "the same letters, parted otherwise"),
         ("Peter Zhokhov", "Peter Zhokov", "one letter differs"),
@@ -56,8 +56,8 @@ def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
 def test_two_spellings_with_a_co_author_in_common_are_proposed(
     one: str, other: str, why: str
 ) -> None:
-    found = duplicate_authors.pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
-    assert [{pair.one.name, pair.other.name} for pair in found] == [{one, other}]
+    found = duplicate_authors.find_pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
+    assert [{pair.first.name, pair.second.name} for pair in found] == [{one, other}]
     assert found[0].why == f"{why}; co-author in common: Ada Lovelace"
 
 
@@ -133,8 +133,11 @@ def test_a_new_spelling_is_proposed_for_an_existing_record() -> None:
     records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
     found = assemble(*papers, records=records)
-    (pair,), (double,) = duplicate_authors.pairs(found), duplicate_authors.doubles(found)
-    assert duplicate_authors.proposal(double, found) == (
+    (pair,), (double,) = (
+        duplicate_authors.find_pairs(found),
+        duplicate_authors.find_duplicates(found),
+    )
+    assert duplicate_authors.format_proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
         f"#   {pair.why}\n"
         "# in the record 'yann-lecun' write\n"
@@ -144,8 +147,8 @@ def test_a_new_spelling_is_proposed_for_an_existing_record() -> None:
 
 def test_a_proposal_shows_papers_reasons_and_the_record_to_write() -> None:
     found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
-    (double,) = duplicate_authors.doubles(found)
-    assert duplicate_authors.proposal(double, found) == (
+    (double,) = duplicate_authors.find_duplicates(found)
+    assert duplicate_authors.format_proposal(double, found) == (
         "# Yann LeCun (2 papers) and Y. LeCun (1 paper):\n"
         "#   one has initials; co-authors in common: Ann, Bea, Cy and 1 more\n"
         "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
@@ -162,15 +165,18 @@ def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
     bare = [*assemble(*groups).papers, comma]
     found = site.assemble(bare, TAGS)
     text = "".join(
-        duplicate_authors.proposal(each, found) for each in duplicate_authors.doubles(found)
+        duplicate_authors.format_proposal(each, found)
+        for each in duplicate_authors.find_duplicates(found)
     )
     records = people.parse(text, "authors.yml")
     assert records.persons["yann-lecun"].name == "Yann LeCun"
     assert {*records.persons["yann-lecun"].also} == {"Y. LeCun", "Yann Le Cun", "LeCun, Yann"}
     assert records.persons["john-quark"].also == ("John Quark PhD",)
     settled = site.assemble(bare, TAGS, people=records)
-    assert not [each for each in site.problems(settled, lambda *_: 1) if each.path == "authors.yml"]
-    assert duplicate_authors.doubles(settled) == []
+    assert not [
+        each for each in site.find_problems(settled, lambda *_: 1) if each.path == "authors.yml"
+    ]
+    assert duplicate_authors.find_duplicates(settled) == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +187,10 @@ def test_names_that_contradict_each_other_are_never_one_person(one: str, other: 
     family = one.split()[2 if one.startswith("John") else 1]
     short = f"{one.split(maxsplit=1)[0]} {family}"
     found = assemble(f"{one}, Zed", f"{other}, Zed", f"{short}, Zed")
-    groups = [{author.name for author in each.authors} for each in duplicate_authors.doubles(found)]
+    groups = [
+        {author.name for author in each.authors}
+        for each in duplicate_authors.find_duplicates(found)
+    ]
     assert len(groups) == 1
     assert short in groups[0]
     assert not {one, other} <= groups[0]
@@ -195,7 +204,9 @@ def test_the_record_to_paste_has_both_names(name: str) -> None:
     one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
     found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
     one, other = found.papers[0].authors[0], found.papers[1].authors[0]
-    text = duplicate_authors.proposal(Double((one, other), (Pair(one, other, "alike", 3),)), found)
+    text = duplicate_authors.format_proposal(
+        DuplicateGroup((one, other), (DuplicatePair(one, other, "alike", 3),)), found
+    )
     known = people.parse(text, "authors.yml")
     assert known.persons[one.slug].name == one.name
     assert known.persons[one.slug].also == (other.name,)
@@ -212,5 +223,5 @@ def test_ten_thousand_names_take_seconds() -> None:
     found = assemble(*groups)
     assert len(found.authors) > 9_000
     start = time.process_time()
-    duplicate_authors.pairs(found)
+    duplicate_authors.find_pairs(found)
     assert time.process_time() - start < 20

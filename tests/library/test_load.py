@@ -143,7 +143,8 @@ def test_a_broken_taxonomy_is_one_problem_not_one_per_tag(
     add_entry()
     project.taxonomy.write_text("testing: A\n", encoding="utf-8")
     assert problems(project) == [
-        "taxonomy.yml:1: error: tag 'testing': has no fields; write label and description below it"
+        "taxonomy.yml:1: error: tag 'testing': has no fields; "
+        "write a label and a description below it"
     ]
 
 
@@ -205,7 +206,7 @@ def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) 
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/zero", "."])
 def test_only_files_are_read(name: str) -> None:
     with pytest.raises(CannotRun, match=r"; (save the text to one and name it|name a file)"):
-        files.read_text(Path(name), name, load.CAPTURE_BYTES)
+        files.read_text(Path(name), name, load.MAX_CAPTURE_BYTES)
 
 
 def test_own_pages_are_found_and_generated_ones_are_not(
@@ -218,7 +219,7 @@ def test_own_pages_are_found_and_generated_ones_are_not(
         path = project.docs / generated
         path.parent.mkdir(exist_ok=True)
         path.write_text("# Generated", encoding="utf-8")
-    found = load.load(project).own_pages
+    found = load.load(project).hand_written_pages
     assert [page.path for page in found] == ["about.md", "guides/how-to.md"]
 
 
@@ -229,7 +230,10 @@ def test_excluded_own_pages_are_not_loaded(project: Config) -> None:
         path.parent.mkdir()
         path.write_text("# Page", encoding="utf-8")
     hiding = replace(project, excluded=("/internal/", "!/internal/d.md"))
-    assert [page.path for page in load.load(hiding).own_pages] == ["about.md", "guide/README.md"]
+    assert [page.path for page in load.load(hiding).hand_written_pages] == [
+        "about.md",
+        "guide/README.md",
+    ]
 
 
 def test_what_the_settings_hide_is_read_from_them(project: Config) -> None:

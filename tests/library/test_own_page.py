@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.model import HandWrittenPage
-from generator.library import own_page
+from generator.library import hand_written_page
 
 
 @pytest.mark.parametrize(
@@ -22,19 +22,19 @@ from generator.library import own_page
     ],
 )
 def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
-    assert own_page.parse(text, "guides/how-to.md") == HandWrittenPage(
+    assert hand_written_page.parse(text, "guides/how-to.md") == HandWrittenPage(
         "guides/how-to.md", title, "Heading Text." if "matter" in title else "Text."
     )
 
 
 def test_an_untitled_index_page_is_named_after_its_folder() -> None:
-    found = own_page.parse("Text.", "guides/index.md")
+    found = hand_written_page.parse("Text.", "guides/index.md")
     assert found
     assert found.title == "guides"
 
 
 def test_marks_tags_scripts_and_comments_are_no_text() -> None:
-    found = own_page.parse(
+    found = hand_written_page.parse(
         "# T\n\n**Bold** & `code` [link](x.md) <b>tag</b> {: .x }\n\n"
         "<script>no()</script><!-- nor this -->\n\n| a | b |\n|---|---|\n| c | d |\n",
         "a.md",
@@ -55,21 +55,21 @@ def test_marks_tags_scripts_and_comments_are_no_text() -> None:
     ],
 )
 def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
-    assert own_page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
+    assert hand_written_page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
 
 
 @pytest.mark.parametrize("text", ["- " * 2000 + "x", "> " * 2000 + "x", "<script" * 20_000])
 def test_a_page_of_endless_nesting_is_read(text: str) -> None:
-    assert own_page.parse(text, "a.md")
+    assert hand_written_page.parse(text, "a.md")
 
 
 @given(st.text())
 def test_any_text_is_a_page(text: str) -> None:
-    found = own_page.parse(text, "a.md")
+    found = hand_written_page.parse(text, "a.md")
     assert found is None or "\n" not in found.text
 
 
 def test_a_marked_section_is_no_traceback() -> None:
-    shown = own_page.parse("<div><![x</div>\n\nWords.", "a.md")
+    shown = hand_written_page.parse("<div><![x</div>\n\nWords.", "a.md")
     assert shown
     assert "Words." in shown.text

@@ -30,7 +30,7 @@ def paper(slug: str, *names: str) -> Paper:
 
 
 def problems(found: Site) -> list[str]:
-    return [str(problem) for problem in site.problems(found, lambda _, *where: len(where))]
+    return [str(problem) for problem in site.find_problems(found, lambda _, *where: len(where))]
 
 
 @pytest.mark.parametrize("text", ["", "# nobody yet\n", "{}"])
@@ -104,21 +104,18 @@ def test_a_family_name_is_that_of_the_record() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("- a", 1, "is no map; write 'yann-lecun:', and below it 'name: Yann LeCun'"),
-        ("a", 1, "is no map; write 'yann-lecun:', and below it 'name: Yann LeCun'"),
+        ("- a", 1, "not a map; write 'yann-lecun:', with 'name: Yann LeCun' below it"),
+        ("a", 1, "not a map; write 'yann-lecun:', with 'name: Yann LeCun' below it"),
         ("a: b", 1, "author 'a': has no fields; write 'name: …' below it"),
         (
             "Yann LeCun:\n  name: Y",
             1,
-            (
-                "author 'Yann LeCun': no name of an address under /authors/; "
-                "write such as 'yann-lecun'"
-            ),
+            "author 'Yann LeCun': not a slug; write one, such as 'yann-lecun'",
         ),
         (
             "...:\n  name: Y",
             1,
-            "author '...': no name of an address under /authors/; write such as 'yann-lecun'",
+            "author '...': not a slug; write one, such as 'yann-lecun'",
         ),
         ("a:\n  nmae: A", 2, "author 'a': unknown field 'nmae'; did you mean 'name'?"),
         (
@@ -126,46 +123,50 @@ def test_a_family_name_is_that_of_the_record() -> None:
             3,
             "author 'a': unknown field 'xyz'; write 'name', 'also', 'family', 'papers' or 'not'",
         ),
-        ("a:\n  also: [B]", 1, "author 'a': no 'name'; write the name that pages are to show"),
+        ("a:\n  also: [B]", 1, "author 'a': no 'name'; add the name to show on pages"),
         (
             "a:\n  name: [A]",
             2,
-            "author 'a': 'name' is no name; write one line with a letter in it",
+            "author 'a': 'name' is not a name; write one line that contains a letter",
         ),
         (
             "a:\n  name: A\n  also:\n    - B\n    - '++'",
             5,
-            "author 'a': 'also' is no name; write one line with a letter in it",
+            "author 'a': 'also' is not a name; write one line that contains a letter",
         ),
-        ("a:\n  name: A\n  also: B", 3, "author 'a': 'also' is no list; write [one, two]"),
-        ("a:\n  name: A\n  papers: {b: c}", 3, "author 'a': 'papers' is no list; write [one, two]"),
+        ("a:\n  name: A\n  also: B", 3, "author 'a': 'also' must be a list, such as [Y. LeCun]"),
+        (
+            "a:\n  name: A\n  papers: {b: c}",
+            3,
+            "author 'a': 'papers' must be a list, such as [2402.07197]",
+        ),
         (
             "a:\n  name: Ann Lee\n  family: Li",
             3,
-            "author 'a': 'Li' is no part of 'Ann Lee'; write the family name in it",
+            "author 'a': 'Li' is not part of 'Ann Lee'; write the family name in it",
         ),
         (
             "a:\n  name: Ann\n  also: [A. N.]\nb:\n  name: Bea\n  also: [C, a n]",
             6,
             (
-                "'a n' already leads to 'a'; leave it to one of the two, "
-                "or name the papers of one under 'papers'"
+                "'a n' is already a name of 'a'; remove it from one of them, "
+                "or list the papers of one under 'papers'"
             ),
         ),
         (
             "a:\n  name: Ann\n  papers: [p, q]\nb:\n  name: Ann\n  papers: [r, q]",
             5,
-            "'Ann' already leads to 'a'; leave 'q' under the 'papers' of one",
+            "'Ann' is already a name of 'a'; list 'q' under 'papers' in only one of them",
         ),
         (
             "a:\n  name: Ann Lee\n  not: [Bea, ann lee]",
             3,
-            "author 'a': 'not' names the person's own name; write another's",
+            "author 'a': 'not' contains the person's own name; remove it",
         ),
         (
             "ann:\n  name: Anna\nb:\n  name: Bea\n  also: [Ann]",
             1,
-            "'ann' is a name of 'b'; write another slug, or one record",
+            "slug 'ann' is a name of 'b'; choose another slug, or merge the two records",
         ),
     ],
 )
@@ -205,24 +206,24 @@ def test_every_wrong_record_is_named_in_one_run() -> None:
         ),
         (
             "a-2:\n  name: Ann Lee\n  papers: [b, c]\n",
-            "3: error: 'c' has no author 'Ann Lee'; write the paper of one",
+            ("3: error: paper 'c' has no author 'Ann Lee'; remove it, or add its spelling under 'also'"),
         ),
         (
             "ann-lee:\n  name: Ann Lee\n  papers: [c]\n",
-            "3: error: 'c' has no author 'Ann Lee'; write the paper of one",
+            ("3: error: paper 'c' has no author 'Ann Lee'; remove it, or add its spelling under 'also'"),
         ),
         (
             "ann-lee:\n  name: A. Lee\n",
             (
-                "1: error: 'ann-lee' is also the address of 'Ann Lee' of papers/a.md; "
-                "write another, or 'Ann Lee' under 'also'"
+                "1: error: 'ann-lee' is also the slug of 'Ann Lee' in papers/a.md; "
+                "choose another slug, or add 'Ann Lee' under 'also'"
             ),
         ),
         (
             "ann-lee:\n  name: Ann Lee\n  papers: [b]\n",
             (
-                "1: error: 'ann-lee' is also the address of 'Ann Lee' of papers/a.md; "
-                "write another, or 'a' under 'papers'"
+                "1: error: 'ann-lee' is also the slug of 'Ann Lee' in papers/a.md; "
+                "choose another slug, or add 'a' under 'papers'"
             ),
         ),
     ],
@@ -244,11 +245,13 @@ def test_pages_may_show_a_name_that_no_paper_has() -> None:
 
 def test_a_paper_s_cache_key_depends_on_its_people() -> None:
     papers: dict[str, list[str]] = {"a": ["Y. LeCun"], "b": ["Ann"], "c": ["Yann LeCun"]}
-    before = assemble("", **papers).shown
-    joined = assemble("yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", **papers).shown
+    before = assemble("", **papers).paper_fingerprints
+    joined = assemble(
+        "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n", **papers
+    ).paper_fingerprints
     with_family = assemble(
         "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n  family: LeCun\n", **papers
-    ).shown
+    ).paper_fingerprints
     assert before["b"] == joined["b"] == with_family["b"]
     for slug in "ac":
         assert len({before[slug], joined[slug], with_family[slug]}) == 3
@@ -283,5 +286,5 @@ def test_every_author_of_every_paper_has_one_person(
 
 def test_nobody_is_asked_where_there_are_no_records() -> None:
     given_paper = paper("a", "Ann")
-    assert People().settle(given_paper) is given_paper
-    assert people.parse(LECUN, PATH).settle(given_paper) is given_paper
+    assert People().resolve_authors(given_paper) is given_paper
+    assert people.parse(LECUN, PATH).resolve_authors(given_paper) is given_paper

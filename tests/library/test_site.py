@@ -22,7 +22,7 @@ def paper(slug: str, /, **changes: object) -> Paper:
 
 
 def problems(*papers: Paper) -> list[str]:
-    found = site.problems(assemble(*papers), lambda _, *where: len(where))
+    found = site.find_problems(assemble(*papers), lambda _, *where: len(where))
     return [f"{problem.path}:{problem.line}: {problem.message}" for problem in found]
 
 
@@ -83,7 +83,7 @@ def test_an_author_has_a_page_from_two_papers_on() -> None:
 def shown(*papers: Paper, digests: dict[str, str] | None = None, label: str = "") -> dict[str, str]:
     """Return what the pages of papers hang on, with another label of a tag."""
     tags = taxonomy.parse(TAXONOMY.replace("Measuring", label or "Measuring"), "taxonomy.yml")
-    return dict(replace(site.assemble(papers, tags), digests=digests or {}).shown)
+    return dict(replace(site.assemble(papers, tags), digests=digests or {}).paper_fingerprints)
 
 
 def test_a_paper_key_depends_on_entry_tags_and_authors_alone() -> None:

@@ -45,43 +45,43 @@ def test_the_real_capture_has_41_papers_to_tag() -> None:
     [("RLHF", ["human-feedback"]), ("rlhf", []), ("LoRA", ["adapters"]), ("Lora", [])],
 )
 def test_abbreviations_want_their_capitals(tagger: Tagger, word: str, tags: list[str]) -> None:
-    assert [each.tag for each in tagger.evidence(word, "")] == tags
+    assert [each.tag for each in tagger.find_evidence(word, "")] == tags
 
 
 @pytest.mark.parametrize("word", ["Images", "IMAGE", "image"])
 def test_other_words_are_found_in_any_case_and_number(tagger: Tagger, word: str) -> None:
-    assert [each.tag for each in tagger.evidence(word, "")] == ["vision"]
+    assert [each.tag for each in tagger.find_evidence(word, "")] == ["vision"]
 
 
 def test_the_longest_spelling_wins(tagger: Tagger) -> None:
     text = "Reinforcement Learning from Human Feedback"
-    [found] = tagger.evidence(text, "")
+    [found] = tagger.find_evidence(text, "")
     assert (found.tag, dict(found.title)) == ("human-feedback", {text: 1})
 
 
 def test_a_shorter_spelling_counts_where_the_longest_does_not_stand(tagger: Tagger) -> None:
-    found = tagger.evidence("Reinforcement Learning from Data", "")
+    found = tagger.find_evidence("Reinforcement Learning from Data", "")
     assert [each.tag for each in found] == ["reinforcement"]
 
 
 def test_hyphens_part_the_words_of_a_spelling(tagger: Tagger) -> None:
-    found = tagger.evidence("Reinforcement-learning agents", "")
+    found = tagger.find_evidence("Reinforcement-learning agents", "")
     assert [each.tag for each in found] == ["reinforcement"]
 
 
 def test_part_of_a_word_leads_nowhere(tagger: Tagger) -> None:
-    assert tagger.evidence("Imagery and the unimaged", "") == []
+    assert tagger.find_evidence("Imagery and the unimaged", "") == []
 
 
 def test_the_words_are_counted_where_they_stand(tagger: Tagger) -> None:
-    [found] = tagger.evidence("RL", "RL with reward. RL helps.")
+    [found] = tagger.find_evidence("RL", "RL with reward. RL helps.")
     assert dict(found.title) == {"RL": 1}
     assert dict(found.abstract) == {"RL": 2, "reward": 1}
     assert found.score == 4 + 3
 
 
 def test_topics_stand_before_areas_and_the_title_weighs_most(tagger: Tagger) -> None:
-    found = tagger.evidence("Image adapters", "RL, RL, RL, RL and learning.")
+    found = tagger.find_evidence("Image adapters", "RL, RL, RL, RL and learning.")
     assert [each.tag for each in found] == ["adapters", "reinforcement", "vision", "learning"]
 
 

@@ -55,31 +55,35 @@ def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("", 1, "holds no tags; write 'slug:' with label and description"),
-        ("- a", 1, "holds no tags; write 'slug:' with label and description"),
-        ("a: b", 1, "tag 'a': has no fields; write label and description below it"),
+        ("", 1, "no tags; write 'slug:', with a label and a description below it"),
+        ("- a", 1, "no tags; write 'slug:', with a label and a description below it"),
+        ("a: b", 1, "tag 'a': has no fields; write a label and a description below it"),
         (
             "a:\n  label: A",
             1,
-            "tag 'a': 'description' is missing or not one line; write one line of text",
+            "tag 'a': 'description' is missing or is not one line of text; write one line",
         ),
         (
             'a:\n  label: "A\\nB"\n  description: C',
             1,
-            "tag 'a': 'label' is missing or not one line; write one line of text",
+            "tag 'a': 'label' is missing or is not one line of text; write one line",
         ),
         (
             f"{AREA}b:\n  name: B",
             4,
             "tag 'b': unknown field 'name'; write 'label', 'description', 'parent' or 'aliases'",
         ),
-        (f"{AREA}  aliases: b", 1, "tag 'a': 'aliases' is no list of words; write [one, two]"),
+        (
+            f"{AREA}  aliases: b",
+            1,
+            "tag 'a': 'aliases' must be a list, such as [language model, LLM]",
+        ),
         (
             f"{AREA}  aliases: ['++']",
             1,
-            "tag 'a': alias '++' has no letter or digit to be found by; remove it",
+            "tag 'a': alias '++' has no letter or digit; remove it",
         ),
-        (f"{AREA}  parent: [b]", 1, "tag 'a': 'parent' is no tag; write the slug of an area"),
+        (f"{AREA}  parent: [b]", 1, "tag 'a': 'parent' is not a slug; write the slug of one area"),
         (
             "a/b:\n  label: A\n  description: B",
             1,
@@ -88,17 +92,17 @@ def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) 
         (
             f"{AREA}b:\n  label: B\n  description: C\n  parent: aa",
             7,
-            "parent 'aa' is no area; write 'a'",
+            "parent 'aa' is not an area; write 'a'",
         ),
         (
             f"{AREA}b:\n  label: B\n  description: C\n  parent: b",
             7,
-            "parent 'b' is no area; write 'a'",
+            "parent 'b' is not an area; write 'a'",
         ),
         (
             f"{AREA}b:\n  label: B\n  description: C\n  aliases: [c, a]",
             7,
-            "'a' already leads to 'a'; leave it to one of the two",
+            "'a' is already a name of tag 'a'; remove it from one of them",
         ),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from generator.core.config import Config
 from generator.core.errors import ContentError
 from generator.publish import docs
-from generator.publish.docs_writer import Outcome
+from generator.publish.docs_writer import WriteResult
 
 AddEntry = Callable[..., Path]
 
@@ -34,7 +34,7 @@ def test_a_build_writes_every_page_of_every_room(project: Config, add_entry: Add
     assert len(site.papers) == 1
     made = [path for path in project.docs.rglob("[!.]*") if path.is_file()]
     written = [path for path in made if path.name != "about.md"]
-    assert outcome == Outcome(len(written), 0, 0)
+    assert outcome == WriteResult(len(written), 0, 0)
     for path in (
         "index.md",
         "papers/2402.07197.md",
@@ -54,7 +54,7 @@ def test_a_build_writes_every_page_of_every_room(project: Config, add_entry: Add
 def test_a_second_build_writes_nothing(project: Config, add_entry: AddEntry) -> None:
     add_entry()
     _, first = docs.build(project)
-    assert docs.build(project)[1] == Outcome(0, first.written, 0)
+    assert docs.build(project)[1] == WriteResult(0, first.written, 0)
 
 
 def test_with_a_problem_in_one_entry_nothing_is_written(
@@ -149,7 +149,7 @@ def test_clearing_keeps_a_page_that_was_edited_by_hand(
     add_entry()
     docs.build(project)
     (project.docs / "index.md").write_text("mine", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"docs/index\.md:1: error: changed by hand"):
+    with pytest.raises(ContentError, match=r"docs/index\.md:1: error: edited by hand"):
         docs.clear(project)
     assert (project.docs / "papers" / "2402.07197.md").is_file()
 

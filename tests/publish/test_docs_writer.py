@@ -19,7 +19,7 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
 from generator.publish import docs as publish_docs
 from generator.publish import docs_writer
-from generator.publish.docs_writer import MANIFEST, Outcome
+from generator.publish.docs_writer import MANIFEST, WriteResult
 from generator.render.artifact import Artifact
 from tests.support.cli import run_as_a_user
 from tests.support.paths import ROOT
@@ -33,15 +33,15 @@ def docs(tmp_path: Path) -> Path:
 
 
 def test_a_first_run_writes_every_file_and_a_second_none(docs: Path) -> None:
-    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(2, 0, 0)
-    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == Outcome(0, 2, 0)
+    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(2, 0, 0)
+    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(0, 2, 0)
     assert (docs / "papers" / "a.md").read_bytes() == b"A"
 
 
 def test_an_unchanged_file_keeps_its_time(docs: Path) -> None:
     _write(docs, {"papers/a.md": b"A", "papers/b.md": b"B"})
     before = _times(docs)
-    assert _write(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == Outcome(1, 1, 0)
+    assert _write(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == WriteResult(1, 1, 0)
     changed = {path for path, when in _times(docs).items() if before.get(path) != when}
     assert changed == {"papers", "papers/b.md", MANIFEST}
 
@@ -57,7 +57,7 @@ def test_orphans_go_and_so_do_the_folders_they_leave_empty(docs: Path) -> None:
     _write(
         docs, {"tags/x/1/index.md": b"1", "dates/2025/03/11/index.md": b"d", "papers/a.md": b"A"}
     )
-    assert _write(docs, {"papers/a.md": b"A"}) == Outcome(0, 1, 2)
+    assert _write(docs, {"papers/a.md": b"A"}) == WriteResult(0, 1, 2)
     assert _tree(docs).keys() == {"papers/a.md", MANIFEST}
     assert not (docs / "tags").exists()
     assert not (docs / "dates").exists()
@@ -66,13 +66,13 @@ def test_orphans_go_and_so_do_the_folders_they_leave_empty(docs: Path) -> None:
 def test_a_deleted_file_is_made_again(docs: Path) -> None:
     _write(docs, {"papers/a.md": b"A"})
     (docs / "papers" / "a.md").unlink()
-    assert _write(docs, {"papers/a.md": b"A"}) == Outcome(1, 0, 0)
+    assert _write(docs, {"papers/a.md": b"A"}) == WriteResult(1, 0, 0)
 
 
 def test_clearing_leaves_hand_written_pages_only(docs: Path) -> None:
     (docs / "about.md").write_text("ours", encoding="utf-8")
     _write(docs, {"papers/a.md": b"A", "index.md": b"I"})
-    assert _write(docs, {}) == Outcome(0, 0, 2)
+    assert _write(docs, {}) == WriteResult(0, 0, 2)
     assert [path.name for path in docs.iterdir()] == ["about.md"]
 
 
@@ -165,8 +165,8 @@ def test_every_file_in_the_way_is_named_at_once(docs: Path) -> None:
 
 def test_a_file_with_the_right_content_is_adopted(docs: Path) -> None:
     (docs / "index.md").write_bytes(b"I")
-    assert _write(docs, {"index.md": b"I"}) == Outcome(0, 1, 0)
-    assert _write(docs, {}) == Outcome(0, 0, 1)
+    assert _write(docs, {"index.md": b"I"}) == WriteResult(0, 1, 0)
+    assert _write(docs, {}) == WriteResult(0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_no_partial_file(
 
 def test_the_longest_names_can_be_written(docs: Path) -> None:
     path = f"authors/{'x' * 252}.md"
-    assert _write(docs, {path: b"A"}) == Outcome(1, 0, 0)
+    assert _write(docs, {path: b"A"}) == WriteResult(1, 0, 0)
 
 
 PATHS = st.sampled_from(
@@ -275,7 +275,7 @@ def test_states_written_one_after_another_end_in_exactly_the_last(
         outcome = _write(docs, state)
         changed = sum(before.get(path) != content for path, content in state.items())
         removed = len(before.keys() - state.keys())
-        assert outcome == Outcome(changed, len(state) - changed, removed)
+        assert outcome == WriteResult(changed, len(state) - changed, removed)
         before = state
     kept = {"about.md": b"ours", "data.txt": b"ours"}
     found = _tree(docs)
@@ -347,8 +347,10 @@ def test_after_a_kill_the_next_run_equals_a_first_run(project: Config) -> None:
     assert killed
 
 
-def _write(docs: Path, state: dict[str, bytes]) -> Outcome:
-    return docs_writer.write(docs, [Artifact.of(path, content) for path, content in state.items()])
+def _write(docs: Path, state: dict[str, bytes]) -> WriteResult:
+    return docs_writer.write(
+        docs, [Artifact.from_bytes(path, content) for path, content in state.items()]
+    )
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

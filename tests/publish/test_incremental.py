@@ -191,7 +191,7 @@ def test_what_all_pages_hang_on_is_named_where_it_changed(
 ) -> None:
     edit(site.root / path, old, new)
     said = run(site, "site").output
-    reason = f"; all built (other {why} than at the last build)\n"
+    reason = f"; everything rebuilt (other {why} than at the last build)\n"
     assert (reason in said) == bool(why), said
     assert ("all built" in said) == bool(why)
 
@@ -306,7 +306,7 @@ def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
     edit(site.root / "mkdocs.yml", "plugins: []", "plugins: [search]")
     for _ in range(2):
         said = run(site, "site").output
-        assert "; all built (plugins, hooks or other addresses are set)\n" in said
+        assert "; everything rebuilt (plugins, hooks or other addresses are set)\n" in said
     assert (site.site / "search" / "search_index.json").is_file()
     edit(site.root / "mkdocs.yml", "plugins: [search]", "plugins: []")
     assert run(site, "site").exit_code == 0

@@ -31,8 +31,8 @@ TIMES = 20 if PAPERS > 500 else 3
 LIMIT = 300.0
 """Seconds after which a run that has not ended will not end."""
 
-STOPPED = "stopped; run the same command again to go on\n"
-WAITS = "another run is at work in this folder; waiting for its end\n"
+STOPPED = "interrupted; run the same command to continue\n"
+WAITS = "another run is working in this folder; waiting for it to finish\n"
 WORDS = [f"{begin}{end}" for begin in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
 CACHED = (
     *("docs", "entries", "site"),

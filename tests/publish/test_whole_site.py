@@ -58,7 +58,9 @@ def test_the_command_prints_counts_and_the_preview_address(
     ended = _paper_digest(project, "site")
     assert ended.returncode == 0
     pages = len(list(project.site.rglob("*.html")))
-    assert f"site/: {pages} pages for 1 paper; all built (the first build)\n" in ended.stdout
+    assert (
+        f"site/: {pages} pages for 1 paper; everything rebuilt (the first build)\n" in ended.stdout
+    )
     assert "http://127.0.0.1:8000/" in ended.stdout
 
 

@@ -83,13 +83,13 @@ def expect_pieces(reading: Reading, lines: int) -> None:
         assert "\n" not in piece.remark
 
 
-@pytest.mark.parametrize("name", [None, *formats.NAMES])
+@pytest.mark.parametrize("name", [None, *formats.FORMAT_NAMES])
 @given(damaged() | st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 def test_any_bytes_end_in_entries_and_listed_problems(name: str | None, content: bytes) -> None:
     expect_reading(content, name)
 
 
-@pytest.mark.parametrize("name", [None, *formats.NAMES])
+@pytest.mark.parametrize("name", [None, *formats.FORMAT_NAMES])
 @pytest.mark.parametrize("content", [*FILES, *LONG], ids=len)
 def test_every_file_is_read_in_every_format(name: str | None, content: bytes) -> None:
     expect_reading(content, name)

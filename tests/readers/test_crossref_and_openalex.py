@@ -11,7 +11,7 @@ from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers import arxiv_atom, crossref, formats, openalex
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.record import UNTITLED
+from generator.readers.shared.builders import NO_TITLE
 from tests.support.paths import DATA
 
 CITATIONS = DATA / "citations"
@@ -73,9 +73,9 @@ def test_retractions_have_their_day_and_works_may_lack_an_abstract() -> None:
 
 def test_a_list_names_the_line_of_what_is_no_work() -> None:
     [piece] = read("crossref.json").unplaced
-    assert (piece.line, piece.remark) == (25, UNTITLED)
+    assert (piece.line, piece.remark) == (25, NO_TITLE)
     [piece] = read("openalex.json").unplaced
-    assert (piece.line, piece.remark) == (17, UNTITLED)
+    assert (piece.line, piece.remark) == (17, NO_TITLE)
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_a_record_without_a_title_hinders_none_of_the_others(title: object) -> N
         openalex.read(json.dumps({"results": works})),
     ):
         assert len(reading.entries) == 4
-        assert [piece.remark for piece in reading.unplaced] == [UNTITLED]
+        assert [piece.remark for piece in reading.unplaced] == [NO_TITLE]
 
 
 def test_an_arxiv_entry_with_only_an_id_has_no_title() -> None:
     feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry>{}</entry></feed>'
     reading = arxiv_atom.read(feed.format("<id>http://arxiv.org/abs/2402.07197v1</id>"))
-    assert [piece.remark for piece in reading.unplaced] == [UNTITLED]
+    assert [piece.remark for piece in reading.unplaced] == [NO_TITLE]
 
 
 def test_an_abstract_beyond_all_length_costs_itself_alone() -> None:
@@ -212,7 +212,7 @@ def test_any_work_ends_in_an_entry_or_a_listed_problem(work: dict[str, object]) 
     ],
 )
 def test_marks_of_publishers_are_no_words(text: str, shown: str) -> None:
-    assert jats.plain(text) == shown
+    assert jats.to_text(text) == shown
 
 
 NOT_HEADINGS = [

@@ -108,11 +108,11 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
 ) -> None:
     paper = make_paper(**place, **identifiers, published=published)
     entry, read = read_back(name, paper)
-    before, after = venues.venue(paper), venues.venue(read)
+    before, after = venues.parse_venue(paper), venues.parse_venue(read)
     assert (after.kind, after.title) == (before.kind, before.title)
     numbers = (before.volume, before.issue, before.pages)
     assert (after.volume, after.issue, after.pages) == numbers
-    cited = cited_work.issued(paper, before)
+    cited = cited_work.issue_date(paper, before)
     if before.kind != "preprint" and before.title:
         assert after.year == (cited[0] if cited else None)
     if not cited:
@@ -123,7 +123,7 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
     of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
     assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
-    url = cited_work.cited(paper, citations(paper).site, "key").url
+    url = cited_work.cite(paper, citations(paper).site, "key").url
     ids = {field: getattr(read, field) for field in ("arxiv", "doi", "openreview", "acl")}
     assert of_arxiv or url in {
         "",

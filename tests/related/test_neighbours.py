@@ -14,7 +14,7 @@ from generator.related import archive, neighbours, signatures, stop_words, words
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import Neighbour, RecentPapers, Related, RelatedCache
 from generator.storage import processes
-from generator.storage.two_tier_cache import Tiers, checked
+from generator.storage.two_tier_cache import Tiers, check_shape
 from tests.support.papers import make_paper
 
 DAY = dt.date(2025, 1, 1)
@@ -46,7 +46,7 @@ def from_disk(related: Related) -> RelatedCache:
     """Return what related papers cache, after it was written as JSON and read again."""
     tiers = related.to_cache
     archive, recent = json.loads(json.dumps([tiers.archive, tiers.recent]))
-    return Tiers(checked(archive, ArchiveFacts), checked(recent, RecentPapers))
+    return Tiers(check_shape(archive, ArchiveFacts), check_shape(recent, RecentPapers))
 
 
 def numbered(count: int) -> list[Paper]:
@@ -272,7 +272,7 @@ def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
 
 def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     def made(cores: int) -> tuple[object, object]:
-        monkeypatch.setattr(processes, "cores", lambda: cores)
+        monkeypatch.setattr(processes, "core_count", lambda: cores)
         whole = Related(numbered(150))
         return fives(whole), whole.to_cache
 
@@ -313,4 +313,4 @@ def test_an_archive_of_another_shape_is_refused(name: str) -> None:
     others = {key: value for key, value in facts.items() if key != name}
     for damaged in ({**facts, name: None}, others):
         with pytest.raises((ValueError, KeyError)):
-            checked(damaged, ArchiveFacts)
+            check_shape(damaged, ArchiveFacts)

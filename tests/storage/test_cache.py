@@ -22,7 +22,7 @@ VALUE = {"papers/a.md": ["1.2", "é", [None, 3]], "papers/王.md": []}
 def kept(folder: Path) -> Path:
     """Keep a value, and return its file."""
     cache.save(folder, "entries", VALUE)
-    return folder / cache.FOLDER / "entries"
+    return folder / cache.CACHE_FOLDER / "entries"
 
 
 JSON = st.recursive(
@@ -88,18 +88,18 @@ def test_a_file_of_another_version_holds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept(tmp_path)
-    monkeypatch.setattr(cache, "version", lambda: "0" * 32)
+    monkeypatch.setattr(cache, "code_version", lambda: "0" * 32)
     assert cache.load(tmp_path, "entries", dict) == {}
-    assert cache.load(tmp_path, "entries", dict, of_any_version=True) == VALUE
+    assert cache.load(tmp_path, "entries", dict, any_version=True) == VALUE
 
 
 def test_in_the_place_of_a_file_anything_may_stand(tmp_path: Path) -> None:
-    (tmp_path / cache.FOLDER / "entries").mkdir(parents=True)
+    (tmp_path / cache.CACHE_FOLDER / "entries").mkdir(parents=True)
     assert cache.load(tmp_path, "entries", dict) == {}
     with pytest.raises(CannotRun, match=r"entries.*; move away what is in its place, run again"):
         cache.save(tmp_path, "entries", {})
     (tmp_path / "else").mkdir()
-    (tmp_path / "else" / cache.FOLDER).write_text("mine", encoding="utf-8")
+    (tmp_path / "else" / cache.CACHE_FOLDER).write_text("mine", encoding="utf-8")
     assert cache.load(tmp_path / "else", "entries", dict) == {}
     with pytest.raises(CannotRun):
         cache.save(tmp_path / "else", "entries", {})

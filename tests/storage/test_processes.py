@@ -42,7 +42,7 @@ def nothing_is_left_running() -> Iterator[None]:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with two cores, whichever this is."""
-    monkeypatch.setattr(storage_processes, "cores", lambda: 2)
+    monkeypatch.setattr(storage_processes, "core_count", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -50,7 +50,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
 )
 def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: int) -> None:
-    parts = storage_processes.spread(squares, range(count), fewest=10)
+    parts = storage_processes.run_in_parallel(squares, range(count), min_items=10)
     done = [number for _, part in parts for number in part]
     assert sorted(done) == list(range(count))
     assert all(part[number] == number * number for _, part in parts for number in part)
@@ -59,8 +59,8 @@ def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: 
 
 
 def test_there_are_as_many_processes_as_this_one_may_have() -> None:
-    parts = storage_processes.spread(squares, range(100), fewest=1)
-    assert len(parts) == storage_processes.cores() == len(os.sched_getaffinity(0))
+    parts = storage_processes.run_in_parallel(squares, range(100), min_items=1)
+    assert len(parts) == storage_processes.core_count() == len(os.sched_getaffinity(0))
 
 
 def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
@@ -77,14 +77,14 @@ def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
 @pytest.mark.usefixtures("two_cores")
 def test_problems_with_the_content_are_passed_on_whole() -> None:
     with pytest.raises(ContentError) as caught:
-        storage_processes.spread(refuses(ContentError([PROBLEM])), range(40), fewest=1)
+        storage_processes.run_in_parallel(refuses(ContentError([PROBLEM])), range(40), min_items=1)
     assert list(caught.value.problems) == [PROBLEM]
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_that_the_run_is_not_possible_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
-        storage_processes.spread(refuses(CannotRun("no room")), range(40), fewest=1)
+        storage_processes.run_in_parallel(refuses(CannotRun("no room")), range(40), min_items=1)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -92,7 +92,7 @@ def test_another_error_shows_its_traceback_and_is_called_ours(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(CannotRun, match="error of paper-digest itself"):
-        storage_processes.spread(refuses(KeyError("seven")), range(40), fewest=1)
+        storage_processes.run_in_parallel(refuses(KeyError("seven")), range(40), min_items=1)
     assert "KeyError: 'seven'" in capfd.readouterr().err
 
 
@@ -117,7 +117,7 @@ def test_that_a_process_was_killed_is_said(
     work: Callable[[Iterable[int]], None], said: str
 ) -> None:
     with pytest.raises(CannotRun, match=f"{said}.*; run again"):
-        storage_processes.spread(work, range(40), fewest=1)
+        storage_processes.run_in_parallel(work, range(40), min_items=1)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -129,20 +129,20 @@ def test_with_an_error_in_one_part_the_other_is_ended() -> None:
 
     began = time.monotonic()
     with pytest.raises(CannotRun, match="no room"):
-        storage_processes.spread(work, range(40), fewest=1)
+        storage_processes.run_in_parallel(work, range(40), min_items=1)
     assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
 def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
-    running = storage_processes.Begun(lambda: value)
+    running = storage_processes.BackgroundCall(lambda: value)
     assert running.result() == value
     assert running.result() == value
     running.close()
 
 
 def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
-    running = storage_processes.Begun(lambda: time.sleep(60))
+    running = storage_processes.BackgroundCall(lambda: time.sleep(60))
     running.close()
     running.close()
 
@@ -151,24 +151,27 @@ def test_a_block_waits_for_its_work_and_raises_its_error() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
-    with storage_processes.begun(lambda: 3) as running:
+    with storage_processes.background_call(lambda: 3) as running:
         pass
     assert running.result() == 3
-    with pytest.raises(ContentError), storage_processes.begun(fails):
+    with pytest.raises(ContentError), storage_processes.background_call(fails):
         pass
-    with pytest.raises(ZeroDivisionError), storage_processes.begun(lambda: time.sleep(60)):
+    with (
+        pytest.raises(ZeroDivisionError),
+        storage_processes.background_call(lambda: time.sleep(60)),
+    ):
         raise ZeroDivisionError
 
 
 ORPHANS = r"""
 import os, time
-from generator import parallel
-parallel.cores = lambda: 2
+from generator.storage import processes
+processes.core_count = lambda: 2
 def work(numbers):
     os.write(1, b"begun\n")
     for number in numbers:
         time.sleep(0.05)
-parallel.spread(work, range(10_000), fewest=1)
+processes.run_in_parallel(work, range(10_000), min_items=1)
 """
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from generator.storage import cache, two_tier_cache
-from generator.storage.two_tier_cache import Keyed, Tiers
+from generator.storage.two_tier_cache import KeyedData, Tiers
 
 
-class Archive(Keyed):
+class Archive(KeyedData):
     words: dict[str, int]
 
 
-class Recent(Keyed):
+class Recent(KeyedData):
     names: list[str]
 
 
@@ -26,7 +26,7 @@ def load(root: Path) -> Tiers[Archive, Recent]:
 
 def states(root: Path) -> dict[str, int]:
     """Return the inode of each file of the cache; it changes when the file is written."""
-    return {path.name: path.stat().st_ino for path in (root / cache.FOLDER).iterdir()}
+    return {path.name: path.stat().st_ino for path in (root / cache.CACHE_FOLDER).iterdir()}
 
 
 def test_both_tiers_are_loaded_as_they_were_saved(tmp_path: Path) -> None:

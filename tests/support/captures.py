@@ -1,4 +1,4 @@
-"""Captures of invented papers in every shape that the list's page reaches people in."""
+"""Captures of invented papers in every form in which people save the list's page."""
 
 import html
 import json
@@ -31,14 +31,14 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True)
 class Invented:
-    """A paper as the list shows it; what is empty is not shown."""
+    """A paper as the list shows it; empty values are not shown."""
 
     arxiv: str
     title: str
     abstract: str
     upvotes: int | None
     submitter: str
-    organisation: str
+    organization: str
     published: tuple[int, int, int]
     comments: int
     code: str
@@ -85,7 +85,7 @@ INVENTED = st.builds(
     abstract=_abstracts(),
     upvotes=st.none() | st.integers(0, 2000),
     submitter=st.sampled_from(["", "taes-iri", "Ada L.", "user_7", "王小明"]),
-    organisation=st.sampled_from(["", "Example Lab", "U of X & Y", "研究院"]),
+    organization=st.sampled_from(["", "Example Lab", "U of X & Y", "研究院"]),
     published=st.tuples(st.integers(2023, 2026), st.integers(1, 12), st.integers(1, 28)),
     comments=st.integers(0, 30),
     code=st.sampled_from(["", "https://github.com/ex-ample/code_1"]),
@@ -111,7 +111,7 @@ def wrap(text: str, width: int, ending: str = "\n") -> str:
 
 
 def markdown(papers: Sequence[Invented], *, linked: bool = True, menu: bool = True) -> str:
-    """Return a search or day page as Markdown, abstracts as long links or plain."""
+    """Return a search or day page as Markdown, with abstracts as links or as plain text."""
     out = ["---", f"url: {HUB}/papers", "---"] if menu else []
     out += ["new", f"[Subscribe]({HUB}/login?next=%2Fpapers)", "# Daily Papers"]
     out += [f"## by [![]({HUB}/x.png)AK]({HUB}/akhaliq) and the research community"]
@@ -131,16 +131,16 @@ def markdown(papers: Sequence[Invented], *, linked: bool = True, menu: bool = Tr
 
 
 def _owner(paper: Invented) -> str:
-    if paper.organisation:
-        name = escaped(paper.organisation)
+    if paper.organization:
+        name = escaped(paper.organization)
         return f"[![lab]({HUB}/a.png){name}]({HUB}/lab-1)"
     return f"[- ![]({HUB}/a.svg)\\\\\n- ![]({HUB}/b.svg)\\\\\n- 3 authors]({paper.url})"
 
 
 def trending(papers: Sequence[Invented]) -> str:
-    """Return a trending page as Markdown: every paper twice."""
+    """Return a trending page as Markdown, which shows every paper twice."""
     out = ["new", "# Trending Papers", "-", "-", "Trending Papers"]
-    for number, paper in enumerate([each for each in papers for _ in range(2)]):
+    for number, paper in enumerate([paper for paper in papers for _ in range(2)]):
         out.append(f"[[image: none]]({paper.url})")
         if paper.submitter:
             out += ["Submitted by", "[image: none]", paper.submitter]
@@ -148,11 +148,11 @@ def trending(papers: Sequence[Invented]) -> str:
         title = wrap(escaped(paper.title), 60) if paper.wrapped else escaped(paper.title)
         out.append(f"### [{title}]({paper.url})")
         out.append(wrap(escaped(paper.abstract), 79) if paper.wrapped else escaped(paper.abstract))
-        said = "" if number % 2 else "Published on "
-        if paper.organisation:
-            out.append(f"[[image: lab] {paper.organisation}]({HUB}/lab) · {said}{paper.date}")
+        label = "" if number % 2 else "Published on "
+        if paper.organization:
+            out.append(f"[[image: lab] {paper.organization}]({HUB}/lab) · {label}{paper.date}")
         else:
-            out += ["-", "- [image: none]", "- 9 authors", f"· {said}{paper.date}"]
+            out += ["-", "- [image: none]", "- 9 authors", f"· {label}{paper.date}"]
         if paper.upvotes is not None:
             out.append(f"[Upvote\n\n{paper.upvotes or '-'}]({paper.login})")
         links = f"[GitHub 1.54k]({paper.code}) " if paper.code else ""
@@ -161,7 +161,7 @@ def trending(papers: Sequence[Invented]) -> str:
 
 
 def numbered(papers: Sequence[Invented], *, references: bool = True) -> str:
-    """Return a page as text with numbered links, and the list of them at its end."""
+    """Return a page as text with numbered links, and their addresses at its end."""
     links: list[str] = []
 
     def link(text: str, url: str) -> str:
@@ -178,8 +178,8 @@ def numbered(papers: Sequence[Invented], *, references: bool = True) -> str:
         out += ["", f"### {link(paper.title, paper.url)}", ""]
         text = wrap(paper.abstract, 120) if paper.wrapped else paper.abstract
         out.append(link(f"\n\n{text}\n\n", paper.url))
-        if paper.organisation:
-            out.append(link(f"[lab] {paper.organisation}", f"{HUB}/lab"))
+        if paper.organization:
+            out.append(link(f"[lab] {paper.organization}", f"{HUB}/lab"))
         else:
             out.append(link("\n* 3 authors\n", paper.url))
         comments = " " + link(f" {paper.comments}", f"{paper.url}#community")
@@ -192,7 +192,7 @@ def numbered(papers: Sequence[Invented], *, references: bool = True) -> str:
 def addresses(papers: Sequence[Invented]) -> str:
     """Return a page as text with the address of each link below its words."""
     out = ["Hugging Face", HUB]
-    out += [part for name in MENU for part in (name, f"{HUB}/{name.lower().replace(' ', '')}")]
+    out += [text for name in MENU for text in (name, f"{HUB}/{name.lower().replace(' ', '')}")]
     out += ["new", "Daily Papers", "by ", "AK", f"{HUB}/akhaliq", " and the research community"]
     out += ["Daily", "Weekly", "Monthly ", f"{HUB}/papers/trending", " "]
     out += [f"{HUB}/papers/date/2026-03-24", "Mar 25"]
@@ -200,8 +200,8 @@ def addresses(papers: Sequence[Invented]) -> str:
         if paper.upvotes is not None:
             out += [f" [-] {paper.upvotes or '-'}", paper.login]
         out += [paper.title, paper.url, paper.abstract, paper.url]
-        if paper.organisation:
-            out += [" ", paper.url, f" {paper.organisation}", f"{HUB}/lab"]
+        if paper.organization:
+            out += [" ", paper.url, f" {paper.organization}", f"{HUB}/lab"]
         else:
             out.append(f"[\n\n3 authors]({paper.url})")
         out += ["·", f"{paper.date} "]
@@ -230,8 +230,8 @@ def trending_text(papers: Sequence[Invented], *, above: bool = True) -> list[str
         submitter = ["Submitted by", paper.submitter] if paper.submitter else []
         out += submitter if above else []
         out += [f"{paper.upvotes:,}" if paper.upvotes else "-", paper.title, paper.abstract]
-        said = "Published on " if paper.comments % 2 else ""
-        out += [paper.organisation or "9 authors", "·", f"{said}{paper.date}"]
+        label = "Published on " if paper.comments % 2 else ""
+        out += [paper.organization or "9 authors", "·", f"{label}{paper.date}"]
         out += [] if above else submitter
         out += [str(paper.comments)] if paper.comments else []
         out += ["GitHub", "1.54k"] if paper.code else []
@@ -240,7 +240,7 @@ def trending_text(papers: Sequence[Invented], *, above: bool = True) -> list[str
 
 
 def items(papers: Sequence[Invented]) -> list[dict[str, object]]:
-    """Return what the list's API answers."""
+    """Return the response of the list's API."""
     return [
         {
             "paper": {
@@ -252,7 +252,7 @@ def items(papers: Sequence[Invented]) -> list[dict[str, object]]:
                 "summary": wrap(paper.abstract, 79) if paper.wrapped else paper.abstract,
                 "upvotes": paper.upvotes or 0,
                 **({"githubRepo": paper.code} if paper.code else {"githubRepo": None}),
-                "organization": {"name": "lab", "fullname": paper.organisation},
+                "organization": {"name": "lab", "fullname": paper.organization},
                 "unheard_of": [1, {"a": None}],
             },
             "publishedAt": "2020-01-01T22:00:00.000Z",
@@ -263,14 +263,14 @@ def items(papers: Sequence[Invented]) -> list[dict[str, object]]:
 
 
 def api(papers: Sequence[Invented]) -> str:
-    """Return the API's answer as text."""
+    """Return the response of the list's API as text."""
     return json.dumps(items(papers), ensure_ascii=False)
 
 
 def saved_page(papers: Sequence[Invented]) -> str:
     """Return the saved web page with its embedded JSON."""
-    held = {"periodType": "day", "dateString": "2025-03-11", "dailyPapers": items(papers)}
-    props = html.escape(json.dumps(held))
+    props_value = {"periodType": "day", "dateString": "2025-03-11", "dailyPapers": items(papers)}
+    props = html.escape(json.dumps(props_value))
     return (
         "<!doctype html>\n<html><head><title>Daily Papers - Hugging Face</title></head><body>"
         f'<div class="S" data-target="DailyPapers" data-props="{props}"><h3>x</h3></div></body>'
@@ -308,33 +308,34 @@ SHAPES: dict[str, Callable[[Sequence[Invented]], str]] = {
 }
 
 
-def pieces(reading: Reading) -> list[Passage]:
-    """Return the pieces that are no part of an entry."""
-    other = [piece for piece in reading.remarks if not piece.remark.startswith(ADDED)]
-    return [*reading.boilerplate, *reading.unplaced, *other]
+def passages_outside_entries(reading: Reading) -> list[Passage]:
+    """Return the passages of a reading whose text is not part of an entry."""
+    remarks = [passage for passage in reading.remarks if not passage.remark.startswith(ADDED)]
+    return [*reading.boilerplate, *reading.unplaced, *remarks]
 
 
 def assert_nothing_is_lost(reading: Reading, capture: str) -> None:
-    """Check that the parts, by their lines, make up the capture up to white space."""
-    placed = [(piece.line, piece.text) for piece in pieces(reading)]
+    """Check that entries and passages, by line, make up the capture except for white space."""
+    placed = [(passage.line, passage.text) for passage in passages_outside_entries(reading)]
     for entry in reading.entries:
         placed.append((entry.line("title"), str(entry.fields["title"])))
         placed.append((entry.abstract_line, entry.abstract))
     assert len({line for line, _ in placed}) == len(placed)
-    found = "".join(text for _, text in sorted(placed))
-    assert "".join(found.split()) == "".join(clean(capture).split())
+    text = "".join(text for _, text in sorted(placed))
+    assert "".join(text.split()) == "".join(clean(capture).split())
 
 
 def assert_every_line_is_placed(reading: Reading, text: str) -> None:
-    """Check that each line with words is part of something, and each part has its place."""
-    found = split_blocks(text)
-    placed = {piece.line for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks)}
+    """Check that each line with words is in a block, and each block in an entry or passage."""
+    blocks = split_blocks(text)
+    passages = (*reading.boilerplate, *reading.unplaced, *reading.remarks)
+    placed = {passage.line for passage in passages}
     for entry in reading.entries:
         placed |= {*entry.lines.values(), entry.abstract_line}
-    held = " ".join(entry.abstract for entry in reading.entries)
-    for part in found:
-        assert part.line in placed or part.text in held, part
-    covered = {line for part in found for line in range(part.line, part.end + 1)}
+    abstracts = " ".join(entry.abstract for entry in reading.entries)
+    for block in blocks:
+        assert block.line in placed or block.text in abstracts, block
+    covered = {line for block in blocks for line in range(block.line, block.end + 1)}
     for number, line in enumerate(clean(text).split("\n"), start=1):
         bare = re.sub(r"!?\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)|\]\[\d+\]|\W", "", line)
         assert not bare or number in covered or "![" in line, line

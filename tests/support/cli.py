@@ -64,5 +64,5 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
-        if path != folder / cache.FOLDER
+        if path != folder / cache.CACHE_FOLDER
     }

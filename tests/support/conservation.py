@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from generator.readers.reading import Reading
-from generator.readers.shared import record
-from generator.readers.shared.record import Record, source
+from generator.readers.shared import builders
+from generator.readers.shared.builders import EntryBuilder, normalize
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
@@ -46,15 +46,15 @@ def lost_words(name: str, text: str, read: Callable[[str], Reading]) -> set[str]
         read: the format's reader.
     """
     reported: list[str] = []
-    leave = Record.leave
+    leave = EntryBuilder.add_unstored
 
-    def note(record: Record, field: str, value: str) -> None:
+    def note(entry: EntryBuilder, field: str, value: str) -> None:
         reported.append(value)
-        leave(record, field, value)
+        leave(entry, field, value)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Record, "leave", note)
-        patch.setattr(record, "_SHOWN", 1_000_000)
+        patch.setattr(EntryBuilder, "add_unstored", note)
+        patch.setattr(builders, "_MAX_EXCERPT", 1_000_000)
         reading = read(text)
     for entry in reading.entries:
         reported += [entry.abstract, *_texts(entry.fields)]
@@ -66,7 +66,7 @@ def lost_words(name: str, text: str, read: Callable[[str], Reading]) -> set[str]
 
 def _words(name: str, text: str) -> set[str]:
     """Return the words of a file that are no syntax of its format."""
-    text = source(text)
+    text = normalize(text)
     text = _MARKUP[name].sub(" ", text)
     if name in {"csl-json", "paperlists"}:
         values = [_decoded(found[1]) for found in _STRING.finditer(text) if not found[2]]

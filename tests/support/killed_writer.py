@@ -100,7 +100,7 @@ def _writes(arguments: tuple[object, ...]) -> bool:
 
 
 def artifacts(state: State) -> list[Artifact]:
-    return [Artifact.of(path, content) for path, content in state.items()]
+    return [Artifact.from_bytes(path, content) for path, content in state.items()]
 
 
 def tree(docs: Path) -> dict[str, bytes]:

@@ -53,6 +53,6 @@ def _state(folder: Path) -> State:
     return {
         path.relative_to(folder).as_posix(): (stat.st_size, stat.st_mtime_ns)
         for path in folder.rglob("*")
-        if path.is_file() and cache.FOLDER not in path.relative_to(folder).parts
+        if path.is_file() and cache.CACHE_FOLDER not in path.relative_to(folder).parts
         for stat in [path.stat()]
     }

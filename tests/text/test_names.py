@@ -67,7 +67,7 @@ PARTED = {
 }
 WHOLE = (
     "Plato", "Jr.", "山田太郎", "ジョン スミス", "やまだ", "列夫·托尔斯泰",
-    "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Smith, John, Paul, George", "王",
+    "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Jr., Jr.", "Smith, John, Paul, George", "王",
     "Ada 王", "Simon and Garfunkel", "Gemini Team, Google", "Google Research, Brain Team",
     "Allen Institute for AI", "Nomic Labs", "BigScience Workshop", "Human Genome Project",
     "Sony Corporation", "Acme Inc.", "Acme, Inc.", "Department of Physics", "Ministry of Health",

@@ -40,7 +40,7 @@ Not ``Abstract–concrete pairs``, and not ``AbstractBench`` where the text repe
 """
 
 
-def plain(text: str) -> str:
+def to_text(text: str) -> str:
     r"""Return the plain text of a title, a name or a few paragraphs, these a blank line apart.
 
     A formula becomes its TeX, or else the letters of its MathML; ``x < y`` is not a tag.
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     return _joined(_paragraphs(text))
 
 
-def abstract(text: str) -> str:
+def abstract_to_text(text: str) -> str:
     """Return the plain text of an abstract without its heading.
 
     >>> abstract("<jats:title>Abstract</jats:title><jats:p>H<jats:sub>2</jats:sub>O.</jats:p>")

@@ -1,4 +1,4 @@
-"""The items of a JSON list, each with its line; what is broken ends the list, not the run."""
+"""Parse JSON lists item by item, with line numbers; broken JSON ends the list, not the import."""
 
 import json
 import re
@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-_Found: TypeAlias = tuple[int, Json, str, str]
-"""The place of a value, the value, its source, and why it is not one."""
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_BLANK = re.compile(r"[ \t\r\n\ufeff]*")
-_AFTER = re.compile(r"[ \t\r\n]*([,\]])")
-_INSIDE = re.compile(r"[ \t\r\n]*\{[ \t\r\n]*\"items\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
+_SPACE = re.compile(r"[ \t\r\n\ufeff]*")
+_SEPARATOR = re.compile(r"[ \t\r\n]*([,\]])")
+_ITEMS_KEY = re.compile(r"[ \t\r\n]*\{[ \t\r\n]*\"items\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A value of a list with its line and source; ``problem`` says why it is none."""
+class JsonItem:
+    """An item of a list.
+
+    Attributes:
+        line: The line on which it begins.
+        value: The parsed value; None if there is a problem.
+        source: The item as the file writes it.
+        problem: Why the source could not be parsed; empty if it could.
+    """
 
     line: int
     value: Json
@@ -26,130 +31,146 @@ class Item:
     problem: str = ""
 
 
-def items(text: str, inside: re.Pattern[str] = _INSIDE) -> Iterator[Item]:
-    r"""Yield the items of a text that is a JSON list, or one value.
+def parse_items(text: str, envelope: re.Pattern[str] = _ITEMS_KEY) -> Iterator[JsonItem]:
+    r"""Yield the items of a JSON list, or the values of a text that is not a list.
 
     Args:
-        text: the JSON.
-        inside: what stands before a list that is to be read inside of a map; a map's own
-            ``items`` where nothing else is said.
+        text: The JSON: a list, an object that contains the list, one value, or JSON Lines.
+        envelope: Matches what precedes the list in an object that contains it.
 
-    >>> [(item.line, item.value) for item in items('[{"a": 1},\n "b"]')]
+    >>> [(item.line, item.value) for item in parse_items('[{"a": 1},\n "b"]')]
     [(1, {'a': 1}), (2, 'b')]
-    >>> [item.problem for item in items('[1, {"a": }]')]
-    ['', 'not JSON from here (Expecting value)']
+    >>> [item.problem for item in parse_items('[1, {"a": }]')]
+    ['', 'invalid JSON from here on (Expecting value)']
     """
-    line, counted = 1, 0
-    for place, value, written, problem in _found(text, inside):
-        line, counted = line + text.count("\n", counted, place), place
-        yield Item(line, value, written, problem)
+    line, counted_to = 1, 0
+    for span in _parse(text, envelope):
+        line, counted_to = line + text.count("\n", counted_to, span.start), span.start
+        yield JsonItem(line, span.value, text[span.start : span.end], span.problem)
 
 
-def _found(text: str, inside: re.Pattern[str]) -> Iterator[_Found]:
-    envelope = _end(inside, text, 0)
-    place = envelope or _end(_BLANK, text, 0)
-    if not text.startswith("[", place):
-        yield from _values(text, place)
-    elif envelope:
-        yield from _list(text, place + 1)
-    else:
-        end = yield from _list(text, place + 1)
-        if text[end:].strip("\ufeff \t\r\n"):
-            yield end, None, text[end:], "text after the end of the list"
-
-
-def _list(text: str, place: int) -> Generator[_Found, None, int]:
-    """Yield the items of a list from its first place on; return where it ends."""
-    place = _end(_BLANK, text, place)
-    if text.startswith("]", place):
-        return place + 1
-    while True:
-        end, found = _decoded(text, place)
-        yield found
-        after = _AFTER.match(text, end)
-        if end == len(text) and found[3]:
-            return end
-        if not after:
-            yield end, None, text[end:], "a list that is not closed; end it with ]"
-            return len(text)
-        if after[1] == "]":
-            return after.end()
-        place = _end(_BLANK, text, after.end())
-
-
-def _values(text: str, place: int) -> Iterator[_Found]:
-    """Yield one value, or several that follow each other, as in JSON Lines."""
-    while True:
-        end, found = _decoded(text, place)
-        yield found
-        place = _end(_BLANK, text, end)
-        if place == len(text):
-            return
-
-
-def _decoded(text: str, place: int) -> tuple[int, _Found]:
-    """Return where the value at a place ends, and the value; a broken one takes the rest."""
-    try:
-        value, end = _DECODER.raw_decode(text, place)
-    except (ValueError, RecursionError) as error:
-        said = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long"
-        return len(text), (place, None, text[place:], f"not JSON from here ({said})")
-    return end, (place, without_surrogates(value, text[place:end]), text[place:end], "")
-
-
-def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Return a map; where a key occurs twice, its earlier value gets a key of its own."""
-    found: dict[str, Json] = {}
-    for key, value in pairs:
-        if key in found and found[key] != value:
-            found[f"{key} (earlier)"] = found[key]
-        found[key] = value
-    return found
-
-
-# strict=False: a stray control character is a fault of one record and must not end the list.
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, strict=False)
-
-
-def first_map(text: str) -> dict[str, Json]:
-    """Return the first item of a JSON list if it is a map, else an empty one."""
+def first_object(text: str) -> dict[str, Json]:
+    """Return the first item of a JSON list if it is an object, else an empty one."""
     if not re.match(r"[ \t\r\n\ufeff]*[\[{]", text):
         return {}
-    item = next(items(text), None)
-    return map_of(item.value) if item else {}
+    item = next(parse_items(text), None)
+    return as_object(item.value) if item else {}
 
 
 def without_surrogates(value: Json, source: str) -> Json:
-    r"""Return a value whose texts can be written: halves of characters (``\ud800``) are gone."""
+    r"""Replace the unpaired surrogates (``\ud800``) of a value, which cannot be encoded.
+
+    Args:
+        value: The parsed value.
+        source: The JSON that it was parsed from; without surrogates the value is returned as is.
+    """
     if not _SURROGATE.search(source):
         return value
     written = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-    whole: Json = json.loads(written.decode("utf-16", "replace"))
-    return whole
+    replaced: Json = json.loads(written.decode("utf-16", "replace"))
+    return replaced
 
 
-def text_of(value: Json) -> str:
-    """Return a text or a number as text, anything else as nothing."""
+def as_text(value: Json) -> str:
+    """Return a string or number as text; "" for anything else."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def map_of(value: Json) -> dict[str, Json]:
-    """Return a map, anything else as an empty one."""
+def as_object(value: Json) -> dict[str, Json]:
+    """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
-def list_of(value: Json) -> list[Json]:
-    """Return a list, anything else as an empty one."""
+def as_list(value: Json) -> list[Json]:
+    """Return a list; an empty one for anything else."""
     return value if isinstance(value, list) else []
 
 
-def shown(value: Json) -> str:
-    """Return a value on one line, for people."""
-    return text_of(value) or ("" if value in (None, [], {}, "") else json.dumps(value))
+def describe(value: Json) -> str:
+    """Return any value as text for a report; "" for an empty one."""
+    return as_text(value) or ("" if value in (None, [], {}, "") else json.dumps(value))
 
 
-def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
-    found = pattern.match(text, place)
-    return found.end() if found else place
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A parsed value and its position in the text; or why the text there has none."""
+
+    start: int
+    end: int
+    value: Json
+    problem: str = ""
+
+
+def _parse(text: str, envelope: re.Pattern[str]) -> Iterator[_Span]:
+    envelope_end = _match_end(envelope, text, 0)
+    start = envelope_end or _match_end(_SPACE, text, 0)
+    if not text.startswith("[", start):
+        yield from _parse_values(text, start)
+    elif envelope_end:
+        yield from _parse_list(text, start + 1)
+    else:
+        end = yield from _parse_list(text, start + 1)
+        if text[end:].strip("\ufeff \t\r\n"):
+            yield _Span(end, len(text), None, "text after the end of the list")
+
+
+def _parse_values(text: str, start: int) -> Iterator[_Span]:
+    """Yield one value, or several in succession (JSON Lines)."""
+    while True:
+        span = _parse_value(text, start)
+        yield span
+        start = _match_end(_SPACE, text, span.end)
+        if start == len(text):
+            return
+
+
+def _parse_list(text: str, start: int) -> Generator[_Span, None, int]:
+    """Yield the items of a list whose content begins at ``start``; return where it ends."""
+    start = _match_end(_SPACE, text, start)
+    if text.startswith("]", start):
+        return start + 1
+    while True:
+        span = _parse_value(text, start)
+        yield span
+        separator = _SEPARATOR.match(text, span.end)
+        if span.end == len(text) and span.problem:
+            return span.end
+        if not separator:
+            yield _Span(span.end, len(text), None, "the list is not closed; end it with ]")
+            return len(text)
+        if separator[1] == "]":
+            return separator.end()
+        start = _match_end(_SPACE, text, separator.end())
+
+
+def _parse_value(text: str, start: int) -> _Span:
+    """Parse the value at a position; a broken one extends to the end of the text."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply, or a number is too long"
+        if isinstance(error, json.JSONDecodeError):
+            reason = error.msg
+        return _Span(start, len(text), None, f"invalid JSON from here on ({reason})")
+    return _Span(start, end, without_surrogates(value, text[start:end]))
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Build an object; if a key occurs twice, its earlier value gets a key of its own."""
+    result: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in result and result[key] != value:
+            result[f"{key} (earlier)"] = result[key]
+        result[key] = value
+    return result
+
+
+# strict=False: a stray control character is a fault of one record and must not end the list.
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, strict=False)
+
+
+def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start

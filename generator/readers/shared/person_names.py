@@ -1,35 +1,34 @@
-"""Names of people as files of citations write them."""
+"""People's names as citation files write them."""
 
 import re
 from collections.abc import Mapping
 
-from generator.readers.shared.json_list import Json, text_of
+from generator.readers.shared.json_list import Json, as_text
 from generator.text.names import Name
 from generator.text.plain import clean, one_line
 
-_HOMONYM = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
+_DBLP_NUMBER = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
+_NAME_FIELDS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
-def cited_name(author: Mapping[str, Json]) -> str:
-    """Return the name of a person of CSL or Crossref as people write it.
+def csl_name(author: Mapping[str, Json]) -> str:
+    """Return the full name of an author in CSL-JSON or Crossref's JSON, given name first.
 
-    >>> cited_name({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
+    >>> csl_name({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"})
     'Ludwig van Beethoven'
     """
-    parts = [
-        one_line(clean(text_of(author.get(part, ""))))
-        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    ]
-    given, dropping, particle, family, suffix = parts
+    given, dropping, particle, family, suffix = (
+        one_line(clean(as_text(author.get(name, "")))) for name in _NAME_FIELDS
+    )
     if not family:
-        return one_line(clean(text_of(author.get("literal", author.get("name", given)))))
+        return one_line(clean(as_text(author.get("literal", author.get("name", given)))))
     return Name(given, f"{dropping} {particle}".strip(), family, suffix).text
 
 
-def unnumbered(name: str) -> str:
-    """Return a name without the number by which DBLP tells people of one name apart.
+def without_dblp_number(name: str) -> str:
+    """Return a name without the number that DBLP appends to tell namesakes apart.
 
-    >>> unnumbered("Jürgen Müller 0001"), unnumbered("Müller 0001, Jürgen")
+    >>> without_dblp_number("Jürgen Müller 0001"), without_dblp_number("Müller 0001, Jürgen")
     ('Jürgen Müller', 'Müller, Jürgen')
     """
-    return _HOMONYM.sub("", name)
+    return _DBLP_NUMBER.sub("", name)

@@ -9,8 +9,8 @@ from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.citations import bibtex, csl_json, references, ris
-from generator.render.citations.cited_work import Work, cited
-from generator.render.citations.keys import keys
+from generator.render.citations.cited_work import CitedWork, cite
+from generator.render.citations.keys import citation_keys
 from generator.render.markup.html import Html
 from generator.storage.digests import fingerprint
 
@@ -32,7 +32,7 @@ class Citations:
     def __init__(self, site: Site) -> None:
         """Give each paper of a site its citation key."""
         self.site = site
-        self._keys = keys(site)
+        self._keys = citation_keys(site)
 
     def key(self, paper: Paper) -> str:
         """Return a paper's citation key, which no other paper of the site has."""
@@ -40,33 +40,33 @@ class Citations:
 
     def item(self, paper: Paper) -> dict[str, object]:
         """Return a paper as an item of CSL-JSON."""
-        return csl_json.item(self._work(paper))
+        return csl_json.to_item(self._work(paper))
 
     def bibtex(self, paper: Paper, *, abstract: bool) -> str:
         """Return a paper's entry of BibTeX, with the abstract and the tags if they are wanted."""
-        return bibtex.bibtex(self._work(paper), abstract=abstract)
+        return bibtex.format_bibtex(self._work(paper), abstract=abstract)
 
     def ris(self, paper: Paper) -> str:
         """Return a paper's record of RIS, whose lines end with CR and LF."""
-        return ris.ris(self._work(paper))
+        return ris.format_ris(self._work(paper))
 
     def csl_json(self, paper: Paper) -> str:
         """Return a file of CSL-JSON that holds a paper."""
-        return csl_json.csl_json(self._work(paper))
+        return csl_json.format_csl_json(self._work(paper))
 
     def references(self, paper: Paper) -> Mapping[str, Html]:
         """Return a paper's reference by style, ``APA`` and ``IEEE``: HTML with ``<i>`` only."""
-        return references.references(self._work(paper))
+        return references.format_references(self._work(paper))
 
-    def _work(self, paper: Paper) -> Work:
-        return cited(paper, self.site, self.key(paper))
+    def _work(self, paper: Paper) -> CitedWork:
+        return cite(paper, self.site, self.key(paper))
 
 
 def artifacts(citations: Citations) -> Iterator[Artifact]:
     """Yield the citation files of each paper, at its present and its former addresses."""
     site = citations.site
     for paper in site.papers:
-        key = fingerprint((site.shown[paper.slug], citations.key(paper)))
+        key = fingerprint((site.paper_fingerprints[paper.slug], citations.key(paper)))
         for slug, ending in product((paper.slug, *paper.aliases), FORMATS):
             file = partial(_file, citations, paper, ending)
             yield Artifact(permalinks.citation(slug, ending), file, key)

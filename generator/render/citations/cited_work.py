@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.core import permalinks
 from generator.core.model import Author, Paper
 from generator.library.site import Site
-from generator.render.citations.venues import Venue, venue
+from generator.render.citations.venues import Venue, parse_venue
 from generator.text import names, tex
 from generator.text.names import Name
 from generator.text.plain import one_line
@@ -17,14 +17,14 @@ _OLD_CENTURY = 91  # arXiv began in 1991
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class CitedWork:
     """What is cited. ``issued`` is the year, or year, month and day, or nothing if unknown."""
 
     key: str
     paper: Paper
-    venue: Venue
+    parse_venue: Venue
     names: Sequence[Name]
-    issued: tuple[int, ...]
+    issue_date: tuple[int, ...]
     keywords: Sequence[str]
 
     @property
@@ -50,20 +50,20 @@ class Work:
         return next(iter(known), "")
 
 
-def cited(paper: Paper, site: Site, key: str) -> Work:
+def cite(paper: Paper, site: Site, key: str) -> CitedWork:
     """Return what citations say of a paper of a site, under a citation key."""
-    place = venue(paper)
+    place = parse_venue(paper)
     labels = [site.taxonomy.tags[tag].label for tag in paper.tags if tag in site.taxonomy.tags]
-    authors = [parts(author, site) for author in paper.authors]
-    return Work(key, paper, place, authors, issued(paper, place), labels)
+    authors = [author_name(author, site) for author in paper.authors]
+    return CitedWork(key, paper, place, authors, issue_date(paper, place), labels)
 
 
-def parts(author: Author, site: Site) -> Name:
+def author_name(author: Author, site: Site) -> Name:
     """Return the parts of an author's name: the only place where citations learn them."""
     return names.parse(tex.plain(author.name), site.people.family(author.slug))
 
 
-def issued(paper: Paper, place: Venue) -> tuple[int, ...]:
+def issue_date(paper: Paper, place: Venue) -> tuple[int, ...]:
     """Return the year to cite, with month and day for a preprint of which they are known.
 
     It is the venue's year, else that of the first version, as the entry or the arXiv id states it;

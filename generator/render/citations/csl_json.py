@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from generator.render.citations.cited_work import Work
+from generator.render.citations.cited_work import CitedWork
 from generator.text import csl_markup
 from generator.text.names import Name
 
@@ -15,14 +15,14 @@ _TYPES = {
 _TITLES = ("title", "container-title")
 
 
-def csl_json(work: Work) -> str:
+def format_csl_json(work: CitedWork) -> str:
     """Return a file of one item, where what looks like markup in a title is text."""
-    known = item(work)
+    known = to_item(work)
     known |= {name: csl_markup.escape_markup(str(known[name])) for name in _TITLES if name in known}
     return json.dumps([known], ensure_ascii=False, indent=2) + "\n"
 
 
-def item(work: Work) -> dict[str, object]:
+def to_item(work: CitedWork) -> dict[str, object]:
     """Return a paper as an item, without what is not known of it.
 
     The arXiv id of what was published elsewhere is a custom field: ``archive`` would show in its
@@ -35,7 +35,7 @@ def item(work: Work) -> dict[str, object]:
         "id": work.key,
         "type": _TYPES[venue.kind],
         "title": work.title,
-        "author": [name_parts(name) for name in work.names],
+        "author": [csl_name(name) for name in work.names],
         "issued": {"date-parts": [list(work.issued)]} if work.issued else {},
         "publisher" if is_preprint else "container-title": venue.title,
         "volume": venue.volume,
@@ -51,7 +51,7 @@ def item(work: Work) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
-def name_parts(name: Name) -> Mapping[str, str]:
+def csl_name(name: Name) -> Mapping[str, str]:
     """Return the parts of a name as CSL calls them."""
     if name.is_unsplit:
         return {"literal": name.family}
@@ -64,7 +64,7 @@ def name_parts(name: Name) -> Mapping[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
-def turned(name: Mapping[str, str]) -> str:
+def family_name_first(name: Mapping[str, str]) -> str:
     """Return an item's name with the family name first, which leaves programs nothing to guess.
 
     >>> turned({"family": "King", "given": "Martin Luther", "suffix": "Jr."})

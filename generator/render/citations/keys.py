@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.citations import cited_work
-from generator.render.citations.venues import venue
+from generator.render.citations.venues import parse_venue
 from generator.text import tex
 from generator.text.plain import fold_case_and_accents
 
@@ -31,7 +31,7 @@ _SILENT = frozenset([
 """Words with which a title says nothing yet."""
 
 
-def keys(site: Site) -> Mapping[str, str]:
+def citation_keys(site: Site) -> Mapping[str, str]:
     """Return the citation key of each paper, by slug.
 
     Of papers that would share a key, the one first featured (then by slug) has it bare and the
@@ -49,11 +49,13 @@ def keys(site: Site) -> Mapping[str, str]:
 
 
 def _wanted(paper: Paper, site: Site) -> str:
-    year, *_ = cited_work.issued(paper, venue(paper)) or (paper.date.year,)  # a key states no fact
-    word = telling_word(tex.plain(paper.title))
+    year, *_ = cited_work.issue_date(paper, parse_venue(paper)) or (
+        paper.date.year,
+    )  # a key states no fact
+    word = significant_word(tex.plain(paper.title))
     if not paper.authors:
         return f"{_NOBODY}{year}{word}"
-    parts = cited_work.parts(paper.authors[0], site)
+    parts = cited_work.author_name(paper.authors[0], site)
     if name := _folded(parts.family) or _folded(parts.given):
         return f"{name}{year}{word}"
     return (
@@ -62,7 +64,7 @@ def _wanted(paper: Paper, site: Site) -> str:
     )
 
 
-def telling_word(title: str) -> str:
+def significant_word(title: str) -> str:
     """Return the word by which a title is known: a name before a colon, else the first of weight.
 
     It begins with a letter, since it stands behind a year.

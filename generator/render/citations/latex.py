@@ -36,7 +36,7 @@ _LONG_WORD = re.compile(r"(?<=\s)[A-Za-z][a-z]{3,}")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[:.?!–—])[\s\"'“‘(]*$")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     r"""Return plain text as LaTeX shows it.
 
     >>> escaped("R&D: 100% {x} -- a_b")
@@ -47,16 +47,16 @@ def escaped(text: str) -> str:
     return _LIGATURES.sub("{}", text.translate(_table(text)))
 
 
-def marked_up(text: str) -> str:
+def escape_with_tex(text: str) -> str:
     r"""Return a text with TeX in it: its formulas and styles stay, all else is escaped.
 
     >>> marked_up(r"Sch\"olkopf's $O(n_1)$ \emph{costs} $5 & \def")
     "Schölkopf's $O(n_1)$ \\emph{costs} \\$5 \\& \\textbackslash{}def"
     """
-    return _written(text, escaped, "{}")
+    return _written(text, escape, "{}")
 
 
-def title(text: str) -> str:
+def escape_title(text: str) -> str:
     """Return a title; braces keep the case of its names and formulas, which styles would lower.
 
     Names are words with a capital inside, single capitals, and, in a title that is not written
@@ -76,7 +76,7 @@ def title(text: str) -> str:
     return _written(one_line(text), protected, "{{{}}}")
 
 
-def are_paired(text: str) -> bool:
+def has_balanced_braces(text: str) -> bool:
     """Return whether every brace of a text has its partner, escaped or not, and not too deep."""
     depth = 0
     for char in text:
@@ -88,7 +88,7 @@ def are_paired(text: str) -> bool:
 
 
 def _table(text: str) -> Mapping[int, str]:
-    return _PAIRED if are_paired(text) else _UNPAIRED
+    return _PAIRED if has_balanced_braces(text) else _UNPAIRED
 
 
 def _written(text: str, written: Callable[[str], str], around_formulas: str) -> str:
@@ -110,7 +110,7 @@ def _written(text: str, written: Callable[[str], str], around_formulas: str) -> 
 def _formula(node: tex.Math) -> str:
     """Return a formula as LaTeX reads it, or nothing if it could do harm there."""
     source = _COMMENT.sub(r"\1\\%", one_line(node.source))
-    is_whole = are_paired(source) and "$" not in source and "#" not in source
+    is_whole = has_balanced_braces(source) and "$" not in source and "#" not in source
     if not is_whole or formulas.convert(node.source).problem:
         return ""
     if environment := _ENVIRONMENT.fullmatch(source):

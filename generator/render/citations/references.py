@@ -20,8 +20,8 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from generator.render.citations.cited_work import Work
-from generator.render.citations.csl_json import item, name_parts
+from generator.render.citations.cited_work import CitedWork
+from generator.render.citations.csl_json import csl_name, to_item
 from generator.render.markup import html
 from generator.text.names import Name, is_particle, without_nicknames
 
@@ -46,9 +46,9 @@ _TAGS = str.maketrans({
 _FORMAT = SimpleNamespace(preformat=str, Italic=lambda text: f"{_ITALIC}{text}{_END}")
 
 
-def references(work: Work) -> Mapping[str, html.Html]:
+def format_references(work: CitedWork) -> Mapping[str, html.Html]:
     """Return the reference in each style, as HTML with nothing but ``<i>`` in it."""
-    known = {name: value for name, value in item(work).items() if name not in _NOT_SHOWN}
+    known = {name: value for name, value in to_item(work).items() if name not in _NOT_SHOWN}
     known |= {"id": _ID, "title": _title(work.title)}
     return {style: _reference(style, known, work.names) for style in STYLES}
 
@@ -98,7 +98,7 @@ def _shown_name(name: Name) -> Mapping[str, str]:
     if name.is_family_first:
         return {"literal": name.text}
     short = Name(initials(name.given), name.particle, name.family, name.suffix)
-    return name_parts(short)
+    return csl_name(short)
 
 
 def _initials(words: Sequence[str]) -> Iterator[str]:

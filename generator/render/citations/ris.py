@@ -7,7 +7,7 @@ a paper of a conference, CONF the proceedings. Lines end with CR and LF, as spec
 
 from collections.abc import Iterator
 
-from generator.render.citations.cited_work import Work
+from generator.render.citations.cited_work import CitedWork
 from generator.text.names import Name
 from generator.text.plain import one_line
 
@@ -16,13 +16,13 @@ _PLACES = {"preprint": "PB", "conference": "T2", "journal": "T2"}
 """Where a venue's full title goes; ``JO`` is a journal's abbreviation."""
 
 
-def ris(work: Work) -> str:
+def format_ris(work: CitedWork) -> str:
     """Return a record of RIS; each of its values is one line."""
     lines = [f"{tag}  - {one_line(value)}" for tag, value in _lines(work) if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
-def _lines(work: Work) -> Iterator[tuple[str, str]]:
+def _lines(work: CitedWork) -> Iterator[tuple[str, str]]:
     paper, venue = work.paper, work.venue
     yield "TY", _TYPES[venue.kind]
     yield "ID", work.key

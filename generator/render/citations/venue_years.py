@@ -28,7 +28,7 @@ _CENTURY = 60
 """Two digits below are of this century."""
 
 
-def without_year(text: str, *, latest: int) -> tuple[str, int | None]:
+def split_year(text: str, *, latest: int) -> tuple[str, int | None]:
     """Return a venue's text without its year, and the year where one stands in it.
 
     A year in brackets of its own counts first, then one at the end, at the beginning, and in the

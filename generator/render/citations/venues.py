@@ -6,10 +6,10 @@ from typing import Literal
 
 from generator.core.model import Paper
 from generator.render.citations.venue_journals import is_journal
-from generator.render.citations.venue_years import without_year
+from generator.render.citations.venue_years import split_year
 from generator.text.plain import one_line
 
-Kind = Literal["preprint", "conference", "journal"]
+VenueKind = Literal["preprint", "conference", "journal"]
 
 _SHOWN = re.compile(
     r"\s*\((?:[\w ]+ )?(?:oral|poster|spotlight|highlight|talk|award|paper)s?\)$"
@@ -44,7 +44,7 @@ _CONFERENCE = re.compile(
 class Venue:
     """Where a paper appeared: for a preprint the server, where that is known."""
 
-    kind: Kind
+    kind: VenueKind
     title: str = ""
     year: int | None = None
     volume: str = ""
@@ -52,7 +52,7 @@ class Venue:
     pages: str = ""
 
 
-def venue(paper: Paper) -> Venue:
+def parse_venue(paper: Paper) -> Venue:
     """Return where a paper appeared; its ``type`` counts more than what the words of a venue say.
 
     The year is parted from the title, and volume, issue and pages from that of a journal. Whether
@@ -63,7 +63,7 @@ def venue(paper: Paper) -> Venue:
     if _UNPLACED.match(text.casefold()):
         text = ""
     text = _SHOWN.sub("", _HERALDED.sub("", text))
-    title, year = without_year(text, latest=paper.date.year + 1)
+    title, year = split_year(text, latest=paper.date.year + 1)
     kind = _kind(paper.type, title)
     if kind == "preprint":
         server = title if _PREPRINT.search(title) else ""
@@ -75,7 +75,7 @@ def venue(paper: Paper) -> Venue:
     return Venue(kind, found["title"].strip(" ,;"), year, found["volume"], issue, _pages(found))
 
 
-def _kind(stated: str | None, title: str) -> Kind:
+def _kind(stated: str | None, title: str) -> VenueKind:
     match stated:
         case "preprint" | "conference" | "journal":
             return stated

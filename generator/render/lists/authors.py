@@ -9,14 +9,14 @@ from itertools import groupby
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Author
-from generator.library.site import CROWD, Site
+from generator.library.site import LARGE_COLLABORATION, Site
 from generator.render import redirects
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
 from generator.render.lists.cards import Cards
-from generator.render.lists.overview import Outline, Section
-from generator.render.lists.paper_list import Listing
-from generator.render.views import Way, counted, leading_tags
+from generator.render.lists.overview import Overview, Section
+from generator.render.lists.paper_list import PaperList
+from generator.render.views import PageLink, counted_link, top_tags
 from generator.text import names
 from generator.text.plain import quantity, slugify
 
@@ -39,13 +39,13 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the way to the authors, the lists of names, and the pages of authors."""
     site = cards.site
     letters = _by_letter(site)
-    yield overview.page(_index(site, letters), cards)
+    yield overview.artifact(_index(site, letters), cards)
     for letter, authors in letters.items():
         for names_page in _names(site, letter, authors):
-            yield overview.page(names_page, cards)
+            yield overview.artifact(names_page, cards)
         for author in authors:
             if site.has_page(author.slug):
-                yield from paper_list.pages(_listing(site, author), cards, config)
+                yield from paper_list.artifacts(_listing(site, author), cards, config)
     yield from _moved(site, config)
 
 
@@ -66,9 +66,9 @@ class _Author:
 _Authors = Sequence[_Author]
 
 
-def _index(site: Site, letters: Mapping[str, _Authors]) -> Outline:
+def _index(site: Site, letters: Mapping[str, _Authors]) -> Overview:
     family_names = [
-        counted(_label(letter), permalinks.author_initial(letter), len(authors))
+        counted_link(_label(letter), permalinks.author_initial(letter), len(authors))
         for letter, authors in letters.items()
     ]
     sections = [Section("By family name", family_names, form="letters")] if letters else []
@@ -76,37 +76,40 @@ def _index(site: Site, letters: Mapping[str, _Authors]) -> Outline:
         sections.append(Section("With several papers here", busiest, form="names"))
     people = quantity(len(site.authors), "author")
     summary = f"{people} of {quantity(len(site.papers), 'paper')}."
-    return Outline(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections)
+    return Overview(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections)
 
 
-def _busiest(site: Site) -> list[Way]:
+def _busiest(site: Site) -> list[PageLink]:
     several = filter(site.has_page, site.by_author)
     busiest = sorted(several, key=lambda slug: (-len(site.by_author[slug]), slug))
     return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
 
 
-def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Outline]:
+def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Overview]:
     """Yield the list of the names under a letter; where they are many, and those of its parts."""
     prefix = "" if letter == _OTHER else letter
     parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
     path, label = permalinks.author_initial(letter), _label(letter)
     ways = [
-        counted(_label(part), permalinks.author_initial(part), len(names))
+        counted_link(_label(part), permalinks.author_initial(part), len(names))
         for part, names in parts.items()
     ]
     sections = [Section("By more letters", ways, form="letters")] if ways else []
     if names := _without(authors, parts):
         sections.append(Section("Names", [_way(site, name) for name in names], form="names"))
-    trail = [Way("Authors", permalinks.AUTHORS)]
+    trail = [PageLink("Authors", permalinks.AUTHORS)]
     summary = _summary(authors, label)
     title = f"Authors: {label}"
-    yield Outline(path, title, _SOURCE, summary, sections, trail)
+    yield Overview(path, title, _SOURCE, summary, sections, trail)
     for part, names in parts.items():
         sections = [Section("Names", [_way(site, name) for name in names], form="names")]
         summary = _summary(names, _label(part))
         title = f"Authors: {_label(part)}"
-        path_of_part, trail_of_part = permalinks.author_initial(part), [*trail, Way(label, path)]
-        yield Outline(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
+        path_of_part, trail_of_part = (
+            permalinks.author_initial(part),
+            [*trail, PageLink(label, path)],
+        )
+        yield Overview(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
 
 
 def _summary(authors: _Authors, label: str) -> str:
@@ -130,34 +133,38 @@ def _without(authors: _Authors, parts: Mapping[str, _Authors]) -> list[_Author]:
     return [author for author in authors if author.slug not in beyond]
 
 
-def _listing(site: Site, author: _Author) -> Listing:
+def _listing(site: Site, author: _Author) -> PaperList:
     papers = site.by_author[author.slug]
     co_authors = _co_authors(site, author.slug)
-    return Listing(
+    return PaperList(
         path=permalinks.author(author.slug),
         title=author.name,
         source=_SOURCE,
         papers=tuple(sorted(papers, key=lambda paper: -paper.year)),
         trail=[
-            Way("Authors", permalinks.AUTHORS),
-            Way(_label(author.initial), permalinks.author_initial(author.initial)),
+            PageLink("Authors", permalinks.AUTHORS),
+            PageLink(_label(author.initial), permalinks.author_initial(author.initial)),
         ],
-        below=leading_tags(site, papers, _TAGS),
+        below=top_tags(site, papers, _TAGS),
         beside=[("Papers with", co_authors)] if co_authors else [],
         within={"author": author.name},
         by_year=True,
     )
 
 
-def _co_authors(site: Site, author: str) -> list[Way]:
+def _co_authors(site: Site, author: str) -> list[PageLink]:
     """Return who has most papers with an author; of those with one, who has a page."""
-    groups = [paper.authors for paper in site.by_author[author] if len(paper.authors) < CROWD]
+    groups = [
+        paper.authors
+        for paper in site.by_author[author]
+        if len(paper.authors) < LARGE_COLLABORATION
+    ]
     joint = Counter(slug for group in groups for slug in {each.slug for each in group})
     del joint[author]
     known = [slug for slug, count in joint.items() if count > 1 or site.has_page(slug)]
     known.sort(key=lambda slug: (-joint[slug], -len(site.by_author[slug]), slug))
     shown = [site.authors[slug] for slug in known[:_CO_AUTHORS]]
-    return [counted(each.name, _target(site, each), joint[each.slug]) for each in shown]
+    return [counted_link(each.name, _target(site, each), joint[each.slug]) for each in shown]
 
 
 def _target(site: Site, author: Author) -> str:
@@ -171,7 +178,7 @@ def _moved(site: Site, config: Config) -> Iterator[Artifact]:
 
     Where several people sign with it, it leads to a search for all papers signed so.
     """
-    for spelling, persons in site.people.moved():
+    for spelling, persons in site.people.redirects():
         path, person = permalinks.former_author(spelling), persons[0]
         if spelling in site.by_author and site.has_page(spelling):
             continue
@@ -197,12 +204,12 @@ def _by_letter(site: Site) -> dict[str, list[_Author]]:
     return dict(sorted(letters.items(), key=lambda item: (item[0] == _OTHER, item[0])))
 
 
-def _way(site: Site, author: _Author | Author) -> Way:
+def _way(site: Site, author: _Author | Author) -> PageLink:
     """Return the way to an author's page, or else to the one paper."""
     papers = site.by_author[author.slug]
     if site.has_page(author.slug):
-        return counted(author.name, permalinks.author(author.slug), len(papers))
-    return Way(author.name, permalinks.paper(papers[0].slug))
+        return counted_link(author.name, permalinks.author(author.slug), len(papers))
+    return PageLink(author.name, permalinks.paper(papers[0].slug))
 
 
 def _family_first(site: Site, author: Author) -> str:

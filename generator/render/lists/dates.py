@@ -11,9 +11,9 @@ from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
 from generator.render.lists.cards import Cards
-from generator.render.lists.overview import Outline, Section
-from generator.render.lists.paper_list import Listing
-from generator.render.views import Way, counted, leading_tags, long_date
+from generator.render.lists.overview import Overview, Section
+from generator.render.lists.paper_list import PaperList
+from generator.render.views import PageLink, counted_link, long_date, top_tags
 from generator.text.plain import quantity
 
 _SOURCE = "papers/"
@@ -28,14 +28,14 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the pages of years, months and days featured, and of first publication."""
     site = cards.site
     for outline in (*_featured(site), *_first_published(site)):
-        yield overview.page(outline, cards)
+        yield overview.artifact(outline, cards)
     for day, papers in site.by_day.items():
-        yield from paper_list.pages(_day(site, day, papers), cards, config)
+        yield from paper_list.artifacts(_day(site, day, papers), cards, config)
     for month, papers in site.by_published_month.items():
-        yield from paper_list.pages(_published_month(month, papers), cards, config)
+        yield from paper_list.artifacts(_published_month(month, papers), cards, config)
 
 
-def _featured(site: Site) -> Iterator[Outline]:
+def _featured(site: Site) -> Iterator[Overview]:
     yield _days(site)
     for year, days in _by_year(site.by_day):
         yield _year(year, days)
@@ -43,38 +43,41 @@ def _featured(site: Site) -> Iterator[Outline]:
             yield _month(site, month, in_month)
 
 
-def _first_published(site: Site) -> Iterator[Outline]:
+def _first_published(site: Site) -> Iterator[Overview]:
     yield _publication(site)
     for year, months in _by_year(site.by_published_month):
         yield _published_year(year, months)
 
 
-def _days(site: Site) -> Outline:
+def _days(site: Site) -> Overview:
     years = _years(site.by_day, permalinks.year, permalinks.month)
     summary = f"{_papers(site.by_day)} by the day on which they were featured."
-    return Outline(permalinks.DATES, "Days", _SOURCE, summary, years)
+    return Overview(permalinks.DATES, "Days", _SOURCE, summary, years)
 
 
-def _year(year: int, days: Dated) -> Outline:
+def _year(year: int, days: Dated) -> Overview:
     months = [
         Section(
-            counted(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
-            [counted(long_date(day), permalinks.day(day), len(in_month[day])) for day in in_month],
+            counted_link(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
+            [
+                counted_link(long_date(day), permalinks.day(day), len(in_month[day]))
+                for day in in_month
+            ],
             form="months",
         )
         for month, in_month in _by_month(days)
     ]
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
-    trail = [Way("Days", permalinks.DATES)]
+    trail = [PageLink("Days", permalinks.DATES)]
     path = permalinks.year(year)
-    return Outline(path, str(year), _SOURCE, summary, months, trail)
+    return Overview(path, str(year), _SOURCE, summary, months, trail)
 
 
-def _month(site: Site, month: dt.date, days: Dated) -> Outline:
+def _month(site: Site, month: dt.date, days: Dated) -> Overview:
     sections = [
         Section(
-            counted(long_date(day), permalinks.day(day), len(papers)),
-            tags=leading_tags(site, papers, _LEADING_TAGS_OF_DAY),
+            counted_link(long_date(day), permalinks.day(day), len(papers)),
+            tags=top_tags(site, papers, _LEADING_TAGS_OF_DAY),
             papers=papers[:_FIRST_PAPERS],
             rest=_rest(papers, permalinks.day(day)),
         )
@@ -82,58 +85,61 @@ def _month(site: Site, month: dt.date, days: Dated) -> Outline:
     ]
     title = f"{month:%B %Y}"
     summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
-    trail = [Way("Days", permalinks.DATES), Way(str(month.year), permalinks.year(month.year))]
+    trail = [
+        PageLink("Days", permalinks.DATES),
+        PageLink(str(month.year), permalinks.year(month.year)),
+    ]
     path = permalinks.month(month)
-    return Outline(path, title, _SOURCE, summary, sections, trail)
+    return Overview(path, title, _SOURCE, summary, sections, trail)
 
 
-def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> Listing:
-    return Listing(
+def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> PaperList:
+    return PaperList(
         path=permalinks.day(day),
         title=long_date(day),
         source=_SOURCE,
         papers=papers,
         trail=[
-            Way("Days", permalinks.DATES),
-            Way(str(day.year), permalinks.year(day.year)),
-            Way(f"{day:%B}", permalinks.month(day)),
+            PageLink("Days", permalinks.DATES),
+            PageLink(str(day.year), permalinks.year(day.year)),
+            PageLink(f"{day:%B}", permalinks.month(day)),
         ],
-        below=leading_tags(site, papers, _LEADING_TAGS),
+        below=top_tags(site, papers, _LEADING_TAGS),
         within={"day": day.isoformat()},
     )
 
 
-def _publication(site: Site) -> Outline:
+def _publication(site: Site) -> Overview:
     months = site.by_published_month
     years = _years(months, permalinks.published_year, permalinks.published_month)
     summary = f"{_papers(months)} by the month in which they were first public."
-    return Outline(permalinks.PUBLISHED, "Published", _SOURCE, summary, years)
+    return Overview(permalinks.PUBLISHED, "Published", _SOURCE, summary, years)
 
 
-def _published_year(year: int, months: Dated) -> Outline:
+def _published_year(year: int, months: Dated) -> Overview:
     sections = [
         Section(
-            counted(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
+            counted_link(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
             papers=papers[:_FIRST_PAPERS],
             rest=_rest(papers, permalinks.published_month(month)),
         )
         for month, papers in months.items()
     ]
     summary = f"{_papers(months)} first published in {year}."
-    title, trail = f"Published in {year}", [Way("Published", permalinks.PUBLISHED)]
+    title, trail = f"Published in {year}", [PageLink("Published", permalinks.PUBLISHED)]
     path = permalinks.published_year(year)
-    return Outline(path, title, _SOURCE, summary, sections, trail)
+    return Overview(path, title, _SOURCE, summary, sections, trail)
 
 
-def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> Listing:
-    return Listing(
+def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> PaperList:
+    return PaperList(
         path=permalinks.published_month(month),
         title=f"Published in {month:%B %Y}",
         source=_SOURCE,
         papers=papers,
         trail=[
-            Way("Published", permalinks.PUBLISHED),
-            Way(str(month.year), permalinks.published_year(month.year)),
+            PageLink("Published", permalinks.PUBLISHED),
+            PageLink(str(month.year), permalinks.published_year(month.year)),
         ],
     )
 
@@ -146,9 +152,9 @@ def _years(
     """Return a section for each year, with its months, all counted."""
     return [
         Section(
-            counted(str(year), year_path(year), _total(in_year)),
+            counted_link(str(year), year_path(year), _total(in_year)),
             [
-                counted(f"{month:%B}", month_path(month), _total(in_month))
+                counted_link(f"{month:%B}", month_path(month), _total(in_month))
                 for month, in_month in _by_month(in_year)
             ],
             form="months",
@@ -157,9 +163,9 @@ def _years(
     ]
 
 
-def _rest(papers: Sequence[Paper], whole: str) -> Way | None:
+def _rest(papers: Sequence[Paper], whole: str) -> PageLink | None:
     more = len(papers) - _FIRST_PAPERS
-    return Way(f"and {quantity(more, 'more paper')}", whole) if more > 0 else None
+    return PageLink(f"and {quantity(more, 'more paper')}", whole) if more > 0 else None
 
 
 def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:

@@ -12,12 +12,12 @@ from generator.render.artifact import Artifact
 from generator.render.lists import overview
 from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Section
-from generator.render.lists.paper_list import NOT_SEARCHED
+from generator.render.lists.paper_list import EXCLUDE_FROM_SEARCH
 from generator.render.markup import markdown
 from generator.render.markup.html import Html
 from generator.render.metadata import head
 from generator.render.metadata.json_ld import collection
-from generator.render.views import Way, leading_tags, long_date
+from generator.render.views import PageLink, long_date, top_tags
 from generator.text.plain import quantity
 
 _PAPERS = 10
@@ -31,27 +31,27 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     papers = site.by_day[date] if date else ()
     sections = [_newest(site, date, papers), Section("Ways in", _ways(site), "ways")]
     words = (config.site_name, config.site_description, site.identity)
-    inputs = (words, overview.hangs_on(sections, site))
+    inputs = (words, overview.cache_inputs(sections, site))
     page = partial(_page, cards, config, sections)
-    yield Artifact.made_of(permalinks.HOME, inputs, page)
+    yield Artifact.from_inputs(permalinks.HOME, inputs, page)
 
 
 def _page(cards: Cards, config: Config, sections: Sequence[Section]) -> bytes:
     site, name, about = cards.site, config.site_name, config.site_description
-    seen = head.preview(site, permalinks.HOME, name, about)
-    return markdown.page(
+    seen = head.link_preview(site, permalinks.HOME, name, about)
+    return markdown.render_page(
         permalinks.HOME,
         "home",
         source="papers/",
         front_matter={
             "description": about,
             "head": Html(seen + collection(site, permalinks.HOME, name, [], sections[0].papers)),
-            **NOT_SEARCHED,
+            **EXCLUDE_FROM_SEARCH,
         },
         name=name,
         about=about,
         papers=site.papers,
-        lists=overview.lists(sections, cards),
+        lists=overview.render_sections(sections, cards),
     )
 
 
@@ -60,24 +60,24 @@ def _newest(site: Site, date: dt.date | None, papers: Sequence[Paper]) -> Sectio
         return Section("No papers yet")
     day, path = long_date(date), permalinks.day(date)
     count = quantity(len(papers), "paper")
-    leading = leading_tags(site, papers, _LEADING_TAGS)
+    leading = top_tags(site, papers, _LEADING_TAGS)
     return Section(
-        Way(day, path),
+        PageLink(day, path),
         about=f"{count}, led by:" if leading else f"{count}.",
         tags=leading,
         papers=papers[:_PAPERS],
-        rest=Way(f"All {count} of {day}", path) if len(papers) > _PAPERS else None,
+        rest=PageLink(f"All {count} of {day}", path) if len(papers) > _PAPERS else None,
     )
 
 
-def _ways(site: Site) -> list[Way]:
+def _ways(site: Site) -> list[PageLink]:
     in_use = f"{quantity(len(site.by_tag), 'tag')} in {quantity(len(site.taxonomy.areas), 'area')}"
     months = quantity(len(site.by_published_month), "month")
     days, authors = quantity(len(site.by_day), "day"), quantity(len(site.authors), "author")
     return [
-        Way("By word", permalinks.SEARCH, "search all, with filters"),
-        Way("By tag", permalinks.TAGS, f"{in_use}, each with what it means"),
-        Way("By day", permalinks.DATES, f"{days} of digests"),
-        Way("By publication", permalinks.PUBLISHED, f"{months} of first publication"),
-        Way("By author", permalinks.AUTHORS, authors),
+        PageLink("By word", permalinks.SEARCH, "search all, with filters"),
+        PageLink("By tag", permalinks.TAGS, f"{in_use}, each with what it means"),
+        PageLink("By day", permalinks.DATES, f"{days} of digests"),
+        PageLink("By publication", permalinks.PUBLISHED, f"{months} of first publication"),
+        PageLink("By author", permalinks.AUTHORS, authors),
     ]

@@ -1,4 +1,4 @@
-"""Pages that lead to lists: a heading, and sections of links or of first papers."""
+"""Pages that lead to lists: a heading, and sections with links or a few papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,95 +7,134 @@ from functools import partial
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.lists.cards import UNDER_HEADING, Cards
-from generator.render.lists.paper_list import NOT_SEARCHED
+from generator.render.lists.cards import LEVEL_IN_SECTION, Cards
+from generator.render.lists.paper_list import EXCLUDE_FROM_SEARCH
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html, element
 from generator.render.metadata import head
 from generator.render.metadata.json_ld import collection
-from generator.render.views import View, Way
+from generator.render.views import PageLink, View
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an outline: links and their style, or some papers and a link to the rest."""
+    """A section of an overview: links, or a few papers and a link to all of them.
 
-    heading: Way | str
-    ways: Sequence[Way] = ()
-    form: str = "papers"
-    about: str = ""
-    tags: Sequence[Way] = ()
+    Attributes:
+        heading: the heading, as text or as a link.
+        links: links, each on a line with its description.
+        css_class: the class of the heading, which styles the section.
+        description: a sentence below the heading.
+        tags: links to tags, all on one line.
+        papers: papers, shown as cards.
+        more: a link to the papers that are not shown.
+    """
+
+    heading: PageLink | str
+    links: Sequence[PageLink] = ()
+    css_class: str = "papers"
+    description: str = ""
+    tags: Sequence[PageLink] = ()
     papers: Sequence[Paper] = ()
-    rest: Way | None = None
+    more: PageLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """A page of sections; its summary is also its description."""
+class Overview:
+    """A page of sections.
+
+    Attributes:
+        path: the path of the page below ``docs/``.
+        title: the title and heading.
+        source: the file or folder that the page is generated from.
+        summary: the first sentence, and the description for search engines.
+        sections: the sections.
+        breadcrumbs: links to the pages above this one.
+    """
 
     path: str
     title: str
     source: str
     summary: str
     sections: Sequence[Section]
-    trail: Sequence[Way] = ()
+    breadcrumbs: Sequence[PageLink] = ()
 
 
-def page(outline: Outline, cards: Cards) -> Artifact:
-    """Return the page of an outline."""
+def artifact(overview: Overview, cards: Cards) -> Artifact:
+    """Return the page of an overview.
+
+    Args:
+        overview: the overview.
+        cards: the cards of the site's papers.
+    """
     site = cards.site
-    said = (outline.path, outline.title, outline.source, outline.summary, outline.trail)
-    inputs = (said, site.identity, hangs_on(outline.sections, site))
-    return Artifact.made_of(outline.path, inputs, partial(_page, outline, cards))
+    texts = (overview.path, overview.title, overview.source, overview.summary)
+    sections = cache_inputs(overview.sections, site)
+    inputs = (texts, overview.breadcrumbs, site.identity, sections)
+    return Artifact.from_inputs(overview.path, inputs, partial(_page, overview, cards))
 
 
-def hangs_on(sections: Sequence[Section], site: Site) -> object:
-    """Return what the lists of sections are made of."""
-    return [
-        (each.heading, each.ways, each.form, each.about, each.tags, each.rest) for each in sections
-    ], [site.shown[paper.slug] for each in sections for paper in each.papers]
+def cache_inputs(sections: Sequence[Section], site: Site) -> object:
+    """Return everything that rendered sections depend on, for a cache key."""
+    texts = [
+        (
+            section.heading,
+            section.links,
+            section.css_class,
+            section.description,
+            section.tags,
+            section.more,
+        )
+        for section in sections
+    ]
+    papers = [
+        site.paper_fingerprints[paper.slug] for section in sections for paper in section.papers
+    ]
+    return texts, papers
 
 
-def lists(sections: Sequence[Section], cards: Cards) -> Html:
-    """Return sections one below another."""
+def render_sections(sections: Sequence[Section], cards: Cards) -> Html:
+    """Return sections as HTML, one below the other."""
     return Html("".join(piece for section in sections for piece in _section(section, cards)))
 
 
-def _page(outline: Outline, cards: Cards) -> bytes:
-    site, path, title = cards.site, outline.path, outline.title
-    papers = [paper for section in outline.sections for paper in section.papers]
-    seen = head.preview(site, path, title, outline.summary)
-    return markdown.page(
+def _page(overview: Overview, cards: Cards) -> bytes:
+    site, path, title = cards.site, overview.path, overview.title
+    papers = [paper for section in overview.sections for paper in section.papers]
+    link_preview = head.link_preview(site, path, title, overview.summary)
+    json_ld = collection(site, path, title, overview.breadcrumbs, papers)
+    return markdown.render_page(
         path,
         "list",
-        source=outline.source,
+        source=overview.source,
         front_matter={
             "title": title,
-            "description": outline.summary,
-            "head": Html(seen + collection(site, path, title, outline.trail, papers)),
-            **NOT_SEARCHED,
+            "description": overview.summary,
+            "head": Html(link_preview + json_ld),
+            **EXCLUDE_FROM_SEARCH,
         },
         heading=title,
-        trail=View(site, path).links(outline.trail),
-        summary=outline.summary,
-        lists=lists(outline.sections, cards),
+        breadcrumbs=View(site, path).links(overview.breadcrumbs),
+        summary=overview.summary,
+        lists=render_sections(overview.sections, cards),
     )
 
 
 def _section(section: Section, cards: Cards) -> Iterator[Html]:
     view, heading = View(cards.site, markup=html), section.heading
-    named = heading if isinstance(heading, str) else view.link(heading.label, heading.target)
-    yield element("h2", named, section.form)
-    if section.about:
-        yield element("p", section.about)
+    linked = heading if isinstance(heading, str) else view.link(heading.label, heading.target)
+    yield element("h2", linked, section.css_class)
+    if section.description:
+        yield element("p", section.description)
     if section.tags:
-        yield element("p", html.joined(view.links(section.tags)), "pills")
-    if section.ways:
-        yield element("ul", html.elements("li", (_item(view, way) for way in section.ways)))
-    yield cards.of(section.papers, UNDER_HEADING)
-    if section.rest:
-        yield element("p", view.link(section.rest.label, section.rest.target), "more")
+        yield element("p", html.join(view.links(section.tags)), "pills")
+    if section.links:
+        yield element("ul", html.elements("li", (_item(view, link) for link in section.links)))
+    yield cards.render(section.papers, LEVEL_IN_SECTION)
+    if section.more:
+        yield element("p", view.link(section.more.label, section.more.target), "more")
 
 
-def _item(view: View, way: Way) -> Html:
-    return html.joined([view.link(way.label, way.target), *filter(None, [way.about])], ": ")
+def _item(view: View, link: PageLink) -> Html:
+    linked = view.link(link.label, link.target)
+    return html.join([linked, *filter(None, [link.description])], ": ")

@@ -1,4 +1,4 @@
-"""Lists of papers, cut into pages so that a new paper changes few of them."""
+"""Lists of papers, split into pages so that a new paper changes only a few of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,58 +9,72 @@ from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.lists.cards import UNDER_HEADING, Cards
+from generator.render.lists.cards import LEVEL_IN_SECTION, Cards
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html, element
 from generator.render.metadata import head
 from generator.render.metadata.json_ld import collection
-from generator.render.views import DESCRIPTION_LENGTH, View, Way
+from generator.render.views import DESCRIPTION_LENGTH, PageLink, View
 from generator.text.plain import excerpt, quantity
 
-NOT_SEARCHED = {"search": {"exclude": True}}
-"""The front matter of pages that only lead to others."""
+EXCLUDE_FROM_SEARCH = {"search": {"exclude": True}}
+"""Front matter of pages that only lead to others: the search does not index them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of papers, newest first, at a path; what its first page says above them.
+class PaperList:
+    """A list of papers.
 
-    ``within`` is the filter of the search that leaves these papers; ``beside`` names what stands
-    with them; ``by_year`` says whether the papers, in order of their years, stand under these.
+    Attributes:
+        path: the path of its first page below ``docs/``.
+        title: the title and heading.
+        source: the file or folder that the list is generated from.
+        papers: the papers, newest first.
+        breadcrumbs: links to the pages above this one.
+        introduction: a sentence above the papers.
+        pills: links to tags, all on one line.
+        labelled_links: lines of links, each line with its label.
+        search_filters: the filters of a search that returns exactly these papers.
+        by_year: whether headings divide the papers by year.
     """
 
     path: str
     title: str
     source: str
     papers: tuple[Paper, ...]
-    trail: Sequence[Way] = ()
-    lead: str = ""
-    below: Sequence[Way] = ()
-    beside: Sequence[tuple[str, Sequence[Way]]] = ()
-    within: Mapping[str, str] = field(default_factory=dict)
+    breadcrumbs: Sequence[PageLink] = ()
+    introduction: str = ""
+    pills: Sequence[PageLink] = ()
+    labelled_links: Sequence[tuple[str, Sequence[PageLink]]] = ()
+    search_filters: Mapping[str, str] = field(default_factory=dict)
     by_year: bool = False
 
 
-def pages(listing: Listing, cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the pages of a list: at its own path the newest papers, older ones numbered.
+def artifacts(paper_list: PaperList, cards: Cards, config: Config) -> Iterator[Artifact]:
+    """Yield the pages of a list: the newest papers at its own path, older ones on numbered pages.
 
-    Numbered pages are full and never change when a paper comes in on top, as page 1 holds the
-    oldest papers. The newest page holds from half a page to one and a half.
+    Page 1 has the oldest papers and numbered pages are full, so a new paper changes none of them.
+    The page with the newest papers has between half and one and a half times the usual number.
+
+    Args:
+        paper_list: the list.
+        cards: the cards of the site's papers.
+        config: the project, for the number of papers per page.
     """
-    parts = cut(listing.papers, config.papers_per_page)
-    for number, papers in enumerate(parts, start=1):
-        part = _Part(listing, cards, number, len(parts), papers)
-        yield Artifact.made_of(part.path, part.inputs, part.page)
+    pages = split_into_pages(paper_list.papers, config.papers_per_page)
+    for number, papers in enumerate(pages, start=1):
+        page = _ListPage(paper_list, cards, number, len(pages), papers)
+        yield Artifact.from_inputs(page.path, page.inputs, page.render)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A page of a list: its number, how many there are, and its papers."""
+class _ListPage:
+    """One page of a list: its number, the number of pages, and its papers."""
 
-    listing: Listing
+    paper_list: PaperList
     cards: Cards
     number: int
-    last: int
+    pages: int
     papers: Sequence[Paper]
 
     @property
@@ -69,100 +83,122 @@ class _Part:
 
     @property
     def path(self) -> str:
-        own = self.listing.path
-        return own if self.newest else permalinks.numbered_page(own, self.number)
+        return self._path_of(self.number)
 
     @property
-    def newest(self) -> bool:
-        return self.number == self.last
+    def is_newest(self) -> bool:
+        return self.number == self.pages
 
     @property
     def inputs(self) -> object:
-        """What the page hangs on."""
-        listing, shown = self.listing, self.site.shown
-        said = (listing.path, listing.title, listing.source, listing.lead, listing.by_year)
-        within, total = tuple(listing.within.items()), len(listing.papers)
-        above = (listing.trail, listing.below, listing.beside, within, total)
-        newest = above if self.newest else ()
-        neighbours = tuple(self.neighbours())
-        papers = [shown[each.slug] for each in self.papers]
-        return said, self.site.identity, self.number, newest, neighbours, papers
+        """Everything that the page depends on."""
+        shown, fingerprints = self.paper_list, self.site.paper_fingerprints
+        texts = (shown.path, shown.title, shown.source, shown.introduction, shown.by_year)
+        only_on_newest = (
+            shown.breadcrumbs,
+            shown.pills,
+            shown.labelled_links,
+            tuple(shown.search_filters.items()),
+            len(shown.papers),
+        )
+        return (
+            texts,
+            self.site.identity,
+            self.number,
+            only_on_newest if self.is_newest else (),
+            tuple(self._newer_and_older()),
+            [fingerprints[paper.slug] for paper in self.papers],
+        )
 
-    def page(self) -> bytes:
-        listing, view = self.listing, View(self.site, self.path)
-        title = listing.title if self.newest else f"{listing.title}, page {self.number}"
-        count = quantity(len(listing.papers if self.newest else self.papers), "paper")
-        lead = listing.lead if self.newest else f"Page {self.number}; page 1 holds the oldest."
-        said = (f"{count}.", lead, _within(view, listing) if self.newest else "")
-        description = _description(title, count, listing)
-        trail = listing.trail if self.newest else [Way(listing.title, listing.path)]
-        return markdown.page(
+    def render(self) -> bytes:
+        title, breadcrumbs = self.paper_list.title, self.paper_list.breadcrumbs
+        if not self.is_newest:
+            title = f"{title}, page {self.number}"
+            breadcrumbs = [PageLink(self.paper_list.title, self.paper_list.path)]
+        description = self._description(title)
+        link_preview = head.link_preview(self.site, self.path, title, description)
+        json_ld = collection(self.site, self.path, title, breadcrumbs, self.papers)
+        view = View(self.site, self.path)
+        return markdown.render_page(
             self.path,
             "list",
-            source=listing.source,
+            source=self.paper_list.source,
             front_matter={
                 "title": title,
                 "description": description,
-                "head": Html(
-                    head.preview(self.site, self.path, title, description)
-                    + collection(self.site, self.path, title, trail, self.papers)
-                ),
-                **NOT_SEARCHED,
+                "head": Html(link_preview + json_ld),
+                **EXCLUDE_FROM_SEARCH,
             },
-            heading=listing.title,
-            trail=view.links(trail),
-            summary=markdown.joined(filter(None, said), " "),
-            lists=Html("".join(self.lists())),
+            heading=self.paper_list.title,
+            breadcrumbs=view.links(breadcrumbs),
+            summary=markdown.join(self._summary(view), " "),
+            lists=Html("".join(self._lists())),
         )
 
-    def lists(self) -> Iterator[Html]:
-        view = View(self.site, markup=html)
-        if self.newest:
-            if self.listing.below:
-                yield element("p", html.joined(view.links(self.listing.below)), "pills")
-            for label, ways in self.listing.beside:
-                linked = html.joined(view.links(ways), ", ")
-                yield element("p", html.joined([label, linked], " "), "beside")
-        yield from self.years() if self.listing.by_year else [self.cards.of(self.papers)]
-        if not self.papers:
-            yield element("p", "Nothing here yet.", "empty")
-        if turns := list(self.neighbours()):
-            yield element("p", html.joined(view.links(turns)), "neighbours")
+    @property
+    def _count(self) -> str:
+        return quantity(len(self.paper_list.papers if self.is_newest else self.papers), "paper")
 
-    def years(self) -> Iterator[Html]:
+    def _description(self, title: str) -> str:
+        is_one = self._count == "1 paper"
+        sentences = "its key sentence" if is_one else "their key sentences"
+        text = f"{title}: {self._count} with {sentences}, authors and tags."
+        return excerpt(f"{text} {self.paper_list.introduction}", DESCRIPTION_LENGTH)
+
+    def _summary(self, view: View) -> Iterator[str]:
+        yield f"{self._count}."
+        if not self.is_newest:
+            yield f"Page {self.number}. Page 1 has the oldest papers."
+            return
+        if self.paper_list.introduction:
+            yield self.paper_list.introduction
+        if self.paper_list.search_filters and len(self.paper_list.papers) != 1:
+            yield view.link("Search within", permalinks.search(**self.paper_list.search_filters))
+
+    def _lists(self) -> Iterator[Html]:
+        view = View(self.site, markup=html)
+        if self.is_newest:
+            if self.paper_list.pills:
+                yield element("p", html.join(view.links(self.paper_list.pills)), "pills")
+            for label, links in self.paper_list.labelled_links:
+                joined = html.join(view.links(links), ", ")
+                yield element("p", html.join([label, joined], " "), "beside")
+        yield from self._years() if self.paper_list.by_year else [self.cards.render(self.papers)]
+        if not self.papers:
+            yield element("p", "No papers yet.", "empty")
+        if links := list(self._newer_and_older()):
+            yield element("p", html.join(view.links(links)), "neighbours")
+
+    def _years(self) -> Iterator[Html]:
         for year, papers in groupby(self.papers, key=lambda paper: paper.year):
             yield element("h2", str(year), "year")
-            yield self.cards.of(papers, UNDER_HEADING)
+            yield self.cards.render(papers, LEVEL_IN_SECTION)
 
-    def neighbours(self) -> Iterator[Way]:
-        own, last = self.listing.path, self.last
-        if self.number < last:
-            newer = self.number + 1
-            yield Way(
-                "Newer papers", own if newer == last else permalinks.numbered_page(own, newer)
-            )
+    def _newer_and_older(self) -> Iterator[PageLink]:
+        if not self.is_newest:
+            yield PageLink("Newer papers", self._path_of(self.number + 1))
         if self.number > 1:
-            yield Way("Older papers", permalinks.numbered_page(own, self.number - 1))
+            yield PageLink("Older papers", self._path_of(self.number - 1))
+
+    def _path_of(self, number: int) -> str:
+        path = self.paper_list.path
+        return path if number == self.pages else permalinks.numbered_page(path, number)
 
 
-def cut(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
-    """Return the pages of a list, the oldest page first, each page newest first.
+def split_into_pages(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
+    """Split papers into pages.
 
-    >>> cut("gfedcba", 2)
+    Args:
+        papers: the papers, newest first.
+        size: the number of papers on each page but the newest.
+
+    Returns:
+        The pages, the one with the oldest papers first; each page is newest first.
+
+    >>> split_into_pages("gfedcba", 2)
     ['ba', 'dc', 'fe', 'g']
     """
     full = max(0, (len(papers) - (size + 1) // 2) // size) if len(papers) > size else 0
     ends = range(len(papers), len(papers) - full * size, -size)
     older = [papers[end - size : end] for end in ends]
     return [*older, papers[: len(papers) - full * size]]
-
-
-def _within(view: View, listing: Listing) -> str:
-    if not listing.within or len(listing.papers) == 1:
-        return ""
-    return view.link("Search within", permalinks.search(**listing.within))
-
-
-def _description(title: str, count: str, listing: Listing) -> str:
-    about = f"{title}: {count} with their claims, authors and tags."
-    return excerpt(f"{about} {listing.lead}", DESCRIPTION_LENGTH)

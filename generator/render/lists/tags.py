@@ -9,9 +9,9 @@ from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview, paper_list
 from generator.render.lists.cards import Cards
-from generator.render.lists.overview import Outline, Section
-from generator.render.lists.paper_list import Listing
-from generator.render.views import Way, counted
+from generator.render.lists.overview import Overview, Section
+from generator.render.lists.paper_list import PaperList
+from generator.render.views import PageLink, counted_link
 from generator.text.plain import quantity
 
 _SOURCE = "taxonomy.yml"
@@ -19,15 +19,15 @@ _SOURCE = "taxonomy.yml"
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the tree of all tags, and the list of each tag's papers."""
-    yield overview.page(_tree(cards.site), cards)
+    yield overview.artifact(_tree(cards.site), cards)
     for tag in cards.site.taxonomy.tags.values():
-        yield from paper_list.pages(_listing(cards.site, tag), cards, config)
+        yield from paper_list.artifacts(_listing(cards.site, tag), cards, config)
 
 
-def _tree(site: Site) -> Outline:
+def _tree(site: Site) -> Overview:
     taxonomy = site.taxonomy
     papers, areas = quantity(len(site.papers), "paper"), quantity(len(taxonomy.areas), "area")
-    return Outline(
+    return Overview(
         permalinks.TAGS,
         "Tags",
         _SOURCE,
@@ -44,12 +44,12 @@ def _tree(site: Site) -> Outline:
     )
 
 
-def _listing(site: Site, tag: Tag) -> Listing:
+def _listing(site: Site, tag: Tag) -> PaperList:
     topics = [topic for topic in site.taxonomy.topics(tag.slug) if topic.slug in site.by_tag]
-    trail = [Way("Tags", permalinks.TAGS)]
+    trail = [PageLink("Tags", permalinks.TAGS)]
     if tag.parent:
-        trail.append(Way(site.taxonomy.tags[tag.parent].label, permalinks.tag(tag.parent)))
-    return Listing(
+        trail.append(PageLink(site.taxonomy.tags[tag.parent].label, permalinks.tag(tag.parent)))
+    return PaperList(
         path=permalinks.tag(tag.slug),
         title=tag.label,
         source=_SOURCE,
@@ -61,6 +61,6 @@ def _listing(site: Site, tag: Tag) -> Listing:
     )
 
 
-def _counted(site: Site, tag: Tag, about: str = "") -> Way:
+def _counted(site: Site, tag: Tag, about: str = "") -> PageLink:
     papers = site.by_tag.get(tag.slug, ())
-    return counted(tag.label, permalinks.tag(tag.slug), len(papers), about)
+    return counted_link(tag.label, permalinks.tag(tag.slug), len(papers), about)

@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterable
 
 from generator.core import permalinks
-from generator.render.markup.mathml import pieces
+from generator.render.markup.mathml import html_pieces
 from generator.render.markup.protocol import Safe
 
 ROOT = "\1"
@@ -37,25 +37,25 @@ def rich(text: str) -> Html:
     >>> rich(r"\emph{a} & b")
     '<em>a</em> &amp; b'
     """
-    return Html("".join(part if is_tag else escape(part) for part, is_tag in pieces(text)))
+    return Html("".join(part if is_tag else escape(part) for part, is_tag in html_pieces(text)))
 
 
 def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (as in markdown)
     """Return a link from anywhere to the page at a path; a label that is no HTML is escaped."""
     path, _, query = target.partition("?")
     address = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
-    return Html(f'<a href="{ROOT}{address}">{finalize(label)}</a>')
+    return Html(f'<a href="{ROOT}{address}">{escape_unless_html(label)}</a>')
 
 
-def joined(parts: Iterable[str], between: str = " · ") -> Html:
+def join(parts: Iterable[str], between: str = " · ") -> Html:
     """Return parts, those that are no HTML escaped, with something between them."""
-    return Html(between.join(map(finalize, parts)))
+    return Html(between.join(map(escape_unless_html, parts)))
 
 
 def element(tag: str, content: str, name: str = "") -> Html:
     """Return an element of a class."""
     mark = f' class="{name}"' if name else ""
-    return Html(f"<{tag}{mark}>{finalize(content)}</{tag}>\n")
+    return Html(f"<{tag}{mark}>{escape_unless_html(content)}</{tag}>\n")
 
 
 def elements(tag: str, contents: Iterable[str]) -> Html:
@@ -63,6 +63,6 @@ def elements(tag: str, contents: Iterable[str]) -> Html:
     return Html("".join(element(tag, content) for content in contents))
 
 
-def finalize(value: str) -> Html:
+def escape_unless_html(value: str) -> Html:
     """Return HTML as it is, and other text escaped."""
     return value if isinstance(value, Html) else escape(value)

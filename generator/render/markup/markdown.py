@@ -10,7 +10,7 @@ import jinja2
 
 from generator.core import permalinks
 from generator.render.markup.html import ROOT, Html
-from generator.render.markup.mathml import pieces
+from generator.render.markup.mathml import html_pieces
 from generator.render.markup.protocol import Safe
 
 LISTS_BEGIN, LISTS_END = '<div class="lists">', "</div>"
@@ -65,7 +65,7 @@ def rich(text: str) -> Markdown:
     """
     if _PLACE in text:  # no text that the schema accepts
         return escape(text)
-    parts = list(pieces(text))
+    parts = list(html_pieces(text))
     tags = iter([part for part, is_tag in parts if is_tag])
     marked = escape("".join(_PLACE if is_tag else part for part, is_tag in parts))
     return Markdown(re.sub(_PLACE, lambda _: next(tags), marked)) if _PLACE in marked else marked
@@ -82,12 +82,12 @@ def link_to(label: str, source: str, target: str) -> Markdown:
     return link(label, permalinks.relative_link(source, path) + (f"?{query}" if query else ""))
 
 
-def joined(parts: Iterable[str], between: str = " · ") -> Markdown:
+def join(parts: Iterable[str], between: str = " · ") -> Markdown:
     """Return parts, those that are no Markdown escaped, with something between them."""
     return Markdown(between.join(map(_finalize, parts)))
 
 
-def page(
+def render_page(
     path: str,
     template: str,
     *,
@@ -131,7 +131,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["joined"] = joined
+    environment.globals["joined"] = join
     return environment
 
 

@@ -12,14 +12,14 @@ from generator.text import tex
 from generator.text.tex import formulas
 
 
-class Piece(NamedTuple):
+class HtmlPiece(NamedTuple):
     """A part of a text: a tag as it is, or characters to be escaped."""
 
     written: str
     is_tag: bool = False
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def html_pieces(text: str) -> Iterator[HtmlPiece]:
     r"""Yield what a page shows of a text, tags apart from characters.
 
     >>> "".join(piece.written for piece in pieces(r"A \emph{b} of $n$"))
@@ -30,24 +30,24 @@ def pieces(text: str) -> Iterator[Piece]:
     for node in tex.parse(text):
         match node:
             case tex.Text(characters):
-                yield Piece(characters)
+                yield HtmlPiece(characters)
             case tex.Begin(style):
-                yield Piece(f"<{style}>", is_tag=True)
+                yield HtmlPiece(f"<{style}>", is_tag=True)
             case tex.End(style):
-                yield Piece(f"</{style}>", is_tag=True)
+                yield HtmlPiece(f"</{style}>", is_tag=True)
             case tex.Math():
                 yield from _formula(node)
 
 
-def _formula(node: tex.Math) -> Iterator[Piece]:
+def _formula(node: tex.Math) -> Iterator[HtmlPiece]:
     mathml = formulas.convert(node.source, display=node.display).mathml
     if not mathml:
-        yield Piece("<code>", is_tag=True)
-        yield Piece(" ".join(node.written.split()))
-        yield Piece("</code>", is_tag=True)
+        yield HtmlPiece("<code>", is_tag=True)
+        yield HtmlPiece(" ".join(node.written.split()))
+        yield HtmlPiece("</code>", is_tag=True)
         return
-    yield Piece(f'<span class="math{" display" * node.display}">', is_tag=True)
+    yield HtmlPiece(f'<span class="math{" display" * node.display}">', is_tag=True)
     for number, part in enumerate(formulas.TAG.split(mathml)):
         if part:
-            yield Piece(part if number % 2 else html.unescape(part), is_tag=bool(number % 2))
-    yield Piece("</span>", is_tag=True)
+            yield HtmlPiece(part if number % 2 else html.unescape(part), is_tag=bool(number % 2))
+    yield HtmlPiece("</span>", is_tag=True)

@@ -19,5 +19,5 @@ class Markup(Protocol):
     def link_to(self, label: str, source: str, target: str) -> Safe:
         """Return a link from one path to another; the label is text."""
 
-    def joined(self, parts: Iterable[str], between: str = " · ") -> Safe:
+    def join(self, parts: Iterable[str], between: str = " · ") -> Safe:
         """Return parts, those that are not safe escaped, with something between them."""

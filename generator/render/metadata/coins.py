@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from generator.render.citations.csl_json import turned
+from generator.render.citations.csl_json import family_name_first
 from generator.render.markup.html import Html
 
 _FORMATS = {"article-journal": "journal", "paper-conference": "book", "article": "dc"}
@@ -32,7 +32,7 @@ def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{_FORMATS[item['type']]}"
     yield from _kind(item)
     for name in item.get("author", ()):
-        yield "rft.au", turned(name)
+        yield "rft.au", family_name_first(name)
     for parts in item.get("issued", {}).get("date-parts", ()):
         yield "rft.date", "-".join(f"{part:02}" for part in parts)
     if doi := item.get("DOI"):

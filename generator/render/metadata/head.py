@@ -12,10 +12,10 @@ from generator.core import permalinks
 from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.citations import FORMATS
-from generator.render.citations.csl_json import turned
+from generator.render.citations.csl_json import family_name_first
 from generator.render.markup.html import Html
 from generator.render.metadata.json_ld import article
-from generator.render.views import pdf
+from generator.render.views import pdf_url
 from generator.text.plain import one_line
 from generator.text.tex import plain
 
@@ -26,7 +26,9 @@ _TITLES = {
 """Where the container's title goes; which of them is there tells Zotero what the paper is."""
 
 
-def preview(site: Site, path: str, title: str, description: str, kind: str = "website") -> Html:
+def link_preview(
+    site: Site, path: str, title: str, description: str, kind: str = "website"
+) -> Html:
     """Return what programs show of a link to a page: https://ogp.me/ and Twitter's cards.
 
     Args:
@@ -51,7 +53,7 @@ def preview(site: Site, path: str, title: str, description: str, kind: str = "we
     return Html("".join(elements) + '<meta name="twitter:card" content="summary">\n')
 
 
-def of(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
+def paper_head(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
     """Return the elements of a paper's head, a line each.
 
     Args:
@@ -74,7 +76,7 @@ def of(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
 def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "citation_title", item["title"]
     for name in item.get("author", ()):
-        yield "citation_author", turned(name)
+        yield "citation_author", family_name_first(name)
     yield "citation_publication_date", _date(paper, item)
     if paper.published:
         yield "citation_online_date", f"{paper.published:%Y/%m/%d}"
@@ -82,7 +84,7 @@ def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tup
         yield _TITLES[item["type"]], container
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv or ""
-    yield "citation_pdf_url", pdf(paper)
+    yield "citation_pdf_url", pdf_url(paper)
     if site.settings.url:
         own = site.settings.url + permalinks.url_path(permalinks.paper(paper.slug))
         yield "citation_abstract_html_url", own
@@ -114,7 +116,7 @@ def _alternates(paper: Paper) -> Iterator[str]:
             permalinks.citation(paper.slug, ending)
         )
         yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
-    if address := pdf(paper):
+    if address := pdf_url(paper):
         yield f'<link rel="alternate item" type="application/pdf" href="{escape(address)}">\n'
 
 

@@ -11,7 +11,7 @@ from generator.core import permalinks
 from generator.core.model import Author, Paper
 from generator.library.site import Site
 from generator.render.markup.html import Html
-from generator.render.views import Way, identifiers, pdf
+from generator.render.views import PageLink, identifiers, pdf_url
 from generator.text.plain import one_line
 from generator.text.tex import plain
 
@@ -45,19 +45,19 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
             if value
         ],
         "isPartOf": container and {"@type": _CONTAINERS[item["type"]], "name": container},
-        "encoding": pdf(paper)
+        "encoding": pdf_url(paper)
         and {
             "@type": "MediaObject",
-            "contentUrl": pdf(paper),
+            "contentUrl": pdf_url(paper),
             "encodingFormat": "application/pdf",
         },
     }
-    day = Way(paper.date.isoformat(), permalinks.day(paper.date))
-    return _script(site, described, [day, Way(item["title"], permalinks.paper(paper.slug))])
+    day = PageLink(paper.date.isoformat(), permalinks.day(paper.date))
+    return _script(site, described, [day, PageLink(item["title"], permalinks.paper(paper.slug))])
 
 
 def collection(
-    site: Site, path: str, title: str, trail: Sequence[Way], papers: Iterable[Paper]
+    site: Site, path: str, title: str, trail: Sequence[PageLink], papers: Iterable[Paper]
 ) -> Html:
     """Return what a list says of itself: its papers in their order, and what it is part of.
 
@@ -77,7 +77,7 @@ def collection(
         "mainEntity": listed
         and {"@type": "ItemList", "numberOfItems": len(listed), "itemListElement": listed},
     }
-    return _script(site, described, [*trail, Way(title, path)])
+    return _script(site, described, [*trail, PageLink(title, path)])
 
 
 def _person(site: Site, author: Author) -> dict[str, object]:
@@ -87,7 +87,7 @@ def _person(site: Site, author: Author) -> dict[str, object]:
     return person
 
 
-def _script(site: Site, described: Mapping[str, object], trail: Sequence[Way]) -> Html:
+def _script(site: Site, described: Mapping[str, object], trail: Sequence[PageLink]) -> Html:
     """Return the description of a page, and of the way to it, as an element of its head."""
     if not site.settings.url:
         return Html("")

@@ -29,7 +29,7 @@ def artifacts(
         for before, paper, after in zip((None, *of_day), of_day, (*of_day[1:], None), strict=False):
             page = partial(papers.page, paper, before, after)
             inputs = papers.inputs(paper, before, after)
-            yield Artifact.made_of(permalinks.paper(paper.slug), inputs, page)
+            yield Artifact.from_inputs(permalinks.paper(paper.slug), inputs, page)
             for alias in paper.aliases:
                 yield _moved(alias, paper, config)
 
@@ -46,16 +46,16 @@ class _Papers:
         """Return what a paper's page hangs on."""
         near = self.related.of(paper.slug)
         titles = [self.by_slug[each.slug].title for each in near]
-        shown = [each and self.site.shown[each.slug] for each in (paper, *neighbours)]
+        shown = [each and self.site.paper_fingerprints[each.slug] for each in (paper, *neighbours)]
         return shown, self.citations.key(paper), near, titles, self.config.edit_url
 
     def page(self, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
         path = permalinks.paper(paper.slug)
         view, said = View(self.site, path), description(paper)
         title = plain(paper.title)
-        seen = head.preview(self.site, path, title, said, "article")
-        described = head.of(self.site, paper, self.citations.item(paper))
-        return markdown.page(
+        seen = head.link_preview(self.site, path, title, said, "article")
+        described = head.paper_head(self.site, paper, self.citations.item(paper))
+        return markdown.render_page(
             path,
             "paper",
             source=paper.path,
@@ -81,7 +81,7 @@ class _Papers:
             + sections.related(view, near)
             + sections.neighbours(view, paper, before, after)
             + sections.authors(view, paper)
-            + sections.record(view, paper, self.config.edit_url)
+            + sections.details(view, paper, self.config.edit_url)
         )
 
 

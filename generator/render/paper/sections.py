@@ -29,7 +29,7 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
     shown = [_copied(style, f"<p>{text}</p>") for style, text in references.items()]
     kind = ' class="long" tabindex="0"' if len(bibtex) > _LONG else ""  # it scrolls, by keys too
     shown.append(_copied("BibTeX", f"<pre{kind}>{html.escape(bibtex.strip())}</pre>"))
-    files = html.joined(_download(paper.slug, ending) for ending in FORMATS)
+    files = html.join(_download(paper.slug, ending) for ending in FORMATS)
     return Html('<h2 id="cite">Cite</h2>\n' + "".join(shown) + element("p", files, "pills"))
 
 
@@ -54,7 +54,7 @@ def neighbours(view: View, paper: Paper, before: Paper | None, after: Paper | No
     ]
     if not ways:
         return Html("")
-    heading = html.joined(["More of", view.day(paper.date)], " ")
+    heading = html.join(["More of", view.day(paper.date)], " ")
     return Html(element("h2", heading, "turn") + f"<ul>\n{''.join(ways)}</ul>\n")
 
 
@@ -68,15 +68,15 @@ def authors(view: View, paper: Paper) -> Html:
 
 def record(view: View, paper: Paper, edit_url: str) -> Html:
     """Return where a paper's record comes from, and the way to mend it."""
-    said = list(view.record(paper))
+    said = list(view.details(paper))
     if edit_url:
         address = edit_url + permalinks.quote_path(paper.path)
         said.append(Html(f'<a href="{escape(address)}">Edit this entry</a>'))
-    return element("p", html.joined(said), "record") if said else Html("")
+    return element("p", html.join(said), "record") if said else Html("")
 
 
 def _words(neighbour: Neighbour) -> Html:
-    return html.joined(neighbour.words, ", ")
+    return html.join(neighbour.words, ", ")
 
 
 def _copied(label: str, content: str) -> Html:

@@ -39,7 +39,7 @@ def sources(site: Site) -> list[HandWrittenPage | Paper]:
     Returns:
         The hand-written pages, then the papers. A document's number is its place in this list.
     """
-    return [*site.own_pages, *papers(site)]
+    return [*site.hand_written_pages, *papers(site)]
 
 
 def document(source: HandWrittenPage | Paper, site: Site) -> Document:
@@ -67,7 +67,7 @@ def _paper(paper: Paper, site: Site) -> Document:
     day = paper.date.isoformat()
     return {
         "title": tokenize(plain(paper.title)),
-        "authors": _names([*printed_names, *site.people.names(paper.authors)]),
+        "authors": _names([*printed_names, *site.people.preferred_names(paper.authors)]),
         "abstract": tokenize(plain(paper.abstract)),
         "tags": [
             *(word for tag in tags for word in tokenize(labels[tag].label)),

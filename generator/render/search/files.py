@@ -17,7 +17,7 @@ from generator.render.search.documents import BOOSTS
 from generator.render.search.tier import Tier, TierFacts, digest
 from generator.render.views import EXCERPT_LENGTH, long_date
 from generator.storage.digests import fingerprint
-from generator.storage.two_tier_cache import Keyed, Tiers
+from generator.storage.two_tier_cache import KeyedData, Tiers
 from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import excerpt, one_line
 from generator.text.tex import plain
@@ -40,7 +40,7 @@ _Source: TypeAlias = HandWrittenPage | Paper
 _Files: TypeAlias = Sequence[Artifact]
 
 
-class FileDigests(Keyed):
+class FileDigests(KeyedData):
     """The digests of files that hold records, facets and authors, as the cache stores them.
 
     Attributes:
@@ -102,9 +102,9 @@ class Search:
             "vocabulary": [_vocabulary_file(self._vocabulary())],
         }
         yield search_page.page(self._site)
-        yield Artifact.of(permalinks.OPENSEARCH, search_page.opensearch())
-        yield Artifact.of("search/lunr.js", _module(self._lunr_js).encode())
-        yield Artifact.of("search/index.json", _json(self._manifest(files)))
+        yield Artifact.from_bytes(permalinks.OPENSEARCH, search_page.opensearch())
+        yield Artifact.from_bytes("search/lunr.js", _module(self._lunr_js).encode())
+        yield Artifact.from_bytes("search/index.json", _json(self._manifest(files)))
         yield from chain.from_iterable(files.values())
 
     def _tier(self, start: int, stop: int, cached: TierFacts | None) -> Tier:
@@ -165,7 +165,9 @@ class Search:
 
     def _known_names(self, source: _Source) -> list[str]:
         """Return the names in ``authors.yml`` of a paper's authors."""
-        return self._site.people.names(source.authors) if isinstance(source, Paper) else []
+        return (
+            self._site.people.preferred_names(source.authors) if isinstance(source, Paper) else []
+        )
 
     def _shown_names(self, source: _Source) -> list[str]:
         """Return the names that pages show for a paper's authors."""

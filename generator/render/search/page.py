@@ -7,7 +7,7 @@ from importlib.resources import files
 from generator.core import permalinks
 from generator.library.site import Site
 from generator.render.artifact import Artifact
-from generator.render.lists.paper_list import NOT_SEARCHED
+from generator.render.lists.paper_list import EXCLUDE_FROM_SEARCH
 from generator.render.markup import markdown
 from generator.render.metadata import head
 from generator.render.views import View
@@ -23,22 +23,22 @@ def page(site: Site) -> Artifact:
     """Return the search page, with words and fields to search for."""
     view, title = View(site, permalinks.SEARCH), "Search"
     about = f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
-    content = markdown.page(
+    content = markdown.render_page(
         permalinks.SEARCH,
         "search",
         source="papers/",
         front_matter={
             "title": title,
             "description": about,
-            "head": head.preview(site, permalinks.SEARCH, title, about),
+            "head": head.link_preview(site, permalinks.SEARCH, title, about),
             "template": "search.html",
             **_examples(site),
-            **NOT_SEARCHED,
+            **EXCLUDE_FROM_SEARCH,
         },
         tags=view.link("tags", permalinks.TAGS),
         days=view.link("days", permalinks.DATES),
     )
-    return Artifact.of(permalinks.SEARCH, content)
+    return Artifact.from_bytes(permalinks.SEARCH, content)
 
 
 def opensearch() -> bytes:

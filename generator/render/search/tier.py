@@ -7,12 +7,12 @@ from functools import cached_property
 
 from generator.render.search import index, shards
 from generator.render.search.documents import Document
-from generator.storage.two_tier_cache import Keyed, if_current
+from generator.storage.two_tier_cache import KeyedData, if_current
 
 _MIN_WORD_LENGTH = 4
 
 
-class TierFacts(Keyed):
+class TierFacts(KeyedData):
     """The facts about a tier that the cache stores, as JSON.
 
     Attributes:

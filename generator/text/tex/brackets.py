@@ -49,7 +49,7 @@ class _Group:
     is_degree: bool = False
 
 
-def unclosed(source: str, arguments: Callable[[str], int], limit: int) -> int:
+def count_unclosed(source: str, arguments: Callable[[str], int], limit: int) -> int:
     r"""Return how many brackets and groups a formula leaves open.
 
     Args:

@@ -13,13 +13,13 @@ from xml.etree import ElementTree as ET
 from math_core import LatexError, LatexToMathML
 
 from generator.text.tex import brackets
-from generator.text.tex.mathml_to_text import linear
+from generator.text.tex.mathml_to_text import mathml_to_text
 
-MOST_CHARACTERS = 2_000
-MOST_COMMANDS = 400
+MAX_CHARACTERS = 2_000
+MAX_COMMANDS = 400
 """Braces and commands in a formula. At about 5,000, math-core overflows the stack."""
 
-MOST_UNCLOSED = 12
+MAX_UNCLOSED = 12
 """Brackets that a formula may leave open. With 12, 2,000 characters take math-core 0.4 s."""
 
 MAX_DEPTH = 48
@@ -140,7 +140,7 @@ def convert(source: str, *, display: bool = False) -> Formula:
     """
     if problem := _refused(source):
         return Formula(problem=problem)
-    if unclosed(source) > MOST_UNCLOSED:
+    if count_unclosed(source) > MAX_UNCLOSED:
         return Formula(problem="too many unclosed brackets")
     try:
         markup = _converter().convert_with_local_state(_readable(source), displaystyle=display)
@@ -150,19 +150,19 @@ def convert(source: str, *, display: bool = False) -> Formula:
     if not _is_harmless(mathml):
         return Formula(problem="markup that pages do not take")
     try:
-        plain = linear(ET.fromstring(mathml))  # noqa: S314 (without entities, and only known tags)
+        plain = mathml_to_text(ET.fromstring(mathml))  # noqa: S314 (without entities, and only known tags)
     except ET.ParseError:  # a control character
         return Formula(problem="characters that XML does not have")
     return Formula(mathml, plain) if plain.strip() else Formula(problem=_NOTHING)
 
 
-def unclosed(source: str) -> int:
+def count_unclosed(source: str) -> int:
     r"""Return how many brackets a formula leaves open, or 0 if it opens few at all.
 
-    >>> unclosed("(" * 40 + "n)")
+    >>> count_unclosed("(" * 40 + "n)")
     39
     """
-    return brackets.unclosed(source, _arguments, MOST_UNCLOSED)
+    return brackets.count_unclosed(source, _arguments, MAX_UNCLOSED)
 
 
 @cache
@@ -191,7 +191,7 @@ def _converter() -> LatexToMathML:
 
 
 def _refused(source: str) -> str:
-    if len(source) > MOST_CHARACTERS or source.count("{") + source.count("\\") > MOST_COMMANDS:
+    if len(source) > MAX_CHARACTERS or source.count("{") + source.count("\\") > MAX_COMMANDS:
         return "too long"
     return "defines commands" if _FORBIDDEN.search(source) else ""
 

@@ -31,7 +31,7 @@ _TEX_SYMBOLS = frozenset(
 """Symbols that may themselves be read as TeX."""
 
 
-def unescaped(latex: str) -> str:
+def latex_to_text(latex: str) -> str:
     r"""Return the text that LaTeX shows, as an entry has it.
 
     Args:

@@ -27,7 +27,7 @@ _SCRIPT_LETTERS = "ℬℰℱℋℐℒℳℛℭℌℑℜℨ"
 _INVISIBLE = str.maketrans("\u00a0", " ", "\u2061\u2062\u2063\u2064\ufe00\ufe01")
 
 
-def linear(element: Element) -> str:
+def mathml_to_text(element: Element) -> str:
     """Return the text of a MathML element on one line.
 
     Args:
@@ -44,29 +44,29 @@ def _space(element: Element) -> str:
 
 
 def _above(element: Element) -> str:
-    base, above = map(linear, element)
+    base, above = map(mathml_to_text, element)
     return base + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _below(element: Element) -> str:
-    base, below = map(linear, element)
+    base, below = map(mathml_to_text, element)
     return base + _script(below, _SUBSCRIPTS, "_")
 
 
 def _both(element: Element) -> str:
-    base, below, above = map(linear, element)
+    base, below, above = map(mathml_to_text, element)
     return base + _script(below, _SUBSCRIPTS, "_") + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _over(element: Element) -> str:
-    base, above = map(linear, element)
+    base, above = map(mathml_to_text, element)
     if accent := _ACCENTS.get(above):  # one letter bears it; over more of them it would stand wrong
         return unicodedata.normalize("NFC", base + accent) if len(base) == 1 else base
     return base + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _fraction(element: Element) -> str:
-    over, under = map(linear, element)
+    over, under = map(mathml_to_text, element)
     between = " choose " if element.get("linethickness") == "0" else "/"
     return _operand(over) + between + _operand(under)
 
@@ -76,12 +76,12 @@ def _square_root(element: Element) -> str:
 
 
 def _root(element: Element) -> str:
-    inner, degree = map(linear, element)
+    inner, degree = map(mathml_to_text, element)
     return _script(degree, _SUPERSCRIPTS, "") + "√" + _under_root(inner)
 
 
 def _table(element: Element) -> str:
-    return "; ".join(" ".join(filter(None, map(linear, row))) for row in element)
+    return "; ".join(" ".join(filter(None, map(mathml_to_text, row))) for row in element)
 
 
 _SHAPES: dict[str, Callable[[Element], str]] = {
@@ -103,7 +103,7 @@ def _row(element: Element) -> str:
     text = last = _letters(element.text or "")
     children = list(element)
     for place, child in enumerate(children):
-        piece = linear(child)
+        piece = mathml_to_text(child)
         is_between = bool(text) and place < len(children) - 1
         if child.tag == "mo" and is_between and _is_spaced(piece):
             piece = f" {piece} " if _is_operand(text[-1]) else piece

@@ -1,4 +1,4 @@
-"""Tests of the reader of the list's JSON: its fields, its days, and what it refuses."""
+"""Tests of the reader of the API's JSON: fields, dates and rejected texts."""
 
 import html
 import json
@@ -36,18 +36,18 @@ def changed(**paper: object) -> str:
 
 
 @given(LISTS)
-def test_any_papers_come_back_exactly(invented: list[Invented]) -> None:
+def test_generated_papers_are_read_exactly(invented: list[Invented]) -> None:
     text = api(invented)
     reading = api_json.read(text)
     assert [
         (entry.fields["arxiv"], entry.fields["title"], entry.abstract, entry.fields["published"])
         for entry in reading.entries
-    ] == [(each.arxiv, each.title, each.abstract, each.iso) for each in invented]
+    ] == [(paper.arxiv, paper.title, paper.abstract, paper.iso) for paper in invented]
     assert reading.date == PartialDate(1, "2025-03-11", 3, 11, 2025)
     assert api_json.looks_like(text)
 
 
-def test_every_fact_becomes_a_field() -> None:
+def test_every_known_key_becomes_a_field() -> None:
     [entry] = api_json.read(json.dumps([PAPER])).entries
     assert entry.fields == {
         "title": "On Tests",
@@ -64,7 +64,7 @@ def test_every_fact_becomes_a_field() -> None:
 
 @pytest.mark.parametrize("name", sorted(PAPER["paper"].keys() - {"title", "id"}))
 @pytest.mark.parametrize("value", [None, 7.5, [], {}, "", [None], {"a": None}])
-def test_a_key_that_holds_something_else_costs_its_field_alone(name: str, value: object) -> None:
+def test_an_invalid_value_loses_only_its_own_field(name: str, value: object) -> None:
     [entry] = api_json.read(changed(**{name: value})).entries
     assert (entry.fields["title"], entry.fields["arxiv"]) == ("On Tests", "2402.07197")
 
@@ -74,7 +74,7 @@ def test_only_texts_and_maps_with_a_name_are_authors() -> None:
     reading = api_json.read(changed(authors=authors))
     assert reading.entries[0].fields["authors"] == ["Ada Lovelace", "Bo"]
     nameless = "an author without a name; left out"
-    assert [(piece.text, piece.remark) for piece in reading.remarks] == [
+    assert [(passage.text, passage.remark) for passage in reading.remarks] == [
         ("null", nameless), ("5", nameless), ('["a"]', nameless), ('{"name": 7}', nameless),
         ("!", "an author's name without a letter; left out"),
     ]  # fmt: skip
@@ -84,8 +84,8 @@ def test_too_many_upvotes_are_left_out_and_reported() -> None:
     assert api_json.read(changed(upvotes=999_999_999)).entries[0].fields["upvotes"] == "999999999"
     reading = api_json.read(changed(upvotes=10**9))
     assert "upvotes" not in reading.entries[0].fields
-    [piece] = reading.remarks
-    assert (piece.text, piece.remark) == (
+    [passage] = reading.remarks
+    assert (passage.text, passage.remark) == (
         "1000000000",
         "an implausible number of upvotes; left out",
     )
@@ -97,9 +97,12 @@ def test_a_missing_inner_time_is_not_replaced_by_the_outer() -> None:
 
 
 def test_the_answer_for_a_single_paper_is_read() -> None:
-    one = PAPER["paper"] | {"submittedOnDailyBy": {"name": "ada"}, "organization": {"name": "lab"}}
-    many = [{"name": f"Ada {number}", "user": {"avatarUrl": "/a" * 99}} for number in range(200)]
-    answer = json.dumps({"id": one["id"], "authors": many} | one | {"authors": many})
+    single = PAPER["paper"] | {
+        "submittedOnDailyBy": {"name": "ada"},
+        "organization": {"name": "lab"},
+    }
+    authors = [{"name": f"Ada {number}", "user": {"avatarUrl": "/a" * 99}} for number in range(200)]
+    answer = json.dumps({"id": single["id"], "authors": authors} | single | {"authors": authors})
     assert api_json.looks_like(answer)
     reading = api_json.read(answer)
     [entry] = reading.entries
@@ -132,9 +135,9 @@ def saved(answer: str) -> str:
     return f'<!doctype html><p>huggingface<div data-target="DailyPapers" data-props="{props}">'
 
 
-def test_a_list_of_two_days_names_none() -> None:
-    other = json.loads(changed(id="2402.07198", submittedOnDailyAt="2025-03-12T01:00:00Z"))
-    reading = api_json.read(json.dumps([PAPER, *other]))
+def test_a_list_of_two_days_has_no_date() -> None:
+    second = json.loads(changed(id="2402.07198", submittedOnDailyAt="2025-03-12T01:00:00Z"))
+    reading = api_json.read(json.dumps([PAPER, *second]))
     assert reading.date is None
     assert [entry.fields["date"] for entry in reading.entries] == ["2025-03-11", "2025-03-12"]
     assert reading.remarks[-1].text == "2025-03-11 to 2025-03-12"
@@ -149,26 +152,26 @@ def test_a_list_of_two_days_names_none() -> None:
         ({}, "2025-03-11"),
     ],
 )
-def test_a_page_s_own_day_is_preferred(page: dict[str, object], day: str | None) -> None:
+def test_the_date_that_a_page_states_is_preferred(page: dict[str, object], day: str | None) -> None:
     reading = api_json.read(json.dumps({**page, "dailyPapers": [PAPER]}))
     assert (reading.date and reading.date.text) == day
 
 
-def test_a_paper_that_stands_twice_is_one() -> None:
+def test_a_repeated_paper_becomes_one_entry() -> None:
     reading = api_json.read(json.dumps([PAPER, PAPER]))
     assert (len(reading.entries), reading.unplaced) == (1, ())
-    other = json.loads(changed(summary="Another text."))
-    [piece] = api_json.read(json.dumps([PAPER, *other])).unplaced
-    assert piece.text == "On Tests\n\nAnother text."
+    repeated = json.loads(changed(summary="Another text."))
+    [passage] = api_json.read(json.dumps([PAPER, *repeated])).unplaced
+    assert passage.text == "On Tests\n\nAnother text."
 
 
 def test_an_item_without_a_paper_is_reported_with_its_number() -> None:
-    [piece] = api_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
-    assert (piece.text, piece.remark) == ('{"a": 1}', "item 2 has no title")
+    [passage] = api_json.read(json.dumps([PAPER, {"a": 1}])).unplaced
+    assert (passage.text, passage.remark) == ('{"a": 1}', "item 2 has no title")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "capture:1: error: not JSON: Expecting value; save the complete response again"),
         ('[\n{"paper":', "capture:2: error: not JSON: Expecting value"),
@@ -185,8 +188,8 @@ def test_an_item_without_a_paper_is_reported_with_its_number() -> None:
         ("9" * 10_000, "a number too long|not a list"),
     ],
 )
-def test_what_is_no_list_is_refused(text: str, said: str) -> None:
-    with pytest.raises(ContentError, match=said):
+def test_anything_but_a_list_is_rejected(text: str, message: str) -> None:
+    with pytest.raises(ContentError, match=message):
         api_json.read(text)
 
 
@@ -205,14 +208,14 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_any_json_ends_in_a_reading_or_a_problem(value: object) -> None:
+def test_any_json_is_read_or_rejected_with_a_problem(value: object) -> None:
     try:
         api_json.read(json.dumps(value))
     except ContentError:
         return
 
 
-def test_a_paper_s_line_is_that_of_its_id() -> None:
+def test_the_line_of_an_entry_is_that_of_its_id() -> None:
     [entry] = api_json.read(json.dumps([PAPER], indent=1)).entries
     assert entry.line("title") == 4
 

@@ -1,4 +1,4 @@
-"""Tests of the reader of captures with links: what comes back, and that nothing is lost."""
+"""Tests of the reader of captures with links: it reads all papers and loses no text."""
 
 import random
 import time
@@ -36,14 +36,15 @@ def papers(reading: Reading) -> list[tuple[str, str, str]]:
 
 def expected(invented: Sequence[Invented], shape: str) -> list[tuple[str, str, str]]:
     return [
-        ("" if shape in WITHOUT_IDS else each.arxiv, each.title, each.abstract) for each in invented
+        ("" if shape in WITHOUT_IDS else paper.arxiv, paper.title, paper.abstract)
+        for paper in invented
     ]
 
 
 @settings(max_examples=50)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(LISTS)
-def test_any_papers_come_back_exactly_from_every_shape(
+def test_generated_papers_are_read_exactly_from_every_shape(
     shape: str, invented: list[Invented]
 ) -> None:
     text = SHAPES[shape](invented)
@@ -57,7 +58,7 @@ def test_any_papers_come_back_exactly_from_every_shape(
 @pytest.mark.parametrize("shape", ["linked", "plain", "trending", "numbered", "addresses"])
 @settings(max_examples=30)
 @given(LISTS)
-def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> None:
+def test_the_facts_on_a_card_become_fields(shape: str, invented: list[Invented]) -> None:
     reading = linked_text.read(SHAPES[shape](invented))
     for entry, paper in zip(reading.entries, invented, strict=True):
         assert entry.fields.get("published") == paper.iso
@@ -65,13 +66,13 @@ def test_what_a_card_says_comes_back(shape: str, invented: list[Invented]) -> No
         if shape == "trending":
             assert entry.fields.get("submitted_by", "") == paper.submitter
             assert entry.fields.get("links", {}) == ({"code": paper.code} if paper.code else {})
-        assert entry.fields.get("organization", "") == paper.organisation
+        assert entry.fields.get("organization", "") == paper.organization
 
 
 @settings(max_examples=20)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(LISTS, st.data())
-def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
+def test_line_endings_and_other_white_space_do_not_matter(
     shape: str, invented: list[Invented], data: st.DataObject
 ) -> None:
     text = SHAPES[shape](invented)
@@ -82,7 +83,7 @@ def test_line_ends_blanks_and_marks_of_other_systems_change_nothing(
 @settings(max_examples=40)
 @pytest.mark.parametrize("shape", SHAPES)
 @given(invented=LISTS, seed=st.integers(0, 2**32))
-def test_a_damaged_capture_ends_in_entries_and_pieces(
+def test_every_line_of_a_damaged_capture_is_placed(
     shape: str, invented: list[Invented], seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -101,13 +102,13 @@ def test_a_damaged_capture_ends_in_entries_and_pieces(
 
 
 @given(st.text() | st.text(alphabet="[]()#\\!*-·\n 1aA/:"))
-def test_any_text_ends_in_a_reading_or_a_problem(text: str) -> None:
+def test_any_text_is_read_or_rejected_with_a_problem(text: str) -> None:
     linked_text.looks_like(text)
     with suppress(ContentError):
         linked_text.read(text)
 
 
-def test_a_day_takes_its_year_from_the_page_s_links() -> None:
+def test_a_date_without_a_year_takes_it_from_nearby_links() -> None:
     paper = Invented(
         "2501.00001", "On Tests", "We test.", 3, "", "", (2025, 1, 2), 1, "", wrapped=False
     )
@@ -116,29 +117,31 @@ def test_a_day_takes_its_year_from_the_page_s_links() -> None:
     assert (reading.date.month, reading.date.day, reading.date.year) == (3, 25, 2026)
 
 
-ONE = "### [On Tests](https://huggingface.co/papers/2502.20581)\n\nWe test all that others do.\n\n"
+PAPER = (
+    "### [On Tests](https://huggingface.co/papers/2502.20581)\n\nWe test all that others do.\n\n"
+)
 
 
-def test_a_published_day_without_a_year_takes_the_page_s() -> None:
-    reading = linked_text.read(f"Mar 11, 2025\n\n{ONE}·\n\nFeb 27")
+def test_a_publication_date_without_a_year_takes_the_list_s_year() -> None:
+    reading = linked_text.read(f"Mar 11, 2025\n\n{PAPER}·\n\nFeb 27")
     assert reading.entries[0].fields["published"] == "2025-02-27"
 
 
 @pytest.mark.parametrize("day", ["Mar 11", "Mar 11, 2021"])
 def test_a_year_is_not_guessed(day: str) -> None:
-    reading = linked_text.read(f"{day}\n\n{ONE}·\n\nFeb 27")
+    reading = linked_text.read(f"{day}\n\n{PAPER}·\n\nFeb 27")
     assert "published" not in reading.entries[0].fields
-    assert [piece.text for piece in reading.remarks] == ["Feb 27"]
+    assert [passage.text for passage in reading.remarks] == ["Feb 27"]
 
 
-def test_a_paper_without_an_abstract_is_one_with_a_remark() -> None:
-    reading = linked_text.read(ONE + "### [On Others](/papers/2502.20582)\n\n·\n\nFeb 27, 2025")
+def test_a_paper_without_an_abstract_gets_a_remark() -> None:
+    reading = linked_text.read(PAPER + "### [On Others](/papers/2502.20582)\n\n·\n\nFeb 27, 2025")
     assert papers(reading)[1] == ("2502.20582", "On Others", "")
     assert reading.remarks[0].remark == "no abstract in this capture"
 
 
 @pytest.mark.parametrize("shape", ["linked", "numbered", "addresses", "trending", "plain"])
-def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
+def test_a_cut_off_abstract_is_not_used(shape: str) -> None:
     words = "We test what others do in many ways and measure all of it twice"
     invented = [
         Invented(
@@ -158,19 +161,21 @@ def test_an_abstract_that_the_capture_cuts_off_is_none(shape: str) -> None:
     text = SHAPES[shape](invented)
     reading = linked_text.read(text[: text.index(" beforehand") + 7])
     assert [abstract for _, _, abstract in papers(reading) if abstract] == [
-        each.abstract for each in invented[:3]
+        paper.abstract for paper in invented[:3]
     ]
     assert "the capture ends inside" in reading.unplaced[-1].remark
 
 
-def test_two_abstracts_of_one_paper_are_both_kept() -> None:
-    reading = linked_text.read(ONE + ONE.replace("others", "people"))
+def test_a_second_abstract_of_a_paper_is_unplaced() -> None:
+    reading = linked_text.read(PAPER + PAPER.replace("others", "people"))
     assert len(reading.entries) == 1
     assert "a different abstract" in reading.unplaced[0].remark
 
 
 def test_links_in_a_plain_abstract_are_text_and_code_links() -> None:
-    text = ONE.replace("others do.", "others do, see [the code](https://github.com/a/b) for more.")
+    text = PAPER.replace(
+        "others do.", "others do, see [the code](https://github.com/a/b) for more."
+    )
     [entry] = linked_text.read(text).entries
     assert entry.abstract == "We test all that others do, see the code for more."
     assert entry.fields["links"] == {"code": "https://github.com/a/b"}
@@ -183,7 +188,7 @@ def test_a_capture_without_papers_says_what_to_save() -> None:
         linked_text.read("Daily Papers\n\nOct 2")
 
 
-def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
+def test_a_capture_of_200000_characters_is_read_quickly() -> None:
     paper = Invented(
         "2501.00001", "On Tests", "We test. " * 150, 3, "", "", (2025, 1, 2), 1, "", wrapped=True
     )
@@ -224,7 +229,7 @@ def test_a_capture_of_two_hundred_thousand_characters_takes_a_second() -> None:
         "[a](" + " " * 200_000,
     ],
 )
-def test_hostile_text_takes_seconds(text: str) -> None:
+def test_hostile_text_is_read_quickly(text: str) -> None:
     start = time.process_time()
     with suppress(ContentError):
         linked_text.read(text)
@@ -240,7 +245,7 @@ def test_text_that_mentions_a_paper_page_is_not_a_capture() -> None:
     )
 
 
-DUMPED = """\
+LYNX_DUMP = """\
    [1]Example Hub
      * [2]Models
 
@@ -282,9 +287,9 @@ References
 """
 
 
-def test_numbers_of_links_may_stand_before_their_words() -> None:
-    assert linked_text.looks_like(DUMPED)
-    reading = linked_text.read(DUMPED)
+def test_link_numbers_may_precede_the_text() -> None:
+    assert linked_text.looks_like(LYNX_DUMP)
+    reading = linked_text.read(LYNX_DUMP)
     tests, bread = reading.entries
     assert tests.fields == {
         "title": "[Re] On Tests That Are Long Enough to Be Wrapped",
@@ -302,7 +307,7 @@ def test_numbers_of_links_may_stand_before_their_words() -> None:
 
 
 @pytest.mark.parametrize("form", ["{} <{}>", "{} ({})", "- {} <{}>"])
-def test_an_address_may_stand_behind_its_words(form: str) -> None:
+def test_an_address_may_follow_the_text(form: str) -> None:
     titles = ["On Tests", "On [MASK] Bread", "Is It?"]
     text = "Daily Papers\n\n" + "\n\n".join(
         form.format(title, f"https://huggingface.co/papers/2501.0000{number}")
@@ -321,17 +326,19 @@ def test_an_address_may_stand_behind_its_words(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "abstract"),
     [
         (r"We like a_b and **S**tars by Cram\'er in $\{0, 1\}$.", None),
         (r"We like a\_b and **S**tars by Cramér \[1\].", "We like a_b and Stars by Cramér [1]."),
         (r"We like a\_b and \*\*S\*\*tars all day.", "We like a_b and **S**tars all day."),
     ],
 )
-def test_marks_are_text_where_a_capture_escapes_none(text: str, shown: str | None) -> None:
+def test_unescaped_asterisks_are_text_unless_the_capture_escapes(
+    text: str, abstract: str | None
+) -> None:
     page = f"### [**On Tests**](https://huggingface.co/papers/2402.07197)\n\n{text}"
     [entry] = linked_text.read(page).entries
-    assert (entry.fields["title"], entry.abstract) == ("On Tests", shown or text)
+    assert (entry.fields["title"], entry.abstract) == ("On Tests", abstract or text)
 
 
 @pytest.mark.parametrize(
@@ -356,14 +363,14 @@ def test_a_list_of_addresses_in_angle_brackets_has_no_papers() -> None:
 
 
 @pytest.mark.parametrize("mark", ["- ", "1. ", "* "])
-def test_an_abstract_keeps_the_marks_of_its_points(mark: str) -> None:
+def test_an_abstract_keeps_its_bullets(mark: str) -> None:
     points = f"{mark}{SENTENCE}\n{mark}{SENTENCE}"
     text = f"### [On Tests]({PAGE}7)\n\n{SENTENCE}\n\n{points}\n\n- 3 authors\n"
     [entry] = linked_text.read(text).entries
     assert entry.abstract == f"{SENTENCE}\n\n{mark}{SENTENCE} {mark}{SENTENCE}"
 
 
-def test_a_mark_before_every_abstract_belongs_to_the_page() -> None:
+def test_a_bullet_before_every_abstract_is_removed() -> None:
     text = "".join(
         f"### [On Tests {number}]({PAGE}{number})\n\n- {SENTENCE}\n\n- 3 authors\n\n"
         for number in range(4)

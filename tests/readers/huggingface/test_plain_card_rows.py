@@ -1,4 +1,4 @@
-"""Tests of plain text with the rows of cards: what they state, for which paper, and what not."""
+"""Tests of the rows of cards in plain text: which facts they state about which paper."""
 
 from dataclasses import replace
 
@@ -27,44 +27,46 @@ def facts(reading: Reading) -> list[tuple[object, ...]]:
     return [tuple(entry.fields.get(name) for name in ROWS) for entry in reading.entries]
 
 
-def wanted(paper: Invented) -> tuple[object, ...]:
+def expected_facts(paper: Invented) -> tuple[object, ...]:
     votes = str(paper.upvotes) if paper.upvotes else None
-    return (paper.iso, votes, paper.submitter or None, paper.organisation or None)
+    return (paper.iso, votes, paper.submitter or None, paper.organization or None)
 
 
 def papers(reading: Reading) -> list[tuple[object, str]]:
     return [(entry.fields["title"], entry.abstract) for entry in reading.entries]
 
 
-WHOLE = LISTS.map(
+LONG_PAPERS = LISTS.map(
     lambda papers: [replace(paper, abstract=f"{LONG} {paper.abstract}") for paper in papers]
 )
 
 
-@given(WHOLE, st.booleans(), st.data())
-def test_what_the_cards_of_a_page_say_comes_back(
+@given(LONG_PAPERS, st.booleans(), st.data())
+def test_the_facts_on_generated_cards_become_fields(
     invented: list[Invented], above: bool, data: st.DataObject
 ) -> None:
-    # where some lack it, a name between two papers may be of each
-    invented = [replace(each, submitter=each.submitter or "ada") for each in invented]
+    # without this, a name between two papers may belong to either
+    invented = [replace(paper, submitter=paper.submitter or "ada") for paper in invented]
     paragraphs = trending_text(invented, above=above)
     breaks = data.draw(st.sampled_from([["\n\n"], ["\n\n\n"], ["\r\n \t\r\n"], ["\n", "\n\n"]]))
-    text = "".join(each + breaks[len(each) % len(breaks)] for each in paragraphs)
+    text = "".join(paragraph + breaks[len(paragraph) % len(breaks)] for paragraph in paragraphs)
     reading = plain_text.read(text, "capture.txt")
     assert papers(reading) == [(paper.title, paper.abstract) for paper in invented]
-    assert facts(reading) == [wanted(paper) for paper in invented]
+    assert facts(reading) == [expected_facts(paper) for paper in invented]
     assert reading.unplaced == ()
     assert_nothing_is_lost(reading, text)
 
 
-@given(WHOLE, st.data())
+@given(LONG_PAPERS, st.data())
 def test_a_damaged_page_gives_no_paper_another_paper_s_facts(
     invented: list[Invented], data: st.DataObject
 ) -> None:
-    whole = trending_text(invented)
-    gone = data.draw(st.sets(st.integers(0, len(whole) - 1), max_size=3))
+    paragraphs = trending_text(invented)
+    missing = data.draw(st.sets(st.integers(0, len(paragraphs) - 1), max_size=3))
     blank = data.draw(st.sampled_from(["\n", "\n\n"]))
-    text = blank.join(each for place, each in enumerate(whole) if place not in gone)
+    text = blank.join(
+        paragraph for index, paragraph in enumerate(paragraphs) if index not in missing
+    )
     reading = plain_text.read(text, "capture.txt")
     assert_nothing_is_lost(reading, text)
     lines = text.split("\n")
@@ -75,7 +77,7 @@ def test_a_damaged_page_gives_no_paper_another_paper_s_facts(
 
 @pytest.mark.parametrize("blank", ["\n", "\n\n", "\n\n\n"])
 def test_a_page_copied_from_a_browser_is_read_by_line(blank: str) -> None:
-    other = (
+    second_card = (
         "Submitted by",
         "王",
         "1,024",
@@ -85,7 +87,7 @@ def test_a_page_copied_from_a_browser_is_read_by_line(blank: str) -> None:
         "·",
         "Oct 3, 2026",
     )
-    reading = parse("Hugging Face", "Models", *CARD, "GitHub", "1.54k", *other, blank=blank)
+    reading = parse("Hugging Face", "Models", *CARD, "GitHub", "1.54k", *second_card, blank=blank)
     assert papers(reading) == [("On the Use of Tests", LONG), ("Why Do We Test?", LONG)]
     assert facts(reading) == [
         ("2026-10-04", "12", "ada", "A Lab"),
@@ -99,7 +101,7 @@ def test_short_abstracts_between_rows_need_no_blank_lines() -> None:
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
 
 
-def test_what_a_row_states_has_its_line() -> None:
+def test_the_line_of_a_field_is_that_of_its_row() -> None:
     [entry] = parse("Oct 5", *CARD).entries
     assert [entry.line(name) for name in ("submitted_by", "upvotes", "organization")] == [5, 7, 13]
     assert entry.line("published") == 17
@@ -117,7 +119,7 @@ def test_what_a_row_states_has_its_line() -> None:
         ["A Lab", "•", "2026-10-04"],
     ],
 )
-def test_organization_and_day_may_share_a_row(rows: list[str]) -> None:
+def test_organization_and_date_may_share_a_row(rows: list[str]) -> None:
     for blank in ("\n", "\n\n"):
         assert facts(parse("12", "On the Use of Tests", LONG, *rows, blank=blank)) == [
             ("2026-10-04", "12", None, "A Lab")
@@ -126,8 +128,8 @@ def test_organization_and_day_may_share_a_row(rows: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["Hugging Face", "deepseek-ai", "Foo Inc.", "研究院", "X & Y"])
 def test_an_organization_may_have_any_short_name(name: str) -> None:
-    [found] = facts(parse("On the Use of Tests", LONG, name, "·", "Oct 4, 2026"))
-    assert found == ("2026-10-04", None, None, name)
+    [paper_facts] = facts(parse("On the Use of Tests", LONG, name, "·", "Oct 4, 2026"))
+    assert paper_facts == ("2026-10-04", None, None, name)
 
 
 @pytest.mark.parametrize(
@@ -139,16 +141,18 @@ def test_an_organization_may_have_any_short_name(name: str) -> None:
         "It is something rather new, and works for us",
     ],
 )
-def test_what_is_no_name_is_no_organization(last: str) -> None:
-    [found] = facts(parse("On the Use of Tests", LONG, last, "·", "Oct 4, 2026"))
-    assert found[3] is None
+def test_a_sentence_or_link_is_not_an_organization(last: str) -> None:
+    [paper_facts] = facts(parse("On the Use of Tests", LONG, last, "·", "Oct 4, 2026"))
+    assert paper_facts[3] is None
 
 
-def test_a_title_above_a_day_is_no_organization() -> None:
+def test_a_title_above_a_date_is_not_an_organization() -> None:
     reading = parse("12", "A Title Left Alone", "·", "Oct 4, 2026", *CARD)
     assert facts(reading) == [("2026-10-04", "12", "ada", "A Lab")]
-    assert [piece.text for piece in reading.unplaced] == ["A Title Left Alone"]
-    assert [(piece.line, piece.remark) for piece in reading.remarks] == [(7, "belongs to no paper")]
+    assert [passage.text for passage in reading.unplaced] == ["A Title Left Alone"]
+    assert [(passage.line, passage.remark) for passage in reading.remarks] == [
+        (7, "belongs to no paper")
+    ]
 
 
 def test_a_title_below_an_empty_label_is_not_a_name() -> None:
@@ -157,7 +161,7 @@ def test_a_title_below_an_empty_label_is_not_a_name() -> None:
     assert facts(reading) == [(None, None, None, None)]
 
 
-def test_a_name_above_votes_may_be_a_menu_word() -> None:
+def test_a_name_above_upvotes_may_be_a_menu_word() -> None:
     assert facts(parse("Submitted by", "learn", "12", "On the Use of Tests", LONG)) == [
         (None, "12", "learn", None)
     ]
@@ -172,40 +176,40 @@ def test_a_name_above_votes_may_be_a_menu_word() -> None:
     "rows", [["Submitted by ada"], ["Submitted by", "[image: x]", "ada"], ["submitted by: ada"]]
 )
 def test_a_submitter_may_share_the_label_s_row(rows: list[str]) -> None:
-    [found] = facts(parse(*rows, "12", "On the Use of Tests", LONG))
-    assert found == (None, "12", "ada", None)
+    [paper_facts] = facts(parse(*rows, "12", "On the Use of Tests", LONG))
+    assert paper_facts == (None, "12", "ada", None)
 
 
-def test_a_comment_count_above_a_title_is_not_votes() -> None:
+def test_a_comment_count_above_a_title_is_not_upvotes() -> None:
     reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
-    assert [found[1] for found in facts(reading)] == [None, None]
-    assert [piece.remark for piece in reading.boilerplate if piece.text == "3"] == [
+    assert [paper_facts[1] for paper_facts in facts(reading)] == [None, None]
+    assert [passage.remark for passage in reading.boilerplate if passage.text == "3"] == [
         "number of upvotes or comments"
     ]
 
 
-def test_comments_stand_above_the_votes_of_the_next_paper() -> None:
+def test_comments_are_above_the_upvotes_of_the_next_paper() -> None:
     reading = parse("12", "On the Use of Tests", LONG, "3", "-", "On All Others", LONG, "2")
-    assert [found[1] for found in facts(reading)] == ["12", None]
+    assert [paper_facts[1] for paper_facts in facts(reading)] == ["12", None]
 
 
 @pytest.mark.parametrize("rows", [["Upvote", "1,204"], ["1,204 upvotes"], ["Upvote 1,204"]])
-def test_votes_may_say_what_they_are_below_a_paper(rows: list[str]) -> None:
+def test_labeled_upvotes_may_be_below_a_paper(rows: list[str]) -> None:
     reading = parse("On the Use of Tests", LONG, *rows, "On All Others", LONG, "Upvote", "-")
-    assert [found[1] for found in facts(reading)] == ["1204", None]
+    assert [paper_facts[1] for paper_facts in facts(reading)] == ["1204", None]
 
 
-def test_a_rounded_number_of_votes_is_none() -> None:
+def test_a_rounded_number_of_upvotes_is_ignored() -> None:
     assert facts(parse("1.2k", "On the Use of Tests", LONG)) == [(None, None, None, None)]
 
 
-def test_a_day_without_a_year_takes_that_of_the_page() -> None:
+def test_a_date_without_a_year_takes_the_list_s_year() -> None:
     card = (*CARD[:-1], "Oct 4")
     assert facts(parse("Oct 5, 2026", *card))[0][0] == "2026-10-04"
     for above in ("Oct 5", "Jan 2, 2026"):
         reading = parse(above, *card)
         assert facts(reading)[0][0] is None
-        assert [piece.text for piece in reading.remarks] == ["Oct 4"]
+        assert [passage.text for passage in reading.remarks] == ["Oct 4"]
 
 
 def test_a_paper_s_second_card_completes_the_first() -> None:
@@ -213,16 +217,16 @@ def test_a_paper_s_second_card_completes_the_first() -> None:
     first = ("Submitted by", "zoe", "1", "On All Others", LONG)
     reading = parse(*first, *CARD[2:5], *again)
     assert facts(reading)[1:] == [("2026-10-04", "12", "eve", "A Lab")]
-    other = parse(*CARD, *again)
-    assert facts(other) == [("2026-10-04", "12", "ada", "A Lab")]
+    reading = parse(*CARD, *again)
+    assert facts(reading) == [("2026-10-04", "12", "ada", "A Lab")]
     assert "'submitted_by' differs from 'ada' on line 3" in {
-        piece.remark for piece in other.remarks if piece.text == "eve"
+        passage.remark for passage in reading.remarks if passage.text == "eve"
     }
 
 
-def test_another_abstract_of_a_title_gives_the_first_no_facts() -> None:
-    other = ("Submitted by", "eve", "12", "On the Use of Tests", LONG.upper())
-    [entry] = parse("12", *CARD[3:5], *other).entries
+def test_a_different_abstract_adds_no_facts_to_the_first_paper() -> None:
+    second_card = ("Submitted by", "eve", "12", "On the Use of Tests", LONG.upper())
+    [entry] = parse("12", *CARD[3:5], *second_card).entries
     assert "submitted_by" not in entry.fields
 
 
@@ -232,7 +236,7 @@ def test_a_title_like_abstract_is_recognised_by_its_card() -> None:
     assert papers(reading) == [("On the Use of Tests", title_like)]
 
 
-def test_a_title_like_prose_is_one_below_the_votes() -> None:
+def test_a_title_like_prose_is_recognised_below_upvotes() -> None:
     title = "We test it. It helps, we said:"
     reading = parse(*CARD, "12", title, LONG, "·", "Oct 4, 2026")
     assert papers(reading) == [("On the Use of Tests", LONG), (title, LONG)]
@@ -249,11 +253,11 @@ def test_a_page_wrapped_by_a_mail_program_keeps_its_paragraphs(blank: str) -> No
     ]
 
 
-def test_a_footer_below_the_last_paper_states_nothing_of_it() -> None:
+def test_a_footer_adds_no_facts_to_the_last_paper() -> None:
     [entry] = parse(*CARD[2:5], "Submitted by", "TOS", "Privacy").entries
     assert "submitted_by" not in entry.fields
 
 
 def test_an_ambiguous_name_between_two_papers_belongs_to_neither() -> None:
     reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG)
-    assert [found[2] for found in facts(reading)] == [None, None]
+    assert [paper_facts[2] for paper_facts in facts(reading)] == [None, None]

@@ -1,4 +1,4 @@
-"""Tests of the reader of plain-text captures: what comes back, and that nothing is lost."""
+"""Tests of the reader of plain-text captures: it reads all papers and loses no text."""
 
 import re
 import time
@@ -103,53 +103,53 @@ NOISE = st.tuples(some(MENU), some(HEADER), some(FOOTER))
 
 
 @given(GENERATED, NOISE, st.sampled_from(DAYS), st.data())
-def test_any_papers_come_back_exactly_from_a_noisy_page(
+def test_generated_papers_are_read_exactly_from_a_noisy_page(
     generated: list[Generated],
     noise: tuple[list[str], list[str], list[str]],
     day: str,
     data: st.DataObject,
 ) -> None:
     menu, header, footer = noise
-    body = [part for paper in generated for part in (paper.title, *paper.abstract)]
+    body = [text for paper in generated for text in (paper.title, *paper.abstract)]
     blank = data.draw(st.sampled_from(["\n\n", "\n\n\n\n", "\r\n\r\n", "\n \t\n"]))
     capture = blank.join([*menu, *header, day, *body, *footer])
     reading = plain_text.read(capture, "capture.txt")
     assert papers(reading) == [(paper.title, "\n\n".join(paper.abstract)) for paper in generated]
     assert reading.unplaced == ()
-    assert [piece.text for piece in reading.boilerplate] == [*menu, *header, day, *footer]
+    assert [passage.text for passage in reading.boilerplate] == [*menu, *header, day, *footer]
     assert_nothing_is_lost(reading, capture)
 
 
 @given(GENERATED, st.data())
-def test_gaps_lose_no_paragraph_and_shift_nothing(
+def test_gaps_lose_no_paragraph_and_affect_no_other_paper(
     generated: list[Generated], data: st.DataObject
 ) -> None:
-    parts: list[str] = [data.draw(st.sampled_from(DAYS))]
+    paragraphs: list[str] = [data.draw(st.sampled_from(DAYS))]
     for paper in generated:
-        parts += data.draw(gap(paper))
-        parts += data.draw(some((*MENU, *HEADER, *DAYS, *FOOTER)) | st.just([]))
-    capture = "\n\n".join(parts)
+        paragraphs += data.draw(gap(paper))
+        paragraphs += data.draw(some((*MENU, *HEADER, *DAYS, *FOOTER)) | st.just([]))
+    capture = "\n\n".join(paragraphs)
     reading = plain_text.read(capture, "capture.txt")
     assert_nothing_is_lost(reading, capture)
     lines = capture.split("\n")
-    for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
-        assert lines[piece.line - 1] == piece.text
+    for passage in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
+        assert lines[passage.line - 1] == passage.text
     for entry in reading.entries:
         assert lines[entry.line("title") - 1] == entry.fields["title"]
         assert lines[entry.abstract_line - 1] == entry.abstract.split("\n")[0]
 
 
 def gap(paper: Generated) -> st.SearchStrategy[list[str]]:
-    """Return a paper as a broken page may hold it."""
-    whole = [paper.title, *paper.abstract]
+    """Return a paper as it may appear on a broken page."""
+    paragraphs = [paper.title, *paper.abstract]
     return st.sampled_from(
-        [whole, [paper.title], [*paper.abstract], [paper.title, *whole], [*whole, *whole]]
+        [paragraphs, [paper.title], [*paper.abstract], [paper.title, *paragraphs], paragraphs * 2]
     )
 
 
 @given(st.lists(st.text() | prose() | titles() | st.sampled_from([*DAYS, *MENU]), max_size=12))
-def test_every_character_of_any_text_lands_in_one_place(parts: list[str]) -> None:
-    for capture in ("\n\n".join(parts), "\n".join(parts)):
+def test_every_character_of_any_text_is_in_one_place(paragraphs: list[str]) -> None:
+    for capture in ("\n\n".join(paragraphs), "\n".join(paragraphs)):
         try:
             reading = plain_text.read(capture, "capture.txt")
         except ContentError:
@@ -159,29 +159,29 @@ def test_every_character_of_any_text_lands_in_one_place(parts: list[str]) -> Non
 
 @settings(max_examples=30)
 @given(st.text(alphabet="A b.\n!?:。'\"(", max_size=400))
-def test_texts_of_marks_lose_nothing_either(capture: str) -> None:
+def test_texts_of_punctuation_lose_nothing(capture: str) -> None:
     assert_nothing_is_lost(plain_text.read(capture, "capture.txt"), capture)
 
 
-def test_the_real_capture_comes_back_word_for_word() -> None:
+def test_the_real_capture_is_read_word_for_word() -> None:
     text = CAPTURE.read_text(encoding="utf-8")
-    parts = re.split(r"\n{2,}", text.strip("\n"))
+    paragraphs = re.split(r"\n{2,}", text.strip("\n"))
     reading = plain_text.read(text, "capture.txt")
-    assert parts[4] == "Mar 11"
-    assert papers(reading) == list(zip(parts[5::2], parts[6::2], strict=True))
+    assert paragraphs[4] == "Mar 11"
+    assert papers(reading) == list(zip(paragraphs[5::2], paragraphs[6::2], strict=True))
     assert len(reading.entries) == 41
-    assert [piece.text for piece in reading.boilerplate] == parts[:5]
+    assert [passage.text for passage in reading.boilerplate] == paragraphs[:5]
     assert (reading.unplaced, reading.remarks) == ((), ())
     assert reading.date == PartialDate(line=9, text="Mar 11", month=3, day=11, year=None)
 
 
-def test_a_missing_abstract_shifts_nothing() -> None:
+def test_a_missing_abstract_affects_no_other_paper() -> None:
     reading = parse("Mar 11", "A Title Left Alone", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (Passage(3, "A Title Left Alone", "a title without an abstract"),)
 
 
-def test_paper_like_words_before_the_day_are_not_a_paper() -> None:
+def test_paper_like_text_above_the_date_is_not_a_paper() -> None:
     notice = "Choose what we may keep. You can change your mind at any time below."
     reading = parse("Your Privacy Matters Here", notice, "Mar 11", "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
@@ -193,9 +193,9 @@ def test_paper_like_words_before_the_day_are_not_a_paper() -> None:
     )
 
 
-def test_a_footer_that_looks_like_a_paper_is_none() -> None:
-    whole = " ".join([ABSTRACT] * 4)
-    body = [part for name in ("One", "Two", "Three") for part in (f"Paper Number {name}", whole)]
+def test_a_footer_that_looks_like_a_paper_is_unplaced() -> None:
+    abstract = " ".join([ABSTRACT] * 4)
+    body = [text for name in ("One", "Two", "Three") for text in (f"Paper Number {name}", abstract)]
     notice = "New papers every morning in your inbox. You can leave at any time."
     reading = parse("Mar 11", *body, "Stay Up To Date", notice)
     assert [title for title, _ in papers(reading)] == [
@@ -204,7 +204,7 @@ def test_a_footer_that_looks_like_a_paper_is_none() -> None:
         "Paper Number Three",
     ]
     reason = "probably a footer: short text after the last paper"
-    assert [(piece.text, piece.remark) for piece in reading.unplaced] == [
+    assert [(passage.text, passage.remark) for passage in reading.unplaced] == [
         ("Stay Up To Date", reason),
         (notice, reason),
     ]
@@ -227,25 +227,31 @@ def test_a_footer_that_looks_like_a_paper_is_none() -> None:
     ],
 )
 def test_any_line_between_two_abstracts_is_a_title(title: str) -> None:
-    whole = " ".join([ABSTRACT] * 16)
-    reading = parse("Mar 11", "On the Use of Tests", whole, title, whole, "On Others", whole)
-    assert papers(reading) == [("On the Use of Tests", whole), (title, whole), ("On Others", whole)]
+    abstract = " ".join([ABSTRACT] * 16)
+    reading = parse(
+        "Mar 11", "On the Use of Tests", abstract, title, abstract, "On Others", abstract
+    )
+    assert papers(reading) == [
+        ("On the Use of Tests", abstract),
+        (title, abstract),
+        ("On Others", abstract),
+    ]
     assert (reading.unplaced, reading.remarks) == ((), ())
 
 
-def test_a_missing_title_shifts_nothing() -> None:
+def test_a_missing_title_affects_no_other_paper() -> None:
     reading = parse("Mar 11", OTHER, "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (Passage(3, OTHER, "an abstract without a title"),)
 
 
-def test_a_doubled_title_shifts_nothing() -> None:
+def test_a_repeated_title_is_used_once() -> None:
     reading = parse("On the Use of Tests", "On the use of tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.remarks == (Passage(3, "On the use of tests", "repeats the title on line 1"),)
 
 
-def test_a_paper_that_stands_twice_is_taken_once() -> None:
+def test_a_repeated_paper_becomes_one_entry() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "On the Use of Tests", ABSTRACT)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == ()
@@ -264,13 +270,13 @@ def test_a_second_abstract_of_a_title_is_not_dropped() -> None:
     )
 
 
-def test_an_abstract_keeps_its_paragraphs_and_says_so() -> None:
+def test_a_second_paragraph_of_an_abstract_gets_a_remark() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, OTHER)
     assert papers(reading) == [("On the Use of Tests", f"{ABSTRACT}\n\n{OTHER}")]
     assert reading.remarks == (Passage(5, OTHER, f"{ADDED} 1 as another paragraph"),)
 
 
-def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
+def test_a_paragraph_that_exceeds_an_abstract_s_length_is_unplaced() -> None:
     long = "we go on and on, as ever. " * 80 + "We end."
     reading = parse("On the Use of Tests", ABSTRACT, long)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
@@ -278,25 +284,25 @@ def test_paragraphs_beyond_the_length_of_an_abstract_are_left() -> None:
     assert reading.unplaced == (Passage(5, long, reason),)
 
 
-def test_a_footer_after_the_last_paper_is_no_abstract() -> None:
+def test_a_footer_is_not_part_of_the_last_abstract() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "Company", "© Hugging Face", "About")
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    assert [piece.line for piece in reading.boilerplate] == [5, 7, 9]
+    assert [passage.line for passage in reading.boilerplate] == [5, 7, 9]
 
 
-def test_text_below_page_furniture_belongs_to_no_paper_above_it() -> None:
+def test_text_below_boilerplate_belongs_to_no_paper_above_it() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "About", OTHER)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (Passage(7, OTHER, "an abstract without a title"),)
 
 
-def test_a_title_named_like_a_menu_is_listed_as_such() -> None:
+def test_a_title_that_equals_a_menu_item_is_boilerplate() -> None:
     reading = parse("Models", ABSTRACT)
     assert reading.boilerplate == (Passage(1, "Models", "page boilerplate"),)
     assert reading.unplaced == (Passage(3, ABSTRACT, "an abstract without a title"),)
 
 
-def test_a_second_day_is_not_mixed_with_the_first() -> None:
+def test_text_below_a_second_date_is_unplaced() -> None:
     reading = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 12", "On Others", OTHER)
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
     assert reading.unplaced == (
@@ -306,7 +312,7 @@ def test_a_second_day_is_not_mixed_with_the_first() -> None:
     )
 
 
-def test_the_first_of_two_days_above_the_papers_counts() -> None:
+def test_the_first_of_two_dates_above_the_papers_is_used() -> None:
     again = parse("Mar 11", "On the Use of Tests", ABSTRACT, "Mar 11, 2025", "On All Others", OTHER)
     assert (len(again.entries), again.unplaced) == (2, ())
     two = parse("Mar 11", "Mar 12", "On the Use of Tests", ABSTRACT)
@@ -316,11 +322,11 @@ def test_the_first_of_two_days_above_the_papers_counts() -> None:
     )
 
 
-def test_a_short_abstract_is_taken_and_a_remark_is_not() -> None:
-    taken = parse("On the Use of Tests", "We test, they test, and all of us learn.")
-    left = parse("On the Use of Tests", "We only test this.")
-    assert len(taken.entries) == 1
-    assert left.unplaced == (
+def test_an_abstract_needs_a_minimum_of_words() -> None:
+    accepted = parse("On the Use of Tests", "We test, they test, and all of us learn.")
+    rejected = parse("On the Use of Tests", "We only test this.")
+    assert len(accepted.entries) == 1
+    assert rejected.unplaced == (
         Passage(1, "On the Use of Tests", "a title without an abstract"),
         Passage(
             3,
@@ -330,14 +336,14 @@ def test_a_short_abstract_is_taken_and_a_remark_is_not() -> None:
     )
 
 
-def test_wrapped_lines_are_one_paragraph() -> None:
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
     reading = parse("On the Use\nof Tests", "We test what others built\nbefore us. It helps.")
     assert papers(reading) == [
         ("On the Use of Tests", "We test what others built\nbefore us. It helps.")
     ]
 
 
-def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
+def test_lines_without_hard_wraps_are_paragraphs() -> None:
     long = "We test what others built before we build on it ourselves. It helps us all. " * 4
     reading = plain_text.read(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
     assert papers(reading) == [
@@ -346,7 +352,7 @@ def test_lines_that_were_never_wrapped_are_paragraphs() -> None:
     ]
 
 
-def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
+def test_a_text_too_long_for_an_abstract_is_unplaced() -> None:
     long = "we go on. " * (MAX_ABSTRACT_LENGTH // 10) + "We end."
     reading = parse("On the Use of Tests", long)
     assert reading.unplaced == (
@@ -370,7 +376,7 @@ def test_an_abstract_longer_than_any_is_left_with_its_size() -> None:
         ("2025-13-45", 13, 45, 2025),
     ],
 )
-def test_a_day_is_read_in_its_usual_forms(
+def test_a_date_is_parsed_in_its_usual_forms(
     text: str, month: int, day: int, year: int | None
 ) -> None:
     assert parse_date(1, text) == PartialDate(1, text, month, day, year)
@@ -390,7 +396,7 @@ def test_a_day_is_read_in_its_usual_forms(
         "",
     ],
 )
-def test_what_only_looks_like_a_day_is_none(text: str) -> None:
+def test_text_that_resembles_a_date_is_not_parsed(text: str) -> None:
     assert parse_date(1, text) is None
 
 
@@ -407,14 +413,14 @@ def test_what_only_looks_like_a_day_is_none(text: str) -> None:
     ],
     ids=["line", "lines", "paragraphs", "abstract", "initials", "addresses", "quotes"],
 )
-def test_an_enormous_capture_takes_seconds(capture: str) -> None:
+def test_an_enormous_capture_is_read_quickly(capture: str) -> None:
     start = time.process_time()
     reading = plain_text.read(capture, "capture.txt")
     assert time.process_time() - start < 10
     assert_nothing_is_lost(reading, capture)
 
 
-def test_counts_on_a_card_are_no_part_of_an_abstract() -> None:
+def test_counts_on_a_card_are_not_part_of_an_abstract() -> None:
     papers = "\n\n".join(
         f"12\n\nOn Test {name}\n\nWe test all that we do, and find\nthat it helps us.\n\n  •\n"
         f"  • {number} authors"

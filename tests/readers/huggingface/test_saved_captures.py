@@ -1,4 +1,4 @@
-"""Tests of the captures in ``tests/data/captures``: one day of invented papers in each shape."""
+"""Tests of the captures in ``tests/data/captures``: one day of invented papers in each form."""
 
 import json
 
@@ -16,11 +16,11 @@ READERS = (api_json, saved_page, linked_text)
 @pytest.mark.parametrize(
     "name", sorted(path.name for path in FOLDER.iterdir() if path.name != "papers.json")
 )
-def test_one_reader_knows_the_capture_and_finds_its_papers(name: str) -> None:
+def test_one_reader_recognises_and_reads_each_capture(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
-    [reader] = [each for each in READERS if each.looks_like(text)]
+    [reader] = [module for module in READERS if module.looks_like(text)]
     reading = reader.read(text, name)
-    found = [
+    papers = [
         {
             "arxiv": entry.fields.get("arxiv"),
             "title": entry.fields["title"],
@@ -28,7 +28,7 @@ def test_one_reader_knows_the_capture_and_finds_its_papers(name: str) -> None:
         }
         for entry in reading.entries
     ]
-    wanted = [{**paper, "arxiv": None} for paper in PAPERS] if name in WITHOUT_IDS else PAPERS
-    assert found == wanted
+    expected = [{**paper, "arxiv": None} for paper in PAPERS] if name in WITHOUT_IDS else PAPERS
+    assert papers == expected
     assert reading.unplaced == ()
     assert {entry.path for entry in reading.entries} == {name}

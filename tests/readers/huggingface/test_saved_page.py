@@ -1,4 +1,4 @@
-"""Tests of the reader of the list's saved page: its JSON, its visible words, its faults."""
+"""Tests of the reader of saved pages: embedded JSON, visible text and damaged pages."""
 
 import time
 
@@ -20,20 +20,20 @@ def papers(reading: Reading) -> list[tuple[object, object, str]]:
 
 @settings(max_examples=50)
 @given(LISTS)
-def test_the_page_s_own_json_is_preferred(invented: list[Invented]) -> None:
+def test_the_embedded_json_is_preferred(invented: list[Invented]) -> None:
     text = saved_page(invented)
     reading = saved_page_reader.read(text)
-    assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
+    assert papers(reading) == [(paper.arxiv, paper.title, paper.abstract) for paper in invented]
     assert reading.date
     assert reading.date.text == "2025-03-11"
     assert saved_page_reader.looks_like(text)
 
 
 @given(LISTS)
-def test_without_it_the_page_s_words_are_read(invented: list[Invented]) -> None:
+def test_visible_text_is_read_without_embedded_json(invented: list[Invented]) -> None:
     text = shown_page(invented)
     reading = saved_page_reader.read(text)
-    assert papers(reading) == [(each.arxiv, each.title, each.abstract) for each in invented]
+    assert papers(reading) == [(paper.arxiv, paper.title, paper.abstract) for paper in invented]
     for entry, paper in zip(reading.entries, invented, strict=True):
         assert entry.fields["published"] == paper.iso
         assert entry.fields.get("upvotes") == (str(paper.upvotes) if paper.upvotes else None)
@@ -54,15 +54,15 @@ def test_a_page_without_papers_says_what_to_save() -> None:
 
 @settings(max_examples=50)
 @given(LISTS, st.data())
-def test_a_damaged_page_ends_in_a_reading_or_a_problem(
+def test_a_damaged_page_is_read_or_rejected_with_a_problem(
     invented: list[Invented], data: st.DataObject
 ) -> None:
     text = data.draw(st.sampled_from([saved_page, shown_page]))(invented)
     start = data.draw(st.integers(0, len(text)))
     end = start + data.draw(st.integers(0, 200))
-    put = data.draw(st.text(alphabet='<>/"=&;a h3![-', max_size=10))
+    inserted = data.draw(st.text(alphabet='<>/"=&;a h3![-', max_size=10))
     try:
-        saved_page_reader.read(text[:start] + put + text[end:])
+        saved_page_reader.read(text[:start] + inserted + text[end:])
     except ContentError:
         return
 
@@ -71,7 +71,7 @@ def test_a_damaged_page_ends_in_a_reading_or_a_problem(
     "section",
     ["<![", "<![x", "<![ x [", "<![endif]>", "<![CDATA[a]]>", "<!a", "<!", "<?", "</", "</>"],
 )
-def test_a_marked_section_costs_no_paper(section: str) -> None:
+def test_a_marked_section_loses_no_paper(section: str) -> None:
     page = '<html><h3><a href="/papers/2501.00001">On Tests</a></h3>'
     [entry] = saved_page_reader.read(f"{page}\n{section}<p>We test what we do.</p></html>").entries
     assert entry.fields["title"] == "On Tests"
@@ -88,7 +88,7 @@ def test_a_marked_section_costs_no_paper(section: str) -> None:
         "<!--" * 50_000,
     ],
 )
-def test_hostile_pages_take_seconds(text: str) -> None:
+def test_hostile_pages_are_read_quickly(text: str) -> None:
     start = time.process_time()
     with pytest.raises(ContentError):
         saved_page_reader.read(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.readers.shared.bibtex_parser import blocks
+from generator.readers.shared.bibtex_parser import parse_blocks
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,15 @@ from generator.readers.shared.bibtex_parser import blocks
 def test_a_record_s_fields_are_read_however_they_are_written(
     text: str, fields: dict[str, str]
 ) -> None:
-    [block] = blocks(text)
+    [block] = parse_blocks(text)
     assert (block.kind, block.fields, block.problem) == ("misc", fields, "")
 
 
 def test_an_unclosed_record_does_not_swallow_the_next() -> None:
     text = "@misc{a, x={A {b},\n}\n@misc{b, x={C}}\nwords\n@misc{c, x={"
-    found = [(block.line, block.kind, block.key, bool(block.problem)) for block in blocks(text)]
+    found = [
+        (block.line, block.kind, block.key, bool(block.problem)) for block in parse_blocks(text)
+    ]
     assert found == [
         (1, "misc", "", True),
         (3, "misc", "b", False),

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from generator.core.model import Paper
 from generator.library.site import Site
-from generator.render.citations.keys import keys, telling_word
+from generator.render.citations.keys import citation_keys, significant_word
 from tests.support.citations import NAMES, TITLES, site_of
 from tests.support.papers import make_authors, make_paper
 
 
 def key(**changes: object) -> str:
-    [key] = keys(site_of(make_paper(**changes))).values()
+    [key] = citation_keys(site_of(make_paper(**changes))).values()
     return key
 
 
@@ -62,7 +62,7 @@ def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) ->
     if "$" in title:
         assert key(title=title) == "lovelace2025schone"  # no Greek in keys
     else:
-        assert telling_word(title) == word
+        assert significant_word(title) == word
 
 
 def test_the_year_comes_from_venue_first_version_or_digest_day() -> None:
@@ -80,7 +80,7 @@ def alike(count: int, *others: Paper) -> Site:
 
 
 def test_papers_with_equal_keys_get_letters_in_date_order() -> None:
-    found = list(keys(alike(30)).values())
+    found = list(citation_keys(alike(30)).values())
     assert found[:3] == ["lovelace2025use", "lovelace2025usea", "lovelace2025useb"]
     assert found[26:29] == ["lovelace2025usez", "lovelace2025useaa", "lovelace2025useab"]
 
@@ -89,14 +89,14 @@ def test_a_lettered_key_is_not_taken_from_another_paper() -> None:
     clash = make_paper(
         slug="a", date=dt.date(2024, 1, 1), published=dt.date(2025, 1, 1), title="Usea"
     )
-    found = keys(alike(2, clash))
+    found = citation_keys(alike(2, clash))
     assert found == {"a": "lovelace2025usea", "p0": "lovelace2025use", "p1": "lovelace2025useb"}
 
 
 def test_a_paper_of_a_new_day_changes_no_key() -> None:
-    before = keys(alike(5))
+    before = citation_keys(alike(5))
     new = make_paper(slug="new", date=dt.date(2025, 12, 1))
-    assert keys(alike(5, new)).items() >= before.items()
+    assert citation_keys(alike(5, new)).items() >= before.items()
 
 
 @given(st.lists(st.tuples(TITLES, st.lists(NAMES, max_size=1)), max_size=12))
@@ -107,6 +107,6 @@ def test_keys_are_unique_and_of_characters_that_every_format_takes(
         make_paper(slug=f"p{place}", title=title, authors=make_authors(*people))
         for place, (title, people) in enumerate(papers)
     ]
-    found = list(keys(site_of(*made)).values())
+    found = list(citation_keys(site_of(*made)).values())
     assert len(set(found)) == len(made)
     assert all(set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for key in found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.render.citations.venues import Venue, venue
+from generator.render.citations.venues import Venue, parse_venue
 from tests.support.papers import make_paper
 
 VENUES = {
@@ -99,36 +99,36 @@ JOURNALS = (
 
 @pytest.mark.parametrize(("text", "expected"), VENUES.items())
 def test_a_venue_tells_the_kind_of_paper(text: str, expected: Venue) -> None:
-    assert venue(make_paper(venue=text)) == expected
+    assert parse_venue(make_paper(venue=text)) == expected
 
 
 def test_a_paper_without_a_venue_is_a_preprint() -> None:
-    assert venue(make_paper()) == Venue("preprint")
-    assert venue(make_paper(arxiv="2402.07197")) == Venue("preprint", "arXiv")
+    assert parse_venue(make_paper()) == Venue("preprint")
+    assert parse_venue(make_paper(arxiv="2402.07197")) == Venue("preprint", "arXiv")
 
 
 @pytest.mark.parametrize("kind", ["preprint", "conference", "journal"])
 def test_the_type_that_an_entry_states_counts_more(kind: str) -> None:
-    assert venue(make_paper(type=kind, venue="Journal of Conferences 2024")).kind == kind
+    assert parse_venue(make_paper(type=kind, venue="Journal of Conferences 2024")).kind == kind
 
 
 @pytest.mark.parametrize(("text", "expected"), ODD.items())
 def test_the_numbers_of_a_journal_are_told_from_its_year(
     text: str, expected: tuple[str, int | None, str, str, str]
 ) -> None:
-    assert venue(make_paper(venue=text)) == Venue("journal", *expected)
+    assert parse_venue(make_paper(venue=text)) == Venue("journal", *expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), CONFERENCES.items())
 def test_a_conference_has_its_year_wherever_it_stands(
     text: str, expected: tuple[str, int | None]
 ) -> None:
-    assert venue(make_paper(venue=text)) == Venue("conference", *expected)
+    assert parse_venue(make_paper(venue=text)) == Venue("conference", *expected)
 
 
 @pytest.mark.parametrize("text", JOURNALS)
 def test_a_journal_is_recognised_by_its_words_or_title(text: str) -> None:
-    assert venue(make_paper(venue=text)).kind == "journal"
+    assert parse_venue(make_paper(venue=text)).kind == "journal"
 
 
 @pytest.mark.parametrize(
@@ -136,5 +136,5 @@ def test_a_journal_is_recognised_by_its_words_or_title(text: str) -> None:
              "In submission", "under submission to KDD 2026"],
 )  # fmt: skip
 def test_where_a_paper_was_only_submitted_is_not_its_venue(text: str) -> None:
-    assert venue(make_paper(venue=text)) == Venue("preprint")
-    assert venue(make_paper(venue=text, arxiv="2402.07197")) == Venue("preprint", "arXiv")
+    assert parse_venue(make_paper(venue=text)) == Venue("preprint")
+    assert parse_venue(make_paper(venue=text, arxiv="2402.07197")) == Venue("preprint", "arXiv")

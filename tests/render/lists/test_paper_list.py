@@ -13,7 +13,7 @@ from generator.core.model import Paper
 from generator.library import taxonomy
 from generator.library.site import SiteSettings, assemble
 from generator.publish import docs
-from generator.render.lists.paper_list import cut
+from generator.render.lists.paper_list import split_into_pages
 from tests.support.pages import DIGEST, Page, artifacts, pages
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
@@ -134,7 +134,7 @@ def test_a_list_without_papers_says_so() -> None:
 @given(st.integers(0, 200), st.integers(1, 20))
 def test_pages_keep_order_and_are_at_most_half_overfull(count: int, size: int) -> None:
     papers = [make_paper(slug=f"p{number}") for number in range(count)]
-    parts = cut(papers, size)
+    parts = split_into_pages(papers, size)
     assert [paper for part in reversed(parts) for paper in part] == papers
     assert all(len(part) == size for part in parts[:-1])
     assert 0 < len(parts[-1]) <= size + (size + 1) // 2 or not papers
@@ -143,7 +143,7 @@ def test_pages_keep_order_and_are_at_most_half_overfull(count: int, size: int) -
 @given(st.integers(0, 200), st.integers(1, 20))
 def test_a_new_paper_changes_only_the_newest_two_pages(count: int, size: int) -> None:
     papers = [make_paper(slug=f"p{number}") for number in range(count + 1)]
-    before, after = cut(papers[1:], size), cut(papers, size)
+    before, after = split_into_pages(papers[1:], size), split_into_pages(papers, size)
     assert after[: len(before) - 1] == before[:-1]
     assert len(after) - len(before) <= 1
 

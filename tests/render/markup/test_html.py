@@ -56,22 +56,22 @@ def test_a_link_to_the_search_asks_for_exactly_a_name(name: str) -> None:
 
 def test_only_text_that_is_not_html_is_escaped() -> None:
     link = html.link_to("<a>", "", "index.md")
-    assert html.joined([link, "<b>"]) == f"{link} · &lt;b&gt;"
+    assert html.join([link, "<b>"]) == f"{link} · &lt;b&gt;"
     assert html.element("p", link, "by") == f'<p class="by">{link}</p>\n'
     assert html.element("p", "a & b") == "<p>a &amp; b</p>\n"
     assert html.elements("li", [Html("<i></i>"), "<b>"]) == "<li><i></i></li>\n<li>&lt;b&gt;</li>\n"
 
 
 def test_markdown_is_no_html_nor_the_other_way_round() -> None:
-    assert html.finalize(markdown.escape("<b>")) == "&amp;lt;b&amp;gt;"
-    assert markdown.joined([html.escape("<b>")]) == "&amp;lt;b&amp;gt;"
+    assert html.escape_unless_html(markdown.escape("<b>")) == "&amp;lt;b&amp;gt;"
+    assert markdown.join([html.escape("<b>")]) == "&amp;lt;b&amp;gt;"
 
 
 def test_the_root_placeholder_is_replaced_in_a_page() -> None:
     lists = html.element("p", html.link_to("a", "", "papers/a.md"))
-    made = markdown.page(
+    made = markdown.render_page(
         "tags/x/index.md", "search", source="b", front_matter={}, lists=lists, tags="", days=""
     )
-    text = Artifact.of("tags/x/index.md", made).content.decode()
+    text = Artifact.from_bytes("tags/x/index.md", made).content.decode()
     assert '<p><a href="../../papers/a/">a</a></p>' in text
     assert ROOT not in text

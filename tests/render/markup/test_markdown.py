@@ -79,7 +79,7 @@ def _pages(paper: Paper) -> dict[str, Page]:
 
 def _claim(paper: Paper) -> str:
     """Return what a card shows of an abstract, as HTML."""
-    return View(site.assemble([paper], TAGS), markup=html).claim(paper)
+    return View(site.assemble([paper], TAGS), markup=html).key_sentence(paper)
 
 
 def _shapes(page: Page, *texts: str) -> Counter[tuple[str, str | None]]:
@@ -143,7 +143,9 @@ URLS = st.lists(
 @example("https://x.org/(a)_b_*c*'d' 'e'&lt;#~f".replace(" ", ""), "code")
 @example("https://x.org/a?b=(c&copy=1", "]")
 def test_a_link_leads_to_exactly_its_address(url: str, label: str) -> None:
-    made = shown(Artifact.of("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode()))
+    made = shown(
+        Artifact.from_bytes("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode())
+    )
     (link,) = made.body.iter("a")
     assert unquote(link.get("href")) == unquote(url)
     assert folded(link.text_content()) == label
@@ -162,13 +164,13 @@ def test_a_control_character_gives_no_markup_a_meaning(mark: str) -> None:
 
 
 def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
-    assert markdown.joined([markdown.link("a", "b.md"), "*c*"]) == r"[a](b.md) · \*c\*"
+    assert markdown.join([markdown.link("a", "b.md"), "*c*"]) == r"[a](b.md) · \*c\*"
 
 
 def test_front_matter_keeps_every_character() -> None:
     text = "---\n: # \u2028 \x7f \ud83d\ude00 'a' \"b\" <c> & \\".replace("\ud83d\ude00", "😀")
     made = _page_of(front_matter={"title": text})
-    assert shown(Artifact.of("a.md", made)).title == text
+    assert shown(Artifact.from_bytes("a.md", made)).title == text
 
 
 def test_a_page_says_what_to_edit_instead_of_it() -> None:
@@ -177,6 +179,6 @@ def test_a_page_says_what_to_edit_instead_of_it() -> None:
 
 
 def _page_of(source: str = "b", front_matter: Mapping[str, object] | None = None) -> bytes:
-    return markdown.page(
+    return markdown.render_page(
         "a.md", "search", source=source, front_matter=front_matter or {}, tags="x", days="y"
     )

@@ -21,7 +21,7 @@ def made(settings: SiteSettings = UNNAMED, **changes: object) -> Any:
     """Return the elements of the head of a paper's page, on a site with some settings."""
     paper = make_paper(**changes)
     whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), settings=settings)
-    found = head.of(whole, paper, Citations(whole).item(paper))
+    found = head.paper_head(whole, paper, Citations(whole).item(paper))
     return lxml.html.document_fromstring(f"<!doctype html><head>{found}</head>").find("head")
 
 
@@ -134,7 +134,7 @@ def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
 
 def test_a_preview_omits_an_unknown_site_name_and_address() -> None:
     whole = assemble([], taxonomy.parse(TAXONOMY, "t.yml"))
-    found = fragment(head.preview(whole, "a.md", 'A & "b"', "C <d>"))
+    found = fragment(head.link_preview(whole, "a.md", 'A & "b"', "C <d>"))
     said = dict(zip(found.xpath("meta/@property"), found.xpath("meta/@content"), strict=False))
     assert said == {"og:type": "website", "og:title": 'A & "b"', "og:description": "C <d>"}
     assert found.xpath("meta[@name='twitter:card']/@content") == ["summary"]

@@ -11,7 +11,7 @@ from generator.library import taxonomy
 from generator.library.site import Site, SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import json_ld
-from generator.render.views import Way
+from generator.render.views import PageLink
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 URL = "https://example.org/digest/"
@@ -102,7 +102,7 @@ def test_a_site_that_does_not_know_its_address_says_nothing() -> None:
 
 
 def test_a_list_names_its_items_in_order_and_its_breadcrumbs() -> None:
-    trail = [Way("Home", "index.md")]
+    trail = [PageLink("Home", "index.md")]
     papers = [make_paper(slug="b", title="B </script>"), make_paper(slug="a", title="A")]
     described, crumbs = read(
         json_ld.collection(site(*papers), "tags/x/index.md", "X </script>", trail, papers)

@@ -57,8 +57,16 @@ def test_a_withdrawn_paper_says_so_before_all_else() -> None:
 
 def test_the_record_says_which_source_gave_what_is_there_now() -> None:
     origins = (
-        Origin("arxiv", dt.date(2025, 3, 11), (("title", provenance.mark("On the Use of Tests")),)),
-        Origin("a.txt", dt.date(2025, 3, 12), (("title", "0000"), ("venue", provenance.mark("V")))),
+        Origin(
+            "arxiv",
+            dt.date(2025, 3, 11),
+            (("title", provenance.value_fingerprint("On the Use of Tests")),),
+        ),
+        Origin(
+            "a.txt",
+            dt.date(2025, 3, 12),
+            (("title", "0000"), ("venue", provenance.value_fingerprint("V"))),
+        ),
         Origin("b.txt", dt.date(2025, 3, 12), (("venue", "0000"),)),
     )
     page = _page(venue="V", organization="A Lab", provenance=origins)

@@ -16,7 +16,7 @@ from generator.render.search import documents
 from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.shards import ARCHIVE_STEP
 from generator.render.search.tier import TierFacts
-from generator.storage.two_tier_cache import Tiers, checked
+from generator.storage.two_tier_cache import Tiers, check_shape
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 LUNR_JS = docs.lunr_js()
@@ -31,7 +31,7 @@ def made(papers: Iterable[Paper], *own_pages: HandWrittenPage) -> dict[str, byte
 def from_disk(search: Search) -> SearchCache:
     """Return what a search caches, after it was written as JSON and read again."""
     archive, recent = json.loads(json.dumps([search.to_cache.archive, search.to_cache.recent]))
-    return Tiers(checked(archive, TierFacts), checked(recent, FileDigests))
+    return Tiers(check_shape(archive, TierFacts), check_shape(recent, FileDigests))
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.text.tex.latex_to_text import unescaped
+from generator.text.tex.latex_to_text import latex_to_text
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ from generator.text.tex.latex_to_text import unescaped
     ],
 )  # fmt: skip
 def test_latex_becomes_what_people_write(latex: str, text: str) -> None:
-    assert unescaped(latex) == text
+    assert latex_to_text(latex) == text

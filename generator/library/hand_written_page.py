@@ -1,4 +1,4 @@
-"""Hand-written pages: Markdown with front matter as the site builder reads it, to plain text."""
+"""Read hand-written pages as plain text, with front matter as the site builder reads it."""
 
 import html
 import re
@@ -15,32 +15,37 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", 
 
 
 def parse(text: str, path: str) -> HandWrittenPage | None:
-    r"""Return a page for search, or nothing if its front matter excludes it from search.
+    r"""Return a page for the search index.
 
-    Its title is that of the front matter, else its first heading, else its file's name.
+    The title is taken from the front matter, else from the first heading, else from the file name.
+
+    Args:
+        text: the page's Markdown.
+        path: the page's file, relative to ``docs/``.
+
+    Returns:
+        The page, or None if its front matter excludes it from search.
 
     >>> parse("# About *us*\n\nWe [read](x.md).\n", "about.md")
-    OwnPage(path='about.md', title='About us', text='We read.')
+    HandWrittenPage(path='about.md', title='About us', text='We read.')
     """
     text = clean(text)
-    found = _FRONT_MATTER.match(text)
-    front_matter = _front_matter(found[1]) if found else {}
+    match = _FRONT_MATTER.match(text)
+    front_matter = _front_matter(match[1]) if match else {}
     search = front_matter.get("search")
     if isinstance(search, dict) and search.get("exclude"):
         return None
-    shown = _Shown()
-    shown.feed(without_marked_sections(_html(text[found.end() :] if found else text)))
-    shown.close()
+    page = _VisibleText()
+    page.feed(without_marked_sections(_html(text[match.end() :] if match else text)))
+    page.close()
     if title := front_matter.get("title"):
-        return HandWrittenPage(
-            path, one_line(str(title)), one_line(f"{shown.heading} {shown.text}")
-        )
+        return HandWrittenPage(path, one_line(str(title)), one_line(f"{page.heading} {page.text}"))
     stem = path.removesuffix(".md").removesuffix("/index").removesuffix("/README").split("/")[-1]
-    return HandWrittenPage(path, one_line(shown.heading) or stem, one_line(shown.text))
+    return HandWrittenPage(path, one_line(page.heading) or stem, one_line(page.text))
 
 
 def _front_matter(text: str) -> dict[str, object]:
-    """Return the fields of a page's front matter; the site builder has none where YAML fails."""
+    """Return the fields of a page's front matter; like the site builder, ignore invalid YAML."""
     try:
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):  # a date such as 2025-02-30 is a ValueError
@@ -51,18 +56,18 @@ def _front_matter(text: str) -> dict[str, object]:
 def _html(text: str) -> str:
     try:
         return markdown.markdown(text, extensions=["extra"])
-    except RecursionError:  # quotations or lists in hundreds of others
+    except RecursionError:  # hundreds of nested quotations or lists
         return html.escape(text)
 
 
-class _Shown(HTMLParser):
-    """The words that a page shows: those of its first heading, and the others."""
+class _VisibleText(HTMLParser):
+    """Collects the visible text of a page: that of its first heading, and the rest."""
 
     def __init__(self) -> None:
         super().__init__()
         self.heading, self.text, self._inside = "", "", ""
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (its overrider's)
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (base class)
         if tag in {"script", "style"} or (tag == "h1" and not self.heading):
             self._inside = tag
 
