@@ -30,9 +30,7 @@ from generator.storage import files
 from generator.text.plain import escape_invisible, quantity
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # a # inside an address or an old DOI belongs to it
-_OFFLINE = click.option(
-    "--offline", is_flag=True, help="Use cached responses only, however old."
-)
+_OFFLINE = click.option("--offline", is_flag=True, help="Use cached responses only, however old.")
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 _WRITE = click.option("--write", is_flag=True, help="Write the proposed changes.")
 

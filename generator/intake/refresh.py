@@ -41,9 +41,7 @@ def refresh(
     results: list[RefreshResult] = []
     arxiv_records: Mapping[str, ServiceRecord] = {}
     for number, paper in enumerate(progress(identified)):
-        if (
-            number % IDS_AN_ANSWER == 0
-        ):  # one request at a time, so that the progress is visible
+        if number % IDS_AN_ANSWER == 0:  # one request at a time, so that the progress is visible
             arxiv_records = _find_on_arxiv(web, identified[number : number + IDS_AN_ANSWER])
         records = list(_find(web, paper, arxiv_records.get(paper.arxiv or "")))
         remarks = [remark for record in records for remark in _update(staging, paper.path, record)]

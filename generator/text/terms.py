@@ -55,7 +55,7 @@ def tokenize(text: str) -> list[str]:
     """Return the words that a search for a text looks for: small letters without accents.
 
     Two words that a hyphen joins are also one. The browser's search does the same with a query
-    (``theme/assets/search/words.js``).
+    (``theme/assets/search/tokens.js``).
 
     >>> searched("Schölkopf's pre-trained models, 知识")
     ['scholkopf', 'pre', 'trained', 'pretrained', 'models', '知', '识']
