@@ -1,4 +1,4 @@
-/* lunr.js 2.3.9 as the site builder lays it at docs/search/lunr.js: the parts that are used here. */
+/* The parts of lunr.js 2.3.9 that are used here. Its module is generated as docs/search/lunr.js. */
 
 declare module "*/search/lunr.js" {
   export default lunr;

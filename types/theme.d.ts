@@ -1,11 +1,13 @@
-/** What assets/frame.js, as it is rendered, tells assets/start.js, which it holds below this. */
+/** The constant that assets/frame.js defines for assets/start.js, which it includes. */
 declare const theme: {
-  /** HTML: the switches of the palette, and the search box with its button's icon. */
+  /** HTML of the palette switches, and of the search box with its button's icon. */
   switches: string;
   box: string;
   magnifier: string;
   /** The button's title. */
   search: string;
+  /** File names of header_box.js and the modules that it imports. */
+  searchModules: string[];
   /** Settings for the theme's own script. */
   features: string[];
   translations: Record<string, string>;

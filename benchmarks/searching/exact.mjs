@@ -1,36 +1,35 @@
 /**
- * Whether our search gives what lunr.js gives with the whole index: documents, scores and order.
+ * Compares our search with lunr.js on the complete index: documents, scores and order.
  *
- * Usage: node exact.mjs SITE LUNR.js INDEX.json QUERIES.json. The site's own scripts turn each query
- * into clauses. Its scripts run these on its shards, and lunr.js runs them on the index that lunr.py
- * made; the clauses of a query with all words, and those that are content with some. Prints, as
- * JSON, for how many queries both gave the same documents and scores, for how many of these the order
- * is best first and newest first among equals, for how many anything is found, and what differs.
+ * Usage: node exact.mjs SITE LUNR.js INDEX.json QUERIES.json. The site's scripts turn each query into
+ * clauses, once with all words required and once with free words optional. They run the clauses on the
+ * site's shards, and lunr.js runs them on the index that lunr.py built. Prints JSON: the number of
+ * queries with the same documents and scores, how many of these are in the right order (best first,
+ * equal scores newest first), how many have results, and the first differences.
  */
 
 import { inTurn, index, json, lunrOf, paths, script } from "./scripts.mjs";
 
 /** @import { Plan } from "../../generator/theme/assets/search/plan.js" */
-/** @import { Clause, Match } from "../../generator/theme/assets/search/scores.js" */
+/** @import { Clause, Match } from "../../generator/theme/assets/search/ranking.js" */
 
-/** Scores that differ by no more than this part are the same. */
+/** Relative difference up to which two scores count as equal. */
 const NEAR = 1e-9;
 
-const SHOWN = 5;
+const MAX_SHOWN = 5;
 
-const [site = "", lunrPath = "", wholePath = "", queries = ""] = paths();
+const [site = "", lunrPath = "", indexPath = "", queries = ""] = paths();
 const lunr = lunrOf(lunrPath);
-const whole = lunr.Index.load(json(wholePath));
+const complete = lunr.Index.load(json(indexPath));
 const { plan } = await script(site, "plan.js");
-const { matches } = await script(site, "scores.js");
-const { Shelf } = await script(site, "shelf.js");
-const shelf = await Shelf.open(index(site));
+const { rank } = await script(site, "ranking.js");
+const { IndexFiles } = await script(site, "index_files.js");
+const files = await IndexFiles.open(index(site));
 
-const { NONE, TRAILING } = lunr.Query.wildcard;
 const { REQUIRED, OPTIONAL, PROHIBITED } = lunr.Query.presence;
 const PRESENCE = { required: REQUIRED, optional: OPTIONAL, prohibited: PROHIBITED };
 
-const results = await inTurn(json(queries), compared);
+const results = await inTurn(json(queries), compare);
 const same = results.filter(({ difference }) => !difference);
 const ordered = same.filter(({ misplaced }) => !misplaced);
 const different = results.filter(({ difference, misplaced }) => difference || misplaced);
@@ -38,46 +37,46 @@ console.log(
   JSON.stringify({
     same: same.length,
     ordered: ordered.length,
-    found: results.filter(({ found }) => found > 0).length,
+    found: results.filter(({ count }) => count > 0).length,
     different: different
-      .slice(0, SHOWN)
+      .slice(0, MAX_SHOWN)
       .map(({ text, difference, misplaced }) => `${text}: ${difference || misplaced}`),
   }),
 );
 
 /**
- * Returns how many papers a query finds, and how they differ from lunr's.
+ * Returns a query's number of results and their differences from lunr's.
  * @param {string} text
  */
-async function compared(text) {
+async function compare(text) {
   /** @type {Plan} */
-  const { clauses, loose } = await plan(shelf, text);
-  const all = await matches(shelf, clauses);
-  const some = await matches(shelf, loose);
-  const [allRight, someRight] = [expected(clauses), expected(loose)];
+  const { clauses, looseClauses } = await plan(files, text);
+  const all = rank(files.manifest, clauses);
+  const some = rank(files.manifest, looseClauses);
+  const [expectedAll, expectedSome] = [lunrScores(clauses), lunrScores(looseClauses)];
   return {
     text,
-    found: all.length,
-    difference: differing(all, allRight) || differing(some, someRight),
-    misplaced: outOfPlace(all, allRight) || outOfPlace(some, someRight),
+    count: all.length,
+    difference: scoreDifference(all, expectedAll) || scoreDifference(some, expectedSome),
+    misplaced: orderDifference(all, expectedAll) || orderDifference(some, expectedSome),
   };
 }
 
 /**
- * Returns each document that lunr.js finds in the whole index, with its score.
+ * Returns the score of each document that lunr.js finds in the complete index.
  *
- * Of a clause with several terms any will do, for which lunr has no word: its terms are optional
- * then, and what another query finds with them alone is required.
+ * lunr cannot require any one of several terms. The terms of such a clause are optional instead, and a
+ * second query with these terms alone supplies the required documents.
  * @param {Clause[]} clauses
  * @returns {Map<number, number>}
  */
-function expected(clauses) {
+function lunrScores(clauses) {
   const several = clauses.filter(({ presence, terms }) => presence === "required" && terms[1]);
-  const found = asked(
+  const scores = queryLunr(
     clauses.map((clause) => (several.includes(clause) ? optional(clause) : clause)),
   );
-  const required = several.map((clause) => asked([optional(clause)]));
-  return new Map([...found].filter(([document]) => required.every((has) => has.has(document))));
+  const required = several.map((clause) => queryLunr([optional(clause)]));
+  return new Map([...scores].filter(([document]) => required.every((each) => each.has(document))));
 }
 
 /**
@@ -92,13 +91,12 @@ function optional(clause) {
  * @param {Clause[]} clauses
  * @returns {Map<number, number>}
  */
-function asked(clauses) {
-  const found = whole.query((query) => {
+function queryLunr(clauses) {
+  const found = complete.query((query) => {
     for (const { terms, fields, presence } of clauses) {
-      for (const { term, prefix, boost } of terms) {
-        const wildcard = prefix ? TRAILING : NONE;
-        const how = { presence: PRESENCE[presence], wildcard, usePipeline: false };
-        query.clause({ term, fields, boost, ...how });
+      for (const { term, boost } of terms) {
+        const options = { presence: PRESENCE[presence], usePipeline: false };
+        query.clause({ term, fields, boost, ...options });
       }
     }
   });
@@ -106,11 +104,11 @@ function asked(clauses) {
 }
 
 /**
- * Returns how our matches differ from lunr's; nothing if they do not.
+ * Returns the first difference of our documents and scores from lunr's; an empty text without any.
  * @param {Match[]} ours
  * @param {Map<number, number>} theirs
  */
-function differing(ours, theirs) {
+function scoreDifference(ours, theirs) {
   if (ours.length !== theirs.size) return `${ours.length} papers, not ${theirs.size}`;
   for (const { document, score } of ours) {
     const right = theirs.get(document) ?? Number.NaN;
@@ -120,23 +118,23 @@ function differing(ours, theirs) {
 }
 
 /**
- * Returns which of our matches stands before one that it should stand behind; nothing if none does.
+ * Returns the first pair of our matches in the wrong order; an empty text without any.
  * @param {Match[]} ours
  * @param {Map<number, number>} theirs
  */
-function outOfPlace(ours, theirs) {
-  for (const [place, { document }] of ours.entries()) {
-    const next = ours[place + 1];
+function orderDifference(ours, theirs) {
+  for (const [position, { document }] of ours.entries()) {
+    const next = ours[position + 1];
     const score = theirs.get(document) ?? 0;
     if (next && !inOrder(document, score, next.document, theirs.get(next.document) ?? 0)) {
-      return `${document} (${score}) stands before ${next.document}`;
+      return `${document} (${score}) comes before ${next.document}`;
     }
   }
   return "";
 }
 
 /**
- * Returns whether one document stands rightly before another: best first, then newest.
+ * Returns whether one document belongs before another: best first, then newest.
  * @param {number} one
  * @param {number} score
  * @param {number} other
@@ -147,7 +145,7 @@ function inOrder(one, score, other, otherScore) {
 }
 
 /**
- * Returns whether two scores are the same.
+ * Returns whether two scores are equal.
  * @param {number} one
  * @param {number} other
  */

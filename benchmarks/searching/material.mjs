@@ -1,7 +1,7 @@
 /**
- * What the theme's own search finds: its real worker, given its real index, asked as its page asks.
+ * Runs the theme's own search: its worker with its index and the messages that its page sends.
  *
- * Usage: node material.mjs SITE QUERIES.json; prints, as JSON, each query's first ten addresses.
+ * Usage: node material.mjs SITE QUERIES.json; prints, as JSON, each query's first ten URLs.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { inTurn, json, paths } from "./scripts.mjs";
 
-/** The theme's messages. */
+/** The types of the theme's messages. */
 const SETUP = 0;
 const QUERY = 2;
 const RESULT = 3;
@@ -36,7 +36,7 @@ Object.assign(globalThis, {
   },
   postMessage: (/** @type {Message} */ message) => answered(message),
 });
-console.warn = () => {}; // it warns of queries that lunr refuses, and then finds nothing
+console.warn = () => {}; // it warns about queries that lunr cannot parse, and returns no results for them
 runInThisContext(worker());
 
 const { config, docs } = json(join(site, "search/search_index.json"));
@@ -63,7 +63,7 @@ function ask(message) {
 }
 
 /**
- * Returns the first ten addresses that a query finds.
+ * Returns the URLs of a query's first ten results.
  * @param {string} query
  */
 async function first(query) {

@@ -1,8 +1,8 @@
 /**
- * What our search finds: its engine, asked as the box in the header asks it.
+ * Runs our search engine as the search box in the header does.
  *
  * Usage: node ours.mjs SITE QUERIES.json [BOOSTS.json]; prints, as JSON, each query's first ten
- * addresses, once for each set of boosts (`[{"title": 3, …}, …]`; the site's own without any).
+ * URLs, once for each set of boosts (`[{"title": 3, …}, …]`; with the site's boosts by default).
  */
 
 import { inTurn, index, json, paths, script } from "./scripts.mjs";
@@ -15,7 +15,7 @@ const [site = "", queries = "", boosts] = paths();
 const scripts = await script(site, "engine.js");
 /** @type {Engine} */
 const engine = new scripts.Engine(index(site));
-const { manifest } = await engine.shelf();
+const { manifest } = await engine.files();
 
 const runs = await inTurn(boosts ? json(boosts) : [{}], async (set) => {
   for (const [field, boost] of Object.entries(set)) {
@@ -27,7 +27,7 @@ const runs = await inTurn(boosts ? json(boosts) : [{}], async (set) => {
 console.log(JSON.stringify(runs));
 
 /**
- * Returns the first ten addresses that a query finds.
+ * Returns the URLs of a query's first ten results.
  * @param {string} text
  */
 async function first(text) {

@@ -1,4 +1,4 @@
-/** What the benchmark's scripts share: their arguments, files, the site's own scripts, lunr.js. */
+/** Shared by the benchmark's scripts: arguments, files, the site's scripts, lunr.js. */
 
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { runInThisContext } from "node:vm";
 globalThis.fetch = fromDisk;
 
 /**
- * Answers what the site's scripts ask of a browser: here the files of its index are on the disk.
+ * Replaces the browser's fetch for the site's scripts: reads files from disk.
  * @param {string | URL | Request} address
  */
 async function fromDisk(address) {
@@ -19,7 +19,7 @@ async function fromDisk(address) {
 }
 
 /**
- * Returns the arguments of the script, each a path.
+ * Returns the script's arguments, which are paths.
  * @returns {string[]}
  */
 export function paths() {
@@ -27,7 +27,7 @@ export function paths() {
 }
 
 /**
- * Returns the JSON in a file.
+ * Returns the parsed content of a JSON file.
  * @param {string} path
  */
 export function json(path) {
@@ -35,7 +35,7 @@ export function json(path) {
 }
 
 /**
- * Returns one of a site's own scripts.
+ * Imports one of a site's search scripts.
  * @param {string} site
  * @param {string} name
  */
@@ -44,7 +44,7 @@ export function script(site, name) {
 }
 
 /**
- * Returns the address of a site's index.
+ * Returns the URL of a site's index.
  * @param {string} site
  */
 export function index(site) {
@@ -52,7 +52,7 @@ export function index(site) {
 }
 
 /**
- * Returns lunr.js itself, as the site builder ships it.
+ * Returns lunr.js, loaded from the copy that the site builder ships.
  * @param {string} path
  * @returns {typeof lunr}
  */
@@ -64,16 +64,16 @@ export function lunrOf(path) {
 }
 
 /**
- * Returns what is made of each item, one after the other.
+ * Applies an asynchronous function to items, one after the other.
  * @template Item, Made
  * @param {Item[]} items
  * @param {(item: Item) => Promise<Made>} make
  */
 export async function inTurn(items, make) {
-  const made = [];
+  const results = [];
   for (const item of items) {
-    // oxlint-disable-next-line no-await-in-loop -- at once they would need gigabytes
-    made.push(await make(item));
+    // oxlint-disable-next-line no-await-in-loop -- all at once would need gigabytes
+    results.push(await make(item));
   }
-  return made;
+  return results;
 }

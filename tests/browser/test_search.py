@@ -70,7 +70,7 @@ def test_search_files_load_with_the_box_not_with_the_page(open_window: Open, add
     reader.opens(address)
     assert asked
     assert [path for path in asked if "search" in path] == []
-    wanted = {"/search/index.json", "/search/lunr.js", "/assets/search/box.js"}
+    wanted = {"/search/index.json", "/search/lunr.js", "/assets/search/header_box.js"}
     reader.page.locator(".md-search__input").click()
     waits(reader.page, lambda: wanted <= {*asked})
     reader.page.wait_for_timeout(200)  # if it is to fetch more, it does so now
@@ -79,6 +79,25 @@ def test_search_files_load_with_the_box_not_with_the_page(open_window: Open, add
     reader.page.locator(".md-search-result__item").first.wait_for()
     assert [path for path in asked if "/recent/" in path]
     assert reader.complaints == []
+
+
+def test_an_open_box_requests_its_modules_before_the_first_one_arrives(
+    open_window: Open, address: str, built: Config
+) -> None:
+    scripts = built.site / "assets" / "search"
+    modules = ["header_box.js"]
+    for name in modules:
+        text = (scripts / name).read_text(encoding="utf-8")
+        imported = re.findall(r'^import .* from "\./([^"]+)"', text, re.MULTILINE)
+        modules += [each for each in imported if each not in modules]
+    reader = open_window()
+    page = reader.opens(address)
+    gate = Held()
+    page.context.route("**/assets/search/*.js", gate.handle)
+    page.locator(".md-search__input").click()
+    waits(page, lambda: len(gate.routes) >= len(modules))
+    assert len(modules) > 5
+    assert {route.request.url.rpartition("/")[2] for route in gate.routes} == {*modules}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +147,7 @@ def test_query_words_are_highlighted_in_title_and_excerpt(open_window: Open, add
 def test_all_words_come_first_and_papers_with_some_follow(open_window: Open, address: str) -> None:
     page = typed(open_window(), address, "graphtranslator reinforcement ")
     assert len(titles(page)) == 10
-    assert "only some of the words" in page.locator(".md-search-result__item").first.inner_text()
+    assert "only some words" in page.locator(".md-search-result__item").first.inner_text()
 
 
 def test_a_near_miss_offers_the_likely_word(open_window: Open, address: str) -> None:
@@ -215,7 +234,7 @@ def test_the_box_reports_being_offline_and_recovers(open_window: Open, address: 
     page.context.set_offline(offline=True)
     reader.searches("graphtranslator")
     first = page.locator(".md-search-result__item h1").first
-    expect(first).to_have_text("The search could not be loaded")
+    expect(first).to_have_text("Search could not be loaded")
     page.context.set_offline(offline=False)
     expect(first).to_contain_text("GraphTranslator")
 
@@ -227,7 +246,7 @@ def test_a_failed_shard_is_not_shown_as_no_results(open_window: Open, address: s
     page.context.route(broken, lambda route: route.abort())
     reader.searches("graphtranslator")
     first = page.locator(".md-search-result__item h1").first
-    expect(first).to_have_text("The search could not be loaded")
+    expect(first).to_have_text("Search could not be loaded")
     page.context.unroute(broken)
     expect(first).to_contain_text("GraphTranslator")
 
@@ -260,7 +279,7 @@ class Searching:
 
     @property
     def count(self) -> str:
-        return self.page.locator(".found-count").inner_text()
+        return self.page.locator(".results-count").inner_text()
 
     @property
     def chips(self) -> list[str]:
@@ -278,7 +297,7 @@ class Searching:
         return {value: int(count) for value, count in pairs}
 
     def settle(self) -> "Searching":
-        self.page.locator(".found-papers[aria-busy=false]").wait_for()
+        self.page.locator(".results-panel[aria-busy=false]").wait_for()
         return self
 
 
@@ -297,7 +316,7 @@ def find(open_window: Open, address: str) -> Callable[..., Searching]:
 
 def test_the_address_says_what_is_shown(find: Callable[..., Searching], site: Site) -> None:
     shown = find("?q=language+model&tag=pretraining&year=2023&sort=date")
-    assert shown.page.locator("#find-text").input_value() == "language model"
+    assert shown.page.locator("#search-input").input_value() == "language model"
     assert shown.chips == ["Tag: Pretraining", "Year: 2023"]
     assert shown.page.locator("select[name=sort]").input_value() == "date"
     papers = {paper.title: paper for paper in site.papers}
@@ -393,7 +412,7 @@ def test_a_word_that_only_begins_like_another_finds_nothing(
 ) -> None:
     shown = find(f"?q={word}")
     assert shown.count == "0 results"
-    expect(shown.page.locator(".found-note")).to_contain_text(f"No paper here has “{word}”")
+    expect(shown.page.locator(".results-messages")).to_contain_text(f"No paper has “{word}”")
 
 
 def test_a_facets_count_is_how_many_papers_its_filter_leaves(
@@ -418,7 +437,9 @@ def test_partial_matches_come_after_full_matches_in_every_order(
         facts = shown.page.locator(".result .facts").all_inner_texts()
         partial = ["only some" in fact for fact in facts]
         assert partial == sorted(partial)
-        assert shown.count.endswith(f"{partial.count(False)} with all words, then those with some")
+        assert shown.count.endswith(
+            f"{partial.count(False)} with all words, then papers with some of them"
+        )
 
 
 def test_the_back_button_returns_search_by_search(
@@ -433,7 +454,7 @@ def test_the_back_button_returns_search_by_search(
     shown.page.keyboard.press("Enter")
     assert shown.settle().asked == {"q": ["robot"]}
     shown.page.go_back()
-    expect(shown.page.locator("#find-text")).to_have_value("graph")
+    expect(shown.page.locator("#search-input")).to_have_value("graph")
     assert shown.settle().count == first
 
 
@@ -442,7 +463,7 @@ def test_the_windows_title_is_the_query_and_the_pages_name(
 ) -> None:
     shown = find()
     for query in ("Search engines $& Search", "graph"):
-        shown.page.locator("#find-text").fill(query)
+        shown.page.locator("#search-input").fill(query)
         assert shown.page.title() == f"{query} - Search - Paper Digest"
 
 
@@ -457,15 +478,15 @@ def test_a_minus_with_a_star_excludes_words_by_prefix(
 def test_a_word_missing_from_a_field_is_reported(
     find: Callable[..., Searching],
 ) -> None:
-    note = find("?q=title:minecraft").page.locator(".found-note")
-    expect(note).to_contain_text("No paper here has “minecraft” in its title")
+    note = find("?q=title:minecraft").page.locator(".results-messages")
+    expect(note).to_contain_text("No paper has “minecraft” in its title")
 
 
 def test_a_query_of_common_words_is_explained_and_not_searched(
     find: Callable[..., Searching],
 ) -> None:
     shown = find('?q="of+the"')
-    expect(shown.page.locator(".found-note")).to_contain_text("in nearly every paper")
+    expect(shown.page.locator(".results-messages")).to_contain_text("too common to search for")
 
 
 def test_results_are_sorted_by_date_or_relevance(
@@ -490,10 +511,10 @@ def test_the_search_page_ignores_a_late_answer(
     shown = find("?q=language")
     held = Held()
     shown.page.context.route("**/search/recent/*.json", held.handle)
-    shown.page.locator("#find-text").fill("graphtranslator")
+    shown.page.locator("#search-input").fill("graphtranslator")
     waits(shown.page, lambda: bool(held.routes))
     held.closed = False
-    shown.page.locator("#find-text").fill("zero-shot")
+    shown.page.locator("#search-input").fill("zero-shot")
     first = shown.page.locator(".result-title").first
     expect(first).to_contain_text("zero-shot", ignore_case=True)
     for route in held.routes:
@@ -527,9 +548,9 @@ def test_a_filter_leads_to_the_first_page(find: Callable[..., Searching]) -> Non
 
 
 def test_one_letter_is_too_short_and_the_page_says_so(find: Callable[..., Searching]) -> None:
-    note = find("?q=j").page.locator(".found-note")
-    expect(note).to_contain_text("Type another letter")
-    expect(find("?q=quaxlotl+j").page.locator(".found-note")).to_contain_text("“quaxlotl”")
+    note = find("?q=j").page.locator(".results-messages")
+    expect(note).to_contain_text("Keep typing")
+    expect(find("?q=quaxlotl+j").page.locator(".results-messages")).to_contain_text("“quaxlotl”")
 
 
 @pytest.mark.parametrize(
@@ -553,10 +574,10 @@ def test_results_come_twenty_to_a_page(find: Callable[..., Searching]) -> None:
     shown = find()
     first = shown.titles
     assert (len(first), shown.count) == (20, "42 results")
-    shown.page.locator(".turner a", has_text="3").click()
+    shown.page.locator(".pagination a", has_text="3").click()
     shown.page.wait_for_url("**/search/?page=3")
     expect(shown.page.locator(".result")).to_have_count(2)
-    shown.page.locator(".turner a", has_text="2").click()
+    shown.page.locator(".pagination a", has_text="2").click()
     expect(shown.page.locator(".result")).to_have_count(20)
     assert not set(first) & set(shown.settle().titles)
 
@@ -565,14 +586,14 @@ def test_the_page_is_used_by_keys_alone(find: Callable[..., Searching]) -> None:
     shown = find("?q=graph")
     page = shown.page
     page.keyboard.press("/")
-    expect(page.locator("#find-text")).to_be_focused()
+    expect(page.locator("#search-input")).to_be_focused()
     second = shown.titles[1]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".result a").filter(has_text=second).first).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(page.locator("#find-text")).to_be_focused()
+    expect(page.locator("#search-input")).to_be_focused()
     shown.facet("year").locator("a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".chips a")).to_have_count(1)
@@ -605,8 +626,8 @@ def test_an_empty_result_explains_why_and_what_to_try(
 ) -> None:
     shown = find("?q=quaxlotl&tag=pretraining")
     assert shown.titles == []
-    note = shown.page.locator(".found-note")
-    expect(note).to_contain_text("No paper here has “quaxlotl”")
+    note = shown.page.locator(".results-messages")
+    expect(note).to_contain_text("No paper has “quaxlotl”")
     note.locator("a", has_text="without filters").click()
     expect(shown.page.locator(".chips a")).to_have_count(0)
     assert shown.asked == {"q": ["quaxlotl"]}
@@ -616,11 +637,11 @@ def test_without_javascript_the_page_leads_to_tags_and_days(
     open_window: Open, address: str
 ) -> None:
     page = open_window(java_script_enabled=False).opens(address + "search/")
-    line = page.locator(".without-script")
+    line = page.locator(".no-javascript")
     assert line.is_visible()
     links = [link.get_attribute("href") for link in line.locator("a").all()]
     assert links == ["../tags/", "../dates/"]
-    assert not page.locator("form.find").is_visible()
+    assert not page.locator("form.search-form").is_visible()
 
 
 BAD_QUERIES = {
@@ -645,12 +666,12 @@ def test_a_bad_query_is_answered_quickly_and_breaks_nothing(
 ) -> None:
     reader = open_window()
     shown = searching(reader, f"{address}search/")
-    shown.page.locator("#find-text").fill(BAD_QUERIES[name])
+    shown.page.locator("#search-input").fill(BAD_QUERIES[name])
     shown.page.keyboard.press("Enter")
     shown.settle()
-    expect(shown.page.locator(".found-note [role=alert]")).to_have_count(0)
+    expect(shown.page.locator(".results-messages [role=alert]")).to_have_count(0)
     assert re.search(r"\d+ result", shown.count)
-    shown.page.locator("#find-text").fill("graphtranslator")
+    shown.page.locator("#search-input").fill("graphtranslator")
     expect(shown.page.locator(".result-title").first).to_contain_text("GraphTranslator")
     assert not reader.hacked()
     assert reader.complaints == []
@@ -676,7 +697,7 @@ def test_half_a_character_is_answered(open_window: Open, address: str) -> None:
 
 def test_a_long_query_is_cut_and_the_page_says_so(find: Callable[..., Searching]) -> None:
     shown = find(f"?q={quote('graph ' * 100)}")
-    assert "only its first words" in shown.page.locator(".found-note").inner_text()
+    assert "Only its first words" in shown.page.locator(".results-messages").inner_text()
     assert shown.titles
 
 
@@ -684,7 +705,10 @@ def test_an_address_that_asks_for_nonsense_is_answered(find: Callable[..., Searc
     shown = find("?q=graph&tag=none&year=soon&page=-1&sort=up&colour=red")
     assert shown.count == "0 results"
     last = find("?page=999&sort=up")
-    assert (len(last.titles), last.page.locator(".turner [aria-current]").inner_text()) == (2, "3")
+    assert (len(last.titles), last.page.locator(".pagination [aria-current]").inner_text()) == (
+        2,
+        "3",
+    )
 
 
 def test_the_search_page_reports_being_offline_and_recovers(
@@ -693,7 +717,7 @@ def test_the_search_page_reports_being_offline_and_recovers(
     reader = open_window()
     shown = searching(reader, f"{address}search/?q=graph")
     shown.page.context.set_offline(offline=True)
-    shown.page.locator("#find-text").fill("quantile zebra")
+    shown.page.locator("#search-input").fill("quantile zebra")
     alert = shown.page.locator("[role=alert]")
     expect(alert).to_contain_text("Are you offline?")
     assert "0 results" not in shown.count
@@ -778,10 +802,10 @@ def test_a_newer_index_format_asks_the_reader_to_reload(open_window: Open, addre
         "**/search/index.json", lambda route: route.fulfill(json={"format": 9})
     )
     shown = Searching(reader.opens(f"{address}search/?q=graph"))
-    expect(shown.page.locator("[role=alert]")).to_contain_text("has changed since")
+    expect(shown.page.locator("[role=alert]")).to_contain_text("has been updated since")
     box = reader.opens(address)
     reader.searches("graph")
-    expect(box.locator(".md-search-result__item h1").first).to_have_text("Search anew")
+    expect(box.locator(".md-search-result__item h1").first).to_have_text("Search again")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -805,7 +829,7 @@ def test_axe_finds_nothing_on_the_search_page(
     find: Callable[..., Searching], query: str, scheme: str, window: dict[str, int]
 ) -> None:
     shown = find(query, color_scheme=scheme, viewport=window)
-    for folded_up in ("details.find-help", "details.facets", "[data-facet=author]"):
+    for folded_up in ("details.search-help", "details.facets", "[data-facet=author]"):
         if shown.page.locator(folded_up).get_attribute("open") is None:
             shown.page.locator(f"{folded_up} > summary").click()
     shown.page.locator("[data-facet=author] :is(li, p)").first.wait_for()
@@ -814,7 +838,7 @@ def test_axe_finds_nothing_on_the_search_page(
 
 def test_axe_would_find_a_fault(find: Callable[..., Searching]) -> None:
     shown = find()
-    shown.page.evaluate("document.querySelector('.find-label').remove()")
+    shown.page.evaluate("document.querySelector('.search-label').remove()")
     assert [each for each in violations(shown.page) if each.startswith("label")]
 
 
@@ -825,5 +849,5 @@ def test_scripts_are_whole_modules_and_none_is_left_over(built: Config) -> None:
         for path in scripts.glob("*.js")
         for name in re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8"))
     }
-    roots = {scripts / name for name in ("box.js", "page.js", "worker.js")}
+    roots = {scripts / name for name in ("header_box.js", "search_page.js", "worker.js")}
     assert {Path(path) for path in scripts.glob("*.js")} == imported | roots

@@ -1,4 +1,4 @@
-"""The search page, and what tells browsers of it."""
+"""The search page and its OpenSearch description."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +16,15 @@ from generator.text.terms import stem, tokenize
 
 _SHORTEST_WORD = 4
 _NEWEST = 500
-"""Papers from whose titles the examples on the page are taken."""
+"""Number of the newest papers from whose titles the page's examples are taken."""
 
 
 def page(site: Site) -> Artifact:
-    """Return the search page, with words and fields to search for."""
+    """Return the search page, with example words and fields in its front matter.
+
+    Args:
+        site: the site whose papers supply the examples.
+    """
     view, title = View(site, permalinks.SEARCH), "Search"
     about = f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
     content = markdown.render_page(
@@ -42,12 +46,12 @@ def page(site: Site) -> Artifact:
 
 
 def opensearch() -> bytes:
-    """Return what tells browsers how to search here; the site builder fills in names."""
+    """Return the OpenSearch description, a template that the site builder renders."""
     return (files(__package__) / "opensearch.xml").read_bytes()
 
 
 def _examples(site: Site) -> dict[str, object]:
-    """Return words and fields to search for that some paper here has."""
+    """Return example words and fields that occur in the site's papers."""
     newest = site.papers[:_NEWEST]
     counts = Counter(word for paper in newest for word in set(tokenize(paper.title)))
     words = [word for word in counts if len(word) > _SHORTEST_WORD and stem(word)]

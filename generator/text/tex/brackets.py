@@ -57,8 +57,10 @@ def count_unclosed(source: str, arguments: Callable[[str], int], limit: int) -> 
         arguments: returns the number of arguments that a command takes, by its name.
         limit: a formula with at most so many opening brackets counts as one without unclosed ones.
 
-    >>> unclosed(r"f(x, [0, 1)", lambda name: 0, 0), unclosed(r"(x^)", lambda name: 0, 0)
-    (1, 1)
+    >>> count_unclosed(r"f(x, [0, 1)", lambda name: 0, 0)
+    1
+    >>> count_unclosed(r"(x^)", lambda name: 0, 0)
+    1
     """
     if len(_PERHAPS_OPENING.findall(source)) <= limit:
         return 0

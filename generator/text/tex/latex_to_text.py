@@ -40,9 +40,9 @@ def latex_to_text(latex: str) -> str:
     Returns:
         The text. A character that would be read as TeX is left as its command.
 
-    >>> unescaped(r"{GraphTranslator} for {$O(n^2)$}: 50\% of {\"U}ber -- {\ss}")
+    >>> latex_to_text(r"{GraphTranslator} for {$O(n^2)$}: 50\% of {\"U}ber -- {\ss}")
     'GraphTranslator for $O(n^2)$: 50% of Über – ß'
-    >>> unescaped(r"Sch{\"{o}}lkopf, \v{S}koda, \o re, \emph{{E}. coli}, a\_b\textasciitilde{}c")
+    >>> latex_to_text(r"Sch{\"{o}}lkopf, \v{S}koda, \o re, \emph{{E}. coli}, a\_b\textasciitilde{}c")
     'Schölkopf, Škoda, øre, \\emph{E. coli}, a_b\\textasciitilde{}c'
     """
     if not _MAY_BE_LATEX.search(latex):

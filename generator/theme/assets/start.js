@@ -1,11 +1,12 @@
-// What is the same on every page, put in place while the page is being read: the switches of the
-// header, the search box, and the settings that the theme's own script asks for. It is included
-// in frame.js, below the constant `theme`; its scripts are classic ones, as they may not wait.
-// Zensical, which has switches and a box of its own, takes from here what its scripts share.
+// Adds the parts that all pages share while a page loads: the header's buttons and search box, and the
+// configuration of the theme's own script. Included in frame.js after the constant `theme`. A classic
+// script, because it must run before the rest of the page. Every page calls frame() and settings(), so
+// their names are short. Zensical has a header and a search of its own; its pages load this file for
+// the functions that the theme's scripts call.
 
 const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
-// The theme's scripts keep what a reader chose under these names.
+// The theme's scripts store the reader's settings with these functions.
 const __md_scope = root;
 const __md_hash = (/** @type {string} */ text) =>
   [...text].reduce(
@@ -23,11 +24,11 @@ const __md_set = (
   try {
     store.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
-    // A reader may forbid it; then nothing is kept.
+    // The browser may block storage. Settings then last only for this page.
   }
 };
 
-// A link to a tab opens it.
+// A link to a content tab opens it.
 addEventListener("DOMContentLoaded", () => {
   const target = document.getElementById(location.hash.slice(1));
   if (target instanceof HTMLInputElement && target.name.startsWith("__tabbed_")) {
@@ -36,25 +37,25 @@ addEventListener("DOMContentLoaded", () => {
 });
 
 /**
- * Puts switches and the search box into the header, behind the script that calls it.
+ * Inserts the palette switches and the search box into the header, after the calling script.
  *
- * @param {boolean} [isSearch] whether the page is the search itself, which needs no box
+ * @param {boolean} [isSearchPage] whether to leave out the box, as the page has its own
  */
-function frame(isSearch) {
-  const find = theme.box
+function frame(isSearchPage) {
+  const box = theme.box
     .replace('role="dialog"', `role="dialog" aria-label="${theme.search}"`)
-    .replace('name="search"', `name="find" action="${root.href}search/"`)
+    .replace('name="search"', `name="site-search" action="${root.href}search/"`)
     .replace('name="query"', 'name="q"');
   const button =
     `<label class="md-header__button md-icon" for="__search" title="${theme.search}">` +
     `${theme.magnifier}</label>`;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  script.insertAdjacentHTML("afterend", theme.switches + (isSearch ? "" : button + find));
-  if (theme.switches) paint();
+  script.insertAdjacentHTML("afterend", theme.switches + (isSearchPage ? "" : button + box));
+  if (theme.switches) applyPalette();
 }
 
-/** Gives the page the colours that the reader chose. */
-function paint() {
+/** Applies the palette that the reader chose. */
+function applyPalette() {
   const color = __md_get("__palette")?.color;
   if (!color) return;
   if (color.media === "(prefers-color-scheme)") {
@@ -72,80 +73,82 @@ function paint() {
 }
 
 /**
- * Writes the settings that the theme's script reads, with the search worker among them.
+ * Inserts the configuration that the theme's script reads, with the URL of the search worker.
  *
- * @param {string} base the way from the page to the site's root
+ * @param {string} base the relative URL of the site's root
  */
 function settings(base) {
-  const opened = `${Math.random()}`;
+  const channel = `${Math.random()}`;
   const node = document.createElement("script");
   node.id = "__config";
   node.type = "application/json";
-  const worker = workerAddress(opened);
   const { features, translations } = theme;
-  node.textContent = JSON.stringify({ base, features, translations, search: worker });
+  const search = searchWorkerUrl(channel);
+  node.textContent = JSON.stringify({ base, features, translations, search });
   document.currentScript?.after(node);
   document
     .getElementById("__search")
-    ?.addEventListener("change", () => new BroadcastChannel(opened).postMessage(0));
+    ?.addEventListener("change", () => new BroadcastChannel(channel).postMessage(0));
 }
 
 /**
- * Returns the address of the worker that the theme starts with the page.
+ * Returns the URL of the worker that the theme starts when a page loads.
  *
- * It is a few lines, which fetch the rest when the box is opened: the modules that
- * search/box.js imports, all at once.
+ * The worker is small. It loads the search modules when the box is opened, all at once: a module's
+ * imports would otherwise be requested only after the module has arrived.
  *
- * @param {string} opened the channel on which the box says that it is opened
+ * @param {string} channel the name of the channel that announces that the box was opened
  */
-function workerAddress(opened) {
-  const offline = {
-    title: "The search could not be loaded",
-    text: "<p>It is tried again every few seconds. Are you offline?</p>",
+function searchWorkerUrl(channel) {
+  const offlineItem = {
+    title: "Search could not be loaded",
+    text: "<p>Are you offline? Retrying every few seconds.</p>",
     location: "search/",
     score: 0,
     terms: {},
   };
-  const given = [root.href, opened, offline].map((each) => JSON.stringify(each));
-  return URL.createObjectURL(new Blob([`(${answer})(${given})`], { type: "text/javascript" }));
+  const modules = theme.searchModules.map((name) => `${root.href}assets/search/${name}`);
+  const parameters = [root.href, modules, channel, offlineItem];
+  const source = `(${runSearchWorker})(${parameters.map((each) => JSON.stringify(each))})`;
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 /**
- * Answers the theme's messages: it stands in a worker of its own, and sees nothing of this file.
+ * Answers the theme's messages. Runs in a worker, without access to anything else in this file.
  *
- * @param {string} site the site's root
- * @param {string} opened the channel on which the box says that it is opened
- * @param {object} offline what is shown where the search cannot be loaded
+ * @param {string} site the URL of the site's root
+ * @param {string[]} modules the URLs of header_box.js and of the modules that it imports
+ * @param {string} channel the name of the channel that announces that the box was opened
+ * @param {object} offlineItem the item to show if the search cannot be loaded
  */
-function answer(site, opened, offline) {
+function runSearchWorker(site, modules, channel, offlineItem) {
   /** @type {Promise<any[]> | undefined} */
   let loading;
   let latest = 0;
-  const modules = "box engine facets plan query scores shelf spelling words".split(" ");
   const load = () => {
     loading ||= Promise.all([
-      ...modules.map((name) => import(`${site}assets/search/${name}.js`)),
+      ...modules.map((url) => import(url)),
       import(`${site}search/lunr.js`),
       fetch(`${site}search/index.json`),
-    ]).catch((failure) => {
+    ]).catch((error) => {
       loading = undefined;
-      throw failure;
+      throw error;
     });
     return loading;
   };
-  const show = (/** @type {object[][]} */ items, /** @type {number} */ turn) => {
-    if (turn === latest) postMessage({ type: 3, data: { items } });
+  const show = (/** @type {object[][]} */ items, /** @type {number} */ id) => {
+    if (id === latest) postMessage({ type: 3, data: { items } });
   };
-  const search = async (/** @type {string} */ text, /** @type {number} */ turn) => {
-    if (turn !== latest) return;
+  const search = async (/** @type {string} */ text, /** @type {number} */ id) => {
+    if (id !== latest) return;
     try {
-      show(text.trim() ? await (await load())[0].items(text) : [], turn);
+      show(text.trim() ? await (await load())[0].searchItems(text) : [], id);
     } catch {
-      show([[offline]], turn);
-      setTimeout(() => search(text, turn), 2000);
+      show([[offlineItem]], id);
+      setTimeout(() => search(text, id), 2000);
     }
   };
-  new BroadcastChannel(opened).addEventListener("message", () => load().catch(() => 0));
+  new BroadcastChannel(channel).addEventListener("message", () => load().catch(() => 0));
   addEventListener("message", ({ data: { type, data: text } }) => {
     latest += 1;
     if (type === 2) search(text, latest);

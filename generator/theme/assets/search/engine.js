@@ -1,70 +1,70 @@
-/** A search: what a reader typed, to the papers found and what to say of them. */
+/** Runs a search: from the query to the results and the facts that the page reports about them. */
 
-import { counted, filtered } from "./facets.js";
+import { applyFilters, countValues } from "./facets.js";
+import { IndexFiles, LoadError } from "./index_files.js";
 import { plan } from "./plan.js";
-import { having, matches } from "./scores.js";
-import { Shelf, Unreachable } from "./shelf.js";
-import { nearest } from "./spelling.js";
-import { bare, marked, words } from "./words.js";
+import { documentsWith, rank } from "./ranking.js";
+import { nearestWord } from "./spelling.js";
+import { foldText, highlight, tokenize } from "./tokens.js";
 
-/** @import { Counts, Facet, Filters } from "./facets.js" */
-/** @import { Missing, Plan } from "./plan.js" */
-/** @import { Match } from "./scores.js" */
-/** @import { PaperRecord } from "./shelf.js" */
+/** @import { Facet, Filters, ValueCount } from "./facets.js" */
+/** @import { Manifest, SearchRecord } from "./index_files.js" */
+/** @import { MissingWord, Plan } from "./plan.js" */
+/** @import { Match } from "./ranking.js" */
 
 /**
- * What is asked.
- * @typedef {object} Request
+ * @typedef {object} SearchRequest
  * @property {string} text
  * @property {Filters} [filters]
  * @property {"relevance" | "date"} [sort]
- * @property {number} [from] the place of the first result that is wanted; past the end, those of
- *   the last place that many before it
- * @property {number} [most] how many are wanted
- * @property {Facet[]} [facets] of which counts are wanted
+ * @property {number} [offset] index of the first result to return; past the end, the last page
+ * @property {number} [limit] number of results to return
+ * @property {Facet[]} [facets] the facets to count
  *
- * A paper found.
+ * @typedef {object} Matches
+ * @property {Match[]} complete papers with all words
+ * @property {Match[]} partial papers with some of the words
+ *
  * @typedef {object} Result
- * @property {PaperRecord} record
+ * @property {SearchRecord} record
  * @property {number} score
- * @property {string} title HTML, with the words found marked
- * @property {string} excerpt the same
+ * @property {string} title HTML with the query's words marked
+ * @property {string} excerpt HTML with the query's words marked
  * @property {boolean} partial whether it has only some of the words
  *
- * What was found.
- * @typedef {object} Answer
- * @property {number} total of all papers found
- * @property {number} complete of those that have all words
- * @property {Result[]} results those that were wanted
- * @property {string} [meant] the query with words that are in some paper
- * @property {number} from the place of the first of them
- * @property {Missing[]} missing words that no paper has
- * @property {boolean} short whether another letter is wanted
- * @property {boolean} common whether all its words are too common to look for
- * @property {boolean} cut whether the query had too many words
- * @property {Partial<Record<Facet, Counts>>} counts
- * @property {Record<string, string>} labels of tags, by slug
+ * @typedef {object} SearchResponse
+ * @property {number} total number of matching papers
+ * @property {number} complete number of papers with all words
+ * @property {Result[]} results the requested results
+ * @property {number} offset index of the first of them
+ * @property {string} [suggestion] the query with misspelt words corrected
+ * @property {MissingWord[]} missing words that no paper has
+ * @property {boolean} needsMoreLetters whether the last word is too short to be completed
+ * @property {boolean} onlyStopWords whether all words are too common to search for
+ * @property {boolean} truncated whether words beyond the limit were ignored
+ * @property {Partial<Record<Facet, ValueCount[]>>} counts
+ * @property {Record<string, string>} labels tag labels by slug
  */
 
-/** Results with all words below which those with some words follow. */
-const FEW = 10;
+/** If fewer papers have all words, papers with some of the words follow. */
+const MIN_COMPLETE = 10;
 
-/** The index of a site, opened when it is first asked, and anew when it has changed meanwhile. */
+/** Searches the index of a site, which is loaded with the first search. */
 export class Engine {
-  /** @param {URL} folder where the index lies */
+  /** @param {URL} folder the folder of the index */
   constructor(folder) {
     this.folder = folder;
-    /** @type {Promise<Shelf> | undefined} */
+    /** @type {Promise<IndexFiles> | undefined} */
     this.opening = undefined;
   }
 
   /**
-   * Returns the index.
-   * @param {boolean} [fresh] whether to pass by the browser's cache
+   * Returns the files of the index.
+   * @param {boolean} [fresh] whether to bypass the browser's cache
    */
-  shelf(fresh = false) {
+  files(fresh = false) {
     if (!this.opening || fresh) {
-      const opening = Shelf.open(this.folder, fresh);
+      const opening = IndexFiles.open(this.folder, fresh);
       opening.catch(() => (this.opening = undefined));
       this.opening = opening;
     }
@@ -72,153 +72,158 @@ export class Engine {
   }
 
   /**
-   * Returns what is found. A file that is gone may be one of an older index: then it looks again.
-   * @param {Request} request
-   * @returns {Promise<Answer>}
+   * Runs a search. A missing file may belong to an older index, so the search is repeated once with
+   * a fresh manifest.
+   * @param {SearchRequest} request
+   * @returns {Promise<SearchResponse>}
    */
   async search(request) {
     try {
-      return await answer(await this.shelf(), request);
+      return await respond(await this.files(), request);
     } catch (error) {
-      if (!(error instanceof Unreachable)) {
+      if (!(error instanceof LoadError)) {
         throw error;
       }
-      return await answer(await this.shelf(true), request);
+      return await respond(await this.files(true), request);
     }
   }
 }
 
 /**
- * @param {Shelf} shelf
- * @param {Request} request
- * @returns {Promise<Answer>}
+ * @param {IndexFiles} files
+ * @param {SearchRequest} request
+ * @returns {Promise<SearchResponse>}
  */
-async function answer(shelf, request) {
-  const { text, filters = {}, sort = "relevance", most = 10 } = request;
-  const wanted = await plan(shelf, text);
-  const matched = await found(shelf, wanted, text);
-  const complete = await filtered(shelf, matched.complete, filters);
-  const partial = await filtered(shelf, matched.partial, filters);
-  const all = [...ordered(complete, sort), ...ordered(partial, sort)];
-  const last = Math.max(0, Math.ceil(all.length / most) - 1) * most;
-  const from = Math.min(request.from ?? 0, last);
+async function respond(files, request) {
+  const { text, filters = {}, sort = "relevance", limit = 10 } = request;
+  const query = await plan(files, text);
+  const unfiltered = findMatches(files.manifest, query, text);
+  const complete = await applyFilters(files, unfiltered.complete, filters);
+  const partial = await applyFilters(files, unfiltered.partial, filters);
+  const all = [...sorted(complete, sort), ...sorted(partial, sort)];
+  const lastPage = Math.max(0, Math.ceil(all.length / limit) - 1) * limit;
+  const offset = Math.min(request.offset ?? 0, lastPage);
   return {
     total: all.length,
     complete: complete.length,
-    from,
+    offset,
     results: await Promise.all(
-      all.slice(from, from + most).map(async (match, place) => {
-        const record = await shelf.record(match.document);
-        return result(record, match, wanted, from + place >= complete.length);
+      all.slice(offset, offset + limit).map(async (match, index) => {
+        const record = await files.record(match.document);
+        return toResult(record, match, query, offset + index >= complete.length);
       }),
     ),
-    meant: await meant(shelf, text, wanted),
-    missing: wanted.missing,
-    short: wanted.short,
-    common: wanted.clauses.length === 0 && !wanted.short && words(text).length > 0,
-    cut: wanted.cut,
+    suggestion: await suggest(files, text, query),
+    missing: query.missing,
+    needsMoreLetters: query.needsMoreLetters,
+    onlyStopWords:
+      query.clauses.length === 0 && !query.needsMoreLetters && tokenize(text).length > 0,
+    truncated: query.truncated,
     counts: Object.fromEntries(
       await Promise.all(
         (request.facets ?? []).map(async (facet) => {
-          const unfiltered = [...matched.complete, ...matched.partial];
-          return [facet, await counted(shelf, facet, unfiltered, filters)];
+          const matches = [...unfiltered.complete, ...unfiltered.partial];
+          return [facet, await countValues(files, facet, matches, filters)];
         }),
       ),
     ),
-    labels: shelf.manifest.tags,
+    labels: files.manifest.tags,
   };
 }
 
 /**
- * @param {Match[]} matched
+ * @param {Match[]} matches
  * @param {"relevance" | "date"} sort
  */
-function ordered(matched, sort) {
+function sorted(matches, sort) {
   return sort === "date"
-    ? matched.toSorted((one, other) => other.document - one.document)
-    : matched;
+    ? matches.toSorted((one, other) => other.document - one.document)
+    : matches;
 }
 
 /**
- * Returns the papers with all words, and where these are few, those with some.
- * @param {Shelf} shelf
- * @param {Plan} wanted
+ * Returns the papers with all words and, if these are few, the papers with some of them.
+ * @param {Manifest} manifest
+ * @param {Plan} query
  * @param {string} text
- * @returns {Promise<{complete: Match[], partial: Match[]}>}
+ * @returns {Matches}
  */
-async function found(shelf, wanted, text) {
-  if (wanted.clauses.length === 0 && text.trim()) {
+function findMatches(manifest, query, text) {
+  if (query.clauses.length === 0 && text.trim()) {
     return { complete: [], partial: [] };
   }
-  const complete = await matches(shelf, wanted.clauses);
-  const few = complete.length < FEW && wanted.free > 1;
-  const known = new Set(complete.map(({ document }) => document));
-  const free = wanted.loose.filter(({ presence }) => presence === "optional");
-  const some = few ? await having(shelf, free) : [];
-  const others = few ? await matches(shelf, wanted.loose) : [];
-  const partial = others.filter(({ document }) => some[document] && !known.has(document));
+  const complete = rank(manifest, query.clauses);
+  if (complete.length >= MIN_COMPLETE || query.freeWords < 2) {
+    return { complete, partial: [] };
+  }
+  const completeDocuments = new Set(complete.map(({ document }) => document));
+  const freeClauses = query.looseClauses.filter(({ presence }) => presence === "optional");
+  const withFreeWord = documentsWith(manifest, freeClauses);
+  const partial = rank(manifest, query.looseClauses).filter(
+    ({ document }) => withFreeWord[document] && !completeDocuments.has(document),
+  );
   return { complete, partial };
 }
 
 /**
- * @param {PaperRecord} record
+ * @param {SearchRecord} record
  * @param {Match} match
- * @param {Plan} wanted
+ * @param {Plan} query
  * @param {boolean} partial
  * @returns {Result}
  */
-function result(record, match, wanted, partial) {
+function toResult(record, match, query, partial) {
   return {
     record,
     score: match.score,
-    title: marked(record.title, wanted.fits),
-    excerpt: marked(record.excerpt, wanted.fits),
+    title: highlight(record.title, query.matchesWord),
+    excerpt: highlight(record.excerpt, query.matchesWord),
     partial,
   };
 }
 
 /**
- * Returns a query with near words in the place of those that no paper has.
- * @param {Shelf} shelf
+ * Returns a query with its missing words corrected; undefined without corrections.
+ * @param {IndexFiles} files
  * @param {string} text
- * @param {Plan} wanted
+ * @param {Plan} query
  */
-async function meant(shelf, text, wanted) {
-  const near = await corrections(shelf, wanted.missing);
-  if (near.size === 0) {
+async function suggest(files, text, query) {
+  const corrections = await findCorrections(files, query.missing);
+  if (corrections.size === 0) {
     return undefined;
   }
   return text
     .trim()
     .replaceAll(
       /[\p{L}\p{N}\p{M}'’]+/gu,
-      (written) => near.get(words(written)[0] ?? bare(written)) ?? written,
+      (word) => corrections.get(tokenize(word)[0] ?? foldText(word)) ?? word,
     );
 }
 
 /**
- * Returns the near words of those that no paper has; none if the vocabulary cannot be had, as what
- * was found is worth showing without.
- * @param {Shelf} shelf
- * @param {Missing[]} missing
+ * Returns corrections by missing word. There are none if the vocabulary cannot be loaded, as the
+ * results are worth showing without them.
+ * @param {IndexFiles} files
+ * @param {MissingWord[]} missing
  * @returns {Promise<Map<string, string>>}
  */
-async function corrections(shelf, missing) {
+async function findCorrections(files, missing) {
   /** @type {Map<string, string>} */
-  const near = new Map();
+  const corrections = new Map();
   try {
     await Promise.all(
       missing.map(async ({ word }) => {
-        const known = await nearest(shelf, word);
-        if (known) {
-          near.set(word, known);
+        const correction = await nearestWord(files, word);
+        if (correction) {
+          corrections.set(word, correction);
         }
       }),
     );
   } catch (error) {
-    if (!(error instanceof Unreachable)) {
+    if (!(error instanceof LoadError)) {
       throw error;
     }
   }
-  return near;
+  return corrections;
 }

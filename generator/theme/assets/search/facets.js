@@ -1,57 +1,71 @@
-/** What papers have in common, for filters and their counts: tags, years, days, venues, authors. */
+/** Filters by tag, year, day, venue and author, and how many papers each value has. */
 
-/** @import { Kind, Shelf } from "./shelf.js" */
-/** @import { Match } from "./scores.js" */
+/** @import { FileKind, IndexFiles } from "./index_files.js" */
+/** @import { Match } from "./ranking.js" */
 
-/** @typedef {"tag" | "year" | "day" | "venue" | "author"} Facet */
-/** @typedef {Partial<Record<Facet, string[]>>} Filters the values that papers must have, by facet */
-/** @typedef {{value: string, count: number}[]} Counts */
+/**
+ * @typedef {"tag" | "year" | "day" | "venue" | "author"} Facet
+ *
+ * @typedef {Partial<Record<Facet, string[]>>} Filters the selected values by facet
+ *
+ * @typedef {object} ValueCount
+ * @property {string} value
+ * @property {number} count
+ */
 
-/** @type {Record<Facet, Kind>} */
-const KINDS = { tag: "facets", year: "facets", day: "facets", venue: "facets", author: "authors" };
+/** The kind of file with each facet's values. @type {Record<Facet, FileKind>} */
+const FILE_KINDS = {
+  tag: "facets",
+  year: "facets",
+  day: "facets",
+  venue: "facets",
+  author: "authors",
+};
 
-/** Facets of which a paper may have several values: it must have all that are asked for. */
-const MANY = new Set(["tag", "author"]);
+/** Facets with several values per paper. A paper must have all selected values of these. */
+const MULTI_VALUED = new Set(["tag", "author"]);
 
 /**
  * Returns the matches that pass the filters of every facet.
  * @template {Match} M
- * @param {Shelf} shelf
- * @param {M[]} found
+ * @param {IndexFiles} files
+ * @param {M[]} matches
  * @param {Filters} filters
  * @returns {Promise<M[]>}
  */
-export async function filtered(shelf, found, filters) {
-  const wanted = Object.entries(filters).filter(([, values]) => values.length > 0);
+export async function applyFilters(files, matches, filters) {
+  const active = Object.entries(filters).filter(([, selected]) => selected.length > 0);
   const tests = await Promise.all(
-    wanted.map(async ([facet, values]) => {
-      const held = await valuesOf(shelf, /** @type {Facet} */ (facet), found);
-      const enough = MANY.has(facet) ? "every" : "some";
-      return (/** @type {number} */ place) =>
-        values[enough]((value) => held[place]?.includes(value));
+    active.map(async ([facet, selected]) => {
+      const values = await facetValues(files, /** @type {Facet} */ (facet), matches);
+      const quantifier = MULTI_VALUED.has(facet) ? "every" : "some";
+      return (/** @type {number} */ index) =>
+        selected[quantifier]((value) => values[index]?.includes(value));
     }),
   );
-  return found.filter((_, place) => tests.every((passes) => passes(place)));
+  return matches.filter((_, index) => tests.every((passes) => passes(index)));
 }
 
 /**
- * Returns how many matches each value of a facet leaves, most first: next to the other filters, and
- * of a facet with several values a paper next to its own.
- * @param {Shelf} shelf
+ * Returns how many matches each value of a facet would leave as a filter, most first.
+ *
+ * The other facets' filters apply. Those of the facet itself apply only if it has several values per
+ * paper, as another value then narrows the results further.
+ * @param {IndexFiles} files
  * @param {Facet} facet
- * @param {Match[]} found before any filter
+ * @param {Match[]} matches before any filter
  * @param {Filters} filters
- * @returns {Promise<Counts>}
+ * @returns {Promise<ValueCount[]>}
  */
-export async function counted(shelf, facet, found, filters) {
-  const left = await filtered(
-    shelf,
-    found,
-    MANY.has(facet) ? filters : { ...filters, [facet]: [] },
+export async function countValues(files, facet, matches, filters) {
+  const filtered = await applyFilters(
+    files,
+    matches,
+    MULTI_VALUED.has(facet) ? filters : { ...filters, [facet]: [] },
   );
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const values of await valuesOf(shelf, facet, left)) {
+  for (const values of await facetValues(files, facet, filtered)) {
     for (const value of values) {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
@@ -63,27 +77,28 @@ export async function counted(shelf, facet, found, filters) {
 }
 
 /**
- * Returns the values of a facet that each match has.
- * @param {Shelf} shelf
+ * Returns each match's values of a facet.
+ * @param {IndexFiles} files
  * @param {Facet} facet
- * @param {Match[]} found
+ * @param {Match[]} matches
  * @returns {Promise<string[][]>}
  */
-async function valuesOf(shelf, facet, found) {
-  const size = shelf.manifest.facetsInBlock;
-  const numbers = [...new Set(found.map(({ document }) => Math.floor(document / size)))];
+async function facetValues(files, facet, matches) {
+  const size = files.manifest.facetsInBlock;
+  const numbers = [...new Set(matches.map(({ document }) => Math.floor(document / size)))];
   const blocks = new Map(
     await Promise.all(
       numbers.map(
-        async (number) => /** @type {const} */ ([number, await shelf.file(KINDS[facet], number)]),
+        async (number) =>
+          /** @type {const} */ ([number, await files.load(FILE_KINDS[facet], number)]),
       ),
     ),
   );
-  return found.map(({ document }) => {
-    const held = blocks.get(Math.floor(document / size))[facet];
-    if (Array.isArray(held)) {
-      return held[document % size] ? [String(held[document % size])] : [];
+  return matches.map(({ document }) => {
+    const column = blocks.get(Math.floor(document / size))[facet];
+    if (Array.isArray(column)) {
+      return column[document % size] ? [String(column[document % size])] : [];
     }
-    return held.rows[document % size].map((/** @type {number} */ place) => held.values[place]);
+    return column.rows[document % size].map((/** @type {number} */ index) => column.values[index]);
   });
 }

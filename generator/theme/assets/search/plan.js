@@ -1,19 +1,20 @@
-/** A query to clauses: its words as terms of the index, looked up as far as need be. */
+/** Turns a query into clauses: its words as terms of the index, with their postings. */
 
 import { parse } from "./query.js";
-import { stem, term, whole } from "./words.js";
+import { inverseDocumentFrequency, postingCount } from "./ranking.js";
+import { nameToken, stem, termOf } from "./tokens.js";
 
-/** @import { Wanted } from "./query.js" */
-/** @import { Clause, Term } from "./scores.js" */
-/** @import { Shelf } from "./shelf.js" */
+/** @import { FieldPostings, IndexFiles, Manifest } from "./index_files.js" */
+/** @import { QueryPart } from "./query.js" */
+/** @import { Clause, ClauseTerm } from "./ranking.js" */
 
-/** How much more the very word counts than the others that begin with it. */
-const VERY_WORD = 4;
+/** Boost of all terms that begin with the last word; the last word itself has a boost of 1. */
+const PREFIX_BOOST = 0.25;
 
 const SHORTEST_PREFIX = 2;
 const SHORTEST_STEM = 3;
 
-/** Endings that the index cuts off, and in the middle of which a reader may be. */
+/** Endings that the stemmer removes. An unfinished word may stop in the middle of one. */
 const ENDINGS =
   "s es ed ing ings er ers or ors ly ment ments ness able ible al ally ance ence ant ent ion ions " +
   "ation ations ational ism ist ity ities ive iveness ize ized izes izing ization alize alized " +
@@ -22,156 +23,217 @@ const ENDINGS =
 /**
  * What a query asks for.
  * @typedef {object} Plan
- * @property {Clause[]} clauses all of it
- * @property {Clause[]} loose the same, but any of the free words will do
- * @property {number} free how many free words there are: those of no field, name or negation
- * @property {Missing[]} missing words that no paper has
- * @property {boolean} short whether its last word is too short to look for what begins so
- * @property {boolean} cut whether it has too many words
- * @property {(word: string) => boolean} fits whether a word is one of those asked for
+ * @property {Clause[]} clauses with all words required
+ * @property {Clause[]} looseClauses the same with free words optional
+ * @property {number} freeWords number of words without a field, quotation marks or minus sign
+ * @property {MissingWord[]} missing words that no paper has
+ * @property {boolean} needsMoreLetters whether the last word is too short to be completed
+ * @property {boolean} truncated whether words beyond the limit were ignored
+ * @property {(word: string) => boolean} matchesWord whether the query asks for a word
  *
- * @typedef {object} Missing
+ * @typedef {object} MissingWord
  * @property {string} word
- * @property {string | undefined} field the field in which no paper has it; none for any
+ * @property {string | undefined} field the field it was searched in; all fields if undefined
  *
- * A word as a clause; a stop word has none.
- * @typedef {object} Looked
+ * A word of a query, looked up in the index. A stop word has no clause.
+ * @typedef {object} ResolvedWord
  * @property {Clause} [clause]
- * @property {string} [missing]
- * @property {boolean} [short]
+ * @property {string} [missing] the word, if no paper has it
+ * @property {boolean} [needsMoreLetters]
+ * @property {string} [prefix] the word, if longer words match too
+ *
+ * @typedef {Pick<Clause, "fields" | "presence">} Scope
  */
 
 /**
  * Returns the plan of a query.
- * @param {Shelf} shelf
+ * @param {IndexFiles} files
  * @param {string} text
  * @returns {Promise<Plan>}
  */
-export async function plan(shelf, text) {
-  const { parts, cut } = parse(text);
-  const looked = await Promise.all(
-    parts.map(async (part) => ({ part, words: await lookedUp(shelf, part) })),
+export async function plan(files, text) {
+  const { parts, truncated } = parse(text);
+  const resolved = await Promise.all(
+    parts.map(async (part) => ({ part, words: await resolvePart(files, part) })),
   );
-  const all = looked.flatMap(({ part, words }) => words.map((word) => ({ part, ...word })));
-  const asked = all.flatMap(({ part, clause }) => (clause ? [{ free: isFree(part), clause }] : []));
+  const words = resolved.flatMap(({ part, words: ofPart }) =>
+    ofPart.map((word) => ({ part, ...word })),
+  );
+  const clauses = words.flatMap(({ part, clause }) =>
+    clause ? [{ isFree: isFree(part), clause }] : [],
+  );
   return {
-    clauses: asked.map(({ clause }) => clause),
-    loose: asked.map(({ free, clause }) => (free ? { ...clause, presence: "optional" } : clause)),
-    free: asked.filter(({ free }) => free).length,
-    missing: all.flatMap(({ part, missing }) =>
+    clauses: clauses.map(({ clause }) => clause),
+    looseClauses: clauses.map((each) =>
+      each.isFree ? { ...each.clause, presence: "optional" } : each.clause,
+    ),
+    freeWords: clauses.filter((each) => each.isFree).length,
+    missing: words.flatMap(({ part, missing }) =>
       missing && !part.prohibited ? [{ word: missing, field: part.field }] : [],
     ),
-    short: all.some(({ short }) => short),
-    cut,
-    fits: fitting(asked.map(({ clause }) => clause)),
+    needsMoreLetters: words.some(({ needsMoreLetters }) => needsMoreLetters),
+    truncated,
+    matchesWord: wordMatcher(words),
   };
 }
 
-/** @param {Wanted} part */
+/** @param {QueryPart} part */
 function isFree({ field, quoted, prohibited }) {
   return !(field || quoted || prohibited);
 }
 
 /**
- * Returns whether a part names something whole: a bare word in a person's or a venue's name is no
- * name, as others may have it too, and a year is a word of a day.
- * @param {Wanted} part
+ * Returns whether a part is a full name or value. An unquoted word of an author or a venue is not, as
+ * several may share it, and neither is the year in `day:2025`, which is a word of the day.
+ * @param {QueryPart} part
  */
-function isName({ field, quoted, words }) {
-  const partial = field === "authors" || field === "venue";
-  return field && (field === "day" ? words.length > 1 : quoted || !partial);
+function isFullName({ field, quoted, words }) {
+  const mayBePartial = field === "authors" || field === "venue";
+  return field && (field === "day" ? words.length > 1 : quoted || !mayBePartial);
 }
 
 /**
- * Returns what a part asks for: a whole name, a compound written as one word, or its words.
- * @param {Shelf} shelf
- * @param {Wanted} part
- * @returns {Promise<Looked[]>}
+ * Looks up a part as a full name, as a hyphenated pair in one word, or word by word.
+ * @param {IndexFiles} files
+ * @param {QueryPart} part
+ * @returns {Promise<ResolvedWord[]>}
  */
-async function lookedUp(shelf, part) {
-  const fields = part.field ? [part.field] : Object.keys(shelf.manifest.fields);
-  /** @type {Pick<Clause, "fields" | "presence">} */
-  const where = { fields, presence: part.prohibited ? "prohibited" : "required" };
-  if (isName(part)) {
-    const name = whole(part.text);
-    const known = await has(shelf, name, fields);
-    if (known || part.field === "day") {
-      const clause = { ...where, terms: [exact(name)] };
-      return [known ? { clause } : { clause, missing: part.text }];
+async function resolvePart(files, part) {
+  const fields = part.field ? [part.field] : Object.keys(files.manifest.fields);
+  /** @type {Scope} */
+  const scope = { fields, presence: part.prohibited ? "prohibited" : "required" };
+  if (isFullName(part)) {
+    const name = await lookUp(files, nameToken(part.text));
+    const exists = isInFields(name.postings, fields);
+    if (exists || part.field === "day") {
+      const clause = { ...scope, terms: [name] };
+      return [exists ? { clause } : { clause, missing: part.text }];
     }
   }
-  if (part.compound) {
-    const one = await (part.open ? beginning : complete)(shelf, part.compound, where);
-    if (one.clause && !one.missing) {
-      return [one];
+  if (part.joined) {
+    const resolve = part.open ? resolveOpenWord : resolveWord;
+    const word = await resolve(files, part.joined, scope);
+    if (word.clause && !word.missing) {
+      return [word];
     }
   }
   const last = part.words.length - 1;
   return await Promise.all(
-    part.words.map((word, place) =>
-      (part.open && place === last ? beginning : complete)(shelf, word, where),
-    ),
+    part.words.map((word, index) => {
+      const resolve = part.open && index === last ? resolveOpenWord : resolveWord;
+      return resolve(files, word, scope);
+    }),
   );
 }
 
 /**
- * Returns the clause of a whole word.
- * @param {Shelf} shelf
+ * Looks up a finished word.
+ * @param {IndexFiles} files
  * @param {string} word
- * @param {Pick<Clause, "fields" | "presence">} where
- * @returns {Promise<Looked>}
+ * @param {Scope} scope
+ * @returns {Promise<ResolvedWord>}
  */
-async function complete(shelf, word, where) {
-  const wanted = term(word);
-  if (!wanted) {
+async function resolveWord(files, word, scope) {
+  const term = termOf(word);
+  if (!term) {
     return {};
   }
-  const clause = { ...where, terms: [exact(wanted)] };
-  return (await has(shelf, wanted, where.fields)) ? { clause } : { clause, missing: word };
+  const clauseTerm = await lookUp(files, term);
+  const clause = { ...scope, terms: [clauseTerm] };
+  return isInFields(clauseTerm.postings, scope.fields) ? { clause } : { clause, missing: word };
 }
 
 /**
- * Returns the clause of a word that may be the beginning of one: any word that begins so will do,
- * and the word itself counts most.
- * @param {Shelf} shelf
+ * Looks up a word that may be unfinished.
+ *
+ * It matches the word itself and, with a lower boost, the words that begin with it. Only a word that
+ * no paper has is completed to stems: `pretraini` matches `pretrain`.
+ * @param {IndexFiles} files
  * @param {string} word
- * @param {Pick<Clause, "fields" | "presence">} where
- * @returns {Promise<Looked>}
+ * @param {Scope} scope
+ * @returns {Promise<ResolvedWord>}
  */
-async function beginning(shelf, word, where) {
-  const wanted = term(word);
-  if (!wanted) {
-    return { short: true };
+async function resolveOpenWord(files, word, scope) {
+  const term = termOf(word);
+  if (!term) {
+    return { needsMoreLetters: true };
   }
-  const longer = word.length < SHORTEST_PREFIX ? undefined : await shelf.startingWith(word);
-  /** @type {Term[]} */
-  const terms = [];
-  if (
-    [...(longer?.values() ?? [])].some((found) => where.fields.some((field) => found.has(field)))
-  ) {
-    terms.push({ term: word, prefix: true, boost: 1 });
+  const longer = word.length < SHORTEST_PREFIX ? undefined : await files.postingsWithPrefix(word);
+  let terms = await lookUpExisting(files, [term], scope.fields);
+  if (terms.length === 0) {
+    terms = await lookUpExisting(files, possibleStems(word), scope.fields);
   }
-  const stems = [wanted, ...unfinished(word)];
-  const known = await Promise.all(stems.map((each) => has(shelf, each, where.fields)));
-  const very = stems.filter((_, place) => known[place]);
-  terms.push(...very.map((each) => ({ term: each, prefix: false, boost: VERY_WORD })));
+  terms.push(...prefixTerms(files.manifest, terms, longer ?? new Map(), scope.fields));
   if (terms.length > 0) {
-    return { clause: { ...where, terms }, short: !longer };
+    return { clause: { ...scope, terms }, needsMoreLetters: !longer, prefix: word };
   }
-  const clause = { ...where, terms: [exact(wanted)] };
-  return longer ? { clause, missing: word } : { short: true };
+  const clause = { ...scope, terms: [await lookUp(files, term)] };
+  return longer ? { clause, missing: word } : { needsMoreLetters: true };
 }
 
 /**
- * Returns the stems that a word, begun but not finished, may come to: `pretrain` for `pretraini`.
+ * Returns the terms that begin with a word and occur in one of some fields.
+ *
+ * Together they weigh like a single word with PREFIX_BOOST that is as frequent as all terms of the
+ * clause. With its own frequency, a term of one paper would outweigh the word itself.
+ * @param {Manifest} manifest
+ * @param {ClauseTerm[]} terms the clause's other terms
+ * @param {Map<string, FieldPostings>} longer
+ * @param {string[]} fields
+ * @returns {ClauseTerm[]}
+ */
+function prefixTerms(manifest, terms, longer, fields) {
+  const others = [...longer].filter(
+    ([term, postings]) => isInFields(postings, fields) && terms.every((each) => each.term !== term),
+  );
+  const all = [...terms.map(({ postings }) => postings), ...others.map(([, each]) => each)];
+  const count = all.reduce((sum, postings) => sum + postingCount(postings), 0);
+  const idf = inverseDocumentFrequency(manifest, Math.min(count, manifest.documents));
+  return others.map(([term, postings]) => {
+    const ownIdf = inverseDocumentFrequency(manifest, postingCount(postings));
+    return { term, boost: PREFIX_BOOST * Math.min(1, idf / ownIdf), postings };
+  });
+}
+
+/**
+ * Returns those of some terms that occur in one of some fields.
+ * @param {IndexFiles} files
+ * @param {string[]} terms
+ * @param {string[]} fields
+ */
+async function lookUpExisting(files, terms, fields) {
+  const all = await Promise.all(terms.map((term) => lookUp(files, term)));
+  return all.filter(({ postings }) => isInFields(postings, fields));
+}
+
+/**
+ * Returns a term with its postings, which are empty if no paper has it.
+ * @param {IndexFiles} files
+ * @param {string} term
+ * @returns {Promise<ClauseTerm>}
+ */
+async function lookUp(files, term) {
+  return { term, boost: 1, postings: await files.postings(term) };
+}
+
+/**
+ * @param {FieldPostings} postings
+ * @param {string[]} fields
+ */
+function isInFields(postings, fields) {
+  return fields.some((field) => postings.has(field));
+}
+
+/**
+ * Returns the stems that an unfinished word may lead to: `pretrain` for `pretraini`.
  * @param {string} word
  */
-function unfinished(word) {
+function possibleStems(word) {
   const stems = ENDINGS.split(" ").flatMap((ending) =>
     Array.from({ length: ending.length - 1 }, (_, more) => ending.slice(0, more + 1)).flatMap(
-      (rest) => {
-        const root = word.slice(0, word.length - rest.length);
-        const fits = word.endsWith(rest) && root.length >= SHORTEST_STEM;
+      (typed) => {
+        const root = word.slice(0, word.length - typed.length);
+        const fits = word.endsWith(typed) && root.length >= SHORTEST_STEM;
         return fits && stem(root + ending) === root ? [root] : [];
       },
     ),
@@ -180,41 +242,22 @@ function unfinished(word) {
 }
 
 /**
- * @param {string} found
- * @returns {Term}
- */
-function exact(found) {
-  return { term: found, prefix: false, boost: 1 };
-}
-
-/**
- * Returns whether a paper has a term in one of some fields.
- * @param {Shelf} shelf
- * @param {string} wanted
- * @param {string[]} fields
- */
-async function has(shelf, wanted, fields) {
-  const found = await shelf.postings(wanted);
-  return fields.some((field) => found.has(field));
-}
-
-/**
- * Returns what tells the words that were asked for.
- * @param {Clause[]} clauses
+ * Returns a function that tells whether a query asks for a word, to highlight it.
+ * @param {ResolvedWord[]} resolved
  * @returns {(word: string) => boolean}
  */
-function fitting(clauses) {
-  const shown = clauses.filter(({ presence }) => presence !== "prohibited");
-  const terms = shown.flatMap((clause) => clause.terms);
-  const words = new Set(terms.flatMap((each) => (each.prefix ? [] : names(each.term))));
-  const prefixes = terms.flatMap((each) => (each.prefix ? [each.term] : []));
-  return (word) => words.has(term(word)) || prefixes.some((prefix) => word.startsWith(prefix));
+function wordMatcher(resolved) {
+  const positive = resolved.filter(({ clause }) => clause && clause.presence !== "prohibited");
+  const terms = positive.flatMap(({ clause }) => clause?.terms ?? []);
+  const wordTerms = new Set(terms.flatMap(({ term }) => termsOfName(term)));
+  const prefixes = positive.flatMap(({ prefix }) => prefix ?? []);
+  return (word) => wordTerms.has(termOf(word)) || prefixes.some((each) => word.startsWith(each));
 }
 
 /**
- * Returns the terms of the words that a term stands for, which may be a whole name.
- * @param {string} known
+ * Returns the terms of a name's words; any other term as it is.
+ * @param {string} term
  */
-function names(known) {
-  return known.endsWith("_") ? known.slice(0, -1).split("-").map(stem) : [known];
+function termsOfName(term) {
+  return term.endsWith("_") ? term.slice(0, -1).split("-").map(stem) : [term];
 }

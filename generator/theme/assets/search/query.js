@@ -1,8 +1,8 @@
-/** What a reader typed, to what is wanted: words, names, fields, and what must not be. */
+/** Parses a query: words, names, fields and exclusions. */
 
-import { compound, plainWords } from "./words.js";
+import { joinedPair, simpleTokens } from "./tokens.js";
 
-/** The fields of the index by the names that readers give them. @type {Record<string, string>} */
+/** The index's fields by the names that a query may use. @type {Record<string, string>} */
 const FIELDS = {
   title: "title",
   author: "authors",
@@ -20,62 +20,66 @@ const FIELDS = {
 };
 const PART = /([+-]?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))/gu;
 
-/** Words after these are not looked for; no reader types as many. */
-export const MOST_WORDS = 32;
+/** Further words of a query are ignored. */
+export const MAX_WORDS = 32;
 
 /**
  * A part of a query.
- * @typedef {object} Wanted
- * @property {string} text what it says
- * @property {string[]} words its words
- * @property {string | undefined} compound its two words as one, if a hyphen joins them
- * @property {string | undefined} field the field it must be in; none for any
- * @property {boolean} quoted whether it stands in quotation marks
- * @property {boolean} prohibited whether papers must not have it
- * @property {boolean} open whether its last word may be the beginning of one: that of the query,
- *   which may not be finished, or one with a star
+ * @typedef {object} QueryPart
+ * @property {string} text
+ * @property {string[]} words
+ * @property {string | undefined} joined the joined form of a hyphenated pair
+ * @property {string | undefined} field the field to search; all fields if undefined
+ * @property {boolean} quoted
+ * @property {boolean} prohibited whether papers with it are excluded
+ * @property {boolean} open whether its last word may be unfinished: the last word of a query, or a
+ *   word with a star
+ *
+ * @typedef {object} Query
+ * @property {QueryPart[]} parts
+ * @property {boolean} truncated whether words beyond the limit were ignored
  */
 
 /**
- * Returns the parts of a query that hold words, and whether it had too many.
+ * Parses a query. Parts without words are left out.
  * @param {string} text
- * @returns {{parts: Wanted[], cut: boolean}}
+ * @returns {Query}
  */
 export function parse(text) {
-  /** @type {Wanted[]} */
+  /** @type {QueryPart[]} */
   const parts = [];
-  let room = MOST_WORDS;
-  for (const found of text.matchAll(PART)) {
-    const part = wanted(found, found.index + found[0].length === text.length);
+  let room = MAX_WORDS;
+  for (const match of text.matchAll(PART)) {
+    const part = parsePart(match, match.index + match[0].length === text.length);
     if (part.words.length > room) {
-      return { parts: [...parts, { ...part, words: part.words.slice(0, room) }], cut: true };
+      return { parts: [...parts, { ...part, words: part.words.slice(0, room) }], truncated: true };
     }
     room -= part.words.length;
     if (part.words.length > 0) {
       parts.push(part);
     }
   }
-  return { parts, cut: false };
+  return { parts, truncated: false };
 }
 
 /**
- * @param {RegExpMatchArray} found
- * @param {boolean} last
- * @returns {Wanted}
+ * @param {RegExpMatchArray} match
+ * @param {boolean} isLast
+ * @returns {QueryPart}
  */
-function wanted(found, last) {
-  const [, sign, name = "", phrase, bare = ""] = found;
+function parsePart(match, isLast) {
+  const [, sign, name = "", phrase, bare = ""] = match;
   const field = Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : undefined;
-  const said = phrase ?? bare;
-  const text = name && !field ? `${name}:${said}` : said;
+  const content = phrase ?? bare;
+  const text = name && !field ? `${name}:${content}` : content;
   const prohibited = sign === "-";
   return {
     text,
-    words: plainWords(text),
-    compound: phrase === undefined ? compound(text) : undefined,
+    words: simpleTokens(text),
+    joined: phrase === undefined ? joinedPair(text) : undefined,
     field,
     quoted: phrase !== undefined,
     prohibited,
-    open: bare.endsWith("*") || (last && !prohibited && /[\p{L}\p{N}\p{M}]$/u.test(bare)),
+    open: bare.endsWith("*") || (isLast && !prohibited && /[\p{L}\p{N}\p{M}]$/u.test(bare)),
   };
 }

@@ -1,20 +1,20 @@
-/** The search page's parts: results, filters in use, counts by facet, pages. */
+/** The elements of the search page: results, active filters, facets and page links. */
 
-import { toggled, written } from "./address.js";
-import { made, markedUp } from "./elements.js";
+import { createElement, createHighlighted } from "./dom.js";
+import { toggleFilter, viewUrl } from "./url_state.js";
 
-/** @import { View } from "./address.js" */
-/** @import { Answer, Result } from "./engine.js" */
-/** @import { Counts, Facet } from "./facets.js" */
+/** @import { Result, SearchResponse } from "./engine.js" */
+/** @import { Facet, ValueCount } from "./facets.js" */
+/** @import { View } from "./url_state.js" */
 
 export const PER_PAGE = 20;
 
-/** Values of a facet that are shown at first. */
+/** Number of a facet's values that are visible at first. */
 const FIRST_VALUES = 8;
-const MOST_VALUES = 100;
+const MAX_VALUES = 100;
 
-/** The facets that papers can be filtered by here, and what they are called. */
-const GROUPS = /** @type {const} */ ([
+/** The facets that the page offers as filters, with their headings. */
+const HEADINGS = /** @type {const} */ ([
   ["tag", "Tags"],
   ["year", "Years"],
   ["author", "Authors"],
@@ -24,7 +24,7 @@ const GROUPS = /** @type {const} */ ([
 /** @type {Record<Facet, string>} */
 const NAMES = { tag: "Tag", year: "Year", author: "Author", venue: "Venue", day: "Day" };
 
-/** The site's root, from the search page. */
+/** The site's root, relative to the search page. */
 const ROOT = "../";
 
 /**
@@ -32,66 +32,65 @@ const ROOT = "../";
  * @param {Result} result
  * @param {Record<string, string>} labels
  */
-export function paper({ record, title, excerpt, partial }, labels) {
+export function resultItem({ record, title, excerpt, partial }, labels) {
   const { authors = [], others = 0, day = "", venue = "", tags = [] } = record;
-  const item = made("li", { class: "result" });
-  const heading = made("h2", { class: "result-title" });
-  heading.append(markedUp("a", { href: ROOT + record.path }, title));
+  const item = createElement("li", { class: "result" });
+  const heading = createElement("h2", { class: "result-title" });
+  heading.append(createHighlighted("a", { href: ROOT + record.path }, title));
   item.append(heading);
   if (authors.length > 0) {
     const more = others > 0 ? ` and ${others} more` : "";
-    item.append(made("p", { class: "by" }, authors.join(", ") + more));
+    item.append(createElement("p", { class: "by" }, authors.join(", ") + more));
   }
-  const facts = [day, venue, partial ? "has only some of the words" : ""].filter(Boolean);
+  const facts = [day, venue, partial ? "matches only some words" : ""].filter(Boolean);
   if (facts.length > 0) {
-    item.append(made("p", { class: "facts" }, facts.join(" · ")));
+    item.append(createElement("p", { class: "facts" }, facts.join(" · ")));
   }
-  item.append(markedUp("p", { class: "result-excerpt" }, excerpt));
+  item.append(createHighlighted("p", { class: "result-excerpt" }, excerpt));
   if (tags.length > 0) {
-    const links = tags.map((tag) => made("a", { href: `${ROOT}tags/${tag}/` }, labels[tag] ?? tag));
-    item.append(made("p", { class: "pills" }, ...links));
+    const links = tags.map((tag) =>
+      createElement("a", { href: `${ROOT}tags/${tag}/` }, labels[tag] ?? tag),
+    );
+    item.append(createElement("p", { class: "pills" }, ...links));
   }
   return item;
 }
 
 /**
- * Returns the filters in use, each a link that takes it away.
+ * Returns the active filters, each a link that removes it.
  * @param {View} view
  * @param {Record<string, string>} labels
  */
-export function chips(view, labels) {
+export function filterChips(view, labels) {
   return Object.entries(view.filters).flatMap(([name, values]) => {
     const facet = /** @type {Facet} */ (name);
     return values.map((value) => {
-      const said = `${NAMES[facet]}: ${shown(facet, value, labels)}`;
-      const link = made(
-        "a",
-        { href: written(toggled(view, facet, value)), "aria-label": `Remove the filter ${said}` },
-        said,
-        made("span", { "aria-hidden": "true" }, " ×"),
-      );
-      return made("li", {}, link);
+      const text = `${NAMES[facet]}: ${valueLabel(facet, value, labels)}`;
+      const href = viewUrl(toggleFilter(view, facet, value));
+      const cross = createElement("span", { "aria-hidden": "true" }, " ×");
+      const attributes = { href, "aria-label": `Remove filter ${text}` };
+      return createElement("li", {}, createElement("a", attributes, text, cross));
     });
   });
 }
 
 /**
- * Returns the facets with the counts of the papers found; those without counts are closed.
+ * Returns the facets with the counts of their values. A facet without counts is collapsed.
  * @param {View} view
- * @param {Answer} answer
- * @param {Set<Facet>} opened
+ * @param {SearchResponse} response
+ * @param {Set<Facet>} expanded
  */
-export function groups(view, answer, opened) {
-  return GROUPS.map(([facet, name]) => {
-    const counts = answer.counts[facet];
-    const group = made(
+export function facetGroups(view, response, expanded) {
+  return HEADINGS.map(([facet, heading]) => {
+    const counts = response.counts[facet];
+    const group = createElement(
       "details",
       { class: "facet", "data-facet": facet },
-      made("summary", {}, name),
+      createElement("summary", {}, heading),
     );
-    if (counts && opened.has(facet)) {
+    if (counts && expanded.has(facet)) {
       group.setAttribute("open", "");
-      group.append(...listed(view, facet, counts, answer.labels));
+      group.append(...facetContent(view, facet, counts, response.labels));
     }
     return group;
   });
@@ -100,31 +99,32 @@ export function groups(view, answer, opened) {
 /**
  * @param {View} view
  * @param {Facet} facet
- * @param {Counts} counts
+ * @param {ValueCount[]} counts
  * @param {Record<string, string>} labels
  */
-function listed(view, facet, counts, labels) {
+function facetContent(view, facet, counts, labels) {
   if (counts.length === 0) {
-    return [made("p", { class: "facet-none" }, "none")];
+    return [createElement("p", { class: "facet-empty" }, "None")];
   }
-  const items = counts.slice(0, MOST_VALUES).map(({ value, count }, place) => {
-    const active = view.filters[facet].includes(value);
-    const link = made(
+  const items = counts.slice(0, MAX_VALUES).map(({ value, count }, index) => {
+    const href = viewUrl(toggleFilter(view, facet, value));
+    const isActive = view.filters[facet].includes(value);
+    const link = createElement(
       "a",
-      { href: written(toggled(view, facet, value)), ...(active ? { "aria-current": "true" } : {}) },
-      made("span", {}, shown(facet, value, labels)),
+      isActive ? { href, "aria-current": "true" } : { href },
+      createElement("span", {}, valueLabel(facet, value, labels)),
       " ",
-      made("span", { class: "facet-count" }, count.toLocaleString("en")),
+      createElement("span", { class: "facet-count" }, count.toLocaleString("en")),
     );
-    return made("li", place >= FIRST_VALUES ? { class: "facet-more" } : {}, link);
+    return createElement("li", index >= FIRST_VALUES ? { class: "facet-extra" } : {}, link);
   });
-  const list = made("ul", {}, ...items);
+  const list = createElement("ul", {}, ...items);
   if (items.length <= FIRST_VALUES) {
     return [list];
   }
-  const button = made("button", { type: "button", class: "facet-all" }, "Show more");
+  const button = createElement("button", { type: "button", class: "facet-show-more" }, "Show more");
   button.addEventListener("click", () => {
-    list.classList.add("facet-whole");
+    list.classList.add("facet-expanded");
     button.remove();
     items[FIRST_VALUES]?.querySelector("a")?.focus();
   });
@@ -132,37 +132,35 @@ function listed(view, facet, counts, labels) {
 }
 
 /**
- * Returns the links to the pages of the results around the one shown.
+ * Returns links to the first, the last and the neighbouring pages of results.
  * @param {View} view
  * @param {number} total
  */
-export function turner(view, total) {
+export function pageLinks(view, total) {
   const last = Math.ceil(total / PER_PAGE);
   if (last < 2) {
     return [];
   }
-  const near = [1, view.page - 1, view.page, view.page + 1, last];
-  const pages = [...new Set(near)].filter((page) => page >= 1 && page <= last);
-  return pages.flatMap((page, place) => {
-    const label = { "aria-label": `Page ${page}` };
-    const href = { href: written({ ...view, page }) };
-    const current = page === view.page;
-    const link = made(
+  const candidates = [1, view.page - 1, view.page, view.page + 1, last];
+  const pages = [...new Set(candidates)].filter((page) => page >= 1 && page <= last);
+  return pages.flatMap((page, index) => {
+    const attributes = { href: viewUrl({ ...view, page }), "aria-label": `Page ${page}` };
+    const link = createElement(
       "a",
-      current ? { ...href, ...label, "aria-current": "page" } : { ...href, ...label },
+      page === view.page ? { ...attributes, "aria-current": "page" } : attributes,
       String(page),
     );
-    const gap = place > 0 && page - (pages[place - 1] ?? page) > 1;
-    return gap ? [made("span", { "aria-hidden": "true" }, "…"), link] : [link];
+    const hasGap = index > 0 && page - (pages[index - 1] ?? page) > 1;
+    return hasGap ? [createElement("span", { "aria-hidden": "true" }, "…"), link] : [link];
   });
 }
 
 /**
- * Returns a value of a facet as readers know it.
+ * Returns a facet's value as shown: a tag's label, any other value as it is.
  * @param {Facet} facet
  * @param {string} value
  * @param {Record<string, string>} labels
  */
-function shown(facet, value, labels) {
+function valueLabel(facet, value, labels) {
   return facet === "tag" && Object.hasOwn(labels, value) ? (labels[value] ?? value) : value;
 }

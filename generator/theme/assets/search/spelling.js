@@ -1,48 +1,49 @@
-/** Words that a reader may have meant: near ones in the vocabulary, which is fetched only then. */
+/** Spelling corrections from the vocabulary, which is fetched only when a word needs one. */
 
-/** @import { Shelf } from "./shelf.js" */
+/** @import { IndexFiles } from "./index_files.js" */
 
-const FURTHEST = 2;
+const MAX_DISTANCE = 2;
 
-/** Letters from which a word may be two changes away and not just one. */
-const LONG = 7;
-const SHORTEST = 4;
+/** Words with fewer letters may differ from their correction by only one change. */
+const LONG_WORD = 7;
+const SHORTEST_WORD = 4;
 
 /**
- * Returns the nearest word of the vocabulary, of those as near the most frequent one.
- * @param {Shelf} shelf
+ * Returns the nearest word of the vocabulary, the most frequent one among equals.
+ * @param {IndexFiles} files
  * @param {string} word
  * @returns {Promise<string | undefined>}
  */
-export async function nearest(shelf, word) {
-  if (word.length < SHORTEST) {
+export async function nearestWord(files, word) {
+  if (word.length < SHORTEST_WORD) {
     return undefined;
   }
   /** @type {string[]} */
-  const groups = await shelf.file("vocabulary", 0);
-  let best;
-  let least = (word.length < LONG ? 1 : FURTHEST) + 1;
+  const groups = await files.load("vocabulary", 0);
+  let nearest;
+  let limit = (word.length < LONG_WORD ? 1 : MAX_DISTANCE) + 1;
   for (const group of groups.toReversed()) {
-    for (const known of group.split(" ")) {
-      const far = distance(word, known, least);
-      if (far < least && far > 0) {
-        best = known;
-        least = far;
+    for (const candidate of group.split(" ")) {
+      const distance = editDistance(word, candidate, limit);
+      if (distance < limit && distance > 0) {
+        nearest = candidate;
+        limit = distance;
       }
     }
   }
-  return best;
+  return nearest;
 }
 
 /**
- * Returns how many letters two words differ in (a swap of neighbours is one), or the limit.
+ * Returns the optimal string alignment distance of two words, at most the limit.
  *
- * The optimal string alignment distance; rows whose least value reaches the limit end it early.
+ * A swap of neighbouring letters counts as one change. A row without a value below the limit ends
+ * the computation early.
  * @param {string} one
  * @param {string} other
  * @param {number} limit
  */
-export function distance(one, other, limit) {
+export function editDistance(one, other, limit) {
   if (Math.abs(one.length - other.length) >= limit) {
     return limit;
   }

@@ -1,39 +1,39 @@
-/** Answers the search page's questions on a thread of its own. */
+/** Runs the search page's searches in a thread of their own. */
 
 import { Engine } from "./engine.js";
-import { Newer, Unreachable } from "./shelf.js";
+import { FormatError, LoadError } from "./index_files.js";
 
-/** @import { Answer, Request } from "./engine.js" */
+/** @import { SearchRequest, SearchResponse } from "./engine.js" */
 
 /**
- * @typedef {object} Question
- * @property {number} turn
- * @property {Request} request
+ * @typedef {object} WorkerRequest
+ * @property {number} id
+ * @property {SearchRequest} request
  *
- * @typedef {object} Reply
- * @property {number} turn that of the question
- * @property {Answer} [answer]
- * @property {"unreachable" | "newer" | "fault"} [error]
+ * @typedef {object} WorkerReply
+ * @property {number} id the request's
+ * @property {SearchResponse} [response]
+ * @property {"unavailable" | "outdated" | "failed"} [error]
  */
 
 const engine = new Engine(new URL("../../search/", import.meta.url));
 
-addEventListener("message", async (/** @type {MessageEvent<Question>} */ { data }) => {
-  const { turn, request } = data;
+addEventListener("message", async (/** @type {MessageEvent<WorkerRequest>} */ { data }) => {
+  const { id, request } = data;
   try {
-    postMessage({ turn, answer: await engine.search(request) });
+    postMessage({ id, response: await engine.search(request) });
   } catch (error) {
-    postMessage({ turn, error: kind(error) });
+    postMessage({ id, error: errorKind(error) });
   }
 });
 
 /**
  * @param {unknown} error
- * @returns {Reply["error"]}
+ * @returns {WorkerReply["error"]}
  */
-function kind(error) {
-  if (error instanceof Newer) {
-    return "newer";
+function errorKind(error) {
+  if (error instanceof FormatError) {
+    return "outdated";
   }
-  return error instanceof Unreachable ? "unreachable" : "fault";
+  return error instanceof LoadError ? "unavailable" : "failed";
 }

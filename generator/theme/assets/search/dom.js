@@ -1,27 +1,27 @@
-/** The page's elements: found, and made. */
+/** Finds and creates elements of the page. */
 
 /**
- * Returns the element that a selector names.
+ * Returns the element that a selector matches.
  * @template {HTMLElement} E
  * @param {string} selector
- * @param {new () => E} kind
+ * @param {new () => E} type
  * @returns {E}
  */
-export function the(selector, kind) {
-  const found = document.querySelector(selector);
-  if (!(found instanceof kind)) {
+export function requireElement(selector, type) {
+  const element = document.querySelector(selector);
+  if (!(element instanceof type)) {
     throw new TypeError(`no ${selector} on this page`);
   }
-  return found;
+  return element;
 }
 
 /**
- * Returns a new element; texts among its content are shown as they are.
+ * Returns a new element. Strings in its content are shown as text.
  * @param {string} tag
  * @param {Record<string, string>} attributes
  * @param {...(Node | string)} content
  */
-export function made(tag, attributes, ...content) {
+export function createElement(tag, attributes, ...content) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     element.setAttribute(name, value);
@@ -31,13 +31,13 @@ export function made(tag, attributes, ...content) {
 }
 
 /**
- * Returns a new element with HTML in it that the engine made: text, and words in `<mark>`.
+ * Returns a new element with HTML from the engine: escaped text with words in `<mark>`.
  * @param {string} tag
  * @param {Record<string, string>} attributes
  * @param {string} html
  */
-export function markedUp(tag, attributes, html) {
-  const element = made(tag, attributes);
+export function createHighlighted(tag, attributes, html) {
+  const element = createElement(tag, attributes);
   element.innerHTML = html;
   return element;
 }

@@ -1,4 +1,4 @@
-/** What the search page shows, as its address says it: `?q=graph&tag=agents&year=2024&sort=date`. */
+/** The state of the search page in its URL: `?q=graph&tag=agents&year=2024&sort=date`. */
 
 /** @import { Facet } from "./facets.js" */
 
@@ -6,65 +6,65 @@
 export const FACETS = ["tag", "year", "author", "venue", "day"];
 
 /**
- * What the page shows.
+ * What the search page shows.
  * @typedef {object} View
  * @property {string} text
  * @property {Record<Facet, string[]>} filters
  * @property {"relevance" | "date"} sort
- * @property {number} page from 1
+ * @property {number} page counted from 1
  */
 
 /**
- * Returns what an address asks for; what it says wrongly counts as not said.
+ * Returns the view in a URL's query string. Invalid values are ignored.
  * @param {string} query
  * @returns {View}
  */
-export function read(query) {
-  const said = new URLSearchParams(query);
-  const page = Number(said.get("page"));
+export function parseView(query) {
+  const parameters = new URLSearchParams(query);
+  const page = Number(parameters.get("page"));
   return {
-    text: said.get("q") ?? "",
+    text: parameters.get("q") ?? "",
     filters: /** @type {View["filters"]} */ (
       Object.fromEntries(
-        FACETS.map((facet) => [facet, [...new Set(said.getAll(facet))].filter(Boolean)]),
+        FACETS.map((facet) => [facet, [...new Set(parameters.getAll(facet))].filter(Boolean)]),
       )
     ),
-    sort: said.get("sort") === "date" ? "date" : "relevance",
+    sort: parameters.get("sort") === "date" ? "date" : "relevance",
     page: Number.isInteger(page) && page > 1 ? page : 1,
   };
 }
 
 /**
- * Returns the address that asks for a view, without what goes without saying.
+ * Returns the query string of a view, without default values.
  * @param {View} view
  */
-export function written({ text, filters, sort, page }) {
-  const said = new URLSearchParams();
+export function viewUrl({ text, filters, sort, page }) {
+  const parameters = new URLSearchParams();
   if (text) {
-    said.set("q", text);
+    parameters.set("q", text);
   }
   for (const facet of FACETS) {
     for (const value of filters[facet]) {
-      said.append(facet, value);
+      parameters.append(facet, value);
     }
   }
   if (sort !== "relevance") {
-    said.set("sort", sort);
+    parameters.set("sort", sort);
   }
   if (page > 1) {
-    said.set("page", String(page));
+    parameters.set("page", String(page));
   }
-  return `?${said}`;
+  return `?${parameters}`;
 }
 
 /**
- * Returns a view with a value of a facet put in, or taken out if it was in; on its first page.
+ * Returns the first page of a view with a filter added, or removed if it was active.
  * @param {View} view
  * @param {Facet} facet
  * @param {string} value
  * @returns {View}
  */
-export function toggled(view, facet, value) {
+export function toggleFilter(view, facet, value) {
   const values = view.filters[facet];
   const others = values.filter((each) => each !== value);
   const changed = others.length < values.length ? others : [...values, value];

@@ -1,33 +1,33 @@
-// Gives each text that is made to be copied a button that does so. It is included in frame.js.
+// Adds a copy button to each citation. Included in frame.js.
 
 addEventListener("DOMContentLoaded", () => {
-  for (const cite of document.querySelectorAll(".cite")) {
-    const text = cite.querySelector("p, pre");
+  for (const citation of document.querySelectorAll(".cite")) {
+    const text = citation.querySelector("p, pre");
     const button = document.createElement("button");
-    const label = `Copy ${cite.querySelector("h3")?.textContent}`;
+    const label = `Copy ${citation.querySelector("h3")?.textContent}`;
     button.type = "button";
     button.textContent = "Copy";
     button.ariaLabel = label;
     button.addEventListener("click", async () => {
-      const copied = await copy(/** @type {Element} */ (text));
-      button.textContent = copied ? "Copied" : "Selected";
+      const isCopied = await copyText(/** @type {Element} */ (text));
+      button.textContent = isCopied ? "Copied" : "Selected";
       button.ariaLabel = `${label}: ${button.textContent}`;
       setTimeout(() => {
         button.textContent = "Copy";
         button.ariaLabel = label;
       }, 2000);
     });
-    cite.append(button);
+    citation.append(button);
   }
 });
 
 /**
- * Copies the text of an element. Where a page may not, the text is selected, for a reader to copy.
+ * Copies an element's text. If the page has no access to the clipboard, selects the text instead.
  *
  * @param {Element} element
- * @returns {Promise<boolean>} whether it was copied
+ * @returns {Promise<boolean>} whether the text was copied
  */
-async function copy(element) {
+async function copyText(element) {
   try {
     await navigator.clipboard.writeText((element.textContent ?? "").trim());
     return true;
