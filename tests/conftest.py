@@ -12,10 +12,10 @@ from tests.support.browser import chromium, open_window
 from tests.support.loopback import loopback
 from tests.support.papers import ENTRY
 from tests.support.projects import copy_live_project, copy_project, make_project
-from tests.support.sites import Pages, built_once, parsed, served
-from tests.support.upstream import joined, upstream
+from tests.support.sites import Pages, parse_site, serve_folder, shared_site
+from tests.support.upstream import online_project, upstream
 
-__all__ = ["chromium", "joined", "loopback", "open_window", "upstream"]  # fixtures
+__all__ = ["chromium", "loopback", "online_project", "open_window", "upstream"]  # fixtures
 
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
 hypothesis.settings.register_profile(  # other examples each night, and how to see one again
@@ -52,73 +52,73 @@ def add_entry(project: Config) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """The site of the copy of the first digest."""
-    with built_once(tmp_path_factory, "built", copy_project) as config:
+    with shared_site(tmp_path_factory, "built", copy_project) as config:
         yield config
 
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """The site of this repository's own papers."""
-    with built_once(tmp_path_factory, "live", copy_live_project) as config:
+    with shared_site(tmp_path_factory, "live", copy_live_project) as config:
         yield config
 
 
 @pytest.fixture(scope="session")
 def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """The site of papers whose every text looks like Markdown, HTML or Jinja."""
-    with built_once(tmp_path_factory, "nasty", make_nasty_project) as config:
+    with shared_site(tmp_path_factory, "nasty", make_nasty_project) as config:
         yield config
 
 
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """The site of papers that are valid but unusual."""
-    with built_once(tmp_path_factory, "odd", make_odd_project) as config:
+    with shared_site(tmp_path_factory, "odd", make_odd_project) as config:
         yield config
 
 
 @pytest.fixture(scope="session")
 def various(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """A site with every kind of page: long lists, nasty and odd texts, a renamed paper."""
-    with built_once(tmp_path_factory, "various", make_various_project) as config:
+    with shared_site(tmp_path_factory, "various", make_various_project) as config:
         yield config
 
 
 @pytest.fixture(scope="session")
 def crawled(built: Config) -> Pages:
     """The parsed pages of ``built``."""
-    return parsed(built.site)
+    return parse_site(built.site)
 
 
 @pytest.fixture(scope="session")
 def nasty_pages(nasty: Config) -> Pages:
     """The parsed pages of ``nasty``."""
-    return parsed(nasty.site)
+    return parse_site(nasty.site)
 
 
 @pytest.fixture(scope="session")
 def address(built: Config) -> Iterator[str]:
     """The address at which ``built`` is served."""
-    with served(built.site) as address:
+    with serve_folder(built.site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def odd_address(odd: Config) -> Iterator[str]:
     """The address at which ``odd`` is served."""
-    with served(odd.site) as address:
+    with serve_folder(odd.site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def nasty_address(nasty: Config) -> Iterator[str]:
     """The address at which ``nasty`` is served."""
-    with served(nasty.site) as address:
+    with serve_folder(nasty.site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def various_address(various: Config) -> Iterator[str]:
     """The address at which ``various`` is served."""
-    with served(various.site) as address:
+    with serve_folder(various.site) as address:
         yield address

@@ -82,7 +82,7 @@ def checked_out(
     (folder / "bin").mkdir()
     (folder / "bin" / "gh").write_text(GH)
     (folder / "bin" / "gh").chmod(0o755)
-    made = Run(loopback.join(project), folder)
+    made = Run(loopback.connect(project), folder)
     subprocess.run(["git", "init", "--quiet", "--bare", str(folder / "remote")], check=True)
     made.git("init", "--quiet", "--initial-branch", "main")
     (project.root / ".gitignore").write_text("/.venv\n/.cache/\n")
@@ -114,10 +114,10 @@ def test_a_new_day_is_proposed_with_its_report(checked_out: Run) -> None:
 
 def let_one_be_odd(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a control character into the title of the list's third paper."""
-    whole, odd = services.hub_paper, services.PAPERS[2].arxiv
+    whole, odd = services.huggingface_paper, services.PAPERS[2].arxiv
     monkeypatch.setattr(
         services,
-        "hub_paper",
+        "huggingface_paper",
         lambda paper: whole(paper) | ({"title": "Sheep\x07"} if paper.arxiv == odd else {}),
     )
 

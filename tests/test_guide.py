@@ -10,9 +10,9 @@ import pytest
 
 from generator.core.config import Config
 from generator.library import load
-from tests.support.browser import PHONE, Reader, violations
+from tests.support.browser import PHONE, Window, find_violations
 from tests.support.paths import ROOT
-from tests.support.sites import LOCAL, Pages, parsed, served
+from tests.support.sites import LOCAL, Pages, parse_site, serve_folder
 
 PAGES = sorted(guide.GUIDE.glob("*.md"))
 
@@ -62,7 +62,7 @@ def _exists(name: str) -> bool:
 @pytest.fixture(scope="module")
 def live_pages(live: Config) -> Pages:
     """The pages of this repository's own site; a digest may leave the guide out."""
-    pages = parsed(live.site)
+    pages = parse_site(live.site)
     if f"{LOCAL}guide/" not in pages:
         pytest.skip("this digest does not publish the guide")
     return pages
@@ -103,11 +103,11 @@ def test_the_old_address_of_the_scaling_page_redirects(live_pages: Pages) -> Non
 @pytest.mark.usefixtures("live_pages")
 @pytest.mark.parametrize("page", ["scaling", "reference"])
 def test_axe_finds_nothing_in_tables_and_code_of_the_guide_on_a_phone(
-    open_window: Callable[..., Reader], live: Config, page: str
+    open_window: Callable[..., Window], live: Config, page: str
 ) -> None:
     window = open_window().page
     window.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
-    with served(live.site) as address:
+    with serve_folder(live.site) as address:
         window.goto(f"{address}guide/{page}/")
-        assert violations(window) == []
+        assert find_violations(window) == []
         assert window.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

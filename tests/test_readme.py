@@ -69,7 +69,7 @@ authors: ["{author}"]
 
 
 def add_entry_without_identifier(papers: Path) -> None:
-    paper = services.paper("Two Left Shoes")
+    paper = services.find_paper("Two Left Shoes")
     text = BY_HAND.format(author=paper.authors[0], abstract=paper.abstract)
     (papers / "2025" / "by-hand.md").write_text(text, encoding="utf-8")
 
@@ -108,7 +108,7 @@ def test_a_command_prints_what_its_example_shows(
     folder.mkdir(parents=True)
     shutil.copy(CAPTURE, folder)
     shutil.copytree(CAPTURE.parent / "citations", folder / "citations")
-    loopback.join(settings.load(tmp_path))
+    loopback.connect(settings.load(tmp_path))
     monkeypatch.chdir(tmp_path)
     if scene := SCENES.get(command.split(maxsplit=1)[0]):
         scene(tmp_path / "papers")

@@ -79,10 +79,13 @@ def find_by_doi(client: HttpClient, doi: str) -> Iterator[ServiceRecord]:
     Raises:
         CannotRun: A service sent no response, or one that does not answer the request.
     """
-    sources = ((crossref, crossref_json.read), (openalex, openalex_json.read))
-    for source, read in sources:
-        if client.has(source.SERVICE) and (
-            record := _only_record(client, source.work(client, doi), read, ("doi", doi))
+    services = (
+        (crossref.SERVICE, crossref.fetch_work, crossref_json.read),
+        (openalex.SERVICE, openalex.fetch_work, openalex_json.read),
+    )
+    for service, fetch, read in services:
+        if client.has(service) and (
+            record := _only_record(client, fetch(client, doi), read, ("doi", doi))
         ):
             yield record
 

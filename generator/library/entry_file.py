@@ -1,4 +1,4 @@
-"""Entries: Markdown with YAML front matter, the format of ``papers/``; read and written."""
+"""Read, write and edit the files of ``papers/``: YAML front matter, then Markdown."""
 
 import datetime as dt
 import re
@@ -17,15 +17,19 @@ _FENCE = re.compile(r"---[^\S\n]*")
 _COMMENT = re.compile(r"\s*(?:#.*)?")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_WIDTH, _ENDLESS = 100, 2**30
+_LIST_WIDTH, _UNLIMITED_WIDTH = 100, 2**30
 
 
 def parse(text: str, path: str) -> Entry:
-    r"""Return the entry that a file's text holds.
+    r"""Parse the text of an entry's file.
+
+    Args:
+        text: the text.
+        path: the file, for problems and for ``Entry.path``.
 
     Raises:
-        ContentError: no front matter between two lines of ``---``, or front matter that is not
-            a YAML map of names to texts, lists of texts or maps of texts.
+        ContentError: there is no front matter between two lines of ``---``, or it is not a YAML
+            map whose values are texts, lists of texts or maps of texts.
 
     >>> entry = parse("---\ntitle: A\ndate: 2025-03-11\n---\nWe do.\n", "papers/a.md")
     >>> entry.fields, entry.abstract, entry.line("date")
@@ -34,49 +38,52 @@ def parse(text: str, path: str) -> Entry:
     lines = clean(text).split("\n")
     fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
     if not fences or fences[0] != 0:
-        raise _problem(
-            path, 1, "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
-        )
+        advice = "start with the lines '---', 'title: …', 'date: …' and '---'"
+        raise _problem(path, 1, f"no front matter; {advice}")
     if len(fences) == 1:
-        raise _problem(path, 1, "front matter that never ends; write '---' below its last field")
-    marked = yaml_with_lines.load("\n".join(lines[1 : fences[1]]), path, first_line=2)
-    if not isinstance(marked.value, dict):
-        raise _problem(path, 2, "front matter that is no map; write each field as 'name: value'")
-    for name, value in marked.value.items():
+        raise _problem(path, 1, "the front matter has no end; write '---' below its last field")
+    parsed = yaml_with_lines.load("\n".join(lines[1 : fences[1]]), path, first_line=2)
+    if not isinstance(parsed.value, dict):
+        raise _problem(path, 2, "the front matter is not a map; write each field as 'name: value'")
+    for name, value in parsed.value.items():
         if not _is_flat(value):
-            line = marked.lines[(name,)]
-            raise _problem(path, line, f"'{name}' holds lists or maps inside others; write it flat")
+            message = f"'{name}' has nested lists or maps; write a single list or map"
+            raise _problem(path, parsed.lines[(name,)], message)
     body = lines[fences[1] + 1 :]
     blank = next((number for number, line in enumerate(body) if line.strip()), 0)
     abstract = "\n".join(body).strip()
-    return Entry(path, marked.value, abstract, marked.lines, fences[1] + 2 + blank)
+    return Entry(path, parsed.value, abstract, parsed.lines, fences[1] + 2 + blank)
 
 
 def render(fields: Mapping[str, object], abstract: str) -> str:
-    """Return the text of an entry's file: fields in the given order, then the abstract.
+    """Return the text of an entry's file.
 
-    Dates and numbers stand bare, texts that would look like them to other YAML readers are
-    quoted.
+    Args:
+        fields: the values of the front matter, in the order in which to write them: texts,
+            numbers, dates, lists and maps. Texts are quoted if YAML would read them as numbers
+            or dates.
+        abstract: the text below the front matter.
     """
-    front_matter = "".join(_field(name, _plain(value)) for name, value in fields.items())
+    front_matter = "".join(_field_lines(name, _plain(value)) for name, value in fields.items())
     return f"---\n{front_matter}---\n{abstract.strip()}\n"
 
 
 def edit(
     text: str, changes: Mapping[str, object], order: Sequence[str], abstract: str | None = None
 ) -> str:
-    r"""Return an entry's text with some fields set, and all else as it is written.
+    r"""Return an entry's text with some fields changed and the rest as it was.
 
-    So are the ends of its lines; odd blanks become plain ones, as on reading.
+    Comments, quotation marks and line ends are preserved. Unusual spaces become plain ones, as
+    they do when an entry is read.
 
     Args:
-        text: a file's text that ``parse`` reads.
-        changes: the new values of fields; one that is not there yet is put in.
-        order: all fields; a new one stands behind the last of those that go before it here.
-        abstract: what is to stand below the front matter, where that changes.
+        text: the text of an entry that ``parse`` accepts.
+        changes: the new values of fields, which may be new fields.
+        order: the names of all fields; a new field is inserted after those that precede it here.
+        abstract: the new text below the front matter, or None to leave it unchanged.
 
     Raises:
-        ValueError: its fields do not stand each on lines of its own; with what to write.
+        ValueError: several fields are on one line; the message says what to write.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
     >>> print(amended(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
@@ -92,13 +99,13 @@ def edit(
     end = next(number for number, line in enumerate(lines) if number and _FENCE.fullmatch(line))
     blocks = _blocks(lines[1:end])
     for name, value in changes.items():
-        written = _field(name, _plain(value)).rstrip("\n").split("\n")
+        written = _field_lines(name, _plain(value)).rstrip("\n").split("\n")
         if name in blocks:
             blocks[name] = blocks[name].with_value(written)
             continue
         later = order[order.index(name) :]
-        places = [place for place, known in enumerate(blocks, 1) if known not in later]
-        blocks = _put_in(blocks, max(places, default=0), name, written)
+        places = [place for place, field in enumerate(blocks, 1) if field not in later]
+        blocks = _insert(blocks, max(places, default=0), name, written)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
     return ("\r\n" if "\r\n" in text else "\n").join(["---", *front, "---", *body])
@@ -106,22 +113,28 @@ def edit(
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines of a field, those of its value first, and the comments among and beside these."""
+    """The lines of a field.
+
+    Attributes:
+        lines: the lines of the value, then the blank lines and comments below it.
+        length: the number of lines of the value.
+        comments: the comments within and beside the lines of the value.
+    """
 
     lines: Sequence[str]
     length: int
     comments: Sequence[str] = ()
 
     def with_value(self, written: Sequence[str]) -> "_Block":
-        """Return the field with another value; comments inside the old one move below it."""
-        own = [*written, *self.comments]
-        return _Block([*own, *self.lines[self.length :]], len(own))
+        """Return the field with a new value; comments within the old value move below it."""
+        lines = [*written, *self.comments]
+        return _Block([*lines, *self.lines[self.length :]], len(lines))
 
 
-def _put_in(
+def _insert(
     blocks: Mapping[str, _Block], place: int, name: str, written: Sequence[str]
 ) -> dict[str, _Block]:
-    """Return fields with a new one; a comment stays above the field that it was above."""
+    """Return the fields with a new one; comments stay above the field that they were above."""
     items = list(blocks.items())
     after: Sequence[str] = ()
     if place:
@@ -133,62 +146,64 @@ def _put_in(
 
 
 def _blocks(front: Sequence[str]) -> dict[str, _Block]:
-    """Return the fields of a front matter in their order; "" has what stands above.
-
-    Raises:
-        ValueError: they do not stand each on lines of its own; with what to write.
-    """
+    """Return the fields of a front matter in their order; "" has the lines above the first."""
     node = yaml.compose("\n".join(front), Loader=_LOADER)
     fields = node.value if isinstance(node, yaml.MappingNode) else []
     is_flow = isinstance(node, yaml.MappingNode) and node.flow_style
     if is_flow or any(key.start_mark.column for key, _ in fields):
-        raise ValueError("front matter whose fields do not begin lines; write each on its own")
+        raise ValueError("the front matter has fields within a line; write each on its own line")
     starts = [key.start_mark.line for key, _ in fields]
     blocks = {"": _Block(front[: starts[0]], starts[0])} if starts and starts[0] else {}
     for (key, value), start, end in zip(fields, starts, [*starts[1:], len(front)], strict=True):
         lines = front[start:end]
         length = max(number for number, line in enumerate(lines, 1) if not _COMMENT.fullmatch(line))
-        found = _comments(value, front[: start + length], start)
-        blocks[key.value] = _Block(lines, length, [found[number] for number in sorted(found)])
+        comments = _comments(value, front[: start + length], start)
+        in_order = [comments[number] for number in sorted(comments)]
+        blocks[key.value] = _Block(lines, length, in_order)
     return blocks
 
 
 def _comments(value: yaml.Node, lines: Sequence[str], start: int) -> dict[int, str]:
-    """Return the comments among the lines of a value and beside its items, by their lines.
+    """Return the comments within a value and beside its items, by line number.
 
     Args:
         value: a text, a list or a map.
-        lines: those of the front matter, up to the value's last.
-        start: the line on which its name stands.
+        lines: the lines of the front matter, up to the last one of the value.
+        start: the number of the line with the field's name.
     """
     if isinstance(value, yaml.ScalarNode):
         end = value.end_mark
         beside = lines[end.line][end.column :].strip() if end.line < len(lines) else ""
         return {end.line: beside} if beside.startswith("#") else {}
-    found = {
+    comments = {
         number: line.strip()
         for number, line in enumerate(lines)
         if number > start and line.lstrip().startswith("#")
     }
     for item in value.value:
         for node in item if isinstance(item, tuple) else (item,):
-            found |= _comments(node, lines, node.start_mark.line)
-    return found
+            comments |= _comments(node, lines, node.start_mark.line)
+    return comments
 
 
-def _field(name: str, value: object) -> str:
-    """Return a field as YAML: a text on one line, a list or map on lines of readable length."""
-    if isinstance(value, dict) and any(" " in f"{key}{each}" for key, each in value.items()):
+def _field_lines(name: str, value: object) -> str:
+    """Return a field as YAML: texts on one line, lists and maps on lines of limited width."""
+    if isinstance(value, dict) and any(" " in f"{key}{item}" for key, item in value.items()):
         return _yaml({name: value}, sort_keys=False)
     if isinstance(value, list | dict):
-        return _yaml({name: value}, flow=None, width=_WIDTH)
+        return _yaml({name: value}, flow=None, width=_LIST_WIDTH)
     return _yaml({name: value})
 
 
 def _yaml(
-    value: object, *, width: int = _ENDLESS, flow: bool | None = False, sort_keys: bool = True
+    value: object,
+    *,
+    width: int = _UNLIMITED_WIDTH,
+    flow: bool | None = False,
+    sort_keys: bool = True,
 ) -> str:
-    """Return a value as YAML; by libyaml, which is fast but escapes letters of rarer scripts."""
+    """Return a value as YAML."""
+    # libyaml is fast but escapes characters of rare scripts, which PyYAML does not.
     for dumper in (_DUMPER, yaml.SafeDumper):
         text: str = yaml.dump(
             value,
@@ -209,13 +224,13 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if not isinstance(value, str | int | dt.date):
-        raise TypeError(f"an entry holds texts, numbers, dates, lists and maps, not {value!r}")
+        raise TypeError(f"an entry has texts, numbers, dates, lists and maps, not {value!r}")
     return value
 
 
 def _is_flat(value: YamlValue) -> bool:
-    inner = value.values() if isinstance(value, dict) else value
-    return isinstance(value, str) or all(isinstance(each, str) for each in inner)
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(value, str) or all(isinstance(item, str) for item in items)
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

@@ -1,10 +1,11 @@
-"""``papers/``, the tags and the people to a Site: read, check, assemble; every problem at once."""
+"""Read and check a project: ``papers/``, ``taxonomy.yml``, ``authors.yml``, hand-written pages."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pathspec import GitIgnoreSpec
 
@@ -12,63 +13,92 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.core.model import HandWrittenPage, Paper
-from generator.library import cached_papers, people, schema, site, taxonomy
-from generator.library import entry_file as entry_reader
-from generator.library import hand_written_page as page_reader
+from generator.library import (
+    cached_papers,
+    entry_file,
+    hand_written_page,
+    people,
+    schema,
+    site,
+    taxonomy,
+)
 from generator.library.people import NO_PEOPLE, People
 from generator.library.site import Site, SiteSettings
 from generator.library.taxonomy import Taxonomy
-from generator.storage import cache, files, processes, tracked_files
-from generator.storage import digests as storage_digests
+from generator.storage import cache, digests, files, processes, tracked_files
 from generator.storage.files import MAX_ENTRY_BYTES, is_hidden, read_text, walk
 from generator.text.plain import escape_invisible
 
-_KEPT = "entries"
-_WORTH_A_PROCESS = 500
-"""Entries whose reading takes longer than the start of a process."""
-
 MAX_CAPTURE_BYTES = 64 * 1024 * 1024
+"""The size up to which an imported file is read."""
+
+_CACHE_NAME = "entries"
+_MIN_ENTRIES_PER_PROCESS = 500
+
+_T = TypeVar("_T")
 
 
 def load(config: Config) -> Site:
-    """Return all papers of a project; entries that have not changed are not read again.
+    """Read and check a project. Entries that have not changed come from the cache.
+
+    Args:
+        config: the project.
+
+    Returns:
+        The site.
 
     Raises:
-        ContentError: every problem of every entry and of the taxonomy, and generated files that
-            git tracks.
+        ContentError: entries, tags, authors or pages have problems, or git tracks generated
+            files; it lists all problems.
+        CannotRun: a file or folder cannot be read.
     """
     return load_with_cache(config)[0]
 
 
 def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
-    """Return all papers of a project, and what keeps them for the next time.
+    """Read and check a project, as ``load`` does.
+
+    Args:
+        config: the project.
+
+    Returns:
+        The site, and a function that updates the cache.
 
     Raises:
-        ContentError: every problem of every entry and of the taxonomy, and generated files that
-            git tracks.
+        ContentError: see ``load``.
+        CannotRun: see ``load``.
     """
-    shelf = _Loader(config, problems=tracked_files.find_problems(config.root))
-    shelf.read_taxonomy()
-    shelf.read_people()
-    shelf.read_entries(list(shelf.files(config.papers)))
-    for path in shelf.hand_written_pages():
-        shelf.read_page(path)
-    whole = site.assemble(
-        shelf.papers, shelf.tags, shelf.pages, shelf.people, SiteSettings.of(config)
+    loader = _Loader(config, problems=tracked_files.find_problems(config.root))
+    loader.read_taxonomy()
+    loader.read_people()
+    loader.read_entries(list(loader.find_entries(config.papers)))
+    for path in loader.find_pages():
+        loader.read_page(path)
+    loaded = replace(
+        site.assemble(
+            loader.papers, loader.tags, loader.pages, loader.people, SiteSettings.of(config)
+        ),
+        digests={path: entry.digest for path, entry in loader.entries.items()},
+        uncounted_pages=loader.uncounted_pages,
     )
-    digests = {path: read.digest for path, read in shelf.entries.items()}
-    whole = replace(whole, digests=digests, uncounted_pages=shelf.uncounted_pages)
-    found = list(site.find_problems(whole, shelf.line))
-    if shelf.tags.tags:  # else every tag would be one more problem, all with the same cause
-        shelf.problems += found
-    if shelf.problems:
-        raise ContentError(shelf.problems)
-    return whole, shelf.keep
+    problems = list(site.find_problems(loaded, loader.line))
+    if loader.tags.tags:  # otherwise each tag would be reported, all for the same reason
+        loader.problems += problems
+    if loader.problems:
+        raise ContentError(loader.problems)
+    return loaded, loader.update_cache
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadEntry:
-    """An entry as it was read: its file's state and digest then, its paper, its problems."""
+    """The result of reading an entry.
+
+    Attributes:
+        state: the file's state when it was read; empty if the file may still be changing.
+        digest: the digest of its text.
+        paper: the paper, or None if the entry could not be parsed.
+        problems: the entry's problems.
+    """
 
     state: str
     digest: str = ""
@@ -76,16 +106,16 @@ class _ReadEntry:
     problems: tuple[Problem, ...] = ()
 
 
-def _read_kept(found: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _ReadEntry]:
+def _from_cache(rows: Mapping[str, tuple[str, str, cached_papers.Row]]) -> Mapping[str, _ReadEntry]:
     return {
         path: _ReadEntry(str(state), str(digest), cached_papers.from_row(row))
-        for path, (state, digest, row) in found.items()
+        for path, (state, digest, row) in rows.items()
     }
 
 
 @dataclass
 class _Loader:
-    """What has been read so far, and the problems met."""
+    """Reads the files of a project, and collects their problems."""
 
     config: Config
     entries: dict[str, _ReadEntry] = field(default_factory=dict)
@@ -97,95 +127,111 @@ class _Loader:
     uncounted_pages: int = 0
 
     def read_taxonomy(self) -> None:
-        shown = self.shown(self.config.taxonomy)
-        try:
-            self.tags = taxonomy.parse(
-                read_text(self.config.taxonomy, shown, MAX_ENTRY_BYTES), shown
-            )
-        except ContentError as error:
-            self.problems += error.problems
+        self.tags = self.parse(taxonomy.parse, self.config.taxonomy) or self.tags
 
     def read_people(self) -> None:
         path = self.config.authors
-        if not (path.exists() or path.is_symlink()):
-            return
-        shown = self.shown(path)
+        if path.exists() or path.is_symlink():
+            self.people = self.parse(people.parse, path) or self.people
+
+    def parse(self, parse: Callable[[str, str], _T], path: Path) -> _T | None:
+        """Return a parsed file, or None if it has problems."""
+        name = self.name(path)
         try:
-            self.people = people.parse(read_text(path, shown, MAX_ENTRY_BYTES), shown)
+            return parse(read_text(path, name, MAX_ENTRY_BYTES), name)
         except ContentError as error:
             self.problems += error.problems
+            return None
 
-    def read_entries(self, found: Sequence[os.DirEntry[str]]) -> None:
-        """Read entries: those that changed since they were kept, on all cores."""
-        changed = []
-        for each in found:
-            path = self.shown(Path(each.path))
-            kept = self.kept.get(path)
-            if kept and kept.state and kept.state == files.file_state(each.stat()):
-                self.entries[path] = kept
+    def find_entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+        """Yield the files of entries, except hidden ones, which belong to editors.
+
+        A missing folder has no entries: git does not record empty folders.
+        """
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise CannotRun(f"{self.name(folder)}: not a folder; replace it with a folder")
+        for file in self.walk(folder, skip=is_hidden):
+            path = Path(file.path)
+            if file.is_symlink():
+                self.report(path, "a symbolic link; replace it with the file itself")
+            elif file.is_dir():
+                continue
+            elif path.suffix != ".md" or not file.is_file():
+                self.report(path, "not an entry; move it, or give it a name that ends in .md")
             else:
-                changed.append(Path(each.path))
-        for part in processes.run_in_parallel(self.read_part, changed, min_items=_WORTH_A_PROCESS):
-            self.entries |= part
-        for path in sorted(self.entries):
-            read = self.entries[path]
-            self.problems += read.problems
-            if read.paper:
-                self.papers.append(read.paper)
+                yield file
 
-    def read_part(self, paths: Iterable[Path]) -> dict[str, _ReadEntry]:
-        return {self.shown(path): self.read_entry(path) for path in paths}
+    def read_entries(self, entry_files: Sequence[os.DirEntry[str]]) -> None:
+        """Read the entries that are not in the cache or have changed, on all cores."""
+        changed = []
+        for file in entry_files:
+            name = self.name(Path(file.path))
+            cached = self.cached.get(name)
+            if cached and cached.state and cached.state == files.file_state(file.stat()):
+                self.entries[name] = cached
+            else:
+                changed.append(Path(file.path))
+        for entries in processes.run_in_parallel(
+            self.read_each, changed, min_items=_MIN_ENTRIES_PER_PROCESS
+        ):
+            self.entries |= entries
+        for name in sorted(self.entries):
+            entry = self.entries[name]
+            self.problems += entry.problems
+            if entry.paper:
+                self.papers.append(entry.paper)
+
+    def read_each(self, paths: Iterable[Path]) -> dict[str, _ReadEntry]:
+        return {self.name(path): self.read_entry(path) for path in paths}
 
     def read_entry(self, path: Path) -> _ReadEntry:
-        shown, before = self.shown(path), path.stat()
-        state = files.file_state(before) if files.is_settled(before) else ""
+        name, status = self.name(path), path.stat()
+        state = files.file_state(status) if files.is_settled(status) else ""
         try:
-            text = read_text(path, shown, MAX_ENTRY_BYTES)
-            paper, problems = schema.check(entry_reader.parse(text, shown))
+            text = read_text(path, name, MAX_ENTRY_BYTES)
+            paper, problems = schema.check(entry_file.parse(text, name))
         except ContentError as error:
             return _ReadEntry(state, problems=error.problems)
-        return _ReadEntry(state, storage_digests.digest(text.encode()), paper, tuple(problems))
+        return _ReadEntry(state, digests.digest(text.encode()), paper, tuple(problems))
 
     @cached_property
-    def kept(self) -> Mapping[str, _ReadEntry]:
-        return cache.load(self.config.root, _KEPT, _read_kept)
+    def cached(self) -> Mapping[str, _ReadEntry]:
+        return cache.load(self.config.root, _CACHE_NAME, _from_cache)
 
-    def keep(self) -> None:
-        """Keep the entries that were read, if any was read anew."""
-        if self.entries == self.kept:
+    def update_cache(self) -> None:
+        if self.entries == self.cached:
             return
         rows = {
-            path: (read.state, read.digest, cached_papers.to_row(read.paper))
-            for path, read in self.entries.items()
-            if read.paper
+            name: (entry.state, entry.digest, cached_papers.to_row(entry.paper))
+            for name, entry in self.entries.items()
+            if entry.paper
         }
-        cache.save(self.config.root, _KEPT, rows)
+        cache.save(self.config.root, _CACHE_NAME, rows)
 
-    def hand_written_pages(self) -> list[Path]:
+    def find_pages(self) -> list[Path]:
         """Return the Markdown files below ``docs/`` that are not generated, sorted."""
         generated = {*permalinks.GENERATED_FOLDERS}
-        entries = self.listed(self.config.docs, skip=generated.__contains__)
         return sorted(
-            Path(entry.path)
-            for entry in entries
-            if entry.name.endswith(".md") and not entry.is_dir()
+            Path(file.path)
+            for file in self.walk(self.config.docs, skip=generated.__contains__)
+            if file.name.endswith(".md") and not file.is_dir()
         )
 
     def read_page(self, path: Path) -> None:
-        """Read a hand-written page, if it is one and the site builder will show it."""
-        shown, inside = self.shown(path), path.relative_to(self.config.docs).as_posix()
-        replaced = path.name == "README.md" and path.with_name("index.md").exists()
-        hidden = self.hidden.match_file(inside)
-        if replaced or hidden or inside in {permalinks.HOME, "README.md"}:
+        """Read a hand-written page, unless the site builder excludes it."""
+        name, inside = self.name(path), path.relative_to(self.config.docs).as_posix()
+        is_replaced = path.name == "README.md" and path.with_name("index.md").exists()
+        is_excluded = self.excluded.match_file(inside)
+        if is_replaced or is_excluded or inside in {permalinks.HOME, "README.md"}:
             return
         if permalinks.html_file(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
-            self.refuse(path, "its address belongs to pages that are made; rename the file")
+            self.report(path, "its address belongs to generated pages; rename the file")
             return
-        if shown != path.relative_to(self.config.root).as_posix():
-            self.refuse(path, "its name does not show as it is; rename the file")
+        if name != path.relative_to(self.config.root).as_posix():
+            self.report(path, "its name contains an invisible or invalid character; rename it")
             return
         try:
-            page = page_reader.parse(read_text(path, shown, MAX_ENTRY_BYTES), inside)
+            page = hand_written_page.parse(read_text(path, name, MAX_ENTRY_BYTES), inside)
         except ContentError as error:
             self.problems += error.problems
             return
@@ -195,46 +241,28 @@ class _Loader:
             self.uncounted_pages += 1
 
     @cached_property
-    def hidden(self) -> GitIgnoreSpec:
-        """What the site builder leaves out: by itself, and by the settings."""
+    def excluded(self) -> GitIgnoreSpec:
+        """The files of ``docs/`` that the site builder excludes, by default and by setting."""
         return GitIgnoreSpec.from_lines([".*", "/templates/", *self.config.excluded])
 
-    def files(self, folder: Path) -> Iterator[os.DirEntry[str]]:
-        """Yield the entries below a folder; hidden files belong to editors and are passed over.
-
-        A folder that is not there holds none: git does not keep an empty one.
-        """
-        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            raise CannotRun(f"{self.shown(folder)}: no folder; put one in its place")
-        for found in self.listed(folder, skip=is_hidden):
-            path = Path(found.path)
-            if found.is_symlink():
-                self.refuse(path, "a symbolic link; put the file itself here")
-            elif found.is_dir():
-                continue
-            elif path.suffix != ".md" or not found.is_file():
-                self.refuse(path, "no entry; the name of an entry ends in .md")
-            else:
-                yield found
-
-    def listed(self, folder: Path, skip: Callable[[str], bool]) -> list[os.DirEntry[str]]:
+    def walk(self, folder: Path, skip: Callable[[str], bool]) -> list[os.DirEntry[str]]:
         try:
-            return [entry for _, entry in walk(folder, skip=skip)]
+            return [file for _, file in walk(folder, skip=skip)]
         except OSError as error:
-            shown = self.shown(Path(error.filename))
-            raise CannotRun(f"{shown}: {error.strerror}; give the right to read it") from None
+            name = self.name(Path(error.filename))
+            raise CannotRun(f"{name}: {error.strerror}; make it readable") from None
 
-    def refuse(self, path: Path, message: str) -> None:
-        self.problems.append(Problem(self.shown(path), 1, message))
+    def report(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(self.name(path), 1, message))
 
-    def line(self, paper: Paper, /, *where: str | int) -> int:
-        """Return the line of a field; the entry, which was perhaps kept, is read for it."""
+    def line(self, paper: Paper, /, *keys: str | int) -> int:
+        """Return the line of a value; the entry is read again, because the cache has no lines."""
         path = self.config.root / paper.path
-        if not path.is_file():  # its name does not show as it is
+        if not path.is_file():  # its name contains an escaped character
             return 1
-        return entry_reader.parse(read_text(path, paper.path, MAX_ENTRY_BYTES), paper.path).line(
-            *where
-        )
+        text = read_text(path, paper.path, MAX_ENTRY_BYTES)
+        return entry_file.parse(text, paper.path).line(*keys)
 
-    def shown(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
+        """Return a path as messages show it: relative to the project, without odd characters."""
         return escape_invisible(path.relative_to(self.config.root).as_posix())

@@ -336,7 +336,9 @@ def _find_wrong_papers(
             yield ("papers", number), f"no paper '{slug}'; {advice}"
         elif slug not in matching:
             names = quoted_choices([person.name, *person.also])
-            message = f"paper '{slug}' has no author {names}; remove it, or add its spelling under 'also'"
+            message = (
+                f"paper '{slug}' has no author {names}; remove it, or add its spelling under 'also'"
+            )
             yield ("papers", number), message
 
 

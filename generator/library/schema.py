@@ -1,4 +1,4 @@
-"""Entry to Paper: the only list of known fields and their checks."""
+"""Check entries: the only list of known fields and of their rules."""
 
 import datetime as dt
 import difflib
@@ -41,23 +41,33 @@ FIELDS = (
 """The fields of an entry, in the order in which an import writes them."""
 
 LINK_KINDS = ("code", "model", "data", "project", "demo", "video", "slides", "pdf", "huggingface")
+"""The kinds of links that an entry may have."""
 
 _EARLIEST_YEAR = 1600
-_NOTHING = frozenset({"null", "NULL", "~"})
-"""How YAML writes no value; no field's text is one of these."""
-
-_MARKS = re.compile(r"[a-z_.]+=[0-9a-f]{4}(?: [a-z_.]+=[0-9a-f]{4})*")
-_ORIGIN_ADVICE = "leave it as an import writes it, such as {arxiv 2025-03-11: title=3fa1}"
-_FORMULA_LENGTH = 40
+_YAML_NULLS = frozenset({"null", "NULL", "~"})
+_FINGERPRINTS = re.compile(r"[a-z_.]+=[0-9a-f]{4}(?: [a-z_.]+=[0-9a-f]{4})*")
+_ORIGIN_EXAMPLE = "{arxiv 2025-03-11: title=3fa1}"
+_LIST_EXAMPLES = {
+    "authors": "[Ada Lovelace, Blaise Pascal]",
+    "categories": "[cs.AI, cs.CL]",
+    "tags": "[planning, small-language-models]",
+    "aliases": "[old-name]",
+}
+_MAX_FORMULA_EXCERPT = 40
 _T = TypeVar("_T")
 
 
 def check(entry: Entry) -> tuple[Paper, list[Problem]]:
-    """Return the paper that an entry describes, and every problem of the entry.
+    """Check an entry.
 
-    With problems the paper is only good for finding more of them: wrong fields are left out.
+    Args:
+        entry: the entry.
+
+    Returns:
+        The paper that the entry describes, and all problems of the entry. If there are problems,
+        the paper lacks the invalid values; use it only to find further problems.
     """
-    fields = _Fields(entry)
+    fields = _EntryChecker(entry)
     paper = Paper(
         slug=fields.slug(),
         path=entry.path,
@@ -74,8 +84,8 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         withdrawn=fields.optional("withdrawn", parse_date),
         venue=fields.optional("venue", _text),
         type=fields.optional("type", _type),
-        categories=fields.each("categories", identifiers.check_category),
-        tags=fields.each("tags", _text),
+        categories=fields.unique_items("categories", identifiers.check_category),
+        tags=fields.unique_items("tags", _text),
         links=fields.links(),
         upvotes=fields.optional("upvotes", _count),
         submitted_by=fields.optional("submitted_by", _text),
@@ -84,162 +94,170 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
         provenance=fields.provenance(),
         aliases=fields.aliases(),
     )
-    return paper, [*fields.problems, *fields.unknown()]
+    return paper, [*fields.problems, *fields.unknown_fields()]
 
 
 def parse_date(value: str) -> dt.date:
-    """Return the day that ``YYYY-MM-DD`` states, or raise ``ValueError`` with what to write."""
+    """Parse a date.
+
+    Args:
+        value: the date, as ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: the value has another form, is not a day of the calendar, or is before 1600;
+            the message says what to write.
+    """
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
         day = None
     if day is None or day.isoformat() != value or day.year < _EARLIEST_YEAR:
-        raise ValueError("write it as YYYY-MM-DD, a day of the calendar")
+        raise ValueError("write it as YYYY-MM-DD, a valid date")
     return day
 
 
 @dataclass
-class _Fields:
-    """An entry's fields as they are asked for, and the problems met on the way."""
+class _EntryChecker:
+    """Reads the fields of an entry, and collects their problems."""
 
     entry: Entry
     problems: list[Problem] = field(default_factory=list)
 
-    def required(self, name: str, read: Callable[[str], _T], otherwise: _T) -> _T:
+    def required(self, name: str, read: Callable[[str], _T], default: _T) -> _T:
         if name not in self.entry.fields:
-            self.problem(f"no '{name}'; write a line '{name}: …'", line=2)
-            return otherwise
+            self.report(f"no '{name}'; add a line '{name}: …'", line=2)
+            return default
         value = self.optional(name, read)
-        return otherwise if value is None else value
+        return default if value is None else value
 
     def optional(self, name: str, read: Callable[[str], _T]) -> _T | None:
         value = self.entry.fields.get(name)
         return None if value is None else self.value(value, read, name)
 
     def items(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
-        """Return the items of a list; two may be the same, as two authors of one name are."""
-        return tuple(item for _, item in self.placed(name, read))
+        """Return the items of a list, which may repeat: two authors may have the same name."""
+        return tuple(item for _, item in self.indexed_items(name, read))
 
-    def each(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
-        """Return the items of a list that names none twice."""
-        found: dict[_T, None] = {}
-        for place, item in self.placed(name, read):
-            if item in found:
-                self.problem(f"'{name}' names '{item}' twice; keep one", name, place)
-            found[item] = None
-        return tuple(found)
+    def unique_items(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
+        """Return the items of a list, and report those that repeat."""
+        items: dict[_T, None] = {}
+        for index, item in self.indexed_items(name, read):
+            if item in items:
+                self.report(f"'{name}' lists '{item}' twice; remove one", name, index)
+            items[item] = None
+        return tuple(items)
 
-    def placed(self, name: str, read: Callable[[str], _T]) -> Iterator[tuple[int, _T]]:
+    def indexed_items(self, name: str, read: Callable[[str], _T]) -> Iterator[tuple[int, _T]]:
         values = self.entry.fields.get(name, [])
         if not isinstance(values, list):
-            self.problem(f"'{name}' is no list; write [one, two]", name)
+            self.report(f"'{name}' must be a list, such as {_LIST_EXAMPLES[name]}", name)
             return
-        for place, value in enumerate(values):
-            item = self.value(value, read, name, place)
+        for index, value in enumerate(values):
+            item = self.value(value, read, name, index)
             if item is not None:
-                yield place, item
+                yield index, item
 
     def aliases(self) -> tuple[str, ...]:
-        aliases = self.each("aliases", lambda value: identifiers.check_slug(_composed(value)))
+        aliases = self.unique_items(
+            "aliases", lambda value: identifiers.check_slug(_normalize(value))
+        )
         if self.stem().casefold() in map(str.casefold, aliases):
-            self.problem("'aliases' names the entry's own address; remove it", "aliases")
+            self.report("'aliases' contains the entry's current name; remove it", "aliases")
         return aliases
 
     def links(self) -> tuple[Link, ...]:
         links = self.entry.fields.get("links", {})
         if not isinstance(links, dict):
-            self.problem("'links' is no map; write {code: https://…}", "links")
+            self.report("'links' must be a map, such as {code: https://…}", "links")
             return ()
         return tuple(filter(None, map(self.link, links)))
 
     def link(self, kind: str) -> Link | None:
         links = self.entry.fields["links"]
         if kind not in LINK_KINDS or not isinstance(links, dict):
-            self.problem(
-                f"'{kind}' is no kind of link; write {quoted_choices(LINK_KINDS)}", "links", kind
-            )
+            message = f"'{kind}' is not a kind of link; write {quoted_choices(LINK_KINDS)}"
+            self.report(message, "links", kind)
             return None
         url = self.value(links[kind], identifiers.check_web_url, "links", kind)
         return Link(kind, url) if url else None
 
     def provenance(self) -> tuple[Origin, ...]:
-        said = self.entry.fields.get("provenance", {})
-        if not isinstance(said, dict):
-            self.problem(f"'provenance' is no map; {_ORIGIN_ADVICE}", "provenance")
+        provenance = self.entry.fields.get("provenance", {})
+        if not isinstance(provenance, dict):
+            self.report(f"'provenance' must be a map, such as {_ORIGIN_EXAMPLE}", "provenance")
             return ()
-        return tuple(filter(None, map(self.origin, said)))
+        return tuple(filter(None, map(self.origin, provenance)))
 
     def origin(self, key: str) -> Origin | None:
-        said = self.entry.fields["provenance"]
-        marks = said[key] if isinstance(said, dict) else ""
+        provenance = self.entry.fields["provenance"]
+        value = provenance[key] if isinstance(provenance, dict) else ""
         source, _, day = key.rpartition(" ")
         try:
-            if not source.strip() or not isinstance(marks, str) or not _MARKS.fullmatch(marks):
-                raise ValueError(_ORIGIN_ADVICE)
-            parted = (mark.split("=") for mark in marks.split())
-            return Origin(
-                _text(source), parse_date(day), tuple((name, mark) for name, mark in parted)
-            )
+            if not (source.strip() and isinstance(value, str) and _FINGERPRINTS.fullmatch(value)):
+                raise ValueError(f"write it as imports do, such as {_ORIGIN_EXAMPLE}")
+            pairs = (pair.split("=") for pair in value.split())
+            fingerprints = tuple((name, fingerprint) for name, fingerprint in pairs)
+            return Origin(_text(source), parse_date(day), fingerprints)
         except ValueError as error:
-            self.problem(f"'provenance' says '{key}: {marks}'; {error}", "provenance", key)
+            self.report(f"'provenance' contains '{key}: {value}'; {error}", "provenance", key)
             return None
 
     def slug(self) -> str:
         return self.value(self.stem(), identifiers.check_slug, "file name") or self.stem()
 
     def stem(self) -> str:
-        return _composed(PurePosixPath(self.entry.path).stem)
+        return _normalize(PurePosixPath(self.entry.path).stem)
 
     def abstract(self) -> str:
         abstract, line = self.entry.abstract, self.entry.abstract_line
         if not abstract:
-            self.problem("no abstract; write it below the front matter", line=line)
+            self.report("no abstract; write it below the front matter", line=line)
         elif len(abstract) > MAX_ABSTRACT_LENGTH:
-            limit = f"write at most {MAX_ABSTRACT_LENGTH:,}"
-            message = f"an abstract of {len(abstract):,} characters; {limit}"
-            self.problem(message, line=line)
-        elif found := find_control_character(abstract):
-            place, name = found
-            message = f"the control character {name} in the abstract; remove it"
-            self.problem(message, line=line + abstract.count("\n", 0, place))
+            advice = f"shorten it to at most {MAX_ABSTRACT_LENGTH:,}"
+            self.report(f"the abstract has {len(abstract):,} characters; {advice}", line=line)
+        elif control := find_control_character(abstract):
+            place, name = control
+            message = f"the abstract contains the control character {name}; remove it"
+            self.report(message, line=line + abstract.count("\n", 0, place))
         else:
-            self.formulas(abstract, line)
+            self.check_formulas(abstract, line)
         return abstract
 
-    def formulas(self, abstract: str, line: int) -> None:
+    def check_formulas(self, abstract: str, line: int) -> None:
         place = 0
         for node in tex.parse(abstract):
             if isinstance(node, tex.Math):
                 place = max(abstract.find(node.written, place), place)
-                if message := _unclosed(node):
-                    self.problem(message, line=line + abstract.count("\n", 0, place))
+                if message := _describe_unclosed(node):
+                    self.report(message, line=line + abstract.count("\n", 0, place))
 
-    def value(self, value: YamlValue, read: Callable[[str], _T], *where: str | int) -> _T | None:
-        name = ": ".join(part for part in where if isinstance(part, str))
+    def value(self, value: YamlValue, read: Callable[[str], _T], *keys: str | int) -> _T | None:
+        name = ": ".join(key for key in keys if isinstance(key, str))
         if not isinstance(value, str):
-            self.problem(f"'{name}' is a list or a map; write one value", *where)
+            self.report(f"'{name}' is a list or a map; write one value", *keys)
             return None
         try:
             return read(_not_empty(value))
         except ValueError as error:
-            shown = value if len(value) <= MAX_FIELD_LENGTH else value[:40] + "…"
-            self.problem(f"'{name}' is '{shown}'; {error}", *where)
+            excerpt = value if len(value) <= MAX_FIELD_LENGTH else value[:40] + "…"
+            self.report(f"'{name}' is '{excerpt}'; {error}", *keys)
             return None
 
-    def problem(self, message: str, *where: str | int, line: int = 0) -> None:
-        line = line or self.entry.line(*where)
+    def report(self, message: str, *keys: str | int, line: int = 0) -> None:
+        line = line or self.entry.line(*keys)
         self.problems.append(Problem(self.entry.path, line, escape_invisible(message)))
 
-    def unknown(self) -> Iterator[Problem]:
+    def unknown_fields(self) -> Iterator[Problem]:
         for name in self.entry.fields.keys() - set(FIELDS):
-            near = difflib.get_close_matches(name, FIELDS, n=1)
-            advice = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(FIELDS)}"
+            nearest = difflib.get_close_matches(name, FIELDS, n=1)
+            fields = f"the fields are {', '.join(FIELDS)}"
+            advice = f"did you mean '{nearest[0]}'?" if nearest else fields
             message = f"unknown field '{escape_invisible(name)}'; {advice}"
             yield Problem(self.entry.path, self.entry.line(name), message)
 
 
 def _not_empty(value: str) -> str:
-    if not value.strip() or value.strip() in _NOTHING:
+    if not value.strip() or value.strip() in _YAML_NULLS:
         raise ValueError("write a value, or remove the line")
     return value.strip()
 
@@ -255,23 +273,23 @@ def _text(value: str) -> str:
 def _title(value: str) -> str:
     title = _text(value)
     for node in tex.parse(title):
-        if isinstance(node, tex.Math) and (message := _unclosed(node)):
+        if isinstance(node, tex.Math) and (message := _describe_unclosed(node)):
             raise ValueError(message)
     return title
 
 
-def _unclosed(formula: tex.Math) -> str:
-    """Return what to write instead of a formula with too many unclosed brackets, or nothing."""
+def _describe_unclosed(formula: tex.Math) -> str:
+    """Return a message about a formula's unclosed brackets, or an empty string if they are few."""
     if formulas.count_unclosed(formula.source) <= formulas.MAX_UNCLOSED:
         return ""
-    shown = truncate(formula.written, _FORMULA_LENGTH)
+    excerpt = truncate(formula.written, _MAX_FORMULA_EXCERPT)
     return (
-        f"the formula '{shown}' has more than {formulas.MAX_UNCLOSED} unclosed brackets; close "
+        f"the formula '{excerpt}' has more than {formulas.MAX_UNCLOSED} unclosed brackets; close "
         "them, or write \\$ for a dollar sign"
     )
 
 
-def _composed(name: str) -> str:
+def _normalize(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
@@ -283,15 +301,14 @@ def _count(value: str) -> int:
 
 def _type(value: str) -> str:
     if value not in PAPER_TYPES:
-        near = difflib.get_close_matches(value.casefold(), PAPER_TYPES, n=1)
-        raise ValueError(
-            f"did you mean '{near[0]}'?" if near else f"write {quoted_choices(PAPER_TYPES)}"
-        )
+        nearest = difflib.get_close_matches(value.casefold(), PAPER_TYPES, n=1)
+        choices = f"write {quoted_choices(PAPER_TYPES)}"
+        raise ValueError(f"did you mean '{nearest[0]}'?" if nearest else choices)
     return value
 
 
 def _author(value: str) -> Author:
     name = _text(value)
     if not (slug := slugify(name)):
-        raise ValueError("write a name with a letter in it")
+        raise ValueError("write a name that contains a letter")
     return Author(name, slug)

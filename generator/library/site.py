@@ -1,4 +1,4 @@
-"""All papers together: their order, what clashes between them, and who stands with whom."""
+"""All papers of a project as one site: their order, their groups, and the clashes between them."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -25,13 +25,16 @@ from generator.storage.digests import fingerprint
 from generator.text.name_matching import authors_may_match
 from generator.text.plain import match_key, quoted_choices
 
+LARGE_COLLABORATION = 100
+"""From this number of authors upwards, a paper does not make its authors co-authors."""
+
 _K = TypeVar("_K", bound=Hashable)
 
 
 class LineLookup(Protocol):
-    """Returns the line of a paper's field, of an item of it, or (without a place) of its file."""
+    """Returns the line of a value in a paper's entry; without keys, the entry's first line."""
 
-    def __call__(self, paper: Paper, /, *where: str | int) -> int: ...  # noqa: D102 (above)
+    def __call__(self, paper: Paper, /, *keys: str | int) -> int: ...  # noqa: D102 (above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class SiteSettings:
         name: the site's name.
         url: the address where the site is published, ending with a slash; empty if unknown.
         language: the language of the papers, as an ISO 639-1 code.
-        cards: what lists show of a paper, one of ``CARDS``.
+        cards: what lists show of a paper, one of ``CARD_STYLES``.
         author_pages_from: the number of papers from which an author has a page.
     """
 
@@ -66,16 +69,33 @@ class SiteSettings:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """The papers, newest day first, and the groups they form; each group keeps that order.
+    """The checked papers, tags and authors of a project. Read-only.
 
-    Within a day: most upvotes first, then the newest paper, then by slug.
+    ``generator.load`` returns one:
+
+        site = generator.load(".")
+        for paper in site.by_tag["planning"]:
+            print(paper.date, paper.title)
     """
 
     papers: tuple[Paper, ...]
+    """All papers, newest day first; within a day by upvotes, date of publication and slug.
+
+    All groups keep this order, except where they state another.
+    """
+
     taxonomy: Taxonomy
+    """The tags as a tree; ``tags`` has the same tags by slug."""
+
     hand_written_pages: tuple[HandWrittenPage, ...] = ()
+    """The pages of ``docs/`` that a person wrote and that search includes."""
+
     people: People = NO_PEOPLE
+    """The records of ``authors.yml``."""
+
     settings: SiteSettings = SiteSettings()
+    """The settings that every page depends on."""
+
     digests: Mapping[str, str] = field(default_factory=dict)
     """The digest of each entry's text, by path; empty if the papers do not come from files."""
 
@@ -90,60 +110,79 @@ class Site:
     @cached_property
     def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
         """The papers of each day's digest, newest day first."""
-        return _grouped(self.papers, lambda paper: [paper.date])
+        return _group(self.papers, lambda paper: [paper.date])
 
     @cached_property
     def by_published_month(self) -> Mapping[dt.date, tuple[Paper, ...]]:
-        """The papers first published in each month (its first day), newest paper first."""
-        known = [paper for paper in self.papers if paper.published]
-        newest = sorted(known, key=lambda paper: paper.published or dt.date.min, reverse=True)
-        return _grouped(newest, lambda paper: [(paper.published or dt.date.min).replace(day=1)])
+        """The papers by the month of their first publication, newest paper first.
+
+        A month is represented by its first day. Papers without a date of publication are left out.
+        """
+        dated = [paper for paper in self.papers if paper.published]
+        newest = sorted(dated, key=lambda paper: paper.published or dt.date.min, reverse=True)
+        return _group(newest, lambda paper: [(paper.published or dt.date.min).replace(day=1)])
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[Paper, ...]]:
-        """The papers of each tag that has some; an area has those of its topics too."""
-        return _grouped(self.papers, self.tags_with_areas)
+        """The papers of each tag by the tag's slug; an area has the papers of its topics too.
+
+        Tags without papers are left out.
+        """
+        return _group(self.papers, self.tags_with_areas)
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
         """The papers of each author, by the author's slug."""
-        return _grouped(self.papers, lambda paper: dict.fromkeys(a.slug for a in paper.authors))
+        return _group(self.papers, lambda paper: dict.fromkeys(a.slug for a in paper.authors))
 
     @cached_property
     def authors(self) -> Mapping[str, Author]:
-        """Each author by slug, in the order of slugs.
+        """The authors by slug, in the order of slugs.
 
-        Their names are those of ``authors.yml``, or else the spellings that most papers use.
+        An author's name is taken from ``authors.yml``; without a record it is the most frequent
+        spelling.
         """
         spellings: dict[str, list[str]] = defaultdict(list)
         for paper in self.papers:
             for author in paper.authors:
                 spellings[author.slug].append(author.name)
-        known = {slug: person.name for slug, person in self.people.persons.items()}
+        recorded = {slug: person.name for slug, person in self.people.persons.items()}
         return {
-            slug: Author(known.get(slug) or _usual(names), slug)
+            slug: Author(recorded.get(slug) or _most_frequent(names), slug)
             for slug, names in sorted(spellings.items())
         }
 
     def has_page(self, author: str) -> bool:
-        """Return whether the author of a slug has a page."""
+        """Return whether an author has enough papers for a page.
+
+        Args:
+            author: the author's slug.
+        """
         return len(self.by_author[author]) >= self.settings.author_pages_from
+
+    def tags_with_areas(self, paper: Paper) -> Iterable[str]:
+        """Return the slugs of a paper's tags and of their areas, without repetitions."""
+        return dict.fromkeys(area for tag in paper.tags for area in self.taxonomy.with_area(tag))
 
     @cached_property
     def paper_fingerprints(self) -> Mapping[str, str]:
-        """What each page that shows a paper hangs on, by the paper's slug.
+        """For each paper, by slug, a fingerprint of everything that a page shows about it.
 
-        That is its entry, the tags, and the authors' pages, names and family names.
+        It covers the entry, all tags, and the pages, names and family names of the authors.
         """
-        tags = fingerprint((tuple(self.taxonomy.tags.values()), self.settings.cards, self.identity))
-        return {paper.slug: fingerprint((tags, *self._shown(paper))) for paper in self.papers}
+        common = fingerprint(
+            (tuple(self.taxonomy.tags.values()), self.settings.cards, self.identity)
+        )
+        return {
+            paper.slug: fingerprint((common, *self._visible_facts(paper))) for paper in self.papers
+        }
 
     @property
     def identity(self) -> object:
-        """What the heads of all pages say of the site itself."""
+        """The facts about the site that the head of every page states."""
         return self.settings.name, self.settings.url, self.settings.language
 
-    def _shown(self, paper: Paper) -> Iterator[object]:
+    def _visible_facts(self, paper: Paper) -> Iterator[object]:
         yield self.digests.get(paper.path) or paper
         yield paper.path
         for author in paper.authors:
@@ -152,74 +191,53 @@ class Site:
             if author.slug in self.people:
                 yield author.slug, self.people.family(author.slug)
 
-    def tags_with_areas(self, paper: Paper) -> Iterable[str]:
-        """Return a paper's tags and the areas they imply, each once."""
-        return dict.fromkeys(tag for own in paper.tags for tag in self.taxonomy.with_area(own))
-
 
 def assemble(
     papers: Iterable[Paper],
     taxonomy: Taxonomy,
-    own_pages: Iterable[HandWrittenPage] = (),
+    hand_written_pages: Iterable[HandWrittenPage] = (),
     people: People = NO_PEOPLE,
     settings: SiteSettings = SiteSettings(),
 ) -> Site:
-    """Return the site of some papers.
+    """Assemble a site from its papers.
 
     Args:
-        papers: in any order.
+        papers: the papers, in any order.
         taxonomy: the tags.
-        own_pages: the hand-written pages.
-        people: the authors that a curator has settled.
+        hand_written_pages: the pages of ``docs/`` that a person wrote.
+        people: the records of authors.
         settings: the project's settings.
     """
-    settled = map(people.resolve_authors, papers) if people.persons else papers
-    return Site(tuple(sorted(settled, key=_order)), taxonomy, tuple(own_pages), people, settings)
+    resolved = map(people.resolve_authors, papers) if people.persons else papers
+    in_order = tuple(sorted(resolved, key=_order))
+    return Site(in_order, taxonomy, tuple(hand_written_pages), people, settings)
 
 
 def find_problems(site: Site, line: LineLookup) -> Iterator[Problem]:
-    """Yield what is wrong between papers: unknown tags, shared identifiers, titles, addresses.
+    """Yield the problems that a single entry does not show.
 
-    So is what ``authors.yml`` says of papers and authors that are not there.
+    These are unknown tags; identifiers, titles and addresses that two papers share; and records
+    of authors that do not match the papers.
+
+    Args:
+        site: the site.
+        line: looks up the line of a value.
     """
     for paper in site.papers:
-        yield from _unknown_tags(paper, site.taxonomy, line)
-    seen: dict[tuple[str, str], Paper] = {}
+        yield from _find_unknown_tags(paper, site.taxonomy, line)
+    first_uses: dict[tuple[str, str], Paper] = {}
     for paper in sorted(site.papers, key=lambda paper: paper.path):
-        for name, where, key, shown in _identity(paper):
-            other = seen.setdefault((name, key), paper)
-            if other is not paper and not (name == "title" and _differ(paper, other)):
-                message = f"{shown} is also that of {other.path}; keep one of the two"
-                yield Problem(paper.path, line(paper, *where), message)
+        for name, keys, value, text in _unique_values(paper):
+            first = first_uses.setdefault((name, value), paper)
+            if first is not paper and not (name == "title" and _are_different(paper, first)):
+                message = f"{text} is already used by {first.path}; change or remove one of them"
+                yield Problem(paper.path, line(paper, *keys), message)
     if site.people.persons:
-        known = {paper.slug: paper for paper in site.papers}
-        yield from people.find_problems(site.people, site.by_author, known)
+        by_slug = {paper.slug: paper for paper in site.papers}
+        yield from people.find_problems(site.people, site.by_author, by_slug)
 
 
-def _differ(paper: Paper, other: Paper) -> bool:
-    """Return whether two papers of one title are two: other identifiers, or no author of both."""
-    ids = ([getattr(each, name) for name in IDENTIFIER_FIELDS] for each in (paper, other))
-    if any(one and two and one.casefold() != two.casefold() for one, two in zip(*ids, strict=True)):
-        return True
-    return not authors_may_match(
-        *((author.name for author in each.authors) for each in (paper, other))
-    )
-
-
-def _order(paper: Paper) -> tuple[object, ...]:
-    published = paper.published or dt.date.min
-    return (-paper.date.toordinal(), -(paper.upvotes or 0), -published.toordinal(), paper.slug)
-
-
-def _usual(names: list[str]) -> str:
-    """Return the name that stands most often among some, all in capitals if no other does."""
-    if len(set(names)) == 1:
-        return names[0]
-    counts = Counter(names)
-    return min(counts, key=lambda name: (name.isupper(), -counts[name], name))
-
-
-def _grouped(
+def _group(
     papers: Iterable[Paper], keys: Callable[[Paper], Iterable[_K]]
 ) -> dict[_K, tuple[Paper, ...]]:
     groups: dict[_K, list[Paper]] = defaultdict(list)
@@ -229,17 +247,34 @@ def _grouped(
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _unknown_tags(paper: Paper, taxonomy: Taxonomy, line: LineLookup) -> Iterator[Problem]:
-    for place, tag in enumerate(paper.tags):
+def _most_frequent(names: list[str]) -> str:
+    """Return the most frequent name; one in capitals only if there is no other."""
+    if len(set(names)) == 1:
+        return names[0]
+    counts = Counter(names)
+    return min(counts, key=lambda name: (name.isupper(), -counts[name], name))
+
+
+def _order(paper: Paper) -> tuple[object, ...]:
+    published = paper.published or dt.date.min
+    return (-paper.date.toordinal(), -(paper.upvotes or 0), -published.toordinal(), paper.slug)
+
+
+def _find_unknown_tags(paper: Paper, taxonomy: Taxonomy, line: LineLookup) -> Iterator[Problem]:
+    for index, tag in enumerate(paper.tags):
         if tag not in taxonomy.tags:
-            near = taxonomy.nearest(tag)
-            advice = f"write {quoted_choices(near)}, or add it there" if near else "add it there"
-            message = f"tag '{tag}' is not in taxonomy.yml; {advice}"
-            yield Problem(paper.path, line(paper, "tags", place), message)
+            nearest = taxonomy.nearest(tag)
+            advice = f"write {quoted_choices(nearest)}, or add it there"
+            message = f"tag '{tag}' is not in taxonomy.yml; {advice if nearest else 'add it there'}"
+            yield Problem(paper.path, line(paper, "tags", index), message)
 
 
-def _identity(paper: Paper) -> Iterator[tuple[str, KeyPath, str, str]]:
-    """Yield what no two papers may share: its name, its place, its form to compare, its text."""
+def _unique_values(paper: Paper) -> Iterator[tuple[str, KeyPath, str, str]]:
+    """Yield the values that no other paper may have.
+
+    Yields:
+        The name of the value, the keys that lead to it, its form to compare, and its description.
+    """
     for name in IDENTIFIER_FIELDS:
         if value := getattr(paper, name):
             key = value.casefold() if name == "doi" else value
@@ -247,13 +282,20 @@ def _identity(paper: Paper) -> Iterator[tuple[str, KeyPath, str, str]]:
     if paper.title:
         yield "title", ("title",), match_key(paper.title), f"the title '{paper.title}'"
     yield "address", (), paper.slug.casefold(), f"the address {_address(paper.slug)}"
-    for place, alias in enumerate(paper.aliases):
-        yield "address", ("aliases", place), alias.casefold(), f"the address {_address(alias)}"
+    for index, alias in enumerate(paper.aliases):
+        yield "address", ("aliases", index), alias.casefold(), f"the address {_address(alias)}"
 
 
 def _address(slug: str) -> str:
     return "/" + permalinks.url_path(permalinks.paper(slug))
 
 
-LARGE_COLLABORATION = 100
-"""Authors of a paper from which on it says little of who works with whom."""
+def _are_different(first: Paper, second: Paper) -> bool:
+    """Return whether two papers with one title differ in an identifier or in all authors."""
+    for name in IDENTIFIER_FIELDS:
+        ids = getattr(first, name), getattr(second, name)
+        if all(ids) and ids[0].casefold() != ids[1].casefold():
+            return True
+    return not authors_may_match(
+        (author.name for author in first.authors), (author.name for author in second.authors)
+    )

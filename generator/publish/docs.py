@@ -1,4 +1,4 @@
-"""The site's sources: load the library, render it, write ``docs/``."""
+"""Write ``docs/``: load the library, render it, and write the files that changed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,7 +28,7 @@ from generator.render.search.tier import TierFacts
 from generator.storage import processes, tracked_files, two_tier_cache
 
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
-"""The path of lunr.js, which MkDocs ships."""
+"""The path of lunr.js, which is part of MkDocs."""
 
 _SEARCH_CACHE, _RELATED_CACHE = "search", "related"
 _SEARCH_FILES = ("search/", permalinks.OPENSEARCH)
@@ -39,7 +39,7 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteRes
 
     Args:
         config: the project.
-        search_later: whether to leave a search index that takes seconds to the next build.
+        search_later: whether to keep the previous search index if a new one takes seconds.
 
     Returns:
         The site, and the changes in ``docs/``.
@@ -55,20 +55,25 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteRes
     pages = _pages(site, config, related)
     with processes.background_call(lambda: (cache_entries(), cache_related())):
         if search.is_archive_cached:
-            outcome = docs_writer.write(config.docs, pages, search.artifacts)
+            result = docs_writer.write(config.docs, pages, search.artifacts)
             to_cache = search.to_cache
         elif search_later and (config.docs / permalinks.SEARCH).exists():
             return site, docs_writer.write(config.docs, pages, untouched_prefixes=_SEARCH_FILES)
         else:
-            with processes.background_call(partial(_rendered, search)) as rendered:
-                outcome = docs_writer.write(config.docs, pages, lambda: rendered.result()[0])
+            with processes.background_call(partial(_render_search, search)) as rendered:
+                result = docs_writer.write(config.docs, pages, lambda: rendered.result()[0])
                 to_cache = rendered.result()[1]
         two_tier_cache.save(config.root, _SEARCH_CACHE, to_cache, cached)
-    return site, outcome
+    return site, result
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield every generated file of ``docs/``, derived without the cache."""
+    """Yield every generated file of ``docs/``, rendered without the cache.
+
+    Args:
+        site: the papers, tags and authors.
+        config: the project.
+    """
     pages = _pages(site, config, Related(site.papers))
     return chain(pages, Search(site, lunr_js()).artifacts())
 
@@ -80,6 +85,12 @@ def lunr_js() -> str:
 
 def clear(config: Config) -> WriteResult:
     """Remove every generated file from ``docs/``.
+
+    Args:
+        config: the project.
+
+    Returns:
+        The changes in ``docs/``.
 
     Raises:
         ContentError: git tracks generated files, or some were edited by hand; nothing is removed.
@@ -109,7 +120,10 @@ def _related(site: Site, config: Config) -> tuple[Related, Callable[[], None]]:
     return related, lambda: two_tier_cache.save(config.root, _RELATED_CACHE, to_cache, cached)
 
 
-def _rendered(search: Search) -> tuple[list[Artifact], SearchCache]:
-    """Return the search files with their contents, so that they can be pickled."""
-    files = [replace(each, render=partial(bytes, each.content)) for each in search.artifacts()]
+def _render_search(search: Search) -> tuple[list[Artifact], SearchCache]:
+    """Return the rendered search files, which can be pickled, and the cache."""
+    files = [
+        replace(artifact, render=partial(bytes, artifact.content))
+        for artifact in search.artifacts()
+    ]
     return files, search.to_cache

@@ -40,7 +40,7 @@ def run(
         config: the project.
         builder: one of ``BUILDERS``.
         report_docs: called with the changes in ``docs/``, before ``site/`` is built.
-        search_later: whether to leave a search index that takes seconds to the next build.
+        search_later: whether to keep the previous search index if a new one takes seconds.
 
     Returns:
         The counts, and the changes in ``site/``.

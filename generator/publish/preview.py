@@ -23,6 +23,9 @@ from generator.core.errors import CannotRun
 
 HOST, PORT = "127.0.0.1", 8000
 
+_RESULTS = ("docs/: ", "site/: ")
+"""The lines in the output of a build to print."""
+
 _UP_TO_DATE = "nothing to build"
 _INTERRUPTED = {130, -signal.SIGINT}  # exit codes of a build that Ctrl-C ended
 
@@ -50,12 +53,12 @@ def serve(config: Config, build: Callable[[], None], echo: Printer, port: int) -
     """
     builder = _Builder(config, echo)
     for request in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(request, signal.default_int_handler)  # both end the preview as Ctrl-C does
+        signal.signal(request, signal.default_int_handler)  # both stop the preview like Ctrl-C
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(builder):
         _check_port(port)  # before the first build, which may take minutes
         build()
         with _server(config, builder, port) as server:
-            echo(f"http://{HOST}:{port}/ (Ctrl-C ends it)")
+            echo(f"http://{HOST}:{port}/ (press Ctrl-C to stop)")
             server.serve()  # type: ignore[no-untyped-call]
 
 
@@ -101,9 +104,10 @@ class _Builder:
             process.communicate()
             raise
         if process.returncode not in {0, *_INTERRUPTED}:
-            self._echo(f"{errors.rstrip()}\nthe site stays as it was until this is fixed", err=True)
+            self._echo(f"{errors.rstrip()}\nthe site stays unchanged until this is fixed", err=True)
         elif process.returncode == 0 and _UP_TO_DATE not in output:
-            self._echo(output.partition("To look at them")[0].rstrip())
+            lines = output.splitlines()
+            self._echo("\n".join(line for line in lines if line.startswith(_RESULTS)))
         return process.returncode == 0
 
 
@@ -124,7 +128,11 @@ def _server(config: Config, builder: _Builder, port: int) -> Iterator[LiveReload
     config.docs.mkdir(exist_ok=True)
     for folder in (config.root, config.docs):
         server.watch(str(folder), recursive=False)
-    for folder in (config.papers, *_own_folders(config.docs), *filter(None, [config.theme])):
+    for folder in (
+        config.papers,
+        *_hand_written_folders(config.docs),
+        *filter(None, [config.theme]),
+    ):
         server.watch(str(folder))
     try:
         yield server
@@ -137,7 +145,7 @@ def _error_page(config: Config, code: int) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _own_folders(docs: Path) -> Iterator[Path]:
+def _hand_written_folders(docs: Path) -> Iterator[Path]:
     """Yield the folders of hand-written pages."""
     for path in docs.iterdir():
         if path.is_dir() and path.name[0] != "." and path.name not in permalinks.GENERATED_FOLDERS:
@@ -168,9 +176,11 @@ class _SourceObserver:
             self._observer.start()
         except OSError as error:  # Linux has limits, which editors and sync tools use up
             problem = f"cannot watch for saved changes: {error.strerror}"
-            remedy = "end another watcher or raise fs.inotify's limits"
+            remedy = "stop another watcher or raise the limits of fs.inotify"
             raise CannotRun(f"{problem}; {remedy}") from None
-        self._handlers[0].dispatch(FileModifiedEvent(""))  # a source may have changed meanwhile
+        self._handlers[0].dispatch(
+            FileModifiedEvent("")
+        )  # a source may have changed during the first build
 
     def stop(self) -> None:
         self._observer.stop()

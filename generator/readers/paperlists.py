@@ -1,4 +1,7 @@
-"""Paperlists: one JSON list a venue, a map a paper (github.com/papercopilot/paperlists)."""
+"""Read paperlists' JSON: a list per venue, an object per paper.
+
+The lists are at https://github.com/papercopilot/paperlists.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,101 +14,107 @@ from generator.text.plain import clean, one_line
 from generator.text.tex.latex_to_text import latex_to_text
 
 _KINDS = {"inproceedings": "conference", "article": "journal"}
-_LINKS = {"github": "code", "project": "project", "pdf": "pdf", "youtube": "video"}
-_PLACES = ("site", "oa", "openreview", "url")
-_PEOPLE = ("author", "authors")
-_ABOUT_REVIEWS = re.compile(
+_LINK_KINDS = {"github": "code", "project": "project", "pdf": "pdf", "youtube": "video"}
+_PAGE_FIELDS = ("site", "oa", "openreview", "url")
+_AUTHOR_FIELDS = ("author", "authors")
+_PEOPLE_AND_REVIEWS = re.compile(
     r"gs_.*|aff.*|.*_avg|corr_.*|wc_.*|.*(?:rating|confidence|reviewers|novelty|soundness|"
     r"contribution|presentation|correctness|recommendation|replies).*|authorids|gender|homepage|"
     r"dblp|google_scholar|orcid|linkedin|or_profile|position|pdf_size|bibtex"
 )
-"""Fields of people, reviews and counts, which are said to be left in one word."""
+"""Fields about people, reviews and counts; the report names them without their values."""
 
 
 def looks_like(text: str) -> bool:
     """Return whether a text is JSON whose first item is a row of paperlists."""
-    item = first_object(text)
-    people = next((item[name] for name in _PEOPLE if name in item), None)
-    is_people = isinstance(people, str) or (
-        isinstance(people, list) and all(isinstance(each, str) for each in people)
+    row = first_object(text)
+    authors = next((row[name] for name in _AUTHOR_FIELDS if name in row), None)
+    has_authors = isinstance(authors, str) or (
+        isinstance(authors, list) and all(isinstance(author, str) for author in authors)
     )
-    return isinstance(item.get("title"), str) and is_people and "paper" not in item
+    return isinstance(row.get("title"), str) and has_authors and "paper" not in row
 
 
 def read(text: str) -> Reading:
-    r"""Return the papers of a file, and all that is no paper with its line and the reason.
+    r"""Read a paperlists file.
+
+    Args:
+        text: The file.
+
+    Returns:
+        The papers. Text that is not a paper is listed with its line and the reason.
 
     >>> [entry] = read('[{"title": "On Tests", "author": "A B;C D", "abstract": "We."}]').entries
     >>> entry.fields, entry.abstract
     ({'title': 'On Tests', 'authors': ['A B', 'C D']}, 'We.')
     """
-    return read_objects(
-        parse_items(normalize(text)), _build_entry, "no row of paperlists, which is a map"
-    )
+    items = parse_items(normalize(text))
+    return read_objects(items, _build_entry, "not a paperlists row, which is an object")
 
 
 def _build_entry(row: dict[str, Json], line: int) -> EntryBuilder:
     entry, rest = EntryBuilder(line), dict(row)
     entry.set_text("title", entry.pop_text(rest, "title"))
-    entry.set_list(
-        "authors", [name for key in _PEOPLE for name in _names(rest.pop(key, ""), entry)]
-    )
+    entry.set_list("authors", _author_names(rest, entry))
     entry.set_abstract(entry.pop_text(rest, "abstract"))
     entry.set_identifier("arxiv", entry.pop_text(rest, "arxiv"), "arxiv")
     entry.set_identifier("doi", entry.pop_text(rest, "doi"), "doi")
-    _addresses(rest, entry)
-    entry.set_list("keywords", _listed(rest.pop("keywords", ""), entry, "keywords"))
-    entry.set_venue(_place(rest, entry))
-    about_reviews = [name for name in rest if _ABOUT_REVIEWS.fullmatch(name)]
-    for name in about_reviews:
+    _add_links(entry, rest)
+    entry.set_list("keywords", _list_items(rest.pop("keywords", ""), entry, "keywords"))
+    entry.set_venue(_venue(rest, entry))
+    people_and_reviews = [name for name in rest if _PEOPLE_AND_REVIEWS.fullmatch(name)]
+    for name in people_and_reviews:
         del rest[name]
-    entry.add_unstored("people, reviews and counts", ", ".join(map(one_line, about_reviews)))
+    entry.add_unstored("people, reviews and counts", ", ".join(map(one_line, people_and_reviews)))
     for name, value in rest.items():
         entry.add_unstored(one_line(name), describe(value))
     return entry
 
 
-def _addresses(row: dict[str, Json], entry: EntryBuilder) -> None:
-    for name in _PLACES:
+def _author_names(row: dict[str, Json], entry: EntryBuilder) -> list[str]:
+    return [name for key in _AUTHOR_FIELDS for name in _split_names(row.pop(key, ""), entry)]
+
+
+def _split_names(value: Json, entry: EntryBuilder) -> list[str]:
+    """Split names at semicolons, or at commas if there is no semicolon."""
+    if isinstance(value, str):
+        names = value.split(";") if ";" in value else value.split(",")
+        return [one_line(clean(name)) for name in names if name.strip()]
+    return list(_list_items(value, entry, "author"))
+
+
+def _list_items(value: Json, entry: EntryBuilder, name: str) -> Iterator[str]:
+    """Yield the texts of a list, or of a text with commas or semicolons; note other items."""
+    items: list[Json] = value if isinstance(value, list) else [value]
+    if isinstance(value, str):
+        items = [*re.split("[;,]", value)]
+    for item in items:
+        if text := one_line(clean(as_text(item))):
+            yield text
+        else:
+            entry.add_unstored(name, describe(item))
+
+
+def _add_links(entry: EntryBuilder, row: dict[str, Json]) -> None:
+    for name in _PAGE_FIELDS:
         entry.add_link(entry.pop_text(row, name), "" if name == "url" else "project", name)
-    for name, kind in _LINKS.items():
+    for name, kind in _LINK_KINDS.items():
         for url in entry.pop_text(row, name).split(";"):
             entry.add_link(url.strip().rstrip("."), kind, name)
     if as_text(row.get("id", "")) == entry.fields.get("openreview"):
         row.pop("id", None)
 
 
-def _names(value: Json, entry: EntryBuilder) -> list[str]:
-    """Return names: between semicolons, or between commas where there is no semicolon."""
-    if isinstance(value, str):
-        parts = value.split(";") if ";" in value else value.split(",")
-        return [one_line(clean(part)) for part in parts if part.strip()]
-    return list(_listed(value, entry, "author"))
-
-
-def _listed(value: Json, entry: EntryBuilder, name: str) -> Iterator[str]:
-    if isinstance(value, list):
-        parts = value
-    else:
-        parts = [*re.split("[;,]", value)] if isinstance(value, str) else [value]
-    for part in parts:
-        if text := one_line(clean(as_text(part))):
-            yield text
-        else:
-            entry.add_unstored(name, describe(part))
-
-
-def _place(row: dict[str, Json], entry: EntryBuilder) -> CitedVenue:
-    """Return where a paper appeared, as the row says or the BibTeX inside of it."""
+def _venue(row: dict[str, Json], entry: EntryBuilder) -> CitedVenue:
+    """Return the venue that a row states, or the BibTeX record in it."""
     title, year = (one_line(entry.pop_text(row, name)) for name in ("venue", "year"))
     if title:
         return CitedVenue(title=title, year=year)
-    found = parse_blocks(as_text(row.get("bibtex", "")))
-    block = next((each for each in found if each.kind), None)
-    if block is None or block.problem or block.kind not in _KINDS:
+    blocks = parse_blocks(as_text(row.get("bibtex", "")))
+    record = next((block for block in blocks if block.kind), None)
+    if record is None or record.problem or record.kind not in _KINDS:
         return CitedVenue(year=year)
-    names = ("booktitle", "journal")
-    title = next((block.fields[name] for name in names if block.fields.get(name)), "")
-    stated = year or one_line(block.fields.get("year", ""))
-    kind = _KINDS[block.kind] if title else ""
-    return CitedVenue(kind, one_line(clean(latex_to_text(title))), year=stated)
+    title = record.fields.get("booktitle") or record.fields.get("journal", "")
+    kind = _KINDS[record.kind] if title else ""
+    year = year or one_line(record.fields.get("year", ""))
+    return CitedVenue(kind, one_line(clean(latex_to_text(title))), year=year)

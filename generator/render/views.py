@@ -110,10 +110,7 @@ class View:
 
     def author_link(self, author: Author) -> Safe:
         """Return a link to an author's papers, labelled with the name that the paper gives."""
-        if self.site.has_page(author.slug):
-            return self.link(author.name, permalinks.author(author.slug))
-        name = self.site.authors[author.slug].name
-        return self.link(author.name, permalinks.search(author=name))
+        return self.link(author.name, author_target(self.site, author.slug))
 
     def author_links(self, authors: Iterable[Author]) -> Safe:
         """Return a link to the papers of each author, separated by commas."""
@@ -181,6 +178,13 @@ def _describe_origin(origin: Origin) -> str:
     labels = (_FIELD_LABELS.get(name, name.removeprefix("links.")) for name in fields)
     source = SERVICE_NAMES.get(origin.source, origin.source)
     return f"{', '.join(labels)} from {source}, {long_date(origin.date)}"
+
+
+def author_target(site: Site, slug: str) -> str:
+    """Return the path of an author's page, or of a search for the name if there is no page."""
+    if site.has_page(slug):
+        return permalinks.author(slug)
+    return permalinks.search(author=site.authors[slug].name)
 
 
 def pdf_url(paper: Paper) -> str:

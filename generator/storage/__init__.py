@@ -1,1 +1,1 @@
-"""Files, cache, locks and processes."""
+"""Disk and processes: atomic files, cache, lock, digests and parallel work."""

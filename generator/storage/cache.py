@@ -1,7 +1,7 @@
-"""What earlier runs made: kept in ``.cache/``, checked when read, and never needed.
+"""The cache in ``.cache/``: results of earlier runs that save time and can always be recreated.
 
-Each file there holds its own digest, so that a damaged one is noticed, and the version of the
-code that wrote it, so that no newer code trusts it. Without it all is made anew.
+Each file starts with the version of the code that wrote it and a digest of its content, so files
+that are damaged or written by other code are ignored.
 """
 
 import hashlib
@@ -16,40 +16,50 @@ from typing import Any, TypeVar
 from generator.storage.digests import digest
 from generator.storage.files import explain_disk_errors, write_atomically
 
-_T = TypeVar("_T")
-
 CACHE_FOLDER = ".cache"
+
+_CODE_EXTENSIONS = frozenset({".py", ".jinja", ".xml", ".csl"})
+_Value = TypeVar("_Value")
 
 
 def load(
-    folder: Path, name: str, read: Callable[[dict[str, Any]], _T], *, any_version: bool = False
-) -> _T:
-    """Return what was kept under a name; if there is none that can be trusted, what none is.
+    root: Path, name: str, decode: Callable[[dict[str, Any]], _Value], *, any_version: bool = False
+) -> _Value:
+    """Load a cached value.
 
     Args:
-        folder: the project's.
-        name: what it was kept under.
-        read: makes a value of what was kept, and the empty one of nothing.
-        of_any_version: whether other code may have kept it.
+        root: the project's folder.
+        name: the name that the value was saved under.
+        decode: makes the value from the saved JSON object. It must accept an empty one.
+        any_version: whether to accept values that another version of the code saved.
+
+    Returns:
+        The decoded value; if none is saved, or it is damaged, outdated or cannot be decoded, the
+        value decoded from an empty object.
     """
     try:
-        head, _, body = (folder / CACHE_FOLDER / name).read_bytes().partition(b"\n")
-        writer, _, held = head.decode().partition(" ")
-        if held == digest(body) and (any_version or writer == code_version()):
-            return read(json.loads(body))
+        head, _, body = (root / CACHE_FOLDER / name).read_bytes().partition(b"\n")
+        saved_version, _, saved_digest = head.decode().partition(" ")
+        if saved_digest == digest(body) and (any_version or saved_version == code_version()):
+            return decode(json.loads(body))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         pass
-    return read({})
+    return decode({})
 
 
-def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
-    """Keep a value under a name.
+def save(root: Path, name: str, value: Mapping[str, object]) -> None:
+    """Save a value.
+
+    Args:
+        root: the project's folder.
+        name: the name to save the value under; it may contain ``/``.
+        value: a JSON object.
 
     Raises:
-        CannotRun: the disk refuses.
+        CannotRun: the file cannot be written.
     """
     body = json.dumps(value, separators=(",", ":")).encode()
-    path = folder / CACHE_FOLDER / name
+    path = root / CACHE_FOLDER / name
     with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, f"{code_version()} {digest(body)}\n".encode() + body)
@@ -57,12 +67,12 @@ def save(folder: Path, name: str, value: Mapping[str, object]) -> None:
 
 @cache
 def code_version() -> str:
-    """Return what tells this code and all that is installed beside it from any other."""
-    found = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
-    for name in sorted(f"{each.name} {each.version}" for each in distributions()):
-        found.update(name.encode())
-    package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".jinja", ".xml", ".csl"}:
-            found.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    return found.hexdigest()
+    """Return a digest of Python's version, the installed packages and this package's source."""
+    version = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
+    for package in sorted(f"{package.name} {package.version}" for package in distributions()):
+        version.update(package.encode())
+    folder = Path(__file__).parent.parent
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _CODE_EXTENSIONS:
+            version.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return version.hexdigest()

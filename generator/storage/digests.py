@@ -1,13 +1,18 @@
-"""Digests of bytes and of values."""
+"""Digests of bytes and of Python values."""
 
 import hashlib
 
 
 def digest(content: bytes) -> str:
-    """Return what tells a content from all others."""
+    """Return a 128-bit digest of some bytes, in hexadecimal."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def fingerprint(value: object) -> str:
-    """Return a digest of a value by what it is written as: texts, numbers, dates, tuples."""
+    """Return a 96-bit digest of a value's ``repr``, in hexadecimal.
+
+    Args:
+        value: a string, number, date or frozen record, or a tuple of these. Sets and objects with
+            the default ``repr`` have no stable one.
+    """
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -8,6 +8,19 @@ from pathlib import Path
 
 from generator.core.errors import CannotRun, ContentError, Problem
 
+MAX_ENTRY_BYTES = 256 * 1024
+"""The size limit of an entry and of other hand-written files, in bytes."""
+
+TEMPORARY_SUFFIX = ".paper-digest-tmp"
+"""The end of the name of a file that is written before it replaces another one."""
+
+_TEMPORARY_NAME_LENGTH = 40
+"""Characters of the replaced file's name in the temporary name; a long name has no room for the
+suffix."""
+
+_UNSETTLED_NANOSECONDS = 50_000_000
+"""Within this time, a file system may give two versions of a file the same modification time."""
+
 
 def walk(
     folder: Path, *, skip: Callable[[str], bool] = lambda _: False, follow_links: bool = False
@@ -41,146 +54,56 @@ def walk(
 
 
 def is_hidden(path: str) -> bool:
-    """Return whether a relative path has a part that begins with a dot."""
+    """Return whether a part of a relative path begins with a dot."""
     return path.startswith(".") or "/." in path
 
 
-_UNSETTLED = 50_000_000
-"""Nanoseconds within which a file system may give two states of a file one time."""
+def read_text(path: Path, name: str, limit: int) -> str:
+    """Return the text of a UTF-8 file, without a byte-order mark.
 
-
-TEMPORARY_SUFFIX = ".paper-digest-tmp"
-"""How the name ends under which a file is written before it takes the place of another."""
-
-
-_SHOWN_OF_NAME = 40  # characters: the longest names have no room for an ending
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file in the place of the one of that name, whole or not at all."""
-    FolderWriter(path.parent).write(path.name, content)
-
-
-def write_bytes(path: str, content: bytes) -> None:
-    """Write a file, which a kill may cut."""
-    with open(path, "wb") as file:
-        file.write(content)
-
-
-class FolderWriter:
-    """A folder below which files are written: one that is there is replaced whole or not at all.
-
-    A new one is written where it belongs. Should a kill cut it, the next run makes it again, as
-    it knows no such file; to move each into place would take half as long again.
-    """
-
-    def __init__(self, root: Path) -> None:
-        """Write below a folder that is there."""
-        self._root = os.fspath(root)
-        self._made: set[str] = set()
-
-    def write(self, path: str, content: bytes, *, is_new: bool = False) -> str:
-        """Write a file, and return its state.
-
-        Raises:
-            OSError: the disk refuses, with the file's name.
-        """
-        target = f"{self._root}/{path}"
-        folder, _, name = target.rpartition("/")
-        temporary = target if is_new else f"{folder}/.{name[:_SHOWN_OF_NAME]}{TEMPORARY_SUFFIX}"
-        try:
-            if folder not in self._made:
-                os.makedirs(folder, exist_ok=True)
-                self._made.add(folder)
-            write_bytes(temporary, content)
-            if not is_new:
-                os.replace(temporary, target)
-        except (OSError, KeyboardInterrupt) as error:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            raise OSError(error.errno, error.strerror, target) from None
-        return file_state(os.stat(target))
-
-
-def remove_empty_folders(root: Path, gone: Iterable[str]) -> None:
-    """Remove the folders below a root that hold nothing without the files that are gone."""
-    for path in gone:
-        for folder in (root / path).parents:
-            if folder == root or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
-
-
-@contextlib.contextmanager
-def explain_disk_errors(path: Path) -> Iterator[None]:
-    """Turn the disk's refusal into what the user can do about it."""
-    try:
-        yield
-    except OSError as error:
-        taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
-        advice = "move away what is in its place" if taken else "make room or rights"
-        where = error.filename or path
-        raise CannotRun(f"{where}: {error.strerror}; {advice}, run again") from None
-
-
-def file_state(found: os.stat_result) -> str:
-    """Return what is other after each change of a file: its size, times and place on disk."""
-    return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
-
-
-def is_settled(found: os.stat_result) -> bool:
-    """Return whether a change from now on will show in a file's state."""
-    return time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSETTLED
-
-
-MAX_ENTRY_BYTES = 256 * 1024
-
-
-def read_text(path: Path, shown: str, limit: int) -> str:
-    """Return the text of a UTF-8 file of at most ``limit`` bytes, without a byte-order mark.
+    Args:
+        path: the file.
+        name: the name of the file in error messages.
+        limit: the maximum size in bytes.
 
     Raises:
-        CannotRun: there is no such file, or it cannot be read.
-        ContentError: it is too large, or not UTF-8 (with the line of the first bad byte).
+        CannotRun: the file does not exist, is a folder, or cannot be read.
+        ContentError: the file is too large, or is not UTF-8 (with the line of the first bad byte).
     """
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= limit and path.is_file() else b""
     except OSError as error:
-        raise CannotRun(f"{shown}: {error.strerror}; name a file that can be read") from None
+        raise CannotRun(f"{name}: {error.strerror}; pass the path of a readable file") from None
     if not path.is_file():
-        raise CannotRun(f"{shown}: not a file; save the text to one and name it")
+        raise CannotRun(f"{name}: not a file; pass the path of a text file")
     if size > limit:
-        message = (
-            f"{size:,} bytes; a file here may have at most {limit:,}: leave out what is no text"
-        )
-        raise ContentError([Problem(shown, 1, message)])
+        message = f"the file has {size:,} bytes; shorten it to at most {limit:,} bytes"
+        raise ContentError([Problem(name, 1, message)])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise ContentError([Problem(shown, line, message)]) from None
+        raise ContentError([Problem(name, line, message)]) from None
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all.
+    """Write a new file atomically, and its folders if they are missing.
 
     Raises:
-        CannotRun: there is one of that name, or the disk refuses.
+        CannotRun: the file already exists or cannot be written.
     """
     if os.path.lexists(path):
-        raise CannotRun(f"{path}: is already there; move it away and run again")
+        raise CannotRun(f"{path}: already exists; move it away, then run again")
     overwrite(path, text.encode())
 
 
 def overwrite(path: Path, content: bytes) -> None:
-    """Write a file in the place of the one of that name, whole or not at all.
+    """Write or replace a file atomically, and its folders if they are missing.
 
     Raises:
-        CannotRun: the disk refuses.
+        CannotRun: the file cannot be written.
     """
     with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +114,121 @@ def remove(path: Path) -> None:
     """Remove a file.
 
     Raises:
-        CannotRun: the disk refuses.
+        CannotRun: the file cannot be removed.
     """
     with explain_disk_errors(path):
         path.unlink()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write or replace a file in an existing folder; the file is never incomplete.
+
+    Raises:
+        OSError: the file cannot be written; the error has its name.
+    """
+    FolderWriter(path.parent).write(path.name, content)
+
+
+class FolderWriter:
+    """Writes files below a folder and replaces existing ones atomically.
+
+    New files are written in place. If the process is killed, an incomplete new file may remain,
+    but the next run does not know it and writes it again. Writing each new file under a temporary
+    name would take half as long again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Create a writer.
+
+        Args:
+            root: an existing folder.
+        """
+        self._root = os.fspath(root)
+        self._created_folders: set[str] = set()
+
+    def write(self, path: str, content: bytes, *, is_new: bool = False) -> str:
+        """Write a file and return its state.
+
+        Args:
+            path: the file, relative to the root, with ``/`` as separator.
+            content: the file's content.
+            is_new: whether no complete file of that name exists, so the file is written in place.
+
+        Returns:
+            The state, as from ``file_state``.
+
+        Raises:
+            OSError: the file cannot be written; the error has its name.
+        """
+        target = f"{self._root}/{path}"
+        folder, _, name = target.rpartition("/")
+        temporary_name = f".{name[:_TEMPORARY_NAME_LENGTH]}{TEMPORARY_SUFFIX}"
+        written = target if is_new else f"{folder}/{temporary_name}"
+        try:
+            if folder not in self._created_folders:
+                os.makedirs(folder, exist_ok=True)
+                self._created_folders.add(folder)
+            write_bytes(written, content)
+            if not is_new:
+                os.replace(written, target)
+        except (OSError, KeyboardInterrupt) as error:
+            with contextlib.suppress(OSError):
+                os.unlink(written)
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            raise OSError(error.errno, error.strerror, target) from None
+        return file_state(os.stat(target))
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Write a file in place; a killed process leaves it incomplete."""
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def remove_empty_folders(root: Path, removed: Iterable[str]) -> None:
+    """Remove the folders that are empty after files were removed.
+
+    Args:
+        root: a folder; it is never removed.
+        removed: the paths of the removed files, relative to the root.
+    """
+    for path in removed:
+        for folder in (root / path).parents:
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+@contextlib.contextmanager
+def explain_disk_errors(path: Path) -> Iterator[None]:
+    """Turn an OSError in the block into a message that says what the user can do.
+
+    Args:
+        path: the file to name if the error has no file name.
+
+    Raises:
+        CannotRun: the block raised OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        is_blocked = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
+        advice = (
+            "move the file or folder at that path away"
+            if is_blocked
+            else "free disk space or fix the permissions"
+        )
+        place = error.filename or path
+        raise CannotRun(f"{place}: {error.strerror}; {advice}, then run again") from None
+
+
+def file_state(status: os.stat_result) -> str:
+    """Return a token that changes whenever the file does (size, mtime, ctime, inode)."""
+    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
+
+
+def is_settled(status: os.stat_result) -> bool:
+    """Return whether the file's last change is old enough for the next to change its state."""
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return time.time_ns() - changed > _UNSETTLED_NANOSECONDS

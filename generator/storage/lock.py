@@ -1,4 +1,4 @@
-"""A lock that lets one run at a time work in a project's folder."""
+"""A lock that lets only one command at a time work on a project."""
 
 import contextlib
 import fcntl
@@ -10,22 +10,28 @@ from generator.storage.files import explain_disk_errors
 
 
 @contextlib.contextmanager
-def exclusive_run(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
-    """Keep other runs in a folder waiting; a kill ends it, when its last process has ended.
+def exclusive_run(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other process has the lock of a folder, and hold it until the block ends.
+
+    The operating system releases the lock when the last process that inherited it ends, even if it
+    is killed.
 
     Args:
-        folder: the project's.
-        waits: called if another run is at work there.
+        folder: the project's folder.
+        on_wait: called once if another process has the lock.
+
+    Raises:
+        CannotRun: the folder cannot be opened.
     """
     with explain_disk_errors(folder):
-        held = os.open(folder, os.O_RDONLY)
-        os.set_inheritable(held, True)  # another builder that is run keeps the lock too
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.set_inheritable(descriptor, True)  # site builders in subprocesses share the lock
     try:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waits()
-            fcntl.flock(held, fcntl.LOCK_EX)
+            on_wait()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(held)
+        os.close(descriptor)

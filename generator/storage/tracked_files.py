@@ -1,4 +1,8 @@
-"""Generated files that git tracks: a commit could pass its own content off as a build's."""
+"""Find generated files that git tracks.
+
+A build trusts generated files as its own work, so it must not start while some of them come from a
+commit.
+"""
 
 import os
 import shutil
@@ -14,31 +18,28 @@ from generator.text.plain import escape_invisible
 _DOCS, _SITE = "docs", "site"
 _IN_DOCS = (permalinks.MANIFEST, *permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS)
 _GENERATED = (cache.CACHE_FOLDER, _SITE, *(f"{_DOCS}/{name}" for name in _IN_DOCS))
-"""Paths of the files and folders that only builds write."""
+"""The files and folders that only builds write."""
 
 _NO_REPOSITORY = "not a git repository"
 
 
 def find_problems(root: Path) -> list[Problem]:
-    """Return one problem for each generated place where git tracks files.
-
-    A build trusts what it finds in these places as its own work, so it must not start while they
-    hold something from a commit. A folder outside of any repository has no tracked files; without
-    git on this machine none are known.
+    """Return one problem for each generated file or folder in which git tracks files.
 
     Args:
-        root: the project's folder.
+        root: the project's folder. Outside of a git repository, or without git on this machine, it
+            has no tracked files.
 
     Raises:
-        CannotRun: git cannot list the files of the repository.
+        CannotRun: git cannot list the tracked files.
     """
     ignores_case = (root / SETTINGS_FILE.upper()).exists()
-    found: dict[str, list[str]] = {}
+    tracked: dict[str, list[str]] = {}
     for path in _tracked_files(root):
-        place = _generated_place(path.casefold() if ignores_case else path)
-        if place:
-            found.setdefault(path[: len(place)], []).append(path)
-    return [_problem(place, sorted(paths)) for place, paths in found.items()]
+        generated = _generated_ancestor(path.casefold() if ignores_case else path)
+        if generated:
+            tracked.setdefault(path[: len(generated)], []).append(path)
+    return [_problem(generated, sorted(paths)) for generated, paths in tracked.items()]
 
 
 def _tracked_files(root: Path) -> list[str]:
@@ -46,16 +47,16 @@ def _tracked_files(root: Path) -> list[str]:
     git = shutil.which("git")
     if git is None:
         return []
-    ended = subprocess.run(
+    result = subprocess.run(
         [git, "ls-files", "-z", "--", ".", ":(exclude)papers"],
         cwd=root,
         env=os.environ | {"LC_ALL": "C"},
         capture_output=True,
         check=False,
     )
-    if ended.returncode == 0:
-        return os.fsdecode(ended.stdout).split("\0")[:-1]
-    errors = os.fsdecode(ended.stderr)
+    if result.returncode == 0:
+        return os.fsdecode(result.stdout).split("\0")[:-1]
+    errors = os.fsdecode(result.stderr)
     if _NO_REPOSITORY in errors:
         return []
     reason = escape_invisible(errors.partition("\n")[0])
@@ -63,20 +64,21 @@ def _tracked_files(root: Path) -> list[str]:
     raise CannotRun(f"git cannot list the tracked files: {reason}; {advice}")
 
 
-def _generated_place(path: str) -> str:
-    """Return the generated place that a path is or lies in; an empty text if there is none.
+def _generated_ancestor(path: str) -> str:
+    """Return the generated file or folder that a path is or is below; an empty text if none.
 
-    >>> _generated_place("docs/papers/a.md"), _generated_place("docs/about.md")
+    >>> _generated_ancestor("docs/papers/a.md"), _generated_ancestor("docs/about.md")
     ('docs/papers', '')
     """
-    if path == _DOCS:  # git tracks no folders, so this is a link or a submodule
+    if path == _DOCS:  # git does not track folders, so this is a link or a submodule
         return path
-    return next((place for place in _GENERATED if f"{path}/".startswith(f"{place}/")), "")
+    return next((name for name in _GENERATED if f"{path}/".startswith(f"{name}/")), "")
 
 
-def _problem(place: str, paths: list[str]) -> Problem:
-    if place.casefold() == _DOCS:
-        advice = "put the folder itself here"
-        return Problem(place, 1, f"git tracks this as a link or a submodule; {advice}")
-    more = f" and {len(paths) - 1:,} more generated files" if paths[1:] else " generated file"
-    return Problem(escape_invisible(paths[0]), 1, f"git tracks this{more}; run: git rm -rf {place}")
+def _problem(generated: str, paths: list[str]) -> Problem:
+    if generated.casefold() == _DOCS:
+        advice = "replace it with a real folder"
+        return Problem(generated, 1, f"git tracks this as a link or a submodule; {advice}")
+    count = f" and {len(paths) - 1:,} more generated files" if paths[1:] else " generated file"
+    message = f"git tracks this{count}; run: git rm -rf {generated}"
+    return Problem(escape_invisible(paths[0]), 1, message)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.core.config import Config
-from tests.support.browser import Reader
+from tests.support.browser import Window
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +17,10 @@ STYLES = ("APA", "IEEE", "BibTeX")
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_button_copies_the_reference_as_it_is_shown(
-    open_window: Callable[..., Reader], address: str, style: str
+    open_window: Callable[..., Window], address: str, style: str
 ) -> None:
     reader = open_window(permissions=["clipboard-read", "clipboard-write"])
-    page = reader.opens(address + PAPER)
+    page = reader.open(address + PAPER)
     cite = page.locator(".cite").filter(has=page.get_by_role("heading", name=style))
     button = cite.get_by_role("button", name=f"Copy {style}")
     button.click()
@@ -29,15 +29,15 @@ def test_a_button_copies_the_reference_as_it_is_shown(
     assert copied == cite.locator("p, pre").inner_text().strip()
     assert "GraphTranslator" in copied
     expect(button).to_have_text("Copy", timeout=10_000)
-    assert (reader.elsewhere, reader.complaints) == ([], [])
+    assert (reader.external_requests, reader.page_errors) == ([], [])
 
 
 def test_where_a_page_may_not_copy_the_reference_is_selected(
-    open_window: Callable[..., Reader], address: str
+    open_window: Callable[..., Window], address: str
 ) -> None:
     reader = open_window()
     reader.page.add_init_script("delete Navigator.prototype.clipboard")
-    page = reader.opens(address + PAPER)
+    page = reader.open(address + PAPER)
     page.get_by_role("button", name="Copy BibTeX").click()
     expect(page.get_by_role("button", name="Selected")).to_be_visible()
     assert "@inproceedings{zhang2024graphtranslator," in page.evaluate("`${getSelection()}`")
@@ -45,13 +45,13 @@ def test_where_a_page_may_not_copy_the_reference_is_selected(
 
 @pytest.mark.parametrize(("label", "ending"), [("BibTeX", "bib"), ("RIS", "ris"), ("CSL", "json")])
 def test_a_link_loads_the_file(
-    open_window: Callable[..., Reader],
+    open_window: Callable[..., Window],
     address: str,
     built: Config,
     label: str,
     ending: str,
 ) -> None:
-    page = open_window().opens(address + PAPER)
+    page = open_window().open(address + PAPER)
     with page.expect_download() as started:
         page.get_by_role("link", name=label).click()
     assert started.value.suggested_filename == f"2402.07197.{ending}"
@@ -60,8 +60,8 @@ def test_a_link_loads_the_file(
 
 
 def test_references_are_readable_without_scripts_and_show_no_dead_button(
-    open_window: Callable[..., Reader], address: str
+    open_window: Callable[..., Window], address: str
 ) -> None:
-    page = open_window(java_script_enabled=False).opens(address + PAPER)
+    page = open_window(java_script_enabled=False).open(address + PAPER)
     assert page.locator(".cite").count() == len(STYLES)
     assert page.locator(".cite button").count() == 0

@@ -17,12 +17,12 @@ from generator.library import load
 from generator.library.site import Site
 from generator.text.tex import plain
 from tests.support.awkward_papers import NASTY_TITLES
-from tests.support.browser import PHONE, Reader, violations
-from tests.support.pages import folded
+from tests.support.browser import PHONE, Window, find_violations
+from tests.support.pages import fold_whitespace
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Reader]
+Open = Callable[..., Window]
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def titles(page: Page) -> list[str]:
 # ---- The box in the header ----
 
 
-def typed(reader: Reader, url: str, words: str) -> Page:
+def typed(reader: Window, url: str, words: str) -> Page:
     """Return the page with words typed into its box, and their results."""
-    page = reader.opens(url)
+    page = reader.open(url)
     types(page, words)
     return page
 
@@ -67,7 +67,7 @@ def test_search_files_load_with_the_box_not_with_the_page(open_window: Open, add
     reader = open_window()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    reader.opens(address)
+    reader.open(address)
     assert asked
     assert [path for path in asked if "search" in path] == []
     wanted = {"/search/index.json", "/search/lunr.js", "/assets/search/header_box.js"}
@@ -78,7 +78,7 @@ def test_search_files_load_with_the_box_not_with_the_page(open_window: Open, add
     reader.page.keyboard.type("graph")
     reader.page.locator(".md-search-result__item").first.wait_for()
     assert [path for path in asked if "/recent/" in path]
-    assert reader.complaints == []
+    assert reader.page_errors == []
 
 
 def test_an_open_box_requests_its_modules_before_the_first_one_arrives(
@@ -91,7 +91,7 @@ def test_an_open_box_requests_its_modules_before_the_first_one_arrives(
         imported = re.findall(r'^import .* from "\./([^"]+)"', text, re.MULTILINE)
         modules += [each for each in imported if each not in modules]
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     gate = Held()
     page.context.route("**/assets/search/*.js", gate.handle)
     page.locator(".md-search__input").click()
@@ -184,7 +184,7 @@ def test_the_box_links_to_the_search_page_with_its_query(open_window: Open, addr
 
 def test_what_was_typed_last_is_what_is_shown(open_window: Open, address: str) -> None:
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     page.locator(".md-search__input").click()
     page.keyboard.type("robot manipulation", delay=0)
     page.keyboard.press("Control+A")
@@ -210,7 +210,7 @@ class Held:
 
 def test_the_box_ignores_a_late_answer(open_window: Open, address: str) -> None:
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     types(page, "language ")
     held = Held()
     page.context.route("**/search/recent/*.json", held.handle)
@@ -230,9 +230,9 @@ def test_the_box_ignores_a_late_answer(open_window: Open, address: str) -> None:
 
 def test_the_box_reports_being_offline_and_recovers(open_window: Open, address: str) -> None:
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     page.context.set_offline(offline=True)
-    reader.searches("graphtranslator")
+    reader.search("graphtranslator")
     first = page.locator(".md-search-result__item h1").first
     expect(first).to_have_text("Search could not be loaded")
     page.context.set_offline(offline=False)
@@ -241,10 +241,10 @@ def test_the_box_reports_being_offline_and_recovers(open_window: Open, address: 
 
 def test_a_failed_shard_is_not_shown_as_no_results(open_window: Open, address: str) -> None:
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     broken = "**/search/recent/*.json"
     page.context.route(broken, lambda route: route.abort())
-    reader.searches("graphtranslator")
+    reader.search("graphtranslator")
     first = page.locator(".md-search-result__item h1").first
     expect(first).to_have_text("Search could not be loaded")
     page.context.unroute(broken)
@@ -256,7 +256,7 @@ def test_a_nasty_tag_is_shown_as_text_in_the_box(open_window: Open, nasty_addres
     page = typed(reader, nasty_address, "zebras")
     tag = page.locator(".md-search-result__item .md-tag").first
     expect(tag).to_have_text("C++ & <T> {{ x }} *y* <script>window.hacked=1</script>")
-    assert not reader.hacked()
+    assert not reader.was_hacked()
 
 
 # ---- The search page ----
@@ -301,9 +301,9 @@ class Searching:
         return self
 
 
-def searching(reader: Reader, url: str) -> Searching:
+def searching(reader: Window, url: str) -> Searching:
     """Return the search page at an address, with its results."""
-    return Searching(reader.opens(url)).settle()
+    return Searching(reader.open(url)).settle()
 
 
 @pytest.fixture
@@ -320,7 +320,7 @@ def test_the_address_says_what_is_shown(find: Callable[..., Searching], site: Si
     assert shown.chips == ["Tag: Pretraining", "Year: 2023"]
     assert shown.page.locator("select[name=sort]").input_value() == "date"
     papers = {paper.title: paper for paper in site.papers}
-    found = [papers[folded(title)] for title in shown.titles]
+    found = [papers[fold_whitespace(title)] for title in shown.titles]
     assert found
     for paper in found:
         assert "pretraining" in site.tags_with_areas(paper)
@@ -500,8 +500,8 @@ def test_results_are_sorted_by_date_or_relevance(
     assert by_date != by_relevance
     order = sorted(site.papers, key=lambda paper: (paper.date, paper.slug), reverse=True)
     places = {paper.title: place for place, paper in enumerate(order)}
-    assert [places[folded(title)] for title in by_date] == sorted(
-        places[folded(title)] for title in by_date
+    assert [places[fold_whitespace(title)] for title in by_date] == sorted(
+        places[fold_whitespace(title)] for title in by_date
     )
 
 
@@ -533,7 +533,7 @@ def test_results_match_all_requested_tags_and_any_requested_year(
     }
     shown = find("?tag=pretraining&tag=data-curation")
     assert both
-    assert set(map(folded, shown.titles)) == both
+    assert set(map(fold_whitespace, shown.titles)) == both
     years = Counter((paper.published or paper.date).year for paper in site.papers)
     either = find("?year=2021&year=2025")
     assert int(either.count.split()[0]) == years[2021] + years[2025]
@@ -612,7 +612,7 @@ def test_lists_lead_into_the_search_among_their_papers(
     open_window: Open, address: str, start: str, asked: dict[str, list[str]]
 ) -> None:
     reader = open_window()
-    page = reader.opens(address + start)
+    page = reader.open(address + start)
     papers = page.locator("article .lead").inner_text().split()[0]
     page.locator("article a", has_text="Search within").click()
     page.wait_for_url("**/search/?*")
@@ -636,7 +636,7 @@ def test_an_empty_result_explains_why_and_what_to_try(
 def test_without_javascript_the_page_leads_to_tags_and_days(
     open_window: Open, address: str
 ) -> None:
-    page = open_window(java_script_enabled=False).opens(address + "search/")
+    page = open_window(java_script_enabled=False).open(address + "search/")
     line = page.locator(".no-javascript")
     assert line.is_visible()
     links = [link.get_attribute("href") for link in line.locator("a").all()]
@@ -673,26 +673,26 @@ def test_a_bad_query_is_answered_quickly_and_breaks_nothing(
     assert re.search(r"\d+ result", shown.count)
     shown.page.locator("#search-input").fill("graphtranslator")
     expect(shown.page.locator(".result-title").first).to_contain_text("GraphTranslator")
-    assert not reader.hacked()
-    assert reader.complaints == []
-    box = reader.opens(address)
+    assert not reader.was_hacked()
+    assert reader.page_errors == []
+    box = reader.open(address)
     box.locator(".md-search__input").fill(BAD_QUERIES[name])
     box.keyboard.press("End")
     box.wait_for_timeout(300)
     box.locator(".md-search__input").fill("graphtranslator")
     box.keyboard.press("End")
     expect(box.locator(".md-search-result__item h1").first).to_contain_text("GraphTranslator")
-    assert reader.complaints == []
+    assert reader.page_errors == []
 
 
 def test_half_a_character_is_answered(open_window: Open, address: str) -> None:
     reader = open_window()
-    page = reader.opens(address)
+    page = reader.open(address)
     page.locator(".md-search__input").click()
     page.evaluate("document.querySelector('.md-search__input').value = 'graph \\ud800'")
     page.keyboard.press("End")
     expect(page.locator(".md-search-result__item h1").first).to_contain_text("Graph")
-    assert reader.complaints == []
+    assert reader.page_errors == []
 
 
 def test_a_long_query_is_cut_and_the_page_says_so(find: Callable[..., Searching]) -> None:
@@ -730,7 +730,7 @@ def test_a_file_that_failed_is_tried_again_by_hand(open_window: Open, address: s
     reader = open_window()
     broken = "**/search/records/*.json"
     reader.page.context.route(broken, lambda route: route.fulfill(status=503))
-    shown = Searching(reader.opens(f"{address}search/?q=graph"))
+    shown = Searching(reader.open(f"{address}search/?q=graph"))
     expect(shown.page.locator("[role=alert]")).to_contain_text("could not be loaded")
     reader.page.context.unroute(broken)
     shown.page.locator("button", has_text="Try again").click()
@@ -801,10 +801,10 @@ def test_a_newer_index_format_asks_the_reader_to_reload(open_window: Open, addre
     reader.page.context.route(
         "**/search/index.json", lambda route: route.fulfill(json={"format": 9})
     )
-    shown = Searching(reader.opens(f"{address}search/?q=graph"))
+    shown = Searching(reader.open(f"{address}search/?q=graph"))
     expect(shown.page.locator("[role=alert]")).to_contain_text("has been updated since")
-    box = reader.opens(address)
-    reader.searches("graph")
+    box = reader.open(address)
+    reader.search("graph")
     expect(box.locator(".md-search-result__item h1").first).to_have_text("Search again")
 
 
@@ -813,13 +813,13 @@ def test_nasty_titles_are_shown_as_text(open_window: Open, nasty_address: str, w
     reader = open_window(viewport={"width": width, "height": 800})
     shown = searching(reader, f"{nasty_address}search/?q=zebras+quaggas")
     shown.facet("author").locator("summary").click() if width > 700 else None
-    assert set(map(folded, shown.settle().titles)) <= {
-        folded(plain(title)) for title in NASTY_TITLES.values()
+    assert set(map(fold_whitespace, shown.settle().titles)) <= {
+        fold_whitespace(plain(title)) for title in NASTY_TITLES.values()
     }
     assert not shown.page.locator(".results img, .results script, .facets script").count()
-    assert not reader.hacked()
-    assert reader.fits()
-    assert (reader.elsewhere, reader.complaints) == ([], [])
+    assert not reader.was_hacked()
+    assert reader.fits_screen()
+    assert (reader.external_requests, reader.page_errors) == ([], [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -833,13 +833,13 @@ def test_axe_finds_nothing_on_the_search_page(
         if shown.page.locator(folded_up).get_attribute("open") is None:
             shown.page.locator(f"{folded_up} > summary").click()
     shown.page.locator("[data-facet=author] :is(li, p)").first.wait_for()
-    assert violations(shown.page) == []
+    assert find_violations(shown.page) == []
 
 
 def test_axe_would_find_a_fault(find: Callable[..., Searching]) -> None:
     shown = find()
     shown.page.evaluate("document.querySelector('.search-label').remove()")
-    assert [each for each in violations(shown.page) if each.startswith("label")]
+    assert [each for each in find_violations(shown.page) if each.startswith("label")]
 
 
 def test_scripts_are_whole_modules_and_none_is_left_over(built: Config) -> None:

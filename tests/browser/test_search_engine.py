@@ -29,7 +29,7 @@ from generator.text import terms
 from generator.text.terms import tokenize
 from tests.support.papers import make_authors, make_paper
 from tests.support.paths import LIBRARY, ROOT
-from tests.support.sites import documents_of, served
+from tests.support.sites import documents_of, serve_folder
 
 pytestmark = pytest.mark.browser
 
@@ -150,7 +150,7 @@ def site_page(site: Site, chromium: Browser, folder: Path) -> Iterator[Page]:
     (folder / "index.html").write_text("<!doctype html><title>Many</title>", encoding="utf-8")
     (folder / "404.html").write_text("none", encoding="utf-8")
     (folder / "whole.json").write_text(json.dumps(whole(site)), encoding="utf-8")
-    with served(folder) as address:
+    with serve_folder(folder) as address:
         context = chromium.new_context()
         page = context.new_page()
         page.goto(address)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.core.config import Config
-from tests.support.cli import import_, place, run, tree
+from tests.support.cli import copy_bad_input, read_tree, run, run_import
 from tests.support.papers import ENTRY
 from tests.support.paths import CAPTURE
 
@@ -18,7 +18,7 @@ AddEntry = Callable[..., Path]
 CLOSING = "{} problem; nothing was written\n"
 
 BAD_ENTRIES = {
-    "control-character.md": "7: error: the control character U+0007 in the abstract; remove it",
+    "control-character.md": "7: error: the abstract contains the control character U+0007; remove it",
     "cut-title.md": (
         "2: error: ' #' starts a comment and cuts off the value; put the value in quotes"
     ),
@@ -30,13 +30,13 @@ BAD_ENTRIES = {
         "2: error: anchors (&) and aliases (*) are not allowed; "
         "write the value out, or put it in quotes"
     ),
-    "list.md": "2: error: front matter that is no map; write each field as 'name: value'",
-    "never-closed.md": ("1: error: front matter that never ends; write '---' below its last field"),
+    "list.md": "2: error: the front matter is not a map; write each field as 'name: value'",
+    "never-closed.md": ("1: error: the front matter has no end; write '---' below its last field"),
     "no-front-matter.md": (
-        "1: error: no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+        "1: error: no front matter; start with the lines '---', 'title: …', 'date: …' and '---'"
     ),
     "no-such-day.md": (
-        "3: error: 'date' is '2025-02-30'; write it as YYYY-MM-DD, a day of the calendar"
+        "3: error: 'date' is '2025-02-30'; write it as YYYY-MM-DD, a valid date"
     ),
     "not-utf-8.md": "3: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
     "not-yaml.md": (
@@ -68,22 +68,22 @@ BAD_CAPTURES = {
 def test_a_bad_entry_is_named_with_its_line(
     project: Config, command: str, fault: str, message: str
 ) -> None:
-    place(project, fault)
-    before = tree(project.root)
+    copy_bad_input(project, fault)
+    before = read_tree(project.root)
     result = run(project, command)
     assert result.stderr == f"papers/2025/{fault}:{message}\n" + CLOSING.format(1)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
 @pytest.mark.parametrize(("fault", "message"), BAD_CAPTURES.items(), ids=str)
 def test_a_bad_capture_is_named_with_its_line(project: Config, fault: str, message: str) -> None:
-    capture = place(project, fault)
-    before = tree(project.root)
-    result = import_(project, capture)
+    capture = copy_bad_input(project, fault)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert result.stderr == f"{capture}:{message}\n" + CLOSING.format(1)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_a_bad_capture_is_named_with_its_line(project: Config, fault: str, messa
 def test_unplaced_text_is_reported_and_saved_and_the_rest_written(
     project: Config, fault: str, line: int, reason: str, piece: str
 ) -> None:
-    capture = place(project, fault)
+    capture = copy_bad_input(project, fault)
     kept = capture.with_name(capture.name + ".unplaced.txt")
-    result = import_(project, capture)
+    result = run_import(project, capture)
     assert result.exit_code == 1
     assert result.stderr == (
         f"{capture}:{line}: error: {reason}: '{piece}'; place it by hand\n"
@@ -122,7 +122,7 @@ def test_a_paper_with_unclosed_brackets_is_listed_and_the_rest_is_imported(proje
         "@article{b, title={On the Use of Tests}, abstract={We test what we build.}}\n",
         encoding="utf-8",
     )
-    result = import_(project, capture)
+    result = run_import(project, capture)
     assert result.exit_code == 1
     assert f"{capture}:1: error: not a valid entry: the formula '$((((" in result.stderr
     assert "has more than 12 unclosed brackets; close them" in result.stderr
@@ -136,7 +136,7 @@ def test_windows_lines_and_invisible_characters_change_no_word(project: Config) 
         "We test what we build, \u200band what others built.\u00a0It helps.\r\n"
     )
     capture.write_bytes(text.encode())
-    result = import_(project, capture)
+    result = run_import(project, capture)
     assert result.exit_code == 0
     written = (project.papers / "2025" / "on-the-use-of-tests.md").read_bytes().decode()
     assert "title: On the Use of Tests\n" in written
@@ -152,7 +152,7 @@ def test_an_abstract_of_5_mb_is_kept_but_not_taken(project: Config) -> None:
     abstract = "so much was written " * 250_000
     capture = project.root / "long.txt"
     capture.write_text(f"Mar 11\n\nA Good Title\n\n{abstract}\n", encoding="utf-8")
-    result = import_(project, capture)
+    result = run_import(project, capture)
     assert result.exit_code == 1
     assert f"{capture}:5: error: too long for an abstract (4,999,999 characters): " in result.stderr
     assert abstract.strip() in (project.root / "long.txt.unplaced.txt").read_text(encoding="utf-8")
@@ -161,13 +161,13 @@ def test_an_abstract_of_5_mb_is_kept_but_not_taken(project: Config) -> None:
 
 def test_an_entry_of_5_mb_is_refused_unread(project: Config, add_entry: AddEntry) -> None:
     add_entry(ENTRY + "so much was written " * 250_000)
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "build")
     assert result.stderr == (
-        "papers/2025/2402.07197.md:1: error: 5,000,182 bytes; "
-        "a file here may have at most 262,144: leave out what is no text\n" + CLOSING.format(1)
+        "papers/2025/2402.07197.md:1: error: the file has 5,000,182 bytes; "
+        "shorten it to at most 262,144 bytes\n" + CLOSING.format(1)
     )
-    assert (result.exit_code, tree(project.root)) == (1, before)
+    assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
 def test_an_abstract_beyond_the_limit_is_named_with_its_length(
@@ -176,8 +176,8 @@ def test_an_abstract_beyond_the_limit_is_named_with_its_length(
     add_entry(ENTRY + "so much was written " * 2_000)
     result = run(project, "check")
     assert result.stderr == (
-        "papers/2025/2402.07197.md:9: error: an abstract of 40,032 characters; "
-        "write at most 20,000\n" + CLOSING.format(1)
+        "papers/2025/2402.07197.md:9: error: the abstract has 40,032 characters; "
+        "shorten it to at most 20,000\n" + CLOSING.format(1)
     )
 
 
@@ -189,13 +189,13 @@ def test_a_symbolic_link_is_refused(project: Config, kind: str, *, outside: bool
     (target / "a.md").write_text(ENTRY, encoding="utf-8")
     link = project.papers / "2025" / "link.md"
     link.symlink_to(target / "a.md" if kind == "file" else target)
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "build")
     assert result.stderr == (
-        "papers/2025/link.md:1: error: a symbolic link; put the file itself here\n"
+        "papers/2025/link.md:1: error: a symbolic link; replace it with the file itself\n"
         + CLOSING.format(1)
     )
-    assert (result.exit_code, tree(project.root)) == (1, before)
+    assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
 @pytest.mark.parametrize(
@@ -227,45 +227,45 @@ def test_all_problems_of_all_files_come_in_one_run_sorted(
     add_entry("---\ntitle: B\ndate: soon\nupvotes: many\n---\nWe test.\n", "2025/b.md")
     add_entry("---\ntitle: A\ndate: 2025-03-11\ntags: [tests]\n---\n", "2025/a.md")
     (project.papers / "2025" / "notes.txt").write_text("To do", encoding="utf-8")
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "build")
     assert result.stderr == (
         "papers/2025/a.md:4: error: tag 'tests' is not in taxonomy.yml; "
         "write 'testing', or add it there\n"
         "papers/2025/a.md:6: error: no abstract; write it below the front matter\n"
         "papers/2025/b.md:3: error: 'date' is 'soon'; "
-        "write it as YYYY-MM-DD, a day of the calendar\n"
+        "write it as YYYY-MM-DD, a valid date\n"
         "papers/2025/b.md:4: error: 'upvotes' is 'many'; write a whole number, such as 12\n"
-        "papers/2025/notes.txt:1: error: no entry; the name of an entry ends in .md\n"
+        "papers/2025/notes.txt:1: error: not an entry; move it, or give it a name that ends in .md\n"
         "5 problems; nothing was written\n"
     )
-    assert (result.exit_code, tree(project.root)) == (1, before)
+    assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
 def test_an_import_into_a_library_with_problems_writes_nothing(project: Config) -> None:
-    place(project, "no-such-day.md")
+    copy_bad_input(project, "no-such-day.md")
     capture = Path(shutil.copy(CAPTURE, project.root))
-    before = tree(project.root)
-    result = import_(project, capture)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert result.exit_code == 1
     assert result.stderr.startswith("papers/2025/no-such-day.md:3: error: 'date' is '2025-02-30'")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
 def test_a_day_without_a_year_asks_for_it(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "import", str(capture))
     assert result.stderr == (
         f"{capture}:9: error: 'Mar 11' has no year; "
         "add it, as in --year 2025 or --date 2025-03-11\n" + CLOSING.format(1)
     )
-    assert (result.exit_code, tree(project.root)) == (1, before)
+    assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
 def test_a_year_is_enough_for_a_header_with_a_day(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
-    result = import_(project, capture, "--year", "2025")
+    result = run_import(project, capture, "--year", "2025")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{capture}: 41 papers for 2025-03-11\n")
 
@@ -277,7 +277,7 @@ def test_an_import_reports_papers_files_and_boilerplate(project: Config) -> None
         "We test what others built before we build on it. It helps.\n",
         encoding="utf-8",
     )
-    result = import_(project, capture)
+    result = run_import(project, capture)
     assert result.stdout == (
         f"{capture}: 1 paper for 2025-03-11\n"
         "  line 1: page boilerplate: Subscribe\n"
@@ -290,15 +290,15 @@ def test_an_import_reports_papers_files_and_boilerplate(project: Config) -> None
 
 
 def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) -> None:
-    capture = place(project, "title-without-abstract.txt")
+    capture = copy_bad_input(project, "title-without-abstract.txt")
     notes = capture.with_name(capture.name + ".unplaced.txt")
     notes.write_text("my own notes", encoding="utf-8")
-    before = tree(project.root)
-    result = import_(project, capture)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert (
         result.stderr == f"error: {notes}: already exists; move it away and run the command again\n"
     )
-    assert (result.exit_code, tree(project.root)) == (2, before)
+    assert (result.exit_code, read_tree(project.root)) == (2, before)
 
 
 def test_a_capture_s_control_characters_do_not_reach_the_terminal(project: Config) -> None:
@@ -335,7 +335,7 @@ def test_authors_proposes_pairs_and_writes_nothing(project: Config, add_entry: A
         again = text.replace("2402.07197", f"rJl-b3RcF{name}").replace("Use of", f"{name} of")
         add_entry(again.replace("Ada Lovelace", author), f"2025/{name}.md")
     add_entry()
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "authors", "--most", "1")
     assert result.stdout == (
         "# Ada Lovelace (1 paper) and A. Lovelace (1 paper):\n"
@@ -344,15 +344,15 @@ def test_authors_proposes_pairs_and_writes_nothing(project: Config, add_entry: A
         "# 2 groups of names that may be the same person; showing the first 1\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
-    assert tree(project.root).items() >= before.items()
+    assert read_tree(project.root).items() >= before.items()
 
 
 def test_a_wrong_authors_file_is_named_with_all_its_lines(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
-    place(project, "authors.yml")
-    before = tree(project.root)
+    copy_bad_input(project, "authors.yml")
+    before = read_tree(project.root)
     for command in ("check", "build", "authors"):
         result = run(project, command)
         assert result.stderr == (
@@ -363,7 +363,7 @@ def test_a_wrong_authors_file_is_named_with_all_its_lines(
             "authors.yml:6: error: author 'nobody': has no fields; write 'name: …' below it\n"
             "3 problems; nothing was written\n"
         )
-        assert (result.exit_code, tree(project.root)) == (1, before)
+        assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
 @pytest.mark.parametrize("name", ["2402.07197", "papers/2025/2402.07197.md"])
@@ -386,17 +386,17 @@ def test_a_site_builder_that_is_missing_is_reported_before_anything_is_written(
 ) -> None:
     monkeypatch.setitem(sys.modules, "zensical", None)  # as if it were not installed
     add_entry()
-    before = tree(project.root)
+    before = read_tree(project.root)
     result = run(project, "site", "--builder", "zensical")
     assert result.stderr == "error: Zensical is not installed; run: make site BUILDER=zensical\n"
-    assert (result.exit_code, tree(project.root)) == (2, before)
+    assert (result.exit_code, read_tree(project.root)) == (2, before)
 
 
 def test_in_github_actions_a_problem_is_also_an_annotation(
     project: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    place(project, "no-such-day.md")
+    copy_bad_input(project, "no-such-day.md")
     result = run(project, "check")
     assert "::error file=papers/2025/no-such-day.md,line=3::'date' is '2025-02-30'; " in (
         result.stdout + result.stderr

@@ -24,7 +24,7 @@ from generator.fetch.response_cache import ServiceResponse
 from generator.storage import cache
 from tests.support.loopback import Loopback
 from tests.support.paths import ROOT
-from tests.support.services import PAPERS, paper
+from tests.support.services import PAPERS, find_paper
 
 QUICK = RequestPolicy(backoff=0.01, intervals={}, default_interval=0, total_timeout=20)
 NOW = dt.datetime.now(dt.UTC).isoformat()
@@ -386,7 +386,7 @@ def test_requests_keep_their_distance(web: Open, loopback: Loopback) -> None:
         list(arxiv.fetch_by_ids(run, [each.arxiv]))
         huggingface.fetch_paper(run, each.arxiv)
     for service, gap in (("arxiv", 0.3), ("huggingface", 0.1)):
-        times = [each.when for each in loopback.asked(service)]
+        times = [each.when for each in loopback.requests_to(service)]
         assert min(times[1] - times[0], times[2] - times[1]) >= gap
 
 
@@ -439,7 +439,7 @@ def test_the_secret_is_sent_and_nowhere_shown(
 ) -> None:
     secret = "s3cret/+ key"
     monkeypatch.setenv("OPENALEX_API_KEY", secret)
-    run, doi = web(), paper("On the Use of Tests").doi
+    run, doi = web(), find_paper("On the Use of Tests").doi
     loopback.fault("openalex", "500")
     answer = openalex.fetch_work(run, doi)
     crossref.fetch_work(run, doi)
@@ -452,14 +452,14 @@ def test_the_secret_is_sent_and_nowhere_shown(
     shown = [repr(answer), str(caught.value), str(gave_up.value), *traces()]
     for form in (secret, quote(secret), quote(secret, safe=""), "s3cret"):
         assert not [text for text in shown if form in text]
-    assert all(each.query["api_key"] == secret for each in loopback.asked("openalex"))
-    assert not any("api_key" in each.query for each in loopback.asked("crossref"))
+    assert all(each.query["api_key"] == secret for each in loopback.requests_to("openalex"))
+    assert not any("api_key" in each.query for each in loopback.requests_to("crossref"))
 
 
 def test_with_a_secret_or_without_the_cache_is_the_same(
     web: Open, loopback: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    doi = paper("On the Use of Tests").doi
+    doi = find_paper("On the Use of Tests").doi
     monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
     openalex.fetch_work(web(), doi)
     monkeypatch.setenv("OPENALEX_API_KEY", "key")

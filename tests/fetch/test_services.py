@@ -16,7 +16,7 @@ from generator.readers import arxiv_atom
 from generator.readers.huggingface import api_json
 from tests.support.loopback import Loopback
 from tests.support.projects import make_project
-from tests.support.services import DAY, PAPERS, paper
+from tests.support.services import DAY, PAPERS, find_paper
 
 QUICK = RequestPolicy(backoff=0.01, intervals={}, default_interval=0)
 
@@ -136,7 +136,7 @@ def test_the_lists_read_as_they_were_invented(web: HttpClient) -> None:
 
 @pytest.mark.parametrize("title", ["On the Use", "Why Do Agents", "Strings before"])
 def test_dois_of_any_form_are_known_at_crossref_and_openalex(web: HttpClient, title: str) -> None:
-    known = paper(title)
+    known = find_paper(title)
     for answer in (
         crossref.fetch_work(web, known.doi),
         openalex.fetch_work(web, known.doi.upper()),
@@ -168,7 +168,7 @@ def test_openalex_is_not_asked_for_what_it_calls_illegal(
 
 
 def test_crossref_is_asked_by_title_and_author(web: HttpClient, loopback: Loopback) -> None:
-    known = paper("On the Use of Tests")
+    known = find_paper("On the Use of Tests")
     answer = crossref.search_by_title(web, known.title, "Exampla")
     items = json.loads(answer.text)["message"]["items"]
     assert items[0]["DOI"] == known.doi
@@ -195,8 +195,8 @@ def test_the_server_can_answer_what_was_not_asked(
 
 
 def test_a_project_can_join_it(tmp_path: Path, loopback: Loopback) -> None:
-    joined = loopback.join(make_project(tmp_path), crossref="off")
-    assert joined.services == loopback.settings() | {"crossref": ""}
+    online_project = loopback.connect(make_project(tmp_path), crossref="off")
+    assert online_project.services == loopback.settings() | {"crossref": ""}
 
 
 def test_papers_are_all_different_and_of_every_kind() -> None:

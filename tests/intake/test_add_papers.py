@@ -1,4 +1,4 @@
-"""Tests of papers that are added by their identifiers: what is asked, written and refused."""
+"""Adding papers by identifier: requests, entries, conflicts, faults and interruptions."""
 
 import signal
 import subprocess
@@ -13,16 +13,16 @@ from generator.core.config import Config
 from generator.fetch import politeness
 from generator.library import load
 from tests.support import services
-from tests.support.cli import run, tree
+from tests.support.cli import read_tree, run
 from tests.support.loopback import Loopback
 from tests.support.paths import ROOT
-from tests.support.services import PAPERS, paper
-from tests.support.upstream import Upstream, entries, refused
+from tests.support.services import PAPERS, find_paper
+from tests.support.upstream import Upstream, assert_failed, read_entries
 
-TESTS = paper("On the Use of Tests")
-MAPS = paper("Learning to Fold Maps")
-STRINGS = paper("hep-th/9901042")
-DOORBELLS = paper("The Grammar of Doorbells")
+TESTS = find_paper("On the Use of Tests")
+MAPS = find_paper("Learning to Fold Maps")
+STRINGS = find_paper("hep-th/9901042")
+DOORBELLS = find_paper("The Grammar of Doorbells")
 LANTERNS, KEYS = PAPERS[:2]
 
 SERVICES = {
@@ -75,8 +75,8 @@ authors=5551 categories=111d abstract=ec59
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait long for an answer that does not come."""
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten timeouts and pauses between attempts."""
     usual = politeness.default_policy
 
     def quicker() -> politeness.RequestPolicy:
@@ -85,8 +85,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(politeness, "default_policy", quicker)
 
 
-def test_an_entry_is_written_word_for_word(joined: Config) -> None:
-    result = run(joined, "add", TESTS.arxiv)
+def test_an_entry_is_written_word_for_word(online_project: Config) -> None:
+    result = run(online_project, "add", TESTS.arxiv)
     assert result.stdout == (
         "created papers/2025/2503.08297.md: On the Use of Tests\n"
         "  arXiv 2025-03-12: title, arxiv, doi, published, updated, venue, authors, categories,"
@@ -96,8 +96,8 @@ def test_an_entry_is_written_word_for_word(joined: Config) -> None:
         "  to review: suggested tags: testing, methods\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
-    assert entries(joined) == {"2503.08297": ENTRY}
-    assert run(joined, "check").exit_code == 0
+    assert read_entries(online_project) == {"2503.08297": ENTRY}
+    assert run(online_project, "check").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,11 @@ def test_an_entry_is_written_word_for_word(joined: Config) -> None:
         f"https://dl.example.org/doi/pdf/{TESTS.doi}.pdf?download=true",
     ],
 )
-def test_every_form_of_an_identifier_ends_in_the_same_entry(joined: Config, text: str) -> None:
-    assert run(joined, "add", text).exit_code == 0
-    assert entries(joined) == {"2503.08297": ENTRY}
+def test_every_form_of_an_identifier_ends_in_the_same_entry(
+    online_project: Config, text: str
+) -> None:
+    assert run(online_project, "add", text).exit_code == 0
+    assert read_entries(online_project) == {"2503.08297": ENTRY}
 
 
 @pytest.mark.parametrize(
@@ -136,57 +138,61 @@ def test_every_form_of_an_identifier_ends_in_the_same_entry(joined: Config, text
         STRINGS.doi,
     ],
 )
-def test_an_old_id_is_one_too(joined: Config, text: str) -> None:
-    assert run(joined, "add", text).exit_code == 0
-    [added] = load.load(joined).papers
+def test_ids_from_before_2007_are_accepted(online_project: Config, text: str) -> None:
+    assert run(online_project, "add", text).exit_code == 0
+    [added] = load.load(online_project).papers
     assert (added.slug, added.arxiv, added.doi) == ("hep-th-9901042", STRINGS.arxiv, STRINGS.doi)
     assert added.abstract == STRINGS.abstract
 
 
-def test_the_same_paper_in_several_forms_is_one(joined: Config, loopback: Loopback) -> None:
+def test_repeated_papers_are_added_once(online_project: Config, loopback: Loopback) -> None:
     forms = (TESTS.arxiv, f"arXiv:{TESTS.arxiv}v2", TESTS.doi, LANTERNS.arxiv, TESTS.doi.upper())
-    result = run(joined, "add", *forms)
-    assert entries(joined)[TESTS.arxiv] == ENTRY
-    assert list(entries(joined)) == [LANTERNS.arxiv, TESTS.arxiv]
+    result = run(online_project, "add", *forms)
+    assert read_entries(online_project)[TESTS.arxiv] == ENTRY
+    assert list(read_entries(online_project)) == [LANTERNS.arxiv, TESTS.arxiv]
     assert result.stdout.count("created ") == 2
-    assert len(loopback.asked("arxiv")) == 1, "all papers are in one question"
+    assert len(loopback.requests_to("arxiv")) == 1, "one request asks for all papers"
 
 
-def test_papers_are_named_in_a_file(joined: Config, tmp_path: Path) -> None:
+def test_a_file_lists_papers_with_comments(online_project: Config, tmp_path: Path) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(
-        f"# of this week\n\n{TESTS.arxiv}, {LANTERNS.arxiv}  # two of them\n  {STRINGS.arxiv},\n"
+        f"# this week\n\n{TESTS.arxiv}, {LANTERNS.arxiv}  # two of them\n  {STRINGS.arxiv},\n"
         f"\thttps://arxiv.org/abs/{MAPS.arxiv}#here\r\n",
         encoding="utf-8",
     )
-    result = run(joined, "add", DOORBELLS.arxiv, "--from", str(listed), "--date", "2025-01-02")
+    result = run(
+        online_project, "add", DOORBELLS.arxiv, "--from", str(listed), "--date", "2025-01-02"
+    )
     assert result.exit_code == 0, result.stderr
-    assert sorted(each.arxiv or "" for each in load.load(joined).papers) == sorted(
+    assert sorted(each.arxiv or "" for each in load.load(online_project).papers) == sorted(
         each.arxiv for each in (TESTS, LANTERNS, STRINGS, MAPS, DOORBELLS)
     )
-    assert {str(each.date) for each in load.load(joined).papers} == {"2025-01-02"}
+    assert {str(each.date) for each in load.load(online_project).papers} == {"2025-01-02"}
 
 
-def test_each_line_of_a_file_is_one_identifier(joined: Config, tmp_path: Path) -> None:
+def test_a_line_with_spaces_or_commas_can_be_one_identifier(
+    online_project: Config, tmp_path: Path
+) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(
         f"arXiv: {LANTERNS.arxiv}\t#two\ndoi: {TESTS.doi}\n#{MAPS.arxiv}\n10.5555/a,b(c\n",
         encoding="utf-8",
     )
-    result = run(joined, "add", "--from", str(listed))
+    result = run(online_project, "add", "--from", str(listed))
     assert result.stderr.splitlines()[0] == f"{listed}:4: error: 10.5555/a,b(c: {UNKNOWN_DOI}"
     listed.write_text(listed.read_text("utf-8").replace("\n10", "\n # 10"), encoding="utf-8")
-    assert run(joined, "add", "--from", str(listed)).exit_code == 0
-    assert list(entries(joined)) == [LANTERNS.arxiv, TESTS.arxiv]
+    assert run(online_project, "add", "--from", str(listed)).exit_code == 0
+    assert list(read_entries(online_project)) == [LANTERNS.arxiv, TESTS.arxiv]
 
 
-def test_what_names_no_paper_is_said_with_its_place(
-    joined: Config, loopback: Loopback, tmp_path: Path
+def test_invalid_identifiers_are_reported_with_their_place(
+    online_project: Config, loopback: Loopback, tmp_path: Path
 ) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(f"{TESTS.arxiv}\n\nsoon, 2402.07\n", encoding="utf-8")
     wrong = ("foo", "9999.99999", "https://example.org/a", "10.1/x", "2402.7197")
-    result = run(joined, "add", *wrong, LANTERNS.arxiv, "--from", str(listed))
+    result = run(online_project, "add", *wrong, LANTERNS.arxiv, "--from", str(listed))
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
     assert lines[-1] == "6 problems; nothing was written"
@@ -199,12 +205,18 @@ def test_what_names_no_paper_is_said_with_its_place(
         f"argument 'https://example.org/a': error: {UNKNOWN_ADDRESS}",
     ]
     assert not loopback.requests
-    assert not entries(joined)
+    assert not read_entries(online_project)
 
 
-def test_an_unknown_identifier_is_reported_once_and_writes_nothing(joined: Config) -> None:
+def test_an_unknown_identifier_is_reported_once_and_writes_nothing(online_project: Config) -> None:
     result = run(
-        joined, "add", "2401.00001", "arXiv:2401.00001v3", TESTS.arxiv, "10.5555/none", "2401.00002"
+        online_project,
+        "add",
+        "2401.00001",
+        "arXiv:2401.00001v3",
+        TESTS.arxiv,
+        "10.5555/none",
+        "2401.00002",
     )
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
@@ -213,70 +225,73 @@ def test_an_unknown_identifier_is_reported_once_and_writes_nothing(joined: Confi
         "argument '2401.00002': error: arXiv has no such paper; correct the id",
         "3 problems; nothing was written",
     ]
-    assert not entries(joined)
+    assert not read_entries(online_project)
 
 
-def test_naming_no_paper_is_a_wrong_call(joined: Config) -> None:
-    result = run(joined, "add")
+def test_add_without_a_paper_is_a_usage_error(online_project: Config) -> None:
+    result = run(online_project, "add")
     assert result.exit_code == 2
     assert "no paper given; name one, such as 2402.07197, or use --from FILE" in result.stderr
 
 
-def test_adding_again_changes_no_byte(joined: Config, upstream: Upstream) -> None:
-    wanted = ("add", TESTS.arxiv, STRINGS.doi, KEYS.arxiv, DOORBELLS.arxiv)
-    assert run(joined, *wanted).exit_code == 0
-    before = tree(joined.root)
-    again = run(joined, *wanted)
+def test_adding_again_changes_no_byte(online_project: Config, upstream: Upstream) -> None:
+    arguments = ("add", TESTS.arxiv, STRINGS.doi, KEYS.arxiv, DOORBELLS.arxiv)
+    assert run(online_project, *arguments).exit_code == 0
+    before = read_tree(online_project.root)
+    again = run(online_project, *arguments)
     assert (again.exit_code, again.stdout.count("unchanged papers/")) == (0, 4)
-    assert tree(joined.root) == before, "not even the cache"
+    assert read_tree(online_project.root) == before, "not even the cache"
     upstream.wait()
-    assert run(joined, *wanted).exit_code == 0
-    assert tree(joined.papers) == {
+    assert run(online_project, *arguments).exit_code == 0
+    assert read_tree(online_project.papers) == {
         path.removeprefix("papers/"): content
         for path, content in before.items()
         if path.startswith("papers/")
     }
 
 
-def test_a_doi_without_arxiv_id_is_named_by_its_title(joined: Config, upstream: Upstream) -> None:
+def test_without_an_arxiv_id_the_slug_comes_from_the_title(
+    online_project: Config, upstream: Upstream
+) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured=""))
-    result = run(joined, "add", MAPS.doi)
+    result = run(online_project, "add", MAPS.doi)
     assert result.exit_code == 0, result.stderr
-    [added] = load.load(joined).papers
+    [added] = load.load(online_project).papers
     assert (added.slug, added.arxiv) == ("maps-unfolded", None)
     assert (added.doi or "").lower() == MAPS.doi.lower()
     assert added.venue == "Transactions on Examples 2025"
 
 
-def test_a_doi_without_an_abstract_anywhere_is_for_a_person(
-    joined: Config, upstream: Upstream
-) -> None:
+def test_a_doi_without_an_abstract_is_reported(online_project: Config, upstream: Upstream) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
-    result = run(joined, "add", LANTERNS.arxiv, MAPS.doi)
-    refused(result, f"argument '{MAPS.doi}': error: no service has its abstract; write the entry")
+    result = run(online_project, "add", LANTERNS.arxiv, MAPS.doi)
+    assert_failed(
+        result, f"argument '{MAPS.doi}': error: no service has its abstract; write the entry"
+    )
     assert result.exit_code == 1
-    assert not entries(joined)
+    assert not read_entries(online_project)
 
 
-def test_an_abstract_that_is_its_heading_alone_is_none(
-    joined: Config, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+def test_a_heading_alone_is_not_an_abstract(
+    online_project: Config, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     work = {**services.crossref_work(MAPS), "abstract": "<jats:title>Abstract</jats:title>"}
     monkeypatch.setattr(services, "crossref_work", lambda _: work)
-    refused(
-        run(joined, "add", MAPS.doi), f"argument '{MAPS.doi}': error: no service has its abstract"
+    assert_failed(
+        run(online_project, "add", MAPS.doi),
+        f"argument '{MAPS.doi}': error: no service has its abstract",
     )
 
 
-def test_a_withdrawn_paper_says_so(joined: Config) -> None:
-    run(joined, "add", DOORBELLS.arxiv, KEYS.arxiv)
-    withdrawn = {each.arxiv: str(each.withdrawn) for each in load.load(joined).papers}
+def test_withdrawals_are_recorded_with_their_date(online_project: Config) -> None:
+    run(online_project, "add", DOORBELLS.arxiv, KEYS.arxiv)
+    withdrawn = {each.arxiv: str(each.withdrawn) for each in load.load(online_project).papers}
     assert withdrawn == {DOORBELLS.arxiv: "2025-03-20", KEYS.arxiv: "2026-01-02"}
 
 
 def test_only_a_retraction_without_a_day_needs_review(project: Config, loopback: Loopback) -> None:
-    result = run(loopback.join(project), "add", KEYS.arxiv)
+    result = run(loopback.connect(project), "add", KEYS.arxiv)
     assert "retracted" not in result.stdout
     [path] = project.papers.rglob("*.md")
     path.unlink()
@@ -284,7 +299,7 @@ def test_only_a_retraction_without_a_day_needs_review(project: Config, loopback:
     text = settings.read_text("utf-8").replace(loopback.settings()["crossref"], "off")
     settings.write_text(text, encoding="utf-8")
     result = run(project, "add", KEYS.arxiv)
-    assert "  to review: retracted, says OpenAlex, and not since when: Why Do" in result.stdout
+    assert "  to review: marked as retracted by OpenAlex (no date given): Why Do" in result.stdout
 
 
 def capture(config: Config, text: str, name: str = "capture.txt") -> None:
@@ -293,196 +308,211 @@ def capture(config: Config, text: str, name: str = "capture.txt") -> None:
     assert run(config, "import", str(path), "--date", "2025-03-11").exit_code == 0
 
 
-def test_a_paper_of_a_capture_is_joined_by_its_title(joined: Config) -> None:
-    capture(joined, f"{TESTS.title.upper()}\n\n{TESTS.abstract[:200]}…\n")
-    [path] = joined.papers.rglob("*.md")
+def test_an_imported_paper_is_matched_by_title(online_project: Config) -> None:
+    capture(online_project, f"{TESTS.title.upper()}\n\n{TESTS.abstract[:200]}…\n")
+    [path] = online_project.papers.rglob("*.md")
     mine = path.read_text("utf-8").replace("---\n", "---\n# mine, and it stays\n", 1)
     mine = mine.replace("tags: [testing, methods]", "tags: [measuring]  # not testing")
     path.write_text(mine.replace("date: 2025-03-11", "date: 2025-03-10"), encoding="utf-8")
-    result = run(joined, "add", TESTS.arxiv)
+    result = run(online_project, "add", TESTS.arxiv)
     assert result.stdout.startswith("changed papers/2025/on-the-use-of-tests.md: ")
-    [added] = load.load(joined).papers
+    [added] = load.load(online_project).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
     assert (str(added.date), added.tags, added.slug) == (
         "2025-03-10",
         ("measuring",),
         "on-the-use-of-tests",
     )
-    assert added.abstract == TESTS.abstract, "the capture's was only its beginning"
+    assert added.abstract == TESTS.abstract, "the capture had only its beginning"
     text = path.read_text("utf-8")
     assert "---\n# mine, and it stays\n" in text
     assert "tags: [measuring]  # not testing\n" in text
 
 
-def test_a_paper_of_a_capture_is_joined_by_its_id(joined: Config) -> None:
+def test_an_imported_paper_is_matched_by_id(online_project: Config) -> None:
     link = f"https://huggingface.co/papers/{TESTS.arxiv}"
-    capture(joined, f"### [A Working Title]({link})\n\n{TESTS.abstract}\n", "capture.md")
-    result = run(joined, "add", TESTS.doi)
+    capture(online_project, f"### [A Working Title]({link})\n\n{TESTS.abstract}\n", "capture.md")
+    result = run(online_project, "add", TESTS.doi)
     assert result.stdout.startswith(f"changed papers/2025/{TESTS.arxiv}.md: On the Use of Tests\n")
-    [added] = load.load(joined).papers
+    [added] = load.load(online_project).papers
     assert (added.arxiv, added.doi, str(added.date)) == (TESTS.arxiv, TESTS.doi, "2025-03-11")
-    assert added.title == TESTS.title, "the capture's gives way to arXiv's"
+    assert added.title == TESTS.title, "arXiv's title replaces the capture's"
 
 
-def test_what_a_person_wrote_stays_and_both_values_are_said(joined: Config) -> None:
-    path = joined.papers / "2025" / "mine.md"
+def test_hand_written_values_stay_and_both_are_printed(online_project: Config) -> None:
+    path = online_project.papers / "2025" / "mine.md"
     path.write_text(
         f"---\ntitle: Tests, and How to Use Them\ndate: 2025-03-01\narxiv: '{TESTS.arxiv}'\n"
         "authors: [Ngô Thí Dụ, Somebody Else]\nvenue: EXC 2025\n---\nMy own words about it.\n",
         encoding="utf-8",
     )
-    result = run(joined, "add", TESTS.arxiv)
+    result = run(online_project, "add", TESTS.arxiv)
     assert result.exit_code == 0
     text = path.read_text("utf-8")
     assert "title: Tests, and How to Use Them\n" in text
     assert "venue: EXC 2025\n" in text
     assert text.endswith("---\nMy own words about it.\n")
-    assert f"doi: {TESTS.doi}\n" in text, "what it lacked is taken"
-    shown = "papers/2025/mine.md"
+    assert f"doi: {TESTS.doi}\n" in text, "missing values are added"
+    entry = "papers/2025/mine.md"
     assert (
-        f"  {shown}:2: 'title' is 'Tests, and How to Use Them', but 'On the Use of Tests' in arXiv;"
-        " kept\n" in result.stdout
+        f"  {entry}:2: 'title' is 'Tests, and How to Use Them', but arXiv has 'On the "
+        "Use of Tests'; not changed\n" in result.stdout
     )
-    assert f"{shown}:" in result.stdout
-    assert "'venue' is 'EXC 2025', but 'Proceedings of the Example" in result.stdout
-    assert "'abstract' is 'My own words about it.', but 'On the Use" in result.stdout
+    assert f"{entry}:" in result.stdout
+    assert "'venue' is 'EXC 2025', but arXiv has 'Proceedings of the Example" in result.stdout
+    assert "'abstract' is 'My own words about it.', but arXiv has 'On the Use" in result.stdout
 
 
-def test_an_identifier_of_another_entry_is_refused(joined: Config, upstream: Upstream) -> None:
+def test_a_record_that_matches_two_entries_is_rejected(
+    online_project: Config, upstream: Upstream
+) -> None:
     by_hand = "---\ntitle: {}\ndate: 2025-03-01\n{}\n---\nWe fold maps.\n"
     for name, title, field in (
         ("one", MAPS.title, f"arxiv: '{MAPS.arxiv}'"),
         ("two", "Folding Maps", f"doi: {MAPS.doi}"),
     ):
-        path = joined.papers / "2025" / f"{name}.md"
+        path = online_project.papers / "2025" / f"{name}.md"
         path.write_text(by_hand.format(title, field), encoding="utf-8")
-    before = tree(joined.papers)
+    before = read_tree(online_project.papers)
     upstream.wait()
-    result = run(joined, "add", MAPS.arxiv)
-    refused(result, "has the arXiv id of papers/2025/one.md and the DOI of papers/2025/two.md")
-    assert tree(joined.papers) == before
+    result = run(online_project, "add", MAPS.arxiv)
+    assert_failed(
+        result, "has the arXiv id of papers/2025/one.md and the DOI of papers/2025/two.md"
+    )
+    assert read_tree(online_project.papers) == before
 
 
-def test_a_doi_is_not_given_to_a_second_entry(
-    joined: Config, loopback: Loopback, upstream: Upstream
+def test_no_second_entry_gets_the_same_doi(
+    online_project: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
     upstream.publish(replace(LANTERNS, doi=""), replace(LANTERNS, doi="10.5555/lamps"))
     for name, field in (("one", f"arxiv: '{LANTERNS.arxiv}'"), ("two", "doi: 10.5555/lamps")):
-        path = joined.papers / "2025" / f"{name}.md"
+        path = online_project.papers / "2025" / f"{name}.md"
         title = f"{name} {LANTERNS.title}"
         text = f"---\ntitle: '{title}'\ndate: 2025-03-01\n{field}\n---\nWe light lamps.\n"
         path.write_text(text, encoding="utf-8")
-    before = tree(joined.papers)
-    loopback.fault("arxiv", "one")  # what arXiv says has no DOI
-    refused(run(joined, "add", "10.5555/lamps"), "error: has the ", "papers/2025/two.md")
-    assert tree(joined.papers) == before
+    before = read_tree(online_project.papers)
+    loopback.fault("arxiv", "one")  # arXiv's record has no DOI
+    assert_failed(
+        run(online_project, "add", "10.5555/lamps"), "error: has the ", "papers/2025/two.md"
+    )
+    assert read_tree(online_project.papers) == before
 
 
-def test_offline_takes_what_was_answered_before_whatever_its_age(
-    joined: Config, loopback: Loopback, upstream: Upstream
+def test_offline_uses_cached_responses_of_any_age(
+    online_project: Config, loopback: Loopback, upstream: Upstream
 ) -> None:
-    before = run(joined, "add", TESTS.arxiv, "--offline")
-    refused(before, "arXiv: no cached response for http://", "; run once without --offline")
+    before = run(online_project, "add", TESTS.arxiv, "--offline")
+    assert_failed(before, "arXiv: no cached response for http://", "; run once without --offline")
     assert not loopback.requests
-    run(joined, "add", TESTS.arxiv)
-    asked = len(loopback.requests)
-    next(joined.papers.rglob("*.md")).unlink()
+    run(online_project, "add", TESTS.arxiv)
+    count = len(loopback.requests)
+    next(online_project.papers.rglob("*.md")).unlink()
     upstream.wait(400)
-    assert run(joined, "add", TESTS.arxiv, "--offline", "--date", "2025-03-12").exit_code == 0
-    assert entries(joined)[TESTS.arxiv] == ENTRY
-    assert len(loopback.requests) == asked
+    assert (
+        run(online_project, "add", TESTS.arxiv, "--offline", "--date", "2025-03-12").exit_code == 0
+    )
+    assert read_entries(online_project)[TESTS.arxiv] == ENTRY
+    assert len(loopback.requests) == count
 
 
 @pytest.mark.parametrize("off", ["huggingface", "crossref", "openalex"])
-def test_a_service_that_is_off_is_not_asked(
+def test_a_disabled_service_gets_no_request(
     project: Config, loopback: Loopback, upstream: Upstream, off: str
 ) -> None:
     upstream.wait(0)
-    config = loopback.join(project, **{off: "off"})
+    config = loopback.connect(project, **{off: "off"})
     assert run(config, "add", TESTS.arxiv).exit_code == 0
-    assert not loopback.asked(off)
+    assert not loopback.requests_to(off)
     assert {each.service for each in loopback.requests} == SERVICES.keys() - {off}
-    assert entries(config)[TESTS.arxiv].startswith(ENTRY[:60])
+    assert read_entries(config)[TESTS.arxiv].startswith(ENTRY[:60])
 
 
 def test_without_arxiv_dois_are_added_and_ids_refused(project: Config, loopback: Loopback) -> None:
-    config = loopback.join(project, arxiv="off")
-    refused(run(config, "add", TESTS.arxiv), "arXiv is off; set its address under")
+    config = loopback.connect(project, arxiv="off")
+    assert_failed(run(config, "add", TESTS.arxiv), "arXiv is off; set its address under")
     assert run(config, "add", TESTS.doi).exit_code == 0
     [added] = load.load(config).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)
-    assert not loopback.asked("arxiv")
+    assert not loopback.requests_to("arxiv")
 
 
-def test_a_doi_that_nobody_looks_up_is_not_unknown(project: Config, loopback: Loopback) -> None:
-    config = loopback.join(project, crossref="off", openalex="off")
-    refused(
-        run(config, "add", TESTS.doi), "Crossref and OpenAlex are off in mkdocs.yml; let one be"
+def test_without_doi_services_a_doi_is_not_called_unknown(
+    project: Config, loopback: Loopback
+) -> None:
+    config = loopback.connect(project, crossref="off", openalex="off")
+    assert_failed(
+        run(config, "add", TESTS.doi),
+        "Crossref and OpenAlex are disabled in mkdocs.yml; enable one",
     )
     assert not loopback.requests
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("short_timeouts")
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("fault", TRANSIENT)
-def test_what_comes_in_spite_of_a_fault_is_whole(
-    joined: Config, loopback: Loopback, service: str, fault: str
+def test_temporary_faults_are_retried_without_loss(
+    online_project: Config, loopback: Loopback, service: str, fault: str
 ) -> None:
     loopback.fault(service, fault)
-    result = run(joined, "add", TESTS.arxiv)
+    result = run(online_project, "add", TESTS.arxiv)
     assert result.exit_code == 0, result.stderr
     assert f"{SERVICES[service]} " in result.stderr
     assert "retrying in " in result.stderr
-    assert entries(joined) == {TESTS.arxiv: ENTRY}
+    assert read_entries(online_project) == {TESTS.arxiv: ENTRY}
 
 
 @pytest.mark.parametrize("service", ["arxiv", "crossref"])
-def test_a_server_is_given_the_time_it_asks_for(
-    joined: Config, loopback: Loopback, service: str
+def test_the_client_waits_as_long_as_the_server_asks(
+    online_project: Config, loopback: Loopback, service: str
 ) -> None:
     loopback.fault(service, "429", retry_after=1)
-    assert run(joined, "add", TESTS.arxiv).exit_code == 0
-    first, second = (each.when for each in loopback.asked(service))
+    assert run(online_project, "add", TESTS.arxiv).exit_code == 0
+    first, second = (each.when for each in loopback.requests_to(service))
     assert second - first >= 1
-    assert entries(joined) == {TESTS.arxiv: ENTRY}
+    assert read_entries(online_project) == {TESTS.arxiv: ENTRY}
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("short_timeouts")
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("fault", ["500", "cut", "silent"])
-def test_a_fault_that_lasts_ends_the_run(
-    joined: Config, loopback: Loopback, service: str, fault: str
+def test_a_lasting_fault_stops_the_run(
+    online_project: Config, loopback: Loopback, service: str, fault: str
 ) -> None:
-    run(joined, "add", LANTERNS.arxiv)
-    before = tree(joined.papers)
+    run(online_project, "add", LANTERNS.arxiv)
+    before = read_tree(online_project.papers)
     loopback.fault(service, fault, times=5)
-    refused(run(joined, "add", TESTS.arxiv), f"{SERVICES[service]} ", "5 times; run it again later")
-    assert tree(joined.papers) == before
+    assert_failed(
+        run(online_project, "add", TESTS.arxiv),
+        f"{SERVICES[service]} ",
+        "5 times; run it again later",
+    )
+    assert read_tree(online_project.papers) == before
 
 
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("fault", WRONG)
-def test_an_answer_about_another_paper_is_refused(
-    joined: Config, loopback: Loopback, service: str, fault: str
+def test_an_unexpected_response_is_rejected(
+    online_project: Config, loopback: Loopback, service: str, fault: str
 ) -> None:
-    run(joined, "add", LANTERNS.arxiv)
-    before = tree(joined.papers)
+    run(online_project, "add", LANTERNS.arxiv)
+    before = read_tree(online_project.papers)
     loopback.fault(service, fault)
-    result = run(joined, "add", DOORBELLS.arxiv, TESTS.arxiv)
-    refused(result, f"error: {SERVICES[service]} ", WRONG[fault], "; ")
+    result = run(online_project, "add", DOORBELLS.arxiv, TESTS.arxiv)
+    assert_failed(result, f"error: {SERVICES[service]}", WRONG[fault], "; ")
     assert result.exit_code == 2
-    assert tree(joined.papers) == before
-    assert run(joined, "add", TESTS.arxiv).exit_code == 0, "it is not kept"
-    assert entries(joined)[TESTS.arxiv] == ENTRY
+    assert read_tree(online_project.papers) == before
+    assert run(online_project, "add", TESTS.arxiv).exit_code == 0, "the response left the cache"
+    assert read_entries(online_project)[TESTS.arxiv] == ENTRY
 
 
 def test_ctrl_c_leaves_complete_files_and_says_how_to_continue(
-    joined: Config, loopback: Loopback
+    online_project: Config, loopback: Loopback
 ) -> None:
-    run(joined, "add", LANTERNS.arxiv)
-    before, asked = tree(joined.papers), len(loopback.asked("crossref"))
+    run(online_project, "add", LANTERNS.arxiv)
+    before, count = read_tree(online_project.papers), len(loopback.requests_to("crossref"))
     loopback.fault("crossref", "slow")
-    command = [sys.executable, "-m", "generator", "-C", str(joined.root), "add"]
+    command = [sys.executable, "-m", "generator", "-C", str(online_project.root), "add"]
     running = subprocess.Popen(
         [*command, DOORBELLS.arxiv, TESTS.arxiv],
         cwd=ROOT,
@@ -491,14 +521,14 @@ def test_ctrl_c_leaves_complete_files_and_says_how_to_continue(
         encoding="utf-8",
     )
     ends = time.monotonic() + 20
-    while len(loopback.asked("crossref")) == asked and time.monotonic() < ends:
+    while len(loopback.requests_to("crossref")) == count and time.monotonic() < ends:
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=20)
+    _, stderr = running.communicate(timeout=20)
     assert running.returncode == 130
-    assert "interrupted; run the same command to continue\n" in said
-    assert "Traceback" not in said
-    assert tree(joined.papers) == before
-    assert run(joined, "add", DOORBELLS.arxiv, TESTS.arxiv).exit_code == 0
-    assert entries(joined)[TESTS.arxiv] == ENTRY
-    assert len(loopback.asked("arxiv")) == 2, "what was answered before is kept"
+    assert "interrupted; run the same command to continue\n" in stderr
+    assert "Traceback" not in stderr
+    assert read_tree(online_project.papers) == before
+    assert run(online_project, "add", DOORBELLS.arxiv, TESTS.arxiv).exit_code == 0
+    assert read_entries(online_project)[TESTS.arxiv] == ENTRY
+    assert len(loopback.requests_to("arxiv")) == 2, "earlier responses are cached"

@@ -1,4 +1,4 @@
-"""The first digest in this repository's own papers/, as long as it is there."""
+"""The first digest in this repository's papers/, unless another digest has replaced it."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ from generator.core import config
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import load
-from tests.support.cli import import_, tree
+from tests.support.cli import read_tree, run_import
 from tests.support.paths import CAPTURE, LIBRARY, ROOT
 
 FIRST = load.load(Config(LIBRARY, "The first digest", "")).papers
@@ -17,20 +17,20 @@ FIRST = load.load(Config(LIBRARY, "The first digest", "")).papers
 
 @pytest.fixture(scope="module")
 def papers() -> tuple[Paper, ...]:
-    """This repository's papers; where another digest has replaced the first, tests are skipped.
+    """This repository's papers; tests are skipped if none of the first digest is left.
 
-    A digest that has lost only some of its papers is no other digest: then they fail.
+    If only some are missing, tests fail.
     """
-    found = load.load(config.load(ROOT)).papers
-    kept = {name for paper in found for name in (paper.slug, *paper.aliases)}
-    gone = {paper.slug for paper in FIRST} - kept
-    if len(gone) == len(FIRST):
-        pytest.skip("papers/ holds another digest than the first")
-    assert gone == set()
-    return found
+    current = load.load(config.load(ROOT)).papers
+    slugs = {slug for paper in current for slug in (paper.slug, *paper.aliases)}
+    missing = {paper.slug for paper in FIRST} - slugs
+    if len(missing) == len(FIRST):
+        pytest.skip("papers/ is another digest than the first")
+    assert missing == set()
+    return current
 
 
-def test_the_first_digest_is_kept_word_for_word(papers: tuple[Paper, ...]) -> None:
+def test_the_first_digest_is_unchanged(papers: tuple[Paper, ...]) -> None:
     words = {paper.title: paper.abstract for paper in papers}
     assert [paper.slug for paper in FIRST if words.get(paper.title) != paper.abstract] == []
 
@@ -40,7 +40,7 @@ def test_importing_its_capture_again_changes_nothing(project: Config) -> None:
     shutil.copy(ROOT / "taxonomy.yml", project.root)
     shutil.copytree(ROOT / "papers", project.papers, dirs_exist_ok=True)
     capture = Path(shutil.copy(CAPTURE, project.root))
-    before = tree(project.root)
-    result = import_(project, capture)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before

@@ -1,4 +1,4 @@
-"""Tests of imports of citations: what becomes of their facts, and when a paper is known."""
+"""Imports of citation files: fields, tags from keywords, matching, conflicts and formats."""
 
 import datetime as dt
 import json
@@ -15,14 +15,14 @@ from generator.intake import import_list
 from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import Passage
-from tests.support.cli import import_, tree
+from tests.support.cli import read_tree, run_import
 from tests.support.papers import ENTRY
 from tests.support.paths import DATA
 
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
 CITATIONS = DATA / "citations"
-OTHERWISE = "one of the two may be wrong; if it is another paper, write its entry by hand"
+ADVICE = "one of the two may be wrong; if it is another paper, write its entry by hand"
 BIBTEX = """\
 @misc{{a,
   title = {{{title}}},
@@ -35,7 +35,7 @@ BIBTEX = """\
 """
 
 
-def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
+def no_progress(entries: Iterable[Entry]) -> Iterable[Entry]:
     return entries
 
 
@@ -46,7 +46,7 @@ def import_text(project: Config, text: str, name: str = "capture.txt") -> Import
 
 
 def import_file(project: Config, capture: Path) -> ImportResult:
-    imported = import_list.import_capture(project, capture, DateOptions(DAY), silent)
+    imported = import_list.import_capture(project, capture, DateOptions(DAY), no_progress)
     imported.write()
     return imported
 
@@ -60,17 +60,17 @@ def import_file(project: Config, capture: Path) -> ImportResult:
         ("venue2025.json", ["testing-learners", "2402.07197"]),
     ],
 )
-def test_a_file_of_citations_becomes_entries_and_again_changes_nothing(
+def test_importing_a_citation_file_twice_changes_nothing(
     project: Config, name: str, papers: list[str]
 ) -> None:
     capture = Path(shutil.copy(CITATIONS / name, project.root))
     first = import_file(project, capture)
     assert [Path(path).stem for path in first.created] == papers
     assert len(load.load(project).papers) == len(papers)
-    before = tree(project.root)
+    before = read_tree(project.root)
     second = import_file(project, capture)
     assert (second.created, len(second.unchanged)) == ((), len(papers))
-    assert (second.unplaced, tree(project.root)) == (first.unplaced, before)
+    assert (second.unplaced, read_tree(project.root)) == (first.unplaced, before)
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
@@ -93,13 +93,16 @@ def test_a_bibtex_entry_has_its_fields_and_tags_from_keywords(
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
-def test_a_paper_is_known_by_its_identifier_under_another_title(
+def test_a_paper_with_another_title_matches_by_identifier(
     project: Config, add_entry: AddEntry
 ) -> None:
     path = add_entry()
     imported = import_text(project, BIBTEX.format(title="A New Title", arxiv="2402.07197v3"))
     assert imported.updated == {"papers/2025/2402.07197.md": ["type"]}
-    conflicts = [(each.name, each.current, each.reported) for _, each in imported.staging.conflicts]
+    conflicts = [
+        (conflict.name, conflict.current, conflict.reported)
+        for _, conflict in imported.staging.conflicts
+    ]
     assert conflicts == [
         ("title", "On the Use of Tests", "A New Title"),
         ("abstract", "We test what we build. It helps.", "We try what we build."),
@@ -109,18 +112,18 @@ def test_a_paper_is_known_by_its_identifier_under_another_title(
     )
 
 
-def test_one_title_with_two_arxiv_ids_needs_a_decision(
+def test_the_same_title_with_another_arxiv_id_is_rejected(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
     text = BIBTEX.format(title="On the use of tests", arxiv="2402.07199")
-    [left] = import_text(project, text).unplaced
+    [passage] = import_text(project, text).unplaced
     path = "papers/2025/2402.07197.md"
-    assert left.remark == f"has the title of {path}, but another arXiv id; {OTHERWISE}"
+    assert passage.remark == f"has the title of {path}, but another arXiv id; {ADVICE}"
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
-def test_a_given_day_overrides_the_answer_s_days(
+def test_the_date_option_overrides_dates_in_the_capture(
     project: Config,
 ) -> None:
     items = [
@@ -151,7 +154,7 @@ def test_a_given_day_overrides_the_answer_s_days(
     )
 
 
-def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
+def test_a_repeated_paper_becomes_one_entry(project: Config) -> None:
     text = BIBTEX.format(title="A", arxiv="2402.07198") + BIBTEX.format(title="a!", arxiv="")
     imported = import_text(project, text)
     assert imported.created == ("papers/2025/2402.07198.md",)
@@ -159,34 +162,34 @@ def test_a_paper_twice_in_a_file_is_one(project: Config) -> None:
 
 
 @pytest.mark.parametrize("text", ["<p>words</p>", '{"a": 1}', "[1, 2]"])
-def test_what_is_in_no_known_format_says_which_are_known(project: Config, text: str) -> None:
+def test_an_unknown_format_error_lists_the_known_ones(project: Config, text: str) -> None:
     with pytest.raises(ContentError, match=r"c\.txt:1: error: unknown format; .* BibTeX, RIS, .*"):
         import_text(project, text, "c.txt")
 
 
-def test_a_named_format_overrides_detection(project: Config) -> None:
+def test_the_format_option_overrides_detection(project: Config) -> None:
     capture = project.root / "c.txt"
     capture.write_text(BIBTEX.format(title="On Things", arxiv="2402.07198"), encoding="utf-8")
-    result = import_(project, capture, "--date", "2025-03-11", "--format", "ris")
+    result = run_import(project, capture, "--date", "2025-03-11", "--format", "ris")
     assert result.exit_code == 1
-    assert "stands outside of a record (TY to ER)" in result.stderr
-    result = import_(project, capture, "--date", "2025-03-11", "--format", "bibtex")
-    assert "line 1: no place in an entry (1 paper): publisher = Somebody" in result.stdout
+    assert "text outside a record; a record runs from TY to ER" in result.stderr
+    result = run_import(project, capture, "--date", "2025-03-11", "--format", "bibtex")
+    assert "line 1: not stored (1 paper): publisher = Somebody" in result.stdout
     assert result.exit_code == 0
-    assert import_(project, capture, "--format", "word").exit_code == 2
+    assert run_import(project, capture, "--format", "word").exit_code == 2
 
 
-def test_what_json_leaves_can_be_kept_whatever_its_characters(project: Config) -> None:
+def test_unplaced_text_may_contain_lone_surrogates(project: Config) -> None:
     text = '[{"type": "article", "title": "A \\ud800", "author": []}]'
     imported = import_text(project, text, "c.json")
-    assert [piece.line for piece in imported.unplaced] == [1]
+    assert [passage.line for passage in imported.unplaced] == [1]
 
 
-def test_a_control_character_in_a_feed_of_arxiv_s_costs_its_paper_alone(project: Config) -> None:
-    whole = (CITATIONS / "arxiv.xml").read_text(encoding="utf-8")
-    before, title, after = whole.partition("<title>Testing")
+def test_a_control_character_in_an_arxiv_feed_excludes_one_paper(project: Config) -> None:
+    feed = (CITATIONS / "arxiv.xml").read_text(encoding="utf-8")
+    before, title, after = feed.partition("<title>Testing")
     assert title
     imported = import_text(project, f"{before}{title}\x07{after}", "arxiv.xml")
     assert imported.created == ("papers/2025/hep-th-9901001.md",)
-    [piece] = imported.unplaced
-    assert "remove U+0007" in piece.remark
+    [passage] = imported.unplaced
+    assert "remove U+0007" in passage.remark

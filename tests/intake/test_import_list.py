@@ -1,4 +1,4 @@
-"""Tests of imports: what is written, what is left as it is, and what is proposed."""
+"""Imports of captures: new and changed entries, unplaced text, dates and dry runs."""
 
 import datetime as dt
 import os
@@ -16,7 +16,7 @@ from generator.intake import import_list
 from generator.intake.import_list import DateOptions, ImportResult
 from generator.library import load
 from generator.readers.reading import PartialDate, Passage
-from tests.support.cli import import_, run, tree
+from tests.support.cli import read_tree, run, run_import
 from tests.support.papers import ENTRY
 from tests.support.paths import CAPTURE, DATA, LIBRARY
 
@@ -25,28 +25,28 @@ DAY = dt.date(2025, 3, 11)
 ABSTRACT = "We test what others built before we build on it. It helps."
 
 
-def silent(entries: Iterable[Entry]) -> Iterable[Entry]:
+def no_progress(entries: Iterable[Entry]) -> Iterable[Entry]:
     return entries
 
 
 def import_text(project: Config, text: str, name: str = "capture.txt") -> ImportResult:
     capture = project.root / name
     capture.write_text(text, encoding="utf-8")
-    imported = import_list.import_capture(project, capture, DateOptions(DAY), silent)
+    imported = import_list.import_capture(project, capture, DateOptions(DAY), no_progress)
     imported.write()
     return imported
 
 
-def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> None:
+def test_the_real_capture_becomes_41_exact_entries(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
-    assert import_(project, capture).stdout.endswith(
+    assert run_import(project, capture).stdout.endswith(
         "41 created, 0 changed, 0 unchanged, 0 not placed\n"
     )
-    parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
+    paragraphs = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
     papers = load.load(project).papers
     assert {paper.title: paper.abstract for paper in papers} == dict(
-        zip(parts[::2], parts[1::2], strict=True)
+        zip(paragraphs[::2], paragraphs[1::2], strict=True)
     )
     assert {paper.date for paper in papers} == {DAY}
     assert {len(paper.tags) for paper in papers} <= {2, 3, 4, 5}
@@ -55,33 +55,33 @@ def test_the_real_capture_becomes_41_entries_word_for_word(project: Config) -> N
 def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
-    import_(project, capture)
-    before = tree(project.root)
-    result = import_(project, capture)
+    run_import(project, capture)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
-    assert (result.exit_code, tree(project.root)) == (0, before)
+    assert (result.exit_code, read_tree(project.root)) == (0, before)
 
 
-def test_the_first_digest_has_all_41_papers_already(project: Config) -> None:
+def test_importing_into_the_first_digest_changes_nothing(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     shutil.copytree(LIBRARY / "papers", project.papers, dirs_exist_ok=True)
     capture = Path(shutil.copy(CAPTURE, project.root))
-    before = tree(project.root)
-    result = import_(project, capture)
+    before = read_tree(project.root)
+    result = run_import(project, capture)
     assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
-def test_links_that_real_abstracts_mention_become_fields(project: Config) -> None:
+def test_links_in_real_abstracts_become_fields(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
-    import_(project, Path(shutil.copy(CAPTURE, project.root)))
+    run_import(project, Path(shutil.copy(CAPTURE, project.root)))
     links = {link for paper in load.load(project).papers for link in paper.links}
     assert ("code", "https://github.com/alibaba/GraphTranslator") in {
         (link.kind, link.url) for link in links
     }
 
 
-def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
+def test_another_subject_needs_only_another_taxonomy(project: Config) -> None:
     shutil.copy(DATA / "geology-taxonomy.yml", project.taxonomy)
     capture = Path(shutil.copy(DATA / "geology.txt", project.root))
     result = run(project, "import", str(capture))
@@ -100,7 +100,7 @@ def test_another_field_s_taxonomy_is_all_that_changes(project: Config) -> None:
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
-def test_an_entry_is_written_to_be_read(project: Config) -> None:
+def test_a_new_entry_is_readable(project: Config) -> None:
     text = f"A Measurement of Tests\n\n{ABSTRACT} See https://github.com/a/b."
     assert import_text(project, text).created == ("papers/2025/a-measurement-of-tests.md",)
     assert (project.papers / "2025" / "a-measurement-of-tests.md").read_text("utf-8") == (
@@ -126,9 +126,9 @@ def test_a_paper_matches_by_title_ignoring_case_and_punctuation(
     assert (imported.created, path.read_bytes()) == ((), before)
 
 
-@pytest.mark.parametrize("taken", ["slug", "alias"])
-def test_a_taken_address_gets_a_number(project: Config, add_entry: AddEntry, taken: str) -> None:
-    if taken == "slug":
+@pytest.mark.parametrize("used_as", ["slug", "alias"])
+def test_a_used_slug_gets_a_number(project: Config, add_entry: AddEntry, used_as: str) -> None:
+    if used_as == "slug":
         add_entry(ENTRY, "on-bread.md")
     else:
         add_entry(ENTRY.replace("tags:", "aliases: [On-Bread]\ntags:"))
@@ -140,7 +140,7 @@ def test_a_taken_address_gets_a_number(project: Config, add_entry: AddEntry, tak
     ("title", "name"),
     [("Index", "index-1"), ("???", "untitled"), ("大型语言模型" * 20, "大型语言模型" * 10)],
 )
-def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
+def test_every_title_gives_a_file_name(project: Config, title: str, name: str) -> None:
     imported = import_text(project, f"{title}\n\n{ABSTRACT * 4}")
     assert imported.created == (f"papers/2025/{name}.md",)
 
@@ -156,7 +156,7 @@ def test_any_title_gets_a_file(project: Config, title: str, name: str) -> None:
         (
             "A Title of Tests",
             f"{ABSTRACT}\x1b",
-            "the control character U+001B in the abstract; remove it",
+            "the abstract contains the control character U+001B; remove it",
         ),
     ],
 )
@@ -173,31 +173,33 @@ def test_an_invalid_entry_is_reported_with_its_reason(
 ITEM = '{"paper": {"id": "2402.0719%d", "title": "Tests %d", "summary": "We %s test."}}'
 
 
-def test_a_control_character_in_json_costs_its_paper_alone(project: Config) -> None:
+def test_a_control_character_in_json_excludes_one_paper(project: Config) -> None:
     items = [ITEM % (number, number, "\x07" if number == 1 else "do") for number in range(3)]
     imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
     assert imported.created == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
-    [piece] = imported.unplaced
-    assert piece.remark == (
-        "not a valid entry: the control character U+0007 in the abstract; remove it"
+    [passage] = imported.unplaced
+    assert passage.remark == (
+        "not a valid entry: the abstract contains the control character U+0007; remove it"
     )
 
 
-def test_a_paper_with_more_than_an_entry_can_hold_is_left(project: Config) -> None:
+def test_a_paper_that_exceeds_the_entry_limit_is_rejected(project: Config) -> None:
     authors = ", ".join(f'"Author {number} {"x" * 500}"' for number in range(600))
     item = ITEM.replace('"summary"', f'"authors": [{authors}], "summary"')
     imported = import_text(project, f"[{item % (0, 0, 'do')}, {ITEM % (1, 1, 'do')}]", "a.json")
     assert imported.created == ("papers/2025/2402.07191.md",)
-    assert [piece.remark.split(";")[0] for piece in imported.unplaced] == [
+    assert [passage.remark.split(";")[0] for passage in imported.unplaced] == [
         "not a valid entry: 309,077 bytes"
     ]
     assert len(load.load(project).papers) == 1
 
 
-def test_a_paper_that_upsets_authors_yml_is_left(project: Config, add_entry: AddEntry) -> None:
+def test_a_paper_that_makes_authors_yml_ambiguous_is_rejected(
+    project: Config, add_entry: AddEntry
+) -> None:
     add_entry()
-    settled = "ada-lovelace:\n  name: Ada Lovelace\n  papers: [2402.07197]\n"
-    project.authors.write_text(settled, encoding="utf-8")
+    records = "ada-lovelace:\n  name: Ada Lovelace\n  papers: [2402.07197]\n"
+    project.authors.write_text(records, encoding="utf-8")
     assert run(project, "check").exit_code == 0
     items = [
         ITEM.replace('"summary"', f'"authors": ["{name}"], "summary"') % (number, number, "do")
@@ -205,31 +207,31 @@ def test_a_paper_that_upsets_authors_yml_is_left(project: Config, add_entry: Add
     ]
     imported = import_text(project, f"[{', '.join(items)}]", "capture.json")
     assert imported.created == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
-    [piece] = imported.unplaced
-    assert piece.remark == (
+    [passage] = imported.unplaced
+    assert passage.remark == (
         "authors.yml does not say whether its author 'Ada Lovelace' is 'ada-lovelace'"
     )
     assert run(project, "check").exit_code == 0
 
 
-def test_what_was_left_is_kept_until_it_is_placed(project: Config) -> None:
-    kept = project.root / "capture.txt.unplaced.txt"
-    assert import_text(project, "A Title Left Alone").unplaced_file == kept
-    first = kept.read_bytes()
-    assert import_text(project, "A Title Left Alone").unplaced_file == kept
-    assert kept.read_bytes() == first
+def test_unplaced_text_is_saved_until_it_is_placed(project: Config) -> None:
+    path = project.root / "capture.txt.unplaced.txt"
+    assert import_text(project, "A Title Left Alone").unplaced_file == path
+    first = path.read_bytes()
+    assert import_text(project, "A Title Left Alone").unplaced_file == path
+    assert path.read_bytes() == first
     assert import_text(project, f"A Title Left Alone\n\n{ABSTRACT}").unplaced_file is None
-    assert not kept.exists()
+    assert not path.exists()
 
 
-def test_the_unplaced_file_of_another_capture_is_not_replaced(project: Config) -> None:
-    kept = import_text(project, "A Title Left Alone", "march.txt").unplaced_file
-    assert kept == project.root / "march.txt.unplaced.txt"
-    first = kept.read_bytes()
+def test_each_capture_has_its_own_unplaced_file(project: Config) -> None:
+    path = import_text(project, "A Title Left Alone", "march.txt").unplaced_file
+    assert path == project.root / "march.txt.unplaced.txt"
+    content = path.read_bytes()
     import_text(project, f"On the Use of Tests\n\n{ABSTRACT}", "march.md")
-    other = import_text(project, "Another Title Left Alone", "march.md").unplaced_file
-    assert other == project.root / "march.md.unplaced.txt"
-    assert kept.read_bytes() == first
+    second_path = import_text(project, "Another Title Left Alone", "march.md").unplaced_file
+    assert second_path == project.root / "march.md.unplaced.txt"
+    assert path.read_bytes() == content
 
 
 def test_a_capture_with_too_long_a_name_cannot_run(project: Config) -> None:
@@ -237,15 +239,15 @@ def test_a_capture_with_too_long_a_name_cannot_run(project: Config) -> None:
         import_text(project, "A Title Left Alone", "x" * 250 + ".txt")
 
 
-def test_nothing_is_written_where_the_rest_has_no_place(project: Config) -> None:
+def test_nothing_is_written_if_the_unplaced_file_is_foreign(project: Config) -> None:
     (project.root / "capture.txt.unplaced.txt").write_text("my notes", encoding="utf-8")
-    before = tree(project.papers)
+    before = read_tree(project.papers)
     with pytest.raises(CannotRun, match="already exists; move it away and run the command again"):
         import_text(project, f"On the Use of Tests\n\n{ABSTRACT}\n\nA Title Left Alone")
-    assert tree(project.papers) == before
+    assert read_tree(project.papers) == before
 
 
-def test_a_file_at_the_unplaced_path_allows_a_complete_import(project: Config) -> None:
+def test_a_foreign_unplaced_file_allows_a_complete_import(project: Config) -> None:
     notes = project.root / "capture.txt.unplaced.txt"
     notes.write_text("my notes", encoding="utf-8")
     import_text(project, f"On the Use of Tests\n\n{ABSTRACT}")
@@ -260,7 +262,7 @@ def test_a_capture_with_an_undecodable_name_is_imported(project: Config) -> None
 
 
 @pytest.mark.parametrize(
-    ("year", "given"),
+    ("year", "options"),
     [
         (None, DateOptions(DAY)),
         (None, DateOptions(year=2025)),
@@ -268,16 +270,16 @@ def test_a_capture_with_an_undecodable_name_is_imported(project: Config) -> None
         (2025, DateOptions(DAY, 2025)),
     ],
 )
-def test_the_header_s_day_takes_the_given_year(year: int | None, given: DateOptions) -> None:
-    assert import_list.resolve_day(PartialDate(9, "Mar 11", 3, 11, year), given, "c.txt") == DAY
+def test_the_options_supply_the_year_of_the_header(year: int | None, options: DateOptions) -> None:
+    assert import_list.resolve_day(PartialDate(9, "Mar 11", 3, 11, year), options, "c.txt") == DAY
 
 
-def test_a_capture_without_a_day_takes_the_one_given() -> None:
+def test_the_date_option_replaces_a_missing_header() -> None:
     assert import_list.resolve_day(None, DateOptions(DAY), "c.txt") == DAY
 
 
 @pytest.mark.parametrize(
-    ("header", "given", "said"),
+    ("header", "options", "message"),
     [
         (None, DateOptions(), "c.txt:1: error: no date found; add --date YYYY-MM-DD"),
         (None, DateOptions(year=2025), "c.txt:1: error: no date found; add --date YYYY-MM-DD"),
@@ -311,12 +313,12 @@ def test_a_capture_without_a_day_takes_the_one_given() -> None:
         ),
     ],
 )
-def test_a_day_that_is_not_sure_says_what_to_type(
-    header: PartialDate | None, given: DateOptions, said: str
+def test_an_uncertain_day_is_an_error_with_a_remedy(
+    header: PartialDate | None, options: DateOptions, message: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
-        import_list.resolve_day(header, given, "c.txt")
-    assert str(caught.value) == said
+        import_list.resolve_day(header, options, "c.txt")
+    assert str(caught.value) == message
 
 
 NEW = f"A Measurement of Tests\n\n{ABSTRACT}\n"
@@ -326,8 +328,8 @@ NEW = f"A Measurement of Tests\n\n{ABSTRACT}\n"
 def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> None:
     capture = project.root / "capture.txt"
     capture.write_text(NEW, encoding="utf-8")
-    before = tree(project.root)
-    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    before = read_tree(project.root)
+    result = run_import(project, capture, "--date", str(DAY), "--dry-run")
     assert result.stdout == (
         f"{capture}: 1 paper for 2025-03-11\n"
         "  would create papers/2025/a-measurement-of-tests.md\n"
@@ -345,7 +347,7 @@ def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> Non
         "1 would be created, 0 would change, 0 unchanged, 0 not placed; "
         "run again without --dry-run to write the changes\n"
     )
-    assert (result.exit_code, result.stderr, tree(project.root)) == (0, "", before)
+    assert (result.exit_code, result.stderr, read_tree(project.root)) == (0, "", before)
 
 
 def test_a_dry_run_prints_what_would_change_and_writes_nothing(
@@ -356,31 +358,31 @@ def test_a_dry_run_prints_what_would_change_and_writes_nothing(
     item = (ITEM % (7, 7, "do")).replace("Tests 7", "On the Use of Tests")
     dated = item.replace('"summary"', '"publishedAt": "2024-02-11T03:00:00.000Z", "summary"')
     capture.write_text(f"[{dated}]", encoding="utf-8")
-    before = tree(project.root)
-    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    before = read_tree(project.root)
+    result = run_import(project, capture, "--date", str(DAY), "--dry-run")
     assert result.stdout.splitlines()[1:3] == [
         "  would change papers/2025/2402.07197.md: published",
         "--- papers/2025/2402.07197.md",
     ]
     assert "\n+published: 2024-02-11\n" in result.stdout
     assert "0 would be created, 1 would change, 0 unchanged, 0 not placed; run" in result.stdout
-    assert (result.exit_code, tree(project.root)) == (0, before)
+    assert (result.exit_code, read_tree(project.root)) == (0, before)
 
 
-def test_a_dry_run_ends_as_the_import_would_and_leaves_its_files(project: Config) -> None:
+def test_a_dry_run_has_the_exit_code_but_leaves_files(project: Config) -> None:
     capture = project.root / "capture.txt"
     capture.write_text("A Title Left Alone", encoding="utf-8")
-    assert import_(project, capture).exit_code == 1
-    before = tree(project.root)
+    assert run_import(project, capture).exit_code == 1
+    before = read_tree(project.root)
     capture.write_text("A Title Left Alone\n\nAnother Title", encoding="utf-8")
-    result = import_(project, capture, "--date", str(DAY), "--dry-run")
+    result = run_import(project, capture, "--date", str(DAY), "--dry-run")
     assert result.exit_code == 1
     assert "A Title Left Alone" in result.stderr
     assert "could not be placed to" not in result.stderr
     capture.write_text("A Title Left Alone", encoding="utf-8")
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
     capture.write_text(NEW, encoding="utf-8")
-    assert import_(project, capture, "--date", str(DAY), "--dry-run").exit_code == 0
+    assert run_import(project, capture, "--date", str(DAY), "--dry-run").exit_code == 0
     assert (project.root / "capture.txt.unplaced.txt").is_file()
-    assert import_(project, capture).exit_code == 0
+    assert run_import(project, capture).exit_code == 0
     assert not (project.root / "capture.txt.unplaced.txt").exists()

@@ -1,4 +1,4 @@
-"""Tests of merging: what is taken from a source, what is kept, what is said of it."""
+"""Merging: which values of a source replace those of a paper, and which conflicts are reported."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,41 +17,43 @@ from tests.support.papers import make_authors, make_entry, make_paper
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
 LATER = Origin("arxiv", dt.date(2025, 4, 1))
-OTHER = Origin("crossref", dt.date(2025, 4, 1))
+CROSSREF = Origin("crossref", dt.date(2025, 4, 1))
 
 
-def of(origin: Origin, **values: object) -> Paper:
-    """Return a paper whose named values a source gave."""
+def paper_from(origin: Origin, **values: object) -> Paper:
+    """Return a paper with values that a source provided."""
     paper = make_paper(**values)
-    parts = provenance.paper_values(paper)
-    marks = tuple((name, provenance.value_fingerprint(parts[name])) for name in values)
-    return make_paper(**values, provenance=(Origin(origin.source, origin.date, marks),))
+    current = provenance.paper_values(paper)
+    fingerprints = tuple((name, provenance.value_fingerprint(current[name])) for name in values)
+    return make_paper(**values, provenance=(Origin(origin.source, origin.date, fingerprints),))
 
 
-def taken(paper: Paper, found: Mapping[str, Value], origin: Origin = LATER) -> dict[str, Value]:
-    return dict(merging.merge_values(CurrentValues.of(paper), found, origin).changes)
+def changes_to(
+    paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER
+) -> dict[str, Value]:
+    return dict(merging.merge_values(CurrentValues.of(paper), reported, origin).changes)
 
 
-def conflicts(
-    paper: Paper, found: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
+def conflicts_with(
+    paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
 ) -> list[str]:
-    """Return the parts of which a source says another thing than what stays."""
-    merged = merging.merge_values(CurrentValues.of(paper), found, origin, news_only=news_only)
-    return [each.name for each in merged.conflicts if not each.is_applied]
+    """Return the names of the values that stay although the source has others."""
+    merged = merging.merge_values(CurrentValues.of(paper), reported, origin, news_only=news_only)
+    return [conflict.name for conflict in merged.conflicts if not conflict.is_applied]
 
 
-def test_what_is_missing_is_taken_with_where_it_came_from() -> None:
+def test_missing_values_are_added_with_their_source() -> None:
     paper = make_paper(links=(Link("code", "https://a.org"),))
     merged = merging.merge_values(
         CurrentValues.of(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
     )
+    fingerprint = provenance.value_fingerprint
     assert merging.changed_fields(CurrentValues.of(paper), merged) == {
         "doi": "10.1145/1.2",
         "links": {"code": "https://a.org", "model": "https://b.org"},
         "provenance": {
-            "arxiv 2025-04-01": (
-                f"doi={provenance.value_fingerprint('10.1145/1.2')} links.model={provenance.value_fingerprint('https://b.org')}"
-            )
+            "arxiv 2025-04-01": f"doi={fingerprint('10.1145/1.2')} "
+            f"links.model={fingerprint('https://b.org')}"
         },
     }
 
@@ -63,78 +65,82 @@ def test_a_hand_written_value_stays_and_the_other_is_reported() -> None:
     assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
 
 
-def test_a_value_changed_by_hand_belongs_to_the_curator() -> None:
-    paper = of(ARXIV, venue="Before")
+def test_a_value_edited_by_hand_stays() -> None:
+    paper = paper_from(ARXIV, venue="Before")
     edited = make_paper(venue="By hand", provenance=paper.provenance)
-    assert taken(edited, {"venue": "Now"}) == {}
-    assert conflicts(edited, {"venue": "Now"}) == ["venue"]
+    assert changes_to(edited, {"venue": "Now"}) == {}
+    assert conflicts_with(edited, {"venue": "Now"}) == ["venue"]
 
 
-@pytest.mark.parametrize("origin", [ARXIV, OTHER])
-def test_an_overruled_value_is_listed_only_on_request(
+@pytest.mark.parametrize("origin", [ARXIV, CROSSREF])
+def test_a_value_overruled_before_is_not_news(
     origin: Origin,
 ) -> None:
-    edited = make_paper(venue="By hand", provenance=of(ARXIV, venue="Before").provenance)
-    assert conflicts(edited, {"venue": "Before"}, origin, news_only=True) == []
-    assert conflicts(edited, {"venue": "Before"}, origin) == ["venue"]
-    assert taken(edited, {"venue": "Before"}, origin) == {}
+    edited = make_paper(venue="By hand", provenance=paper_from(ARXIV, venue="Before").provenance)
+    assert conflicts_with(edited, {"venue": "Before"}, origin, news_only=True) == []
+    assert conflicts_with(edited, {"venue": "Before"}, origin) == ["venue"]
+    assert changes_to(edited, {"venue": "Before"}, origin) == {}
 
 
 def test_a_removed_value_stays_removed_until_its_source_changes() -> None:
-    removed = make_paper(provenance=of(ARXIV, doi="10.1000/1").provenance)
-    assert taken(removed, {"doi": "10.1000/1"}) == {}
-    assert taken(removed, {"doi": "10.1000/2"}) == {"doi": "10.1000/2"}
+    removed = make_paper(provenance=paper_from(ARXIV, doi="10.1000/1").provenance)
+    assert changes_to(removed, {"doi": "10.1000/1"}) == {}
+    assert changes_to(removed, {"doi": "10.1000/2"}) == {"doi": "10.1000/2"}
 
 
 def test_a_file_does_not_correct_another_of_its_name() -> None:
     first, second = Origin("a.bib", dt.date(2025, 3, 11)), Origin("a.bib", dt.date(2025, 3, 12))
-    paper = of(first, abstract="We test what we build.", title="On Tests")
-    found: dict[str, Value] = {"abstract": "Junk that is other.", "title": "Junk"}
-    assert taken(paper, found, second) == {}
-    assert conflicts(paper, found, second) == ["abstract", "title"]
+    paper = paper_from(first, abstract="We test what we build.", title="On Tests")
+    reported: dict[str, Value] = {"abstract": "Junk that is other.", "title": "Junk"}
+    assert changes_to(paper, reported, second) == {}
+    assert conflicts_with(paper, reported, second) == ["abstract", "title"]
 
 
-def test_a_service_does_not_correct_an_abstract_into_an_error() -> None:
-    paper = of(ARXIV, abstract="We test what we build, and what others have built before us.")
-    assert taken(paper, {"abstract": "Content unavailable."}) == {}
-    assert conflicts(paper, {"abstract": "Content unavailable."}) == ["abstract"]
+def test_an_error_message_does_not_replace_an_abstract() -> None:
+    paper = paper_from(
+        ARXIV, abstract="We test what we build, and what others have built before us."
+    )
+    assert changes_to(paper, {"abstract": "Content unavailable."}) == {}
+    assert conflicts_with(paper, {"abstract": "Content unavailable."}) == ["abstract"]
 
 
-def test_a_value_that_gives_way_is_told_with_both() -> None:
-    [told] = merging.merge_values(CurrentValues.of(of(ARXIV, title="A")), {"title": "B"}, LATER).conflicts
-    assert told == Conflict("title", "A", "B", "arxiv", is_applied=True)
+def test_a_replaced_value_is_reported_with_both_values() -> None:
+    [conflict] = merging.merge_values(
+        CurrentValues.of(paper_from(ARXIV, title="A")), {"title": "B"}, LATER
+    ).conflicts
+    assert conflict == Conflict("title", "A", "B", "arxiv", is_applied=True)
 
 
-def test_arxiv_and_crossref_override_lists_in_their_own_fields() -> None:
+def test_arxiv_and_crossref_override_others_in_their_own_fields() -> None:
     listed = Origin("huggingface", dt.date(2025, 3, 11))
-    paper = of(listed, title="On Testing", venue="A Venue", submitted_by="Ada")
-    found: dict[str, Value] = {"title": "On Trying", "venue": "Another", "submitted_by": "Bo"}
-    assert taken(paper, found) == {"title": "On Trying"}
-    assert taken(paper, found, OTHER) == {"venue": "Another"}
+    paper = paper_from(listed, title="On Testing", venue="A Venue", submitted_by="Ada")
+    reported: dict[str, Value] = {"title": "On Trying", "venue": "Another", "submitted_by": "Bo"}
+    assert changes_to(paper, reported) == {"title": "On Trying"}
+    assert changes_to(paper, reported, CROSSREF) == {"venue": "Another"}
 
 
 def test_a_preprint_record_does_not_override_a_venue() -> None:
-    assert taken(make_paper(venue="WWW 2024"), {"type": "preprint"}) == {}
-    assert taken(make_paper(), {"type": "preprint"}) == {"type": "preprint"}
+    assert changes_to(make_paper(venue="WWW 2024"), {"type": "preprint"}) == {}
+    assert changes_to(make_paper(), {"type": "preprint"}) == {"type": "preprint"}
 
 
-def test_type_and_venue_come_from_one_source() -> None:
-    paper = of(Origin("a.bib", dt.date(2025, 3, 11)), venue="ICML", type="conference")
-    found: dict[str, Value] = {"venue": "Journal of Tests", "type": "journal"}
-    assert taken(paper, found, OTHER) == found
+def test_type_and_venue_come_from_the_same_source() -> None:
+    paper = paper_from(Origin("a.bib", dt.date(2025, 3, 11)), venue="ICML", type="conference")
+    reported: dict[str, Value] = {"venue": "Journal of Tests", "type": "journal"}
+    assert changes_to(paper, reported, CROSSREF) == reported
     by_hand = make_paper(venue="ICML")
-    assert taken(by_hand, found, OTHER) == {}
+    assert changes_to(by_hand, reported, CROSSREF) == {}
 
 
-def test_a_source_may_correct_itself_and_no_other() -> None:
-    paper = of(ARXIV, title="On Tests")
-    assert taken(paper, {"title": "Of Tests"}) == {"title": "Of Tests"}
-    assert taken(paper, {"title": "Of Tests"}, OTHER) == {}
-    assert conflicts(paper, {"title": "Of Tests"}, OTHER) == ["title"]
+def test_a_service_corrects_only_its_own_values() -> None:
+    paper = paper_from(ARXIV, title="On Tests")
+    assert changes_to(paper, {"title": "Of Tests"}) == {"title": "Of Tests"}
+    assert changes_to(paper, {"title": "Of Tests"}, CROSSREF) == {}
+    assert conflicts_with(paper, {"title": "Of Tests"}, CROSSREF) == ["title"]
 
 
 @pytest.mark.parametrize(
-    ("part", "held", "value"),
+    ("name", "current", "value"),
     [
         ("abstract", "We test. It helps.", "We test."),
         ("abstract", "We test. It helps.", "We te…"),
@@ -147,16 +153,16 @@ def test_a_source_may_correct_itself_and_no_other() -> None:
         ("type", "journal", "preprint"),
     ],
 )
-def test_nothing_becomes_less_even_by_its_own_source(part: str, held: object, value: Value) -> None:
-    if part == "authors":
-        held = make_authors("Ada Lovelace", "Blaise Pascal")
-    paper = of(ARXIV, **{part: held})
-    assert taken(paper, {part: value}) == {}
-    assert conflicts(paper, {part: value}) == []
+def test_no_source_shortens_or_lowers_a_value(name: str, current: object, value: Value) -> None:
+    if name == "authors":
+        current = make_authors("Ada Lovelace", "Blaise Pascal")
+    paper = paper_from(ARXIV, **{name: current})
+    assert changes_to(paper, {name: value}) == {}
+    assert conflicts_with(paper, {name: value}) == []
 
 
 @pytest.mark.parametrize(
-    ("part", "held", "value"),
+    ("name", "current", "value"),
     [
         ("abstract", "We test.", "We test. It helps."),
         ("upvotes", 3, "12"),
@@ -165,48 +171,51 @@ def test_nothing_becomes_less_even_by_its_own_source(part: str, held: object, va
         ("type", "preprint", "conference"),
     ],
 )
-def test_growing_values_follow_any_source_but_not_over_a_person(
-    part: str, held: object, value: str
+def test_any_source_may_extend_a_value_not_written_by_hand(
+    name: str, current: object, value: str
 ) -> None:
-    assert taken(of(ARXIV, **{part: held}), {part: value}, OTHER) == {part: value}
-    assert taken(make_paper(**{part: held}), {part: value}, OTHER) == {}
+    assert changes_to(paper_from(ARXIV, **{name: current}), {name: value}, CROSSREF) == {
+        name: value
+    }
+    assert changes_to(make_paper(**{name: current}), {name: value}, CROSSREF) == {}
 
 
 @pytest.mark.parametrize(
-    ("part", "held", "value"),
+    ("name", "current", "value"),
     [
         ("title", "GPT-4: On Tests", "GPT4 — on tests"),
         ("authors", make_authors("Ada Lovelace", "B. Pascal"), ("A. Lovelace", "Blaise Pascal")),
         ("categories", ("cs.AI", "cs.CL"), ("cs.CL", "cs.AI")),
     ],
 )
-def test_what_only_looks_other_is_no_conflict(part: str, held: object, value: Value) -> None:
-    assert conflicts(make_paper(**{part: held}), {part: value}) == []
+def test_differences_in_style_are_not_conflicts(name: str, current: object, value: Value) -> None:
+    assert conflicts_with(make_paper(**{name: current}), {name: value}) == []
 
 
-def test_a_noted_conflict_is_not_reported_again() -> None:
+def test_a_recorded_conflict_is_not_reported_again() -> None:
     paper = make_paper(venue="Ours")
     merged = merging.merge_values(CurrentValues.of(paper), {"venue": "Theirs"}, LATER)
     noted = make_paper(
-        venue="Ours", provenance=merging.origins_with_rejected(CurrentValues.of(paper), LATER, merged.conflicts)
+        venue="Ours",
+        provenance=merging.origins_with_rejected(CurrentValues.of(paper), LATER, merged.conflicts),
     )
-    assert conflicts(noted, {"venue": "Theirs"}, news_only=True) == []
-    assert conflicts(noted, {"venue": "Others"}, news_only=True) == ["venue"]
-    assert taken(noted, {"venue": "Others"}) == {}
+    assert conflicts_with(noted, {"venue": "Theirs"}, news_only=True) == []
+    assert conflicts_with(noted, {"venue": "Others"}, news_only=True) == ["venue"]
+    assert changes_to(noted, {"venue": "Others"}) == {}
 
 
-def test_a_withdrawal_s_notice_does_not_replace_the_abstract() -> None:
-    found = {"withdrawn": "2025-04-01", "abstract": "This paper has been withdrawn."}
-    paper = of(ARXIV, abstract="We test.")
-    assert taken(paper, found) == {"withdrawn": "2025-04-01"}
+def test_a_withdrawal_notice_does_not_replace_the_abstract() -> None:
+    reported = {"withdrawn": "2025-04-01", "abstract": "This paper has been withdrawn."}
+    paper = paper_from(ARXIV, abstract="We test.")
+    assert changes_to(paper, reported) == {"withdrawn": "2025-04-01"}
 
 
-def test_provenance_keeps_a_line_a_source_and_day() -> None:
-    paper = of(ARXIV, title="On Tests", abstract="We test.")
+def test_provenance_has_one_line_per_source_and_day() -> None:
+    paper = paper_from(ARXIV, title="On Tests", abstract="We test.")
     merged = merging.merge_values(
         CurrentValues.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER
     )
-    assert [(each.date, set(dict(each.fingerprints))) for each in merged.provenance] == [
+    assert [(origin.date, set(dict(origin.fingerprints))) for origin in merged.provenance] == [
         (ARXIV.date, {"abstract"}),
         (LATER.date, {"title"}),
     ]
@@ -215,7 +224,7 @@ def test_provenance_keeps_a_line_a_source_and_day() -> None:
 _WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9
 )
-_FOUND = st.fixed_dictionaries(
+_REPORTED = st.fixed_dictionaries(
     {},
     optional={
         "title": _WORDS,
@@ -227,17 +236,17 @@ _FOUND = st.fixed_dictionaries(
         "links.code": st.sampled_from(["https://a.org", "https://b.org"]),
     },
 )
-_SOURCES = st.sampled_from([ARXIV, LATER, OTHER])
+_SOURCES = st.sampled_from([ARXIV, LATER, CROSSREF])
 
 
-@given(st.lists(st.tuples(_FOUND, _SOURCES), max_size=5))
-def test_merging_loses_no_hand_written_value_and_is_idempotent(
-    said: list[tuple[dict[str, Value], Origin]],
+@given(st.lists(st.tuples(_REPORTED, _SOURCES), max_size=5))
+def test_merging_is_idempotent_and_preserves_hand_written_values(
+    merges: list[tuple[dict[str, Value], Origin]],
 ) -> None:
     paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
     text = entry_format.render({"title": paper.title, "date": paper.date}, paper.abstract)
-    for found, origin in said:
-        merged = merging.merge_values(CurrentValues.of(paper), found, origin)
+    for reported, origin in merges:
+        merged = merging.merge_values(CurrentValues.of(paper), reported, origin)
         changes = merging.changed_fields(CurrentValues.of(paper), merged)
         abstract = merged.changes.get("abstract")
         text = entry_format.edit(
@@ -245,16 +254,16 @@ def test_merging_loses_no_hand_written_value_and_is_idempotent(
         )
         after, problems = schema.check(entry_format.parse(text, paper.path))
         assert problems == []
-        held = {"venue": "By hand", "title": paper.title, "abstract": paper.abstract}
+        by_hand = {"venue": "By hand", "title": paper.title, "abstract": paper.abstract}
         paper = make_paper(
-            **held,
+            **by_hand,
             links=paper.links,
             upvotes=after.upvotes,
             published=after.published,
             updated=after.updated,
             provenance=after.provenance,
         )
-        assert merging.merge_values(CurrentValues.of(paper), found, origin).changes == {}
+        assert merging.merge_values(CurrentValues.of(paper), reported, origin).changes == {}
     assert paper.links == (Link("code", "https://by.hand"),)
 
 
@@ -272,16 +281,16 @@ def test_an_entry_changes_only_the_lines_of_changed_fields(
     new = {"title": "B", "date": dt.date(2025, 3, 12), "doi": "10.1/2", "venue": "V", "tags": ["c"]}
     changes = {name: new[name] for name in names}
     after = entry_format.edit(text, changes, schema.FIELDS)
-    found = entry_format.parse(after, "a.md")
+    edited = entry_format.parse(after, "a.md")
     before = entry_format.parse(text, "a.md")
     expected = dict(before.fields) | {
         name: value if isinstance(value, list) else str(value) for name, value in changes.items()
     }
-    assert found.fields == expected
-    assert found.abstract == "We test."
-    assert all(each in after for each in ("# top\n", "# between\n", "# end\n---\n\nWe test.\n"))
-    said = comment.strip() or "We test."
-    assert "tags" in names or after.count(said) == text.count(said)
+    assert edited.fields == expected
+    assert edited.abstract == "We test."
+    assert all(line in after for line in ("# top\n", "# between\n", "# end\n---\n\nWe test.\n"))
+    comment_text = comment.strip() or "We test."
+    assert "tags" in names or after.count(comment_text) == text.count(comment_text)
 
 
 @given(
@@ -289,8 +298,8 @@ def test_an_entry_changes_only_the_lines_of_changed_fields(
     st.lists(st.sampled_from(["", "# why"]), min_size=5, max_size=5),
 )
 def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> None:
-    parts = [each for pair in zip(between, [*fields, ""], strict=True) for each in pair]
-    text = "\n".join(["---", *filter(None, parts), "---", "We test.", ""])
+    lines = [line for pair in zip(between, [*fields, ""], strict=True) for line in pair]
+    text = "\n".join(["---", *filter(None, lines), "---", "We test.", ""])
     changes = {"doi": "10.1/2", "venue": "V", "upvotes": 3, "authors": ["A B"]}
     after = entry_format.edit(text, changes, schema.FIELDS).split("\n")
     new = {"doi: 10.1/2", "venue: V", "upvotes: 3", "authors: [A B]"}
@@ -331,16 +340,16 @@ def test_fields_that_do_not_begin_lines_say_what_to_write(front: str) -> None:
         entry_format.edit(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
 
 
-def test_an_earlier_source_s_value_from_another_is_no_conflict() -> None:
+def test_a_value_reported_before_by_any_source_is_not_news() -> None:
     title = {"title": "On the Use of Tests"}
-    held = CurrentValues(
+    current = CurrentValues(
         {"title": "Mine"}, merging.merge_values(CurrentValues({}), title, ARXIV).provenance
     )
-    assert not merging.merge_values(held, title, OTHER, news_only=True).conflicts
-    assert merging.merge_values(held, {"title": "Another"}, OTHER).conflicts
+    assert not merging.merge_values(current, title, CROSSREF, news_only=True).conflicts
+    assert merging.merge_values(current, {"title": "Another"}, CROSSREF).conflicts
 
 
-def test_an_entry_and_its_paper_have_the_same_parts() -> None:
+def test_an_entry_and_its_paper_have_the_same_values() -> None:
     entry = make_entry(
         authors=["Ada Lovelace"],
         published="2024-02-11",

@@ -1,4 +1,4 @@
-"""Tests of the shelf: which paper a record is of, and that nothing is written over an edit."""
+"""Staging: matching records to papers, rejecting bad records, and writing all or nothing."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from generator.core.model import Entry, Origin
 from generator.intake.matching import RecordError
 from generator.intake.staging import Staging
 from generator.library import load
-from tests.support.cli import tree
+from tests.support.cli import read_tree
 from tests.support.papers import ENTRY, make_entry
 
 AddEntry = Callable[..., Path]
@@ -25,29 +25,27 @@ def record(title: str = "On Tests", abstract: str = ABSTRACT, **fields: object) 
     return make_entry(abstract, "papers/a.md", title=title, **fields)
 
 
-def imported(config: Config, *records: Entry) -> None:
-    """Write entries of some records."""
+def write_entries(config: Config, *records: Entry) -> None:
+    """Write an entry for item record."""
     staging = Staging(config)
-    for each in records:
-        staging.create([(each, LIST)], DAY)
+    for new in records:
+        staging.create([(new, LIST)], DAY)
     staging.write()
 
 
-def test_nothing_is_written_where_an_entry_was_edited_meanwhile(
-    project: Config, add_entry: AddEntry
-) -> None:
+def test_nothing_is_written_after_a_concurrent_edit(project: Config, add_entry: AddEntry) -> None:
     path = add_entry()
     staging = Staging(project)
     staging.create([(record(), LIST)], DAY)
-    [paper] = [each for each in staging.papers.values() if each.arxiv]
+    [paper] = [paper for paper in staging.papers.values() if paper.arxiv]
     staging.merge(paper, record(paper.title, doi="10.1000/1", arxiv="2402.07197"), LIST)
     path.write_text(ENTRY.replace("We test", "We tested"), encoding="utf-8")
-    before = tree(project.root)
+    before = read_tree(project.root)
     with pytest.raises(
         CannotRun, match=r"07197\.md: edited during this run; run the command again"
     ):
         staging.write()
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
 def test_nothing_is_written_if_a_new_path_is_taken(project: Config) -> None:
@@ -55,24 +53,24 @@ def test_nothing_is_written_if_a_new_path_is_taken(project: Config) -> None:
     for title in ("On Tests", "On Trials"):
         staging.create([(record(title), LIST)], DAY)
     (project.papers / "2025" / "on-trials.md").write_text("mine", encoding="utf-8")
-    before = tree(project.root)
+    before = read_tree(project.root)
     with pytest.raises(CannotRun, match=r"on-trials\.md: edited"):
         staging.write()
-    assert tree(project.root) == before
+    assert read_tree(project.root) == before
 
 
 def test_a_paper_with_a_corrected_title_matches_by_the_old(project: Config) -> None:
-    imported(project, record("On Tsets"))
+    write_entries(project, record("On Tsets"))
     [path] = project.papers.rglob("*.md")
     path.write_text(path.read_text("utf-8").replace("On Tsets", "On Tests"), encoding="utf-8")
-    found = Staging(project).find(record("On Tsets"))
-    assert found is not None
-    assert found.title == "On Tests"
+    paper = Staging(project).find(record("On Tsets"))
+    assert paper is not None
+    assert paper.title == "On Tests"
     assert Staging(project).find(record("On Tsets", "We measure another thing.")) is None
 
 
-def test_a_record_that_matches_two_papers_is_refused(project: Config) -> None:
-    imported(
+def test_a_record_that_matches_two_papers_is_rejected(project: Config) -> None:
+    write_entries(
         project, record(authors=["Ada Lovelace"]), record(authors=["Emmy Noether"], doi="10.1000/1")
     )
     staging = Staging(project)
@@ -80,30 +78,32 @@ def test_a_record_that_matches_two_papers_is_refused(project: Config) -> None:
         RecordError, match=r"may be papers/.*\.md or papers/.*; add an identifier or auth"
     ):
         staging.find(record())
-    found = staging.find(record(authors=["E. Noether"]))
-    assert found is not None
-    assert found.doi == "10.1000/1"
+    paper = staging.find(record(authors=["E. Noether"]))
+    assert paper is not None
+    assert paper.doi == "10.1000/1"
 
 
 @pytest.mark.parametrize("name", ["doi", "arxiv", "acl"])
-def test_one_title_with_two_identifiers_needs_a_decision(project: Config, name: str) -> None:
-    one, other = {
+def test_the_same_title_with_another_identifier_is_rejected(project: Config, name: str) -> None:
+    first, second = {
         "doi": ("10.1000/1", "10.1000/2"),
         "arxiv": ("2402.07197", "2402.07198"),
         "acl": ("2023.acl-long.1", "2023.acl-long.2"),
     }[name]
-    imported(project, record("Editorial", **{name: one}))
+    write_entries(project, record("Editorial", **{name: first}))
     with pytest.raises(
         RecordError, match=r"has the title of .*, but another .*write its entry by hand"
     ):
-        Staging(project).find(record("Editorial", **{name: other}))
+        Staging(project).find(record("Editorial", **{name: second}))
 
 
-def test_no_run_writes_a_second_entry_of_a_paper(project: Config, add_entry: AddEntry) -> None:
+def test_a_change_that_duplicates_another_entry_is_rejected(
+    project: Config, add_entry: AddEntry
+) -> None:
     add_entry(ENTRY.replace('arxiv: "2402.07197"', "doi: 10.1000/1"), "2025/mine.md")
-    imported(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
+    write_entries(project, record("On Trials", arxiv="2501.00001", authors=["Ada Lovelace"]))
     staging = Staging(project)
-    [paper] = [each for each in staging.papers.values() if each.arxiv]
+    [paper] = [paper for paper in staging.papers.values() if paper.arxiv]
     for change in ({"doi": "10.1000/1"}, {"title": "On the Use of Tests"}):
         with pytest.raises(RecordError, match=r"has the .* of papers/2025/mine\.md"):
             staging.merge(paper, record(**{"title": paper.title, **change}), Origin("arxiv", DAY))
@@ -120,7 +120,7 @@ def test_no_run_writes_a_second_entry_of_a_paper(project: Config, add_entry: Add
         (("On the Use of Tests, Extended", "Herring and cod are counted."), ["B. Karlsson"], False),
     ],
 )
-def test_what_a_wrong_identifier_leads_to_is_refused(
+def test_a_record_with_a_wrong_identifier_is_rejected(
     project: Config,
     add_entry: AddEntry,
     texts: tuple[str, str],
@@ -128,12 +128,12 @@ def test_what_a_wrong_identifier_leads_to_is_refused(
     is_refused: bool,
 ) -> None:
     add_entry(ENTRY.replace("We test what we build. It helps.", ABSTRACT))
-    found = record(*texts, authors=authors, arxiv="2402.07197")
+    wrong = record(*texts, authors=authors, arxiv="2402.07197")
     staging = Staging(project)
     if is_refused:
         with pytest.raises(
             RecordError, match="but another title and other authors; one of the two may be wrong"
         ):
-            staging.find(found)
+            staging.find(wrong)
     else:
-        assert staging.find(found) == load.load(project).papers[0]
+        assert staging.find(wrong) == load.load(project).papers[0]

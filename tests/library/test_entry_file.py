@@ -1,4 +1,4 @@
-"""Tests of entries as files: what is written reads back, also by other readers of YAML."""
+"""Files of entries: written files read back, also with another YAML parser."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ AWKWARD = st.sampled_from(
         "The $\\alpha$ Problem", "a\tb", "a\x07b", "a\nb", "\u200c", "\U0001f600", "word " * 60,
     ]
 )  # fmt: skip
-NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
-NO_MAP = "front matter that is no map; write each field as 'name: value'"
+NO_FRONT_MATTER = "no front matter; start with the lines '---', 'title: …', 'date: …' and '---'"
+NO_MAP = "the front matter is not a map; write each field as 'name: value'"
 TEXTS = PRINTABLE | AWKWARD
 VALUES = (
     TEXTS
@@ -37,30 +37,30 @@ ABSTRACTS = st.text(alphabet=st.characters().filter(str.isprintable) | st.just("
 
 
 def plain(value: object) -> YamlValue:
-    """Return a value as entries hold it: its texts and the form of its dates and numbers."""
+    """Return a value as ``parse`` returns it: dates and numbers as texts."""
     if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, list) else str(value)
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else str(value)
 
 
 @settings(max_examples=300)
 @given(st.dictionaries(NAMES, VALUES, min_size=1), ABSTRACTS)
-def test_what_is_written_reads_back(fields: dict[str, Any], abstract: str) -> None:
-    found = entry_file.parse(entry_file.render(fields, abstract), "papers/a.md")
-    assert found.fields == plain(fields)
-    assert list(found.fields) == list(fields)
-    assert found.abstract == abstract.strip()
+def test_a_written_entry_reads_back(fields: dict[str, Any], abstract: str) -> None:
+    entry = entry_file.parse(entry_file.render(fields, abstract), "papers/a.md")
+    assert entry.fields == plain(fields)
+    assert list(entry.fields) == list(fields)
+    assert entry.abstract == abstract.strip()
 
 
 @settings(max_examples=300)
 @given(st.dictionaries(NAMES, VALUES, min_size=1))
-def test_another_reader_finds_the_same_values_of_the_same_types(fields: dict[str, Any]) -> None:
+def test_another_parser_reads_the_same_values_and_types(fields: dict[str, Any]) -> None:
     text = entry_file.render(fields, "We test.")
     front_matter = text.removeprefix("---\n").split("\n---\nWe test.\n")[0]
     assert yaml.safe_load(front_matter) == fields
 
 
-def test_a_file_is_written_as_people_would_write_it() -> None:
+def test_an_entry_is_written_as_a_person_would_write_it() -> None:
     fields = {
         "title": "GraphTranslator: Aligning Graph Model to Large Language Model",
         "date": dt.date(2025, 3, 11),
@@ -82,26 +82,26 @@ def test_a_file_is_written_as_people_would_write_it() -> None:
     )
 
 
-def test_a_long_title_stands_on_one_line() -> None:
+def test_a_long_title_is_written_on_one_line() -> None:
     assert entry_file.render({"title": "word " * 60 + "end"}, "We test.").count("\n") == 4
 
 
 def test_a_value_that_no_entry_holds_is_refused() -> None:
-    with pytest.raises(TypeError, match="an entry holds texts, numbers, dates, lists and maps"):
+    with pytest.raises(TypeError, match="an entry has texts, numbers, dates, lists and maps"):
         entry_file.render({"title": None}, "We test.")
 
 
 def test_each_value_has_its_line() -> None:
     text = "---\ntitle: A\nlinks:\n  code: b\ntags:\n- c\n- d\n---\n\n\nWe test.\n"
-    found = entry_file.parse(text, "papers/a.md")
-    assert found.line("links", "code") == 4
-    assert found.line("tags", 1) == 7
-    assert found.line("tags", 9) == 5
-    assert found.line("venue") == 1
-    assert found.abstract_line == 11
+    entry = entry_file.parse(text, "papers/a.md")
+    assert entry.line("links", "code") == 4
+    assert entry.line("tags", 1) == 7
+    assert entry.line("tags", 9) == 5
+    assert entry.line("venue") == 1
+    assert entry.abstract_line == 11
 
 
-def test_an_abstract_may_hold_fences_and_markdown() -> None:
+def test_an_abstract_may_contain_fences_and_markdown() -> None:
     abstract = "# No heading\n\n---\ntitle: no field\n---\n\n{{ no }} <b>tag</b>"
     assert entry_file.parse(f"---\ntitle: A\n---\n{abstract}\n", "a.md").abstract == abstract
 
@@ -120,18 +120,24 @@ def test_numbers_and_dates_stay_as_they_are_written() -> None:
     [
         ("", 1, NO_FRONT_MATTER),
         ("\n---\na: b\n---", 1, NO_FRONT_MATTER),
-        ("---\na: b\n", 1, "front matter that never ends; write '---' below its last field"),
+        ("---\na: b\n", 1, "the front matter has no end; write '---' below its last field"),
         ("---\n---\nWe", 2, NO_MAP),
         ("---\nWe test\n---\n", 2, NO_MAP),
         (
             "---\na: b\nc: [{d: e}]\n---\n",
             3,
-            "'c' holds lists or maps inside others; write it flat",
+            "'c' has nested lists or maps; write a single list or map",
         ),
-        ("---\na: {b: {c: d}}\n---\n", 2, "'a' holds lists or maps inside others; write it flat"),
+        (
+            "---\na: {b: {c: d}}\n---\n",
+            2,
+            "'a' has nested lists or maps; write a single list or map",
+        ),
     ],
 )
-def test_what_is_no_entry_says_why(text: str, line: int, message: str) -> None:
+def test_a_text_that_is_not_an_entry_is_reported_with_a_remedy(
+    text: str, line: int, message: str
+) -> None:
     with pytest.raises(ContentError) as caught:
         entry_file.parse(text, "a.md")
     assert caught.value.problems == (Problem("a.md", line, message),)

@@ -1,4 +1,4 @@
-"""Tests of reading a whole project: what is an entry, what is not, and all problems at once."""
+"""Reading a project: which files are entries, and all problems in one run."""
 
 import os
 import re
@@ -17,8 +17,8 @@ from generator.storage import files
 from tests.support.papers import ENTRY
 from tests.support.paths import CAPTURE, LIBRARY
 
-KEEP = "; keep one of the two"
-NO_FRONT_MATTER = "no front matter; begin with '---', then 'title: …', 'date: …', '---'"
+REMEDY = "; change or remove one of them"
+NO_FRONT_MATTER = "no front matter; start with the lines '---', 'title: …', 'date: …' and '---'"
 AddEntry = Callable[..., Path]
 FIRST = Config(LIBRARY, "The first digest", "")
 
@@ -29,11 +29,11 @@ def problems(project: Config) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_first_digest_holds_the_capture_word_for_word() -> None:
-    parts = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
-    found = {paper.title: paper.abstract for paper in load.load(FIRST).papers}
-    assert found == dict(zip(parts[::2], parts[1::2], strict=True))
-    assert len(found) == 41
+def test_the_first_digest_repeats_the_capture_word_for_word() -> None:
+    paragraphs = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
+    abstracts = {paper.title: paper.abstract for paper in load.load(FIRST).papers}
+    assert abstracts == dict(zip(paragraphs[::2], paragraphs[1::2], strict=True))
+    assert len(abstracts) == 41
 
 
 def test_every_first_digest_entry_has_two_to_five_known_tags() -> None:
@@ -45,7 +45,7 @@ def test_folders_only_sort_files(project: Config, add_entry: AddEntry) -> None:
     assert [paper.slug for paper in load.load(project).papers] == ["a"]
 
 
-def test_files_of_editors_are_passed_over(project: Config, add_entry: AddEntry) -> None:
+def test_hidden_files_of_editors_are_ignored(project: Config, add_entry: AddEntry) -> None:
     add_entry("half", ".a.md.swp")
     add_entry("half", ".git/b.md")
     assert load.load(project).papers == ()
@@ -55,55 +55,54 @@ def test_folders_may_be_as_deep_as_the_disk_allows(project: Config) -> None:
     inner = os.open(project.papers, os.O_RDONLY)
     for _ in range(1_100):
         os.mkdir("d", dir_fd=inner)
-        inner = _into("d", inner)
+        inner = _descend("d", inner)
     os.close(inner)
     try:
         assert load.load(project).papers == ()
-    finally:  # pytest's own cleaning would recurse
+    finally:  # pytest's cleanup would recurse
         subprocess.run(["rm", "-r", project.papers / "d"], check=True)
 
 
-def test_a_folder_of_own_pages_that_cannot_be_read_stops_the_run(project: Config) -> None:
+def test_an_unreadable_folder_of_pages_stops_the_run(project: Config) -> None:
     inner = os.open(project.docs, os.O_RDONLY)
     for _ in range(2_100):  # its path is longer than the 4,096 bytes that Linux allows
         os.mkdir("d", dir_fd=inner)
-        inner = _into("d", inner)
+        inner = _descend("d", inner)
     os.close(inner)
     try:
-        with pytest.raises(CannotRun, match=r"^docs/d/d.*: File name too long; give the right to"):
+        with pytest.raises(CannotRun, match=r"^docs/d/d.*: File name too long; make it readable"):
             load.load(project)
-    finally:  # pytest's own cleaning would recurse
+    finally:  # pytest's cleanup would recurse
         subprocess.run(["rm", "-r", project.docs / "d"], check=True)
 
 
-def _into(name: str, folder: int) -> int:
+def _descend(name: str, folder: int) -> int:
     inner = os.open(name, os.O_RDONLY, dir_fd=folder)
     os.close(folder)
     return inner
 
 
-def test_a_file_that_is_no_entry_is_named(project: Config, add_entry: AddEntry) -> None:
+def test_a_file_that_is_not_an_entry_is_reported(project: Config, add_entry: AddEntry) -> None:
     add_entry(name="notes.txt")
     add_entry(name="B.MD")
     os.mkfifo(project.papers / "c.md")
     assert problems(project) == [
-        f"papers/{name}:1: error: no entry; the name of an entry ends in .md"
+        f"papers/{name}:1: error: not an entry; move it, or give it a name that ends in .md"
         for name in ("B.MD", "c.md", "notes.txt")
     ]
 
 
-def test_the_same_file_name_in_two_folders_is_one_address(
-    project: Config, add_entry: AddEntry
-) -> None:
+def test_one_file_name_in_two_folders_is_a_clash(project: Config, add_entry: AddEntry) -> None:
     add_entry(name="2024/a.md")
     add_entry(ENTRY.replace("2402.07197", "2402.07198").replace("Use", "Abuse"), "2025/a.md")
     assert problems(project) == [
-        f"papers/2025/a.md:1: error: the address /papers/a/ is also that of papers/2024/a.md{KEEP}"
+        "papers/2025/a.md:1: error: the address /papers/a/ is already used by papers/2024/a.md"
+        + REMEDY
     ]
 
 
 @pytest.mark.parametrize(
-    ("line", "other", "two"),
+    ("line", "replacement", "are_two"),
     [
         ("authors: [Ada Lovelace, Blaise Pascal]", "authors: [Emmy Noether]", True),
         ("authors: [Ada Lovelace, Blaise Pascal]", "authors: [A. Lovelace]", False),
@@ -112,12 +111,12 @@ def test_the_same_file_name_in_two_folders_is_one_address(
     ],
 )
 def test_equal_titles_with_different_ids_are_two_papers(
-    project: Config, add_entry: AddEntry, line: str, other: str, two: bool
+    project: Config, add_entry: AddEntry, line: str, replacement: str, are_two: bool
 ) -> None:
     add_entry(name="a.md")
-    text = ENTRY.replace(line, other)
+    text = ENTRY.replace(line, replacement)
     add_entry(text if "arxiv" in line else text.replace('arxiv: "2402.07197"\n', ""), "b.md")
-    if two:
+    if are_two:
         assert len(load.load(project).papers) == 2
     else:
         assert len(problems(project)) == 1
@@ -130,9 +129,10 @@ def test_problems_in_entries_and_taxonomy_are_reported_together(
     add_entry(ENTRY.replace("2025-03-11", "soon"), "b.md")
     add_entry("no front matter", "c.md")
     assert problems(project) == [
-        f"papers/b.md:2: error: the title 'On the Use of Tests' is also that of papers/a.md{KEEP}",
-        "papers/b.md:3: error: 'date' is 'soon'; write it as YYYY-MM-DD, a day of the calendar",
-        f"papers/b.md:5: error: arxiv '2402.07197' is also that of papers/a.md{KEEP}",
+        "papers/b.md:2: error: the title 'On the Use of Tests' is already used by papers/a.md"
+        + REMEDY,
+        "papers/b.md:3: error: 'date' is 'soon'; write it as YYYY-MM-DD, a valid date",
+        f"papers/b.md:5: error: arxiv '2402.07197' is already used by papers/a.md{REMEDY}",
         f"papers/c.md:1: error: {NO_FRONT_MATTER}",
     ]
 
@@ -143,8 +143,10 @@ def test_a_broken_taxonomy_is_one_problem_not_one_per_tag(
     add_entry()
     project.taxonomy.write_text("testing: A\n", encoding="utf-8")
     assert problems(project) == [
-        "taxonomy.yml:1: error: tag 'testing': has no fields; "
-        "write a label and a description below it"
+        (
+            "taxonomy.yml:1: error: tag 'testing': has no fields; "
+            "write a label and a description below it"
+        )
     ]
 
 
@@ -158,7 +160,7 @@ def test_a_file_named_papers_cannot_run(project: Config) -> None:
     (project.papers / "2025").rmdir()
     project.papers.rmdir()
     project.papers.write_text("", encoding="utf-8")
-    with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
+    with pytest.raises(CannotRun, match=r"^papers: not a folder; replace it with a folder$"):
         load.load(project)
 
 
@@ -169,7 +171,7 @@ def test_the_authors_file_is_read_and_may_be_missing(project: Config, add_entry:
     assert load.load(project).by_author.keys() == {"lovelace", "blaise-pascal"}
 
 
-def test_problems_of_entries_tags_and_people_come_in_one_run(
+def test_problems_of_entries_tags_and_authors_come_in_one_run(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry("---\ntitle: B\ndate: soon\n---\nWe test.\n")
@@ -196,20 +198,20 @@ def test_a_project_without_a_taxonomy_cannot_run(project: Config) -> None:
         load.load(project)
 
 
-def test_papers_may_not_be_a_link_to_elsewhere(project: Config, tmp_path: Path) -> None:
+def test_papers_must_not_be_a_symbolic_link(project: Config, tmp_path: Path) -> None:
     project.papers.rename(tmp_path / "elsewhere")
     project.papers.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotRun, match=r"^papers: no folder; put one in its place$"):
+    with pytest.raises(CannotRun, match=r"^papers: not a folder; replace it with a folder$"):
         load.load(project)
 
 
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/zero", "."])
 def test_only_files_are_read(name: str) -> None:
-    with pytest.raises(CannotRun, match=r"; (save the text to one and name it|name a file)"):
+    with pytest.raises(CannotRun, match=r"; pass the path of a text file"):
         files.read_text(Path(name), name, load.MAX_CAPTURE_BYTES)
 
 
-def test_own_pages_are_found_and_generated_ones_are_not(
+def test_hand_written_pages_are_read_and_generated_ones_are_not(
     project: Config, add_entry: Callable[..., Path]
 ) -> None:
     add_entry()
@@ -219,36 +221,36 @@ def test_own_pages_are_found_and_generated_ones_are_not(
         path = project.docs / generated
         path.parent.mkdir(exist_ok=True)
         path.write_text("# Generated", encoding="utf-8")
-    found = load.load(project).hand_written_pages
-    assert [page.path for page in found] == ["about.md", "guides/how-to.md"]
+    pages = load.load(project).hand_written_pages
+    assert [page.path for page in pages] == ["about.md", "guides/how-to.md"]
 
 
-def test_excluded_own_pages_are_not_loaded(project: Config) -> None:
+def test_excluded_hand_written_pages_are_not_read(project: Config) -> None:
     (project.docs / "README.md").write_text("# Displaced by the home page", encoding="utf-8")
     for name in (".drafts/a.md", "templates/b.md", "internal/c.md", "guide/README.md"):
         path = project.docs / name
         path.parent.mkdir()
         path.write_text("# Page", encoding="utf-8")
-    hiding = replace(project, excluded=("/internal/", "!/internal/d.md"))
-    assert [page.path for page in load.load(hiding).hand_written_pages] == [
+    with_exclusions = replace(project, excluded=("/internal/", "!/internal/d.md"))
+    assert [page.path for page in load.load(with_exclusions).hand_written_pages] == [
         "about.md",
         "guide/README.md",
     ]
 
 
-def test_what_the_settings_hide_is_read_from_them(project: Config) -> None:
+def test_exclusions_are_read_from_the_settings(project: Config) -> None:
     settings = project.root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f"{text}\nexclude_docs: |\n  /internal/\n  *.x.md\n", encoding="utf-8")
     assert config.load(project.root).excluded == ("/internal/", "*.x.md")
 
 
-def test_own_pages_that_cannot_be_read_are_problems(project: Config) -> None:
+def test_unreadable_hand_written_pages_are_problems(project: Config) -> None:
     (project.docs / "odd.md").write_bytes(b"# Odd \xff bytes")
     (project.docs / "huge.md").write_text("x" * 300_000, encoding="utf-8")
     Path(os.fsdecode(os.fsencode(project.docs) + b"/caf\xe9.md")).write_text("# Name", "utf-8")
     assert [re.sub(r"^(\S+): error: (.{12}).*", r"\1 \2", line) for line in problems(project)] == [
-        "docs/caf\\udce9.md:1 its name doe",
-        "docs/huge.md:1 300,000 byte",
+        "docs/caf\\udce9.md:1 its name con",
+        "docs/huge.md:1 the file has",
         "docs/odd.md:1 byte 0xff is",
     ]

@@ -206,11 +206,17 @@ def test_every_wrong_record_is_named_in_one_run() -> None:
         ),
         (
             "a-2:\n  name: Ann Lee\n  papers: [b, c]\n",
-            ("3: error: paper 'c' has no author 'Ann Lee'; remove it, or add its spelling under 'also'"),
+            (
+                "3: error: paper 'c' has no author 'Ann Lee'; "
+                "remove it, or add its spelling under 'also'"
+            ),
         ),
         (
             "ann-lee:\n  name: Ann Lee\n  papers: [c]\n",
-            ("3: error: paper 'c' has no author 'Ann Lee'; remove it, or add its spelling under 'also'"),
+            (
+                "3: error: paper 'c' has no author 'Ann Lee'; "
+                "remove it, or add its spelling under 'also'"
+            ),
         ),
         (
             "ann-lee:\n  name: A. Lee\n",

@@ -15,8 +15,7 @@ from generator.library import schema
 from generator.text.plain import quoted_choices
 from tests.support.papers import make_entry
 
-DAY = "write it as YYYY-MM-DD, a day of the calendar"
-UNSEEN = "a character that does not show"
+DAY = "write it as YYYY-MM-DD, a valid date"
 FIVE_DIGITS = "arXiv ids of that month have 5 digits after the dot"
 ACL = "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001"
 CATEGORY = "write an arXiv category such as cs.AI or hep-th"
@@ -93,12 +92,12 @@ def test_every_field_reaches_the_paper() -> None:
 )
 def test_provenance_that_no_import_wrote_is_a_problem(key: str, marks: str) -> None:
     [said] = messages(make_entry(provenance={key: marks}))
-    assert said.startswith(f"'provenance' says '{key}: {marks}'; ")
+    assert said.startswith(f"'provenance' contains '{key}: {marks}'; ")
 
 
 def test_provenance_that_is_no_map_says_what_to_write() -> None:
     [said] = messages(make_entry(provenance="arxiv"))
-    assert said.startswith("'provenance' is no map; leave it as an import writes it, such as {")
+    assert said.startswith("'provenance' must be a map, such as {arxiv 2025")
 
 
 @pytest.mark.parametrize(
@@ -118,9 +117,9 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("date", "0001-01-01", f"'date' is '0001-01-01'; {DAY}"),
         ("published", "２０２５-03-11", f"'published' is '２０２５-03-11'; {DAY}"),
         ("updated", "11.3.2025", f"'updated' is '11.3.2025'; {DAY}"),
-        ("authors", "Ada", "'authors' is no list; write [one, two]"),
-        ("authors", ["…"], "'authors' is '…'; write a name with a letter in it"),
-        ("categories", ["cs.AI", "cs.AI"], "'categories' names 'cs.AI' twice; keep one"),
+        ("authors", "Ada", "'authors' must be a list, such as [Ada Lovelace, Blaise Pascal]"),
+        ("authors", ["…"], "'authors' is '…'; write a name that contains a letter"),
+        ("categories", ["cs.AI", "cs.AI"], "'categories' lists 'cs.AI' twice; remove one"),
         ("authors", [["Ada"]], "'authors' is a list or a map; write one value"),
         ("arxiv", "2402.7197", f"'arxiv' is '2402.7197'; {FIVE_DIGITS}"),
         ("doi", "10.1", "'doi' is '10.1'; write a DOI such as 10.1145/3589334.3645682"),
@@ -130,14 +129,14 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("type", "Journal", "'type' is 'Journal'; did you mean 'journal'?"),
         ("type", "book", f"'type' is 'book'; write {quoted_choices(PAPER_TYPES)}"),
         ("categories", ["AI"], f"'categories' is 'AI'; {CATEGORY}"),
-        ("tags", "testing", "'tags' is no list; write [one, two]"),
-        ("links", ["https://a.org"], "'links' is no map; write {code: https://…}"),
+        ("tags", "testing", "'tags' must be a list, such as [planning, small-language-models]"),
+        ("links", ["https://a.org"], "'links' must be a map, such as {code: https://…}"),
         ("links", {"code": "github.com/a"}, f"'links: code' is 'github.com/a'; {ADDRESS}"),
         ("links", {"code": ""}, "'links: code' is ''; write a value, or remove the line"),
         (
             "links",
             {"repo": "https://a.org"},
-            f"'repo' is no kind of link; write {quoted_choices(schema.LINK_KINDS)}",
+            f"'repo' is not a kind of link; write {quoted_choices(schema.LINK_KINDS)}",
         ),
         ("upvotes", "-1", "'upvotes' is '-1'; write a whole number, such as 12"),
         ("upvotes", "²", "'upvotes' is '²'; write a whole number, such as 12"),
@@ -146,7 +145,7 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("submitted_by", " ", "'submitted_by' is ' '; write a value, or remove the line"),
         ("source", {"a": "b"}, "'source' is a list or a map; write one value"),
         ("aliases", ["a/b"], f"'aliases' is 'a/b'; {SLUG}"),
-        ("aliases", ["A"], "'aliases' names the entry's own address; remove it"),
+        ("aliases", ["A"], "'aliases' contains the entry's current name; remove it"),
         ("Title", "B", "unknown field 'Title'; did you mean 'title'?"),
         ("author", ["Ada"], "unknown field 'author'; did you mean 'authors'?"),
         ("publshed", "2024-02-11", "unknown field 'publshed'; did you mean 'published'?"),
@@ -167,7 +166,7 @@ def test_a_title_and_a_date_are_wanted(name: str) -> None:
     fields = {"title": "A", "date": "2025-03-11"}
     del fields[name]
     problems = schema.check(Entry("papers/a.md", fields, "We test."))[1]
-    assert problems == [Problem("papers/a.md", 2, f"no '{name}'; write a line '{name}: …'")]
+    assert problems == [Problem("papers/a.md", 2, f"no '{name}'; add a line '{name}: …'")]
 
 
 def test_an_abstract_is_wanted() -> None:
@@ -179,14 +178,14 @@ def test_an_abstract_is_wanted() -> None:
 def test_an_abstract_has_an_end() -> None:
     assert messages(make_entry("x" * 20_000)) == []
     assert messages(make_entry("x" * 20_001)) == [
-        "an abstract of 20,001 characters; write at most 20,000"
+        "the abstract has 20,001 characters; shorten it to at most 20,000"
     ]
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\ufffe"])
 def test_a_control_character_in_an_abstract_is_reported(char: str) -> None:
     text = f"---\ntitle: A\ndate: 2025-03-11\n---\n\nWe\ttest.\n\nIt {char}helps.\n"
-    message = f"the control character U+{ord(char):04X} in the abstract; remove it"
+    message = f"the abstract contains the control character U+{ord(char):04X}; remove it"
     assert schema.check(reader.parse(text, "papers/a.md"))[1] == [
         Problem("papers/a.md", 8, message)
     ]

@@ -219,7 +219,7 @@ def test_a_read_only_folder_is_an_error(project: Config) -> None:
     project.docs.chmod(0o700)
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"error: {project.docs}/")
-    assert ended.stderr.endswith("; make room or rights, run again\n")
+    assert ended.stderr.endswith("; free disk space or fix the permissions, then run again\n")
 
 
 def test_a_full_disk_leaves_no_partial_file(

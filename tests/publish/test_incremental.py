@@ -19,7 +19,7 @@ from generator.core.model import Entry
 from generator.library import entry_file as entry_reader
 from generator.library import load
 from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older, small_draft
-from tests.support.cli import run, tree
+from tests.support.cli import read_tree, run
 
 Edit: TypeAlias = Callable[..., None]
 Result: TypeAlias = dict[str, object] | list[str]
@@ -134,7 +134,7 @@ def test_a_changed_abstract_changes_only_the_pages_that_show_it(site: Config) ->
     assert {path for path in changed if path.endswith(".md")} == {
         f"docs/{path}.md" if path == "papers/p7" else f"docs/{path}/index.md" for path in shown
     }
-    assert "all built" not in said
+    assert "everything rebuilt" not in said
 
 
 def entry(number: int) -> str:
@@ -191,14 +191,14 @@ def test_what_all_pages_hang_on_is_named_where_it_changed(
 ) -> None:
     edit(site.root / path, old, new)
     said = run(site, "site").output
-    reason = f"; everything rebuilt (other {why} than at the last build)\n"
+    reason = f"; everything rebuilt ({why} changed)\n"
     assert (reason in said) == bool(why), said
-    assert ("all built" in said) == bool(why)
+    assert ("everything rebuilt" in said) == bool(why)
 
 
 def test_a_changed_label_changes_every_page_of_its_papers(site: Config) -> None:
     edit(site.taxonomy, "label: Testing", "label: Trying")
-    assert "all built" not in run(site, "site").output
+    assert "everything rebuilt" not in run(site, "site").output
     for path in site.site.glob("papers/*/index.html"):
         assert "Trying" in path.read_text(encoding="utf-8")
 
@@ -207,7 +207,7 @@ def test_the_authors_file_changes_the_pages_of_its_people_alone(site: Config) ->
     before = states(site)
     records = site.root / "authors.yml"
     records.write_text("busy-1:\n  name: Busy One\n  also: [Busy 1]\n", encoding="utf-8")
-    assert "all built" not in run(site, "site").output
+    assert "everything rebuilt" not in run(site, "site").output
     after = states(site)
     changed = {path for path in after if after[path] != before.get(path)}
     assert "docs/authors/busy-1/index.md" in changed
@@ -306,7 +306,10 @@ def test_with_plugins_mkdocs_builds_all_each_time(site: Config) -> None:
     edit(site.root / "mkdocs.yml", "plugins: []", "plugins: [search]")
     for _ in range(2):
         said = run(site, "site").output
-        assert "; everything rebuilt (plugins, hooks or other addresses are set)\n" in said
+        assert (
+            "; everything rebuilt (the settings have plugins, hooks or use_directory_urls: false)\n"
+            in said
+        )
     assert (site.site / "search" / "search_index.json").is_file()
     edit(site.root / "mkdocs.yml", "plugins: [search]", "plugins: []")
     assert run(site, "site").exit_code == 0
@@ -386,7 +389,7 @@ def test_an_own_page_at_a_generated_address_is_an_error(site: Config) -> None:
     (site.docs / "search.md").write_text("# Mine", encoding="utf-8")
     ended = run(site, "site")
     assert ended.exit_code == 1
-    assert "docs/search.md:1: error: its address belongs to pages that are made" in ended.stderr
+    assert "docs/search.md:1: error: its address belongs to generated pages" in ended.stderr
 
 
 def test_a_template_with_an_error_is_named_with_its_line(site: Config) -> None:
@@ -407,7 +410,7 @@ def test_settings_with_a_function_are_the_same_each_time(site: Config) -> None:
     edit(site.root / "mkdocs.yml", "  - attr_list\n", "\n".join(["  - attr_list", *fences, ""]))
     assert run(site, "site").exit_code == 0
     (site.docs / "own.md").write_text("# Own", encoding="utf-8")
-    assert "all built" not in run(site, "site").output
+    assert "everything rebuilt" not in run(site, "site").output
 
 
 def change(root: Path, draft: Draft, before: Draft, edit: Edit, chance: Random) -> None:
@@ -430,7 +433,7 @@ def made(root: Path, draft: Draft) -> Result:
     return {
         f"{name}/{path}": held
         for name in ("docs", "site")
-        for path, held in tree(root / name).items()
+        for path, held in read_tree(root / name).items()
     }
 
 

@@ -8,25 +8,25 @@ import pytest
 from generator.core.config import Config
 from generator.library import load
 from tests.support.awkward_papers import CROWD, ODD_NAMES, ODD_SLUGS, ODD_TEXTS
-from tests.support.pages import folded
-from tests.support.sites import LOCAL, Pages, broken, parsed
+from tests.support.pages import fold_whitespace
+from tests.support.sites import LOCAL, Pages, find_broken_links, parse_site
 
 
 @pytest.fixture(scope="module")
 def crawled(odd: Config) -> Pages:
-    return parsed(odd.site)
+    return parse_site(odd.site)
 
 
 def test_no_link_is_broken(odd: Config, crawled: Pages) -> None:
-    assert broken(odd.site, crawled) == []
+    assert find_broken_links(odd.site, crawled) == []
 
 
 def test_the_first_of_1200_authors_come_above_and_all_below(crawled: Pages) -> None:
     page = crawled[LOCAL + "papers/crowd/"]
     above, below = page.xpath("//article//p[@class='by']")
-    assert folded(above.text_content()).startswith(", ".join(CROWD[:50]))
+    assert fold_whitespace(above.text_content()).startswith(", ".join(CROWD[:50]))
     assert above.xpath("a[@href='#authors']/text()") == ["1150 more"]
-    assert folded(below.text_content()) == ", ".join(CROWD)
+    assert fold_whitespace(below.text_content()) == ", ".join(CROWD)
     assert page.xpath("//h2[@id='authors']/text()") == ["All 1,200 authors"]
     assert len(page.xpath("//meta[@name='citation_author']")) == len(CROWD)
     assert [each["name"] for each in _article(page)["author"]] == CROWD
@@ -74,13 +74,13 @@ def test_a_tex_title_is_plain_text_where_markup_is_impossible(crawled: Pages) ->
 
 def test_amounts_of_dollars_are_no_mathematics(crawled: Pages) -> None:
     page = crawled[LOCAL + "papers/amounts/"]
-    assert ODD_TEXTS["amounts"] in folded(page.xpath("string(//article)"))
+    assert ODD_TEXTS["amounts"] in fold_whitespace(page.xpath("string(//article)"))
     assert not page.xpath("//article//math|//article//em")
 
 
 @pytest.mark.parametrize("slug", ["define", "braces", "closing", "nested"])
 def test_what_cannot_be_read_as_tex_shows_its_source(crawled: Pages, slug: str) -> None:
-    shown = folded(crawled[f"{LOCAL}papers/{slug}/"].xpath("string(//article)"))
+    shown = fold_whitespace(crawled[f"{LOCAL}papers/{slug}/"].xpath("string(//article)"))
     assert {r"\def\x", "{{{{", "}}}}", r"\emph"} & {
         part for part in (r"\def\x", "{{{{", "}}}}", r"\emph") if part in shown
     }

@@ -20,7 +20,7 @@ import pytest
 
 from generator.core.permalinks import GENERATED_FILES, GENERATED_FOLDERS
 from generator.storage import cache, files
-from tests.support.cli import alive, run, run_as_a_user, tree
+from tests.support.cli import living_processes, read_tree, run, run_as_a_user
 from tests.support.paths import ROOT
 from tests.support.projects import make_project
 
@@ -91,7 +91,7 @@ class Place:
         return {
             f"{folder.name}/{path}": content
             for folder in (self.config.docs, self.config.site)
-            for path, content in tree(folder).items()
+            for path, content in read_tree(folder).items()
         }
 
     def begin(self, prepare: Callable[[], None] | None = None) -> Process:
@@ -146,7 +146,7 @@ def test_after_a_kill_the_next_run_produces_the_same_bytes(place: Place, build: 
         said = process.communicate(timeout=LIMIT)
         killed += process.returncode == -signal.SIGKILL
         place.ends_right(state)
-        assert alive(process.pid) == [], (moment, said)
+        assert living_processes(process.pid) == [], (moment, said)
     assert killed
 
 
@@ -164,7 +164,7 @@ def test_ctrl_c_at_any_moment_ends_cleanly(place: Place, to_all: bool) -> None:
         (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=LIMIT)
         assert (process.returncode, said) in {(130, STOPPED), (0, "")}, moment
-        assert alive(process.pid) == []
+        assert living_processes(process.pid) == []
         stopped += process.returncode == 130
         place.ends_right(state)
     assert stopped
@@ -273,7 +273,10 @@ def test_a_full_disk_is_reported_and_leaves_no_partial_file(
     _, said = process.communicate(timeout=LIMIT)
     assert (process.returncode, said.count("\n")) == (2, 1), said
     error, named, advice = said.split(": ", 2)
-    assert (error, advice) == ("error", "File too large; make room or rights, run again\n")
+    assert (error, advice) == (
+        "error",
+        "File too large; free disk space or fix the permissions, then run again\n",
+    )
     assert Path(named).is_relative_to(small.root)
     assert not Path(named).is_dir()
     for path, content in small.made().items():
@@ -291,7 +294,9 @@ def test_a_read_only_folder_is_reported(small: Place, name: str) -> None:
         ended = run_as_a_user(small.root, "site")
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"error: {small.root / name}/")
-    assert ended.stderr.endswith(": Permission denied; make room or rights, run again\n")
+    assert ended.stderr.endswith(
+        ": Permission denied; free disk space or fix the permissions, then run again\n"
+    )
     assert run(small.config, "site").exit_code == 0
     assert differences(small.made(), small.whole["B"]) == []
 

@@ -17,23 +17,31 @@ from generator.render import views
 from generator.text.plain import paragraphs
 from generator.text.tex import plain
 from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
-from tests.support.pages import folded, shown_text
+from tests.support.pages import fold_whitespace, visible_text
 from tests.support.paths import CAPTURE
 from tests.support.projects import SITE_NAME
-from tests.support.sites import LOCAL, Pages, broken, make_site, missing, parsed, references
+from tests.support.sites import (
+    LOCAL,
+    Pages,
+    build_site,
+    find_broken_links,
+    find_missing_paragraphs,
+    parse_site,
+    references,
+)
 
 ERROR_PAGE = LOCAL + "404.html"
 
 
 def test_every_internal_link_leads_to_a_file_and_anchor(built: Config, crawled: Pages) -> None:
     assert len(crawled) > 150
-    assert broken(built.site, crawled) == []
+    assert find_broken_links(built.site, crawled) == []
 
 
 def test_the_crawl_detects_a_broken_link_and_a_missing_anchor(tmp_path: Path) -> None:
     links = "<a href='none/'>a</a><a href='#none'>b</a><a href='/'>c</a><img src='x.png'>"
     (tmp_path / "index.html").write_text(links, encoding="utf-8")
-    found = {target for _, target in broken(tmp_path, parsed(tmp_path))}
+    found = {target for _, target in find_broken_links(tmp_path, parse_site(tmp_path))}
     assert found == {LOCAL + "none/", LOCAL + "#none", LOCAL + "x.png"}
 
 
@@ -66,7 +74,7 @@ def test_every_page_has_a_title_of_its_own(crawled: Pages) -> None:
     titles: dict[str, str] = {}
     for address, page in crawled.items():
         (title,) = page.xpath("//head/title")
-        assert folded(title.text_content())
+        assert fold_whitespace(title.text_content())
         assert titles.setdefault(title.text_content(), address) == address
 
 
@@ -108,11 +116,13 @@ def test_no_page_refers_to_another_host_for_what_it_shows(crawled: Pages) -> Non
 
 
 def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) -> None:
-    capture = folded(CAPTURE.read_text(encoding="utf-8-sig"))
+    capture = fold_whitespace(CAPTURE.read_text(encoding="utf-8-sig"))
     papers = load.load(built).papers
     assert len(papers) == 41
-    assert missing(papers, crawled) == []
-    assert all(folded(each) in capture for paper in papers for each in paragraphs(paper.abstract))
+    assert find_missing_paragraphs(papers, crawled) == []
+    assert all(
+        fold_whitespace(each) in capture for paper in papers for each in paragraphs(paper.abstract)
+    )
 
 
 def test_every_paper_links_to_its_tags_day_and_authors(built: Config, crawled: Pages) -> None:
@@ -165,23 +175,23 @@ def test_a_fork_s_site_uses_its_own_addresses(
 ) -> None:
     add_entry()
     monkeypatch.setenv("SITE_URL", address)
-    make_site(project)
+    build_site(project)
     root = address.rstrip("/") + "/"
-    pages = parsed(project.site, root)
-    assert broken(project.site, pages, root) == []
+    pages = parse_site(project.site, root)
+    assert find_broken_links(project.site, pages, root) == []
     for each, page in pages.items():
         if not each.endswith("404.html"):
             assert page.xpath("//link[@rel='canonical']/@href") == [each]
     deep = {root + "no/such/page/": pages[root + "404.html"]}
-    assert broken(project.site, deep | pages, root) == []
+    assert find_broken_links(project.site, deep | pages, root) == []
     assert {t for _, t in references(deep)} >= {root, root + "tags/", root + "assets/favicon.svg"}
     assert root + "papers/2402.07197/" in (project.site / "sitemap.xml").read_text("utf-8")
 
 
 def test_an_empty_project_is_a_site_without_broken_links(project: Config) -> None:
-    assert make_site(project).pages > 5
-    pages = parsed(project.site)
-    assert broken(project.site, pages) == []
+    assert build_site(project).pages > 5
+    pages = parse_site(project.site)
+    assert find_broken_links(project.site, pages) == []
     assert "No papers yet" in pages[LOCAL].text_content()
 
 
@@ -191,9 +201,9 @@ def test_the_old_address_of_a_paper_names_its_new_one(
     path = add_entry()
     path.write_text(path.read_text("utf-8").replace("tags:", "aliases: [old, 2402.07197v1]\ntags:"))
     path.rename(path.with_name("new.md"))
-    make_site(project)
-    pages = parsed(project.site)
-    assert broken(project.site, pages) == []
+    build_site(project)
+    pages = parse_site(project.site)
+    assert find_broken_links(project.site, pages) == []
     for old in ("old", "2402.07197v1"):
         page = pages[f"{LOCAL}papers/{old}/"]
         (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
@@ -210,8 +220,8 @@ def test_the_old_address_of_a_paper_names_its_new_one(
 def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str) -> None:
     page = nasty_pages[f"{LOCAL}papers/{slug}/"]
     assert page.xpath("string(//head/title)") == f"{plain(title)} - {SITE_NAME}"
-    assert folded(page.xpath("string(//h1)")) == shown_text(title)
-    article = folded(page.xpath("//article")[0].text_content())
+    assert fold_whitespace(page.xpath("string(//h1)")) == visible_text(title)
+    article = fold_whitespace(page.xpath("//article")[0].text_content())
     for text in ('Bobby "<b>" Tables', "R'); DROP {{ x }} <script>window.hacked=1</script>"):
         assert text in article
     assert "C++ & <T> {{ x }} *y* <script>window.hacked=1</script>" in article
@@ -220,18 +230,18 @@ def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str
 def test_nasty_abstracts_are_shown_exactly(nasty: Config, nasty_pages: Pages) -> None:
     for paper in load.load(nasty).papers:
         page = nasty_pages[f"{LOCAL}papers/{paper.slug}/"]
-        shown = [folded(each.text_content()) for each in page.xpath("//article//p")]
-        wanted = [shown_text(each) for each in paragraphs(paper.abstract)]
+        shown = [fold_whitespace(each.text_content()) for each in page.xpath("//article//p")]
+        wanted = [visible_text(each) for each in paragraphs(paper.abstract)]
         assert [text for text in shown if text in " ".join(wanted)] == wanted
         (description,) = page.xpath("//head/meta[@name='description']/@content")
         assert description == views.description(paper)
 
 
 def test_nasty_titles_stand_exactly_in_lists(nasty_pages: Pages) -> None:
-    titles = {shown_text(title) for title in NASTY_TITLES.values()}
+    titles = {visible_text(title) for title in NASTY_TITLES.values()}
     for path in ("", "tags/nasty/", "dates/2025/03/11/", "authors/bobby-b-tables/"):
         headings = nasty_pages[LOCAL + path].xpath("//article//*[@class='card']")
-        assert {folded(each.text_content()) for each in headings} == titles
+        assert {fold_whitespace(each.text_content()) for each in headings} == titles
 
 
 def test_nasty_texts_make_no_element_and_no_attribute(nasty_pages: Pages) -> None:
@@ -249,7 +259,7 @@ def test_nasty_texts_make_no_element_and_no_attribute(nasty_pages: Pages) -> Non
 
 
 def test_the_pages_of_nasty_papers_link_to_one_another(nasty: Config, nasty_pages: Pages) -> None:
-    assert broken(nasty.site, nasty_pages) == []
+    assert find_broken_links(nasty.site, nasty_pages) == []
 
 
 def test_the_search_shows_nasty_titles_exactly(nasty: Config) -> None:

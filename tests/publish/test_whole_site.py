@@ -23,15 +23,15 @@ from generator.core import config as settings
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.library import entry_file as reader
-from generator.publish.incremental import publish
+from generator.publish import pipeline
 from tests.support.awkward_papers import FRAGMENTS, NASTY_TAGS, add_nasty_entries
-from tests.support.browser import Reader
-from tests.support.cli import alive
+from tests.support.browser import Window
+from tests.support.cli import living_processes
 from tests.support.papers import ENTRY
 from tests.support.paths import ROOT
 from tests.support.projects import copy_project
-from tests.support.shared_folders import made_once
-from tests.support.sites import make_site
+from tests.support.shared_folders import shared_folder
+from tests.support.sites import build_site
 
 AddEntry = Callable[..., Path]
 Files = dict[str, bytes]
@@ -44,7 +44,7 @@ def test_the_number_of_pages_equals_the_files_in_site(project: Config, add_entry
     add_entry(
         ENTRY.replace("On the", "In the").replace('"2402.07197"', '"2402.07198"'), "x.html.md"
     )
-    published = make_site(project)
+    published = build_site(project)
     pages = [path for path in _files(project.site) if path.suffix == ".html"]
     assert (project.site / "papers" / "x.html").is_dir()
     assert (project.site / "papers" / "old" / "index.html") in pages
@@ -58,9 +58,7 @@ def test_the_command_prints_counts_and_the_preview_address(
     ended = _paper_digest(project, "site")
     assert ended.returncode == 0
     pages = len(list(project.site.rglob("*.html")))
-    assert (
-        f"site/: {pages} pages for 1 paper; everything rebuilt (the first build)\n" in ended.stdout
-    )
+    assert f"site/: {pages} pages for 1 paper; everything rebuilt (first build)\n" in ended.stdout
     assert "http://127.0.0.1:8000/" in ended.stdout
 
 
@@ -89,15 +87,15 @@ def test_settings_refused_by_the_builder_stop_with_its_message(project: Config) 
     with (project.root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [none.py]\n")
     with pytest.raises(CannotRun, match=r"none\.py"):
-        publish(project, {})
+        pipeline.build_site(project, {})
 
 
 def test_a_page_that_is_gone_from_docs_goes_from_site(project: Config, add_entry: AddEntry) -> None:
     path = add_entry()
-    make_site(project)
+    build_site(project)
     assert (project.site / "papers" / "2402.07197").is_dir()
     path.unlink()
-    make_site(project)
+    build_site(project)
     assert not (project.site / "papers" / "2402.07197").exists()
 
 
@@ -122,7 +120,7 @@ def test_two_sites_of_the_same_entries_are_the_same_bytes(
 @pytest.fixture(scope="module")
 def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Files, Files]]:
     """The files of one site as we build it, and as ``mkdocs build`` does."""
-    with made_once(tmp_path_factory, "whole", _build_both_ways) as root:
+    with shared_folder(tmp_path_factory, "whole", _build_both_ways) as root:
         ours, theirs = (
             {path.relative_to(place).as_posix(): path.read_bytes() for path in _files(place)}
             for place in (root / "site", root / "plain")
@@ -145,7 +143,7 @@ def _build_both_ways(root: Path) -> None:
     moved.write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "0")
-        make_site(settings.load(root))
+        build_site(settings.load(root))
         ended = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", "plain"],
             cwd=root,
@@ -370,7 +368,7 @@ def test_an_open_page_reloads_when_it_changes(running: Served, entry: Path) -> N
 
 @pytest.mark.browser
 def test_a_page_open_in_a_browser_reloads_by_itself(
-    running: Served, entry: Path, open_window: Callable[..., Reader]
+    running: Served, entry: Path, open_window: Callable[..., Window]
 ) -> None:
     page = open_window().page
     page.goto(f"{running.address}papers/2402.07197/")
@@ -416,7 +414,7 @@ def test_it_ends_cleanly_when_asked_and_leaves_no_process(
     temporary.mkdir()
     with serving(project.root, TMPDIR=str(temporary)) as served:
         served.says("Ctrl-C")
-        assert len(alive(served.process.pid)) == 1
+        assert len(living_processes(served.process.pid)) == 1
         (os.killpg if to_all else os.kill)(served.process.pid, by)  # a terminal asks the group
         assert served.process.wait(LIMIT) == 0
         assert _all_end(served.process.pid)
@@ -437,9 +435,9 @@ def test_it_ends_cleanly_before_its_first_page_is_there(project: Config, said: s
 def _all_end(group: int) -> bool:
     """Return whether all processes of a group end: parts of a build do so by themselves."""
     latest = time.monotonic() + LIMIT
-    while alive(group) and time.monotonic() < latest:
+    while living_processes(group) and time.monotonic() < latest:
         time.sleep(0.05)
-    return alive(group) == []
+    return living_processes(group) == []
 
 
 def test_a_port_that_is_taken_is_an_error(project: Config) -> None:

@@ -16,16 +16,15 @@ from playwright.sync_api import expect
 
 from generator.core import config as settings
 from generator.core.config import Config
-from generator.publish import docs
-from generator.publish.incremental import publish
+from generator.publish import docs, pipeline
 from tests.support.awkward_papers import NASTY_TAGS, add_nasty_entries
-from tests.support.browser import Reader
-from tests.support.pages import folded
+from tests.support.browser import Window
+from tests.support.pages import fold_whitespace
 from tests.support.papers import TAXONOMY
 from tests.support.paths import ROOT
 from tests.support.projects import copy_project, make_project
-from tests.support.shared_folders import made_once
-from tests.support.sites import LOCAL, Pages, parsed, served
+from tests.support.shared_folders import shared_folder
+from tests.support.sites import LOCAL, Pages, parse_site, serve_folder
 
 pytestmark = pytest.mark.skipif(not find_spec("zensical"), reason="Zensical is not installed")
 
@@ -39,13 +38,13 @@ class Both:
 
     @property
     def pages(self) -> tuple[Pages, Pages]:
-        return parsed(self.mkdocs), parsed(self.zensical)
+        return parse_site(self.mkdocs), parse_site(self.zensical)
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """The copy of the first digest with nasty entries, numbered pages, an alias and an image."""
-    with made_once(tmp_path_factory, "both", _build_both) as root:
+    with shared_folder(tmp_path_factory, "both", _build_both) as root:
         yield Both(root / "mkdocs", root / "site")
 
 
@@ -63,9 +62,9 @@ def _build_both(root: Path) -> None:
     (root / "docs" / "more" / "page.md").write_text(own, encoding="utf-8")
     config = replace(settings.load(root), papers_per_page=3)
     _, outcome = docs.build(config)
-    publish(config, outcome.digests)
+    pipeline.build_site(config, outcome.digests)
     shutil.copytree(config.site, root / "mkdocs")
-    publish(config, outcome.digests, "zensical")
+    pipeline.build_site(config, outcome.digests, "zensical")
 
 
 def test_both_sites_have_the_same_addresses(both: Both) -> None:
@@ -102,7 +101,7 @@ def _article(page: Any) -> Any:
 
 def _head(page: Any) -> list[Any]:
     return [
-        [folded(each.text_content()) for each in page.xpath("//head/title")],
+        [fold_whitespace(each.text_content()) for each in page.xpath("//head/title")],
         page.xpath("//link[@rel='canonical']/@href"),
         page.xpath("//head/meta[@name='description']/@content"),
         page.get("lang"),
@@ -121,7 +120,7 @@ def test_every_page_has_the_same_text_headings_and_classes(both: Both) -> None:
         if address != LOCAL + "404.html":
             shapes = [
                 [
-                    (each.tag, each.get("class"), folded(each.text or ""))
+                    (each.tag, each.get("class"), fold_whitespace(each.text or ""))
                     for each in _article(tree).iter()
                     if each.get("id") != "__skip"
                 ]
@@ -170,18 +169,18 @@ def test_both_sitemaps_list_the_same_addresses(both: Both) -> None:
 
 @pytest.mark.browser
 def test_the_search_page_works_without_another_host(
-    open_window: Callable[..., Reader], both: Both
+    open_window: Callable[..., Window], both: Both
 ) -> None:
     reader = open_window()
-    with served(both.zensical) as address:
-        page = reader.opens(address + "search/?q=graphtranslator")
+    with serve_folder(both.zensical) as address:
+        page = reader.open(address + "search/?q=graphtranslator")
         expect(page.locator(".result-title").first).to_contain_text("GraphTranslator")
-        page = reader.opens(address)
+        page = reader.open(address)
         assert page.locator("h1").inner_text() == "Paper Digest"
         page.locator("article a", has_text="11 March 2025").first.click()
         page.wait_for_url("**/dates/2025/03/11/")
-    assert reader.elsewhere == []
-    assert reader.complaints == []
+    assert reader.external_requests == []
+    assert reader.page_errors == []
 
 
 def test_a_broken_link_stops_with_zensical_s_message(tmp_path: Path) -> None:
@@ -203,11 +202,14 @@ def test_a_broken_link_stops_with_zensical_s_message(tmp_path: Path) -> None:
 def test_after_it_mkdocs_builds_all_anew(tmp_path: Path) -> None:
     project: Config = make_project(tmp_path, TAXONOMY)
     _, outcome = docs.build(project)
-    publish(project, outcome.digests)
+    pipeline.build_site(project, outcome.digests)
     page = project.site / "about" / "index.html"
     before = page.read_bytes()
-    publish(project, outcome.digests, "zensical")
+    pipeline.build_site(project, outcome.digests, "zensical")
     assert page.read_bytes() != before
-    assert publish(project, outcome.digests).why == "nothing is known of an earlier build"
+    assert (
+        pipeline.build_site(project, outcome.digests).full_build_reason
+        == "no record of a previous build"
+    )
     assert page.read_bytes() == before
     assert not (project.site / "search.json").exists()

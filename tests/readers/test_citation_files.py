@@ -29,7 +29,7 @@ def remarks(reading: Reading) -> list[tuple[int, str, str]]:
     return [(piece.line, piece.text, piece.remark) for piece in reading.remarks]
 
 
-NO_ABSTRACT = "a record without an abstract; write one into it"
+NO_ABSTRACT = "the record has no abstract; add one"
 
 
 def test_zotero_bibtex_loses_braces_and_accents_but_no_formula() -> None:
@@ -77,7 +77,7 @@ def test_a_bad_bibtex_record_does_not_stop_the_others() -> None:
     reading = read("zotero.bib")
     assert unplaced(reading) == [
         (69, NO_ABSTRACT),
-        (76, "a record that does not end; close its braces"),
+        (76, "the record does not end; close its braces"),
     ]
     assert by_title(reading)["A Key Twice"].abstract == "It stands for two."
     parens = by_title(reading)["In Parentheses"]
@@ -86,9 +86,9 @@ def test_a_bad_bibtex_record_does_not_stop_the_others() -> None:
 
 def test_what_has_no_place_is_said_once_a_field() -> None:
     said = remarks(read("zotero.bib"))
-    assert (6, "publisher = Association for Tests", "no place in an entry (1 paper)") in said
-    assert (6, "key = zhang_graphs_2024", "no place in an entry (7 papers)") in said
-    assert (24, "author = and others", "no place in an entry (1 paper)") in said
+    assert (6, "publisher = Association for Tests", "not stored (1 paper)") in said
+    assert (6, "key = zhang_graphs_2024", "not stored (7 papers)") in said
+    assert (24, "author = and others", "not stored (1 paper)") in said
     names = [text.partition(" = ")[0] for _, text, _ in said]
     assert len(names) == len(set(names))
 
@@ -103,7 +103,7 @@ def test_a_paper_of_proceedings_takes_their_title_and_year() -> None:
     assert (
         2,
         "@proceedings{p, title={Conference on Tests}, year=2024}",
-        "proceedings, no paper",
+        "proceedings, not a paper",
     ) in remarks(reading)
 
 
@@ -126,10 +126,10 @@ def test_zotero_ris_is_read_with_its_day_and_continued_lines() -> None:
     assert bread.fields["venue"] == "Journal of Bread 12(3), 45-67, 2023"
     assert (preprint.fields["arxiv"], preprint.fields["type"]) == ("2402.07197", "preprint")
     assert unplaced(reading) == [
-        (37, "stands outside of a record (TY to ER)"),
+        (37, "text outside a record; a record runs from TY to ER"),
         (38, NO_ABSTRACT),
     ]
-    assert (18, "SN = 1234-5678", "no place in an entry (1 paper)") in remarks(reading)
+    assert (18, "SN = 1234-5678", "not stored (1 paper)") in remarks(reading)
 
 
 def test_ris_with_narrow_tags_and_lookalike_lines_is_read() -> None:
@@ -139,7 +139,7 @@ def test_ris_with_narrow_tags_and_lookalike_lines_is_read() -> None:
     wide = "TY  - JOUR\nTI  - On Tests\nAB  - We test\nAI - a study.\nPMID  - 12\nER  -\n"
     reading = ris.read(wide)
     assert reading.entries[0].abstract == "We test\nAI - a study."
-    assert (1, "PMID = 12", "no place in an entry (1 paper)") in remarks(reading)
+    assert (1, "PMID = 12", "not stored (1 paper)") in remarks(reading)
 
 
 def test_a_zotero_preprint_has_its_id_from_any_field() -> None:
@@ -153,7 +153,7 @@ def test_extra_csl_author_fields_are_reported() -> None:
     text = f'{{"type": "article", "title": "A", "abstract": "We.", "author": [{author}]}}'
     reading = csl_json.read(text)
     assert reading.entries[0].fields["authors"] == ["Ada Lovelace"]
-    assert remarks(reading) == [(1, "author's ORCID = 0000", "no place in an entry (1 paper)")]
+    assert remarks(reading) == [(1, "author's ORCID = 0000", "not stored (1 paper)")]
 
 
 def test_csl_json_of_zotero_and_crossref_is_read() -> None:
@@ -170,7 +170,7 @@ def test_csl_json_of_zotero_and_crossref_is_read() -> None:
     assert preprint.abstract == "It is one."
     assert preprint.fields["published"] == "2024-02-11"
     assert (preprint.line("title"), preprint.fields["arxiv"]) == (18, "2402.07197")
-    assert unplaced(reading) == [(30, NO_ABSTRACT), (31, "no item of CSL-JSON, which is a map")]
+    assert unplaced(reading) == [(30, NO_ABSTRACT), (31, "not a CSL-JSON item, which is an object")]
 
 
 def test_csl_json_that_breaks_off_keeps_what_stands_before() -> None:
@@ -178,11 +178,11 @@ def test_csl_json_that_breaks_off_keeps_what_stands_before() -> None:
     reading = csl_json.read(text)
     assert [entry.fields["title"] for entry in reading.entries] == ["A"]
     assert unplaced(reading) == [
-        (2, "not JSON from here (Unterminated string starting at)"),
+        (2, "invalid JSON from here on (Unterminated string starting at)"),
     ]
     assert unplaced(csl_json.read('["a"')) == [
-        (1, "no item of CSL-JSON, which is a map"),
-        (1, "a list that is not closed; end it with ]"),
+        (1, "not a CSL-JSON item, which is an object"),
+        (1, "the list is not closed; end it with ]"),
     ]
 
 
@@ -210,7 +210,7 @@ def test_paperlists_rows_take_the_venue_from_their_bibtex() -> None:
     assert seeing.fields["arxiv"] == "2402.07197"
     assert seeing.fields["authors"] == ["Ada Lovelace", "Blaise Pascal"]
     assert unplaced(reading) == [(28, NO_ABSTRACT)]
-    assert (2, "status = Poster", "no place in an entry (2 papers)") in remarks(reading)
+    assert (2, "status = Poster", "not stored (2 papers)") in remarks(reading)
 
 
 def test_paperlists_rows_with_name_lists_and_venue_are_read() -> None:
@@ -237,9 +237,7 @@ def test_an_arxiv_atom_feed_is_read_with_dates_and_categories() -> None:
     )
     assert (strings.line("title"), strings.fields["arxiv"]) == (29, "hep-th/9901001")
     assert "updated" not in strings.fields
-    assert (6, "comment = 12 pages, 3 figures", "no place in an entry (1 paper)") in remarks(
-        reading
-    )
+    assert (6, "comment = 12 pages, 3 figures", "not stored (1 paper)") in remarks(reading)
 
 
 FEED = '<feed xmlns="http://www.w3.org/2005/Atom">\n{}</feed>'
@@ -252,7 +250,7 @@ def test_an_answer_that_says_error_or_nothing_is_no_paper() -> None:
     )
     reading = arxiv_atom.read(FEED.format(entry))
     assert reading.entries == ()
-    assert unplaced(reading) == [(2, "arXiv's answer that it failed; ask it again")]
+    assert unplaced(reading) == [(2, "arXiv reported an error; request the papers again")]
     assert reading.unplaced[0].text == "incorrect id format for 1"
     assert arxiv_atom.read(FEED.format("")) == Reading(())
 
@@ -260,15 +258,13 @@ def test_an_answer_that_says_error_or_nothing_is_no_paper() -> None:
 def test_xml_that_could_expand_is_refused() -> None:
     bomb = '<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n' + FEED.format("&b;")
     reading = arxiv_atom.read(bomb)
-    assert unplaced(reading) == [
-        (1, "a document type (<!DOCTYPE), which an answer of arXiv's never has")
-    ]
+    assert unplaced(reading) == [(1, "<!DOCTYPE is not allowed; save arXiv's response again")]
 
 
 def test_an_encoding_that_xml_declares_counts_for_nothing() -> None:
     feed = FEED.format("<entry><id>http://arxiv.org/abs/2402.07197v1</id><title>\u00e9</title>")
     reading = arxiv_atom.read(f"<?xml version='1.0' encoding='ETF-8'?>{feed}")
-    assert unplaced(reading)[0][1].startswith("not XML at line 2 (mismatched tag)")
+    assert unplaced(reading)[0][1].startswith("invalid XML at line 2 (mismatched tag)")
 
 
 @pytest.mark.parametrize(
@@ -325,15 +321,15 @@ def test_xml_that_breaks_off_keeps_what_stands_before() -> None:
     reading = arxiv_atom.read(FEED.format(f"{whole}</entry>\n<entry><a>")[:-7])
     assert [entry.fields["arxiv"] for entry in reading.entries] == ["2402.07197"]
     [(line, reason)] = unplaced(reading)
-    assert (line, reason.startswith("not XML at line 3")) == (2, True)
+    assert (line, reason.startswith("invalid XML at line 3")) == (2, True)
     assert "<entry><a>" in reading.unplaced[0].text
 
 
 def test_a_record_without_an_abstract_says_what_fetches_it() -> None:
     for field, name in (("eprint", "2402.07197"), ("doi", "10.1145/3.4")):
         [piece] = bibtex.read(f"@misc{{a, title={{T}}, {field}={{{name}}}}}").unplaced
-        fetching = f"'paper-digest add {name}' fetches it, or write one into it"
-        assert piece.remark == f"a record without an abstract; {fetching}"
+        fetching = f"run 'paper-digest add {name}' to fetch it, or add one"
+        assert piece.remark == f"the record has no abstract; {fetching}"
 
 
 def atom(comment: str = "", summary: str = "We test.", version: str = "v2", **more: str) -> Entry:
@@ -407,7 +403,7 @@ def test_a_comment_may_say_so_more_briefly(comment: str) -> None:
 def test_a_doubtful_withdrawal_is_none_but_is_to_be_reviewed(comment: str) -> None:
     reading = arxiv_atom.read(atom_feed(comment))
     assert "withdrawn" not in reading.entries[0].fields
-    remark = "is this paper withdrawn? look it up at arXiv"
+    remark = "this paper may be withdrawn; check it on arXiv"
     assert (2, comment, remark) in remarks(reading)
 
 
@@ -415,12 +411,12 @@ def test_a_doubtful_withdrawal_may_stand_in_an_abstract() -> None:
     said = "This paper was withdrawn from ICLR 2025."
     reading = arxiv_atom.read(atom_feed(summary=f"We test. {said}"))
     assert "withdrawn" not in reading.entries[0].fields
-    assert (2, said, "is this paper withdrawn? look it up at arXiv") in remarks(reading)
+    assert (2, said, "this paper may be withdrawn; check it on arXiv") in remarks(reading)
 
 
 def test_a_sure_withdrawal_leaves_no_question() -> None:
     reading = arxiv_atom.read(atom_feed("This paper has been withdrawn by the author."))
-    assert not [text for _, text, remark in remarks(reading) if "look it up" in remark]
+    assert not [text for _, text, remark in remarks(reading) if "may be withdrawn" in remark]
 
 
 def test_a_withdrawal_may_stand_below_the_abstract() -> None:

@@ -91,7 +91,7 @@ def test_that_the_run_is_not_possible_is_passed_on() -> None:
 def test_another_error_shows_its_traceback_and_is_called_ours(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(CannotRun, match="error of paper-digest itself"):
+    with pytest.raises(CannotRun, match="internal error in paper-digest"):
         storage_processes.run_in_parallel(refuses(KeyError("seven")), range(40), min_items=1)
     assert "KeyError: 'seven'" in capfd.readouterr().err
 

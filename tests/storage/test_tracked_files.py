@@ -14,7 +14,7 @@ from generator.core import config as settings
 from generator.core import permalinks
 from generator.core.config import Config
 from generator.storage import cache, digests
-from tests.support.cli import run, tree
+from tests.support.cli import read_tree, run
 from tests.support.paths import ROOT
 from tests.support.projects import make_project
 
@@ -90,7 +90,7 @@ def test_planted_build_state_is_refused_and_publishes_no_script(
 ) -> None:
     plant_script(repository)
     cloned = clone(repository, tmp_path_factory.mktemp("other"))
-    before = tree(cloned.root)
+    before = read_tree(cloned.root)
     for command in ("check", "build", "site", "clean"):
         result = run(cloned, command)
         assert result.exit_code == 1, command
@@ -103,7 +103,7 @@ def test_planted_build_state_is_refused_and_publishes_no_script(
             "3 problems; nothing was written\n"
         )
     assert SCRIPT not in published(cloned)
-    assert tree(cloned.root) == before
+    assert read_tree(cloned.root) == before
 
 
 def test_what_the_message_says_to_run_ends_in_a_clean_site(
@@ -189,7 +189,7 @@ def test_docs_as_a_tracked_link_is_reported(repository: Config) -> None:
     result = run(repository, "site")
     assert (result.exit_code, result.stderr.splitlines()[0]) == (
         1,
-        "docs:1: error: git tracks this as a link or a submodule; put the folder itself here",
+        "docs:1: error: git tracks this as a link or a submodule; replace it with a real folder",
     )
 
 

@@ -1,1 +1,1 @@
-"""What the tests share: one module for each thing that they need."""
+"""Helpers that several test files use."""

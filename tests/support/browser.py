@@ -1,4 +1,4 @@
-"""What tests in a real browser share: a running Chromium, and readers' windows in it."""
+"""Chromium for tests, and windows that record errors and requests to other hosts."""
 
 import os
 import shutil
@@ -15,70 +15,77 @@ from tests.support.paths import ROOT
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 740}
-OVERFLOW = """() => [...document.querySelectorAll(".md-content, .md-content *")]
-    .filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)
-    .map(each => each.outerHTML.slice(0, 80))"""
+WIDE_ELEMENTS_SCRIPT = """() => [...document.querySelectorAll(".md-content, .md-content *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(element => element.outerHTML.slice(0, 80))"""
 
 
 @dataclass
-class Reader:
-    """A reader's browser window, what it asked other hosts for, and what it complained of."""
+class Window:
+    """A browser window.
+
+    Attributes:
+        page: Playwright's page.
+        external_requests: the addresses requested from other hosts.
+        page_errors: exceptions, and console messages of errors and warnings.
+    """
 
     page: Page
-    elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    external_requests: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.context.on("request", lambda request: self.asked(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.said(said.type, said.text))
+        self.page.context.on("request", lambda request: self._record_request(request.url))
+        self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        self.page.on("console", lambda message: self._record_message(message.type, message.text))
 
-    def asked(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
-            self.elsewhere.append(url)
-
-    def said(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and "status of 404" not in text:
-            self.complaints.append(text)
-
-    def opens(self, url: str) -> Page:
+    def open(self, url: str) -> Page:
         self.page.goto(url, wait_until="networkidle")
         return self.page
 
-    def fits(self) -> bool:
-        """Return whether nothing on the page is wider than the window."""
-        assert self.page.evaluate(OVERFLOW) == []
+    def fits_screen(self) -> bool:
+        """Return whether the page needs no horizontal scrolling."""
+        assert self.page.evaluate(WIDE_ELEMENTS_SCRIPT) == []
         root = "document.documentElement"
         return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
 
-    def hacked(self) -> bool:
+    def was_hacked(self) -> bool:
+        """Return whether a script in a paper's texts ran."""
         return bool(self.page.evaluate("'hacked' in window"))
 
-    def searches(self, words: str) -> None:
+    def search(self, words: str) -> None:
+        """Type words into the search box of the header and wait for a result."""
         button = self.page.locator("label.md-header__button[for=__search]")
         (button if button.is_visible() else self.page.locator(".md-search__input")).click()
         self.page.locator(".md-search__input").press_sequentially(words)
         self.page.locator(".md-search-result__item").first.wait_for()
 
+    def _record_request(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            self.external_requests.append(url)
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page."""
+    def _record_message(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and "status of 404" not in text:
+            self.page_errors.append(text)
+
+
+def find_violations(page: Page) -> list[str]:
+    """Return the accessibility problems that axe finds on a page."""
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run()")["violations"]
     return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found
-        for node in each["nodes"]
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in page.evaluate("axe.run()")["violations"]
+        for node in violation["nodes"]
     ]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A running Chromium; without one the tests are skipped, in CI they fail."""
+    """A running Chromium; if there is none, tests are skipped, and fail in CI."""
     with sync_playwright() as playwright:
         try:
-            browser = _launched(playwright)
+            browser = _launch(playwright)
         except PlaywrightError as error:
             reason = f"no browser to test with ({str(error).splitlines()[0]}): install chromium"
             if os.environ.get("CI") == "true":
@@ -88,21 +95,22 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _launched(playwright: Playwright) -> Browser:
-    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    path = next(filter(None, found), None)
+def _launch(playwright: Playwright) -> Browser:
+    paths = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    path = next(filter(None, paths), None)
     return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
 @pytest.fixture
-def open_window(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+def open_window(chromium: Browser) -> Iterator[Callable[..., Window]]:
+    """Opens windows, with options of Playwright's ``new_context``."""
     contexts = []
 
-    def opened(**options: object) -> Reader:
+    def open_one(**options: object) -> Window:
         contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
         contexts[-1].set_default_timeout(15_000)
-        return Reader(contexts[-1].new_page())
+        return Window(contexts[-1].new_page())
 
-    yield opened
+    yield open_one
     for context in contexts:
         context.close()

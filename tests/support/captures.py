@@ -277,7 +277,7 @@ def saved_page(papers: Sequence[Invented]) -> str:
     )
 
 
-def shown_page(papers: Sequence[Invented]) -> str:
+def page_without_json(papers: Sequence[Invented]) -> str:
     """Return the saved web page without its JSON."""
     out = ["<!doctype html><html><head><title>Hugging Face</title><style>a</style></head><body>"]
     out += [f'<nav><a href="/{name.lower()}">{name}</a></nav>' for name in MENU]

@@ -79,7 +79,7 @@ AWKWARD_NAMES = (
 )
 
 
-def titles(text: str) -> bool:
+def is_title(text: str) -> bool:
     """Return whether a text may be a title; YAML's words for no value are none."""
     return (
         text not in {"null", "NULL", "~"}
@@ -94,7 +94,7 @@ TITLES = st.text(
     | st.sampled_from(" -'`?!{}%&$\\~^_#\"@,:."),
     min_size=1,
     max_size=40,
-).filter(titles)
+).filter(is_title)
 """What schema takes for a title, with all that formats give a meaning to."""
 
 NAMES = (TITLES | st.sampled_from(AWKWARD_NAMES)).filter(slugify)
@@ -126,7 +126,7 @@ def read_bibtex(text: str) -> Entry:
     return entry
 
 
-def shown(text: str) -> str:
+def latex_to_text(text: str) -> str:
     """Return what LaTeX shows of a text, as pylatexenc knows it; formulas stay."""
     context = get_default_latex_context_db()
     known = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
@@ -136,11 +136,11 @@ def shown(text: str) -> str:
     return str(reader.latex_to_text(text))
 
 
-def person(read: Person) -> Name:
+def to_name(read: Person) -> Name:
     """Return the parts of a name as pybtex read it."""
     given = [*read.first_names, *read.middle_names]
     parts = (given, read.prelast_names, read.last_names, read.lineage_names)
-    return Name(*(shown(" ".join(words)) for words in parts))
+    return Name(*(latex_to_text(" ".join(words)) for words in parts))
 
 
 def read_ris(text: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A server on loopback that plays the four services, well or badly, and remembers who asked what.
 
-A test takes the fixture ``loopback``, points its project there (``loopback.join(project)``), and
+A test takes the fixture ``loopback``, points its project there (``loopback.connect(project)``), and
 may announce faults (``loopback.fault("arxiv", "429", retry_after=1)``). A fault that no request
 met fails the test.
 """
@@ -22,7 +22,7 @@ from generator.core import config as settings
 from generator.core import services as core_services
 from generator.core.config import Config
 from tests.support import services
-from tests.support.services import PAPERS, Published
+from tests.support.services import PAPERS, ServicePaper
 
 _LOCATIONS = {
     "redirect-file": "file:///etc/hostname",
@@ -72,7 +72,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """An answer before it is sent."""
 
     text: str
@@ -101,14 +101,16 @@ class Loopback:
         base = f"http://127.0.0.1:{self._server.server_port}"
         return {name: f"{base}/{name}" for name in core_services.SERVICE_URLS}
 
-    def join(self, project: Config, **services: str) -> Config:
+    def connect(self, project: Config, **services: str) -> Config:
         """Write the addresses into a project's mkdocs.yml (``crossref="off"``); return it anew."""
         path = project.root / settings.SETTINGS_FILE
         text = path.read_text(encoding="utf-8")
         lines = json.dumps(self.settings() | services)
-        joined = re.sub(r"^  digest:\n", rf"\g<0>    services: {lines}\n", text, flags=re.MULTILINE)
-        assert joined != text, "the project has no 'extra.digest'"
-        path.write_text(joined, encoding="utf-8")
+        updated = re.sub(
+            r"^  digest:\n", rf"\g<0>    services: {lines}\n", text, flags=re.MULTILINE
+        )
+        assert updated != text, "the project has no 'extra.digest'"
+        path.write_text(updated, encoding="utf-8")
         return settings.load(project.root)
 
     def fault(
@@ -132,7 +134,7 @@ class Loopback:
         assert kind in FAULTS or int(kind) >= 400
         self._faults.append(Fault(service, kind, times, retry_after, path))
 
-    def asked(self, service: str = "") -> list[Request]:
+    def requests_to(self, service: str = "") -> list[Request]:
         """Return the requests to a service, or all."""
         return [each for each in self.requests if service in {"", each.service}]
 
@@ -199,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # who asked has gone
             self.close_connection = True
 
-    def say(self, service: str, said: Said, kind: str) -> None:
+    def say(self, service: str, said: Reply, kind: str) -> None:
         if kind == "silent":
             self.close_connection = self.loopback.ended.wait(30)
             return
@@ -242,53 +244,53 @@ def _framed(body: bytes, *, packed: bool) -> tuple[dict[str, str], bytes]:
     return {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}, framed + b"0\r\n\r\n"
 
 
-def _wrong(fault: Fault, path: str) -> Said | None:
+def _wrong(fault: Fault, path: str) -> Reply | None:
     """Return what is said instead of the answer, if the fault is of that kind."""
     if fault.kind == "html":
-        return Said(_HTML, "text/html; charset=utf-8")
+        return Reply(_HTML, "text/html; charset=utf-8")
     if fault.kind == "error-entry":
-        return Said(services.failed("the query could not be run"), _ATOM)
+        return Reply(services.error_feed("the query could not be run"), _ATOM)
     if location := {**_LOCATIONS, "redirect-loop": path}.get(fault.kind):
-        return Said("", status=302, headers={"Location": location})
+        return Reply("", status=302, headers={"Location": location})
     if not fault.kind.isdigit():
         return None
     after = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     text = f"status {fault.kind} of the test\x1b[1m, asked for {path}"
-    return Said(text, status=int(fault.kind), headers=after)
+    return Reply(text, status=int(fault.kind), headers=after)
 
 
-def _arxiv(path: str, query: dict[str, str], kind: str, _page: int) -> Said:
+def _arxiv(path: str, query: dict[str, str], kind: str, _page: int) -> Reply:
     if path != "/api/query":
-        return Said(_HTML, "text/html", 404)
-    found: list[Published] = []
+        return Reply(_HTML, "text/html", 404)
+    found: list[ServicePaper] = []
     for asked in filter(None, query.get("id_list", "").split(",")):
         if not (match := _ARXIV_ID.fullmatch(asked)):
-            return Said(services.failed(f"incorrect id format for {asked}"), _ATOM, 400)
+            return Reply(services.error_feed(f"incorrect id format for {asked}"), _ATOM, 400)
         found += [each for each in PAPERS if each.arxiv == match["id"]]
     if match := re.fullmatch(r'ti:"([^"]*)"', query.get("search_query", "")):
         words = _words(match[1])
         found += [each for each in PAPERS if f" {words} " in f" {_words(each.title)} "]
     most = int(query.get("max_results", "10"))
-    return Said(services.feed(_bent(found, kind)[:most]), _ATOM)
+    return Reply(services.feed(_bent(found, kind)[:most]), _ATOM)
 
 
-def _huggingface(path: str, query: dict[str, str], kind: str, page: int) -> Said:
+def _huggingface(path: str, query: dict[str, str], kind: str, page: int) -> Reply:
     if path.startswith("/api/papers/"):
         asked = path.removeprefix("/api/papers/")
         known = _bent([each for each in PAPERS if each.featured and each.arxiv == asked], kind)
         if not known:
-            return Said(json.dumps({"error": "Paper not found"}), status=404)
-        return Said(json.dumps(services.hub_paper(known[0])))
+            return Reply(json.dumps({"error": "Paper not found"}), status=404)
+        return Reply(json.dumps(services.huggingface_paper(known[0])))
     if path != "/api/daily_papers":
-        return Said(_HTML, "text/html", 404)
+        return Reply(_HTML, "text/html", 404)
     for name, shape in _PERIODS.items():
         if name in query and not shape.fullmatch(query[name]):
-            return Said(json.dumps({"error": f"Invalid {name}: {query[name]}"}), status=400)
+            return Reply(json.dumps({"error": f"Invalid {name}: {query[name]}"}), status=400)
     found = [each for each in PAPERS if each.featured and _in_period(each.featured, query)]
     size = min(int(query.get("limit", "50")), page)
     start = 0 if kind == "same-page" else int(query.get("p", "0")) * size
     shown = _bent(found[start : start + size], kind)
-    return Said(json.dumps(list(map(services.listed, shown))))
+    return Reply(json.dumps(list(map(services.daily_papers_item, shown))))
 
 
 def _in_period(day: str, query: dict[str, str]) -> bool:
@@ -298,7 +300,7 @@ def _in_period(day: str, query: dict[str, str]) -> bool:
     return day.startswith(query.get("date") or query.get("month", ""))
 
 
-def _crossref(path: str, query: dict[str, str], kind: str, _page: int) -> Said:
+def _crossref(path: str, query: dict[str, str], kind: str, _page: int) -> Reply:
     if path == "/works":
         asked = _words(query.get("query.bibliographic", ""))
         found = [each for each in PAPERS if each.doi and _words(each.title) == asked]
@@ -306,28 +308,28 @@ def _crossref(path: str, query: dict[str, str], kind: str, _page: int) -> Said:
         shown = _bent((found + others)[: int(query.get("rows", "20"))], kind)
         items = list(map(services.crossref_work, shown))
         message = {"total-results": len(items), "items": items, "items-per-page": 5}
-        return Said(services.registered("work-list", message))
+        return Reply(services.crossref_response("work-list", message))
     doi = path.removeprefix("/works/").lower()
     known = _bent([each for each in PAPERS if each.doi and each.doi.lower() == doi], kind)
     if not known:
-        return Said("Resource not found.", "text/plain", 404)
-    return Said(services.registered("work", services.crossref_work(known[0])))
+        return Reply("Resource not found.", "text/plain", 404)
+    return Reply(services.crossref_response("work", services.crossref_work(known[0])))
 
 
-def _openalex(path: str, _query: dict[str, str], kind: str, _page: int) -> Said:
+def _openalex(path: str, _query: dict[str, str], kind: str, _page: int) -> Reply:
     doi = path.removeprefix("/works/doi:").lower()
     known = _bent([each for each in PAPERS if doi in _dois(each)], kind)
     if not known:
         said = {"error": "Not Found", "message": "The requested resource could not be found"}
-        return Said(json.dumps(said), status=404)
-    return Said(json.dumps(services.openalex_work(known[0])))
+        return Reply(json.dumps(said), status=404)
+    return Reply(json.dumps(services.openalex_work(known[0])))
 
 
-def _dois(paper: Published) -> set[str]:
+def _dois(paper: ServicePaper) -> set[str]:
     return {paper.doi.lower() or "-", f"10.48550/arxiv.{paper.arxiv}"}
 
 
-def _bent(found: Sequence[Published], kind: str) -> list[Published]:
+def _bent(found: Sequence[ServicePaper], kind: str) -> list[ServicePaper]:
     """Return the papers that an answer shows if it is bent in a way."""
     if kind == "wrong-id":
         others = [each for each in PAPERS if each not in found and each.doi and each.featured]
@@ -339,7 +341,7 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-_ANSWERS: dict[str, Callable[[str, dict[str, str], str, int], Said]] = {
+_ANSWERS: dict[str, Callable[[str, dict[str, str], str, int], Reply]] = {
     "arxiv": _arxiv,
     "huggingface": _huggingface,
     "crossref": _crossref,

@@ -1,4 +1,4 @@
-"""Generated pages as readers see them: converted with the site's own Markdown extensions."""
+"""Generated pages, converted to HTML with the site's own Markdown extensions."""
 
 import html
 import posixpath
@@ -26,7 +26,13 @@ from tests.support.paths import ROOT
 
 @dataclass(frozen=True)
 class Page:
-    """A page of docs/ as a reader sees it, converted with the site's own Markdown extensions."""
+    """A page of ``docs/``.
+
+    Attributes:
+        path: its path in ``docs/``.
+        front_matter: its front matter.
+        body: its parsed HTML.
+    """
 
     path: str
     front_matter: dict[str, Any]
@@ -34,46 +40,48 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Its text with white space folded."""
-        return folded(self.body.text_content())
+        """The text, with white space folded."""
+        return fold_whitespace(self.body.text_content())
 
     @property
     def title(self) -> str:
-        """The title that its front matter gives."""
+        """The title in the front matter."""
         return html.unescape(self.front_matter["title"])
 
     @property
     def description(self) -> str:
-        """The description that its front matter gives."""
+        """The description in the front matter."""
         return html.unescape(self.front_matter["description"])
 
     @property
     def shape(self) -> list[tuple[str, str | None]]:
-        """Its elements in order, each with its classes."""
+        """The tag and classes of each element, in order."""
         return [(element.tag, element.get("class")) for element in self.body.iter()]
 
     @property
     def headings(self) -> list[str]:
-        """The texts of its headings."""
-        return [folded(each.text_content()) for each in self.body.xpath("//h1|//h2|//h3")]
+        """The texts of the headings."""
+        return [
+            fold_whitespace(heading.text_content()) for heading in self.body.xpath("//h1|//h2|//h3")
+        ]
 
     @property
     def links(self) -> dict[str, str]:
-        """The pages it leads to, by path in docs/ (addresses outside as they are), with labels.
+        """The label of each link by its target: a path in ``docs/``, or an external address.
 
-        A search keeps its query: ``search/index.md?tag=agents``.
+        A link to the search includes the query: ``search/index.md?tag=agents``.
         """
         return self.links_in("//a[@href]")
 
     def links_in(self, xpath: str) -> dict[str, str]:
-        """Return those of its links that an XPath finds."""
+        """Return the links that an XPath expression selects, as ``links`` does."""
         return {
-            self._target(link.get("href")): folded(link.text_content())
+            self._target(link.get("href")): fold_whitespace(link.text_content())
             for link in self.body.xpath(xpath)
         }
 
     def _target(self, href: str) -> str:
-        """Return where a link leads: in Markdown from the file, in HTML from the address."""
+        """Resolve a link: in Markdown relative to the file, in HTML relative to the address."""
         if "//" in href:
             return href
         path, mark, query = urldefrag(href).url.partition("?")
@@ -84,29 +92,29 @@ class Page:
 
 
 def _served(address: str) -> str:
-    """Return the path in docs/ of the page at an address, which lists in HTML lead to."""
+    """Return the path in ``docs/`` of the page at an address."""
     if posixpath.dirname(address) == "papers":
         return f"{address}.md"
     return posixpath.normpath(f"{address}/index.md")
 
 
-def folded(text: str) -> str:
-    """Return text with every run of white space as one space."""
+def fold_whitespace(text: str) -> str:
+    """Return text with each run of white space replaced by one space."""
     return " ".join(text.split())
 
 
-def shown_text(text: str) -> str:
-    """Return what a reader sees of a title or a paragraph, its TeX set, with white space folded."""
+def visible_text(text: str) -> str:
+    """Return the visible text of a title or a paragraph, with its TeX rendered."""
     return text_of(rich(text))
 
 
 def text_of(markup: str) -> str:
-    """Return the text of a piece of HTML with white space folded."""
-    return folded(fragment(markup).text_content())
+    """Return the text of an HTML fragment, with white space folded."""
+    return fold_whitespace(parse_fragment(markup).text_content())
 
 
-def fragment(markup: str) -> Any:
-    """Return a piece of HTML, parsed, in an element of its own."""
+def parse_fragment(markup: str) -> Any:
+    """Parse an HTML fragment into a ``main`` element."""
     return lxml.html.fromstring(f"<main>{markup}</main>")
 
 
@@ -116,25 +124,36 @@ DIGEST = Config(Path(), "Digest", "What to read.")
 def pages(
     papers: Iterable[Paper], tags: str, config: Config = DIGEST, records: str = ""
 ) -> dict[str, Page]:
-    """Return all pages of some papers, by path."""
+    """Return the generated pages for some papers, by path."""
     generated = artifacts(papers, tags, config, records)
-    return {each.path: shown(each) for each in generated if each.path.endswith(".md")}
+    return {
+        artifact.path: parse_page(artifact)
+        for artifact in generated
+        if artifact.path.endswith(".md")
+    }
 
 
 def artifacts(
     papers: Iterable[Paper], tags: str, config: Config = DIGEST, records: str = ""
 ) -> list[Artifact]:
-    """Return all artifacts of some papers, with a taxonomy and an ``authors.yml`` as text."""
+    """Return the generated files for some papers.
+
+    Args:
+        papers: the papers.
+        tags: the text of ``taxonomy.yml``.
+        config: the project.
+        records: the text of ``authors.yml``.
+    """
     persons = people.parse(records, "authors.yml")
-    whole = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=persons)
-    return list(docs.artifacts(whole, config))
+    assembled = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=persons)
+    return list(docs.artifacts(assembled, config))
 
 
-def shown(artifact: Artifact) -> Page:
-    """Return an artifact as the page that the site builder makes of it."""
+def parse_page(artifact: Artifact) -> Page:
+    """Convert an artifact as the site builder does."""
     body, front_matter = meta.get_data(artifact.content.decode())
-    made = _markdown().reset().convert(body)
-    return Page(artifact.path, front_matter, fragment(made))
+    converted = _markdown().reset().convert(body)
+    return Page(artifact.path, front_matter, parse_fragment(converted))
 
 
 @cache

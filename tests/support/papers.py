@@ -1,4 +1,4 @@
-"""Papers and entries that tests change as they need."""
+"""A valid paper and a valid entry, with fields that tests can replace."""
 
 import datetime as dt
 from dataclasses import replace
@@ -36,7 +36,7 @@ We test what we build. It helps.
 
 
 def make_paper(**changes: object) -> Paper:
-    """Return a valid paper with some fields changed."""
+    """Return a valid paper with some fields replaced."""
     paper = Paper(
         slug="2402.07197",
         path="papers/2025/2402.07197.md",
@@ -50,10 +50,10 @@ def make_paper(**changes: object) -> Paper:
 
 
 def make_authors(*names: str) -> tuple[Author, ...]:
-    """Return authors of these names."""
+    """Return authors with these names."""
     return tuple(Author(name, slugify(name)) for name in names)
 
 
 def make_entry(abstract: str = "We test.", path: str = "papers/a.md", **fields: object) -> Entry:
-    """Return an entry with a title, a date and these fields."""
+    """Return an entry with a title, a date and some more fields."""
     return Entry(path, {"title": "A Title", "date": "2025-03-11", **fields}, abstract)  # type: ignore[dict-item]

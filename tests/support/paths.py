@@ -1,4 +1,4 @@
-"""Where the tests find this repository, their data and the first digest."""
+"""Paths of this repository and of the test data."""
 
 from pathlib import Path
 
@@ -6,4 +6,4 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
 CAPTURE = DATA / "digest-2025-03-11.txt"
 LIBRARY = DATA / "library"
-"""A copy of the first digest, so that tests do not depend on the live content of ``papers/``."""
+"""A copy of the first digest. Tests use it because ``papers/`` changes."""

@@ -18,7 +18,7 @@ _HOURS_BEHIND = 4  # of an item's outer date, behind the paper's
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class ServicePaper:
     """A paper as the services know it; texts on one line, whatever a service makes of them."""
 
     arxiv: str
@@ -102,11 +102,11 @@ _TITLES = (
 )
 
 
-def _invented(place: int, title: str) -> Published:
+def _invented(place: int, title: str) -> ServicePaper:
     """Return the paper of a title; its number, day, authors and extras hang on its place."""
     subject = title.partition(":")[0].rstrip("?")
     day = dt.date(2025, 3, 10) - dt.timedelta(days=place % 5)
-    return Published(
+    return ServicePaper(
         arxiv=f"2503.{8001 + 37 * place:05}",
         title=title,
         authors=tuple(_NAMES[(place + step) % len(_NAMES)] for step in range(1 + place % 5)),
@@ -153,7 +153,7 @@ _SPECIAL: Mapping[str, dict[str, Any]] = {
     },
 }
 _OTHERS = (
-    Published(
+    ServicePaper(
         arxiv="hep-th/9901042",
         title="Strings before Their Theory",
         authors=("Blaise Beispiel", "Ada Exampla"),
@@ -165,7 +165,7 @@ _OTHERS = (
         journal_ref="Nucl.Ex. B1 (1999) 1-9",
         venue="Nuclear Examples B",
     ),
-    Published(
+    ServicePaper(
         arxiv="2502.19999",
         title="A Month Ago: Lists That End Early",
         authors=("Per Prøve",),
@@ -176,7 +176,7 @@ _OTHERS = (
         upvotes=7,
     ),
 )
-PAPERS: tuple[Published, ...] = (
+PAPERS: tuple[ServicePaper, ...] = (
     *(
         replace(_invented(place, title), **_SPECIAL.get(title, {}))
         for place, title in enumerate(_TITLES)
@@ -186,26 +186,28 @@ PAPERS: tuple[Published, ...] = (
 """All papers, in the order in which lists show them."""
 
 
-def paper(title_or_id: str) -> Published:
+def find_paper(title_or_id: str) -> ServicePaper:
     """Return the paper with an arXiv id or a title that begins so."""
     return next(
         each for each in PAPERS if each.arxiv == title_or_id or each.title.startswith(title_or_id)
     )
 
 
-def changed(papers: Iterable[Published], begin: str, /, **changes: Any) -> tuple[Published, ...]:
+def with_change(
+    papers: Iterable[ServicePaper], begin: str, /, **changes: Any
+) -> tuple[ServicePaper, ...]:
     """Return papers of which the one whose title begins so has changed."""
     after = tuple(replace(p, **changes) if p.title.startswith(begin) else p for p in papers)
     assert after != tuple(papers), f"nothing changes of '{begin}'"
     return after
 
 
-def feed(found: Iterable[Published]) -> str:
+def feed(found: Iterable[ServicePaper]) -> str:
     """Return arXiv's answer with these papers."""
     return _feed("".join(map(_entry, found)))
 
 
-def failed(said: str) -> str:
+def error_feed(said: str) -> str:
     """Return arXiv's answer that it failed: an entry whose title is Error."""
     where = f"http://arxiv.org/api/errors#{escape(said.replace(' ', '_'))}"
     return _feed(
@@ -229,7 +231,7 @@ def _feed(entries: str) -> str:
     )
 
 
-def _entry(paper: Published) -> str:
+def _entry(paper: ServicePaper) -> str:
     address = f"http://arxiv.org/%s/{paper.arxiv}v{paper.version}"
     named = "".join(
         f"    <author>\n      <name>{escape(name)}</name>\n    </author>\n"
@@ -264,11 +266,11 @@ def _entry(paper: Published) -> str:
     )
 
 
-def listed(paper: Published) -> dict[str, Any]:
+def daily_papers_item(paper: ServicePaper) -> dict[str, Any]:
     """Return an item of a list of Hugging Face."""
     begun = dt.datetime.fromisoformat(paper.published)
     outer = begun - dt.timedelta(hours=_HOURS_BEHIND)
-    inner = hub_paper(paper)
+    inner = huggingface_paper(paper)
     inner.pop("comments")
     return {
         "paper": inner,
@@ -282,7 +284,7 @@ def listed(paper: Published) -> dict[str, Any]:
     }
 
 
-def hub_paper(paper: Published) -> dict[str, Any]:
+def huggingface_paper(paper: ServicePaper) -> dict[str, Any]:
     """Return what Hugging Face says of one paper."""
     optional = {
         "projectPage": paper.project,
@@ -322,13 +324,13 @@ def _milliseconds(time: dt.datetime) -> str:
     return f"{time:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
-def registered(message_type: str, message: object) -> str:
+def crossref_response(message_type: str, message: object) -> str:
     """Return an answer of Crossref's."""
     whole = {"status": "ok", "message-type": message_type, "message-version": "1.0.0"}
     return json.dumps({**whole, "message": message})
 
 
-def crossref_work(paper: Published) -> dict[str, Any]:
+def crossref_work(paper: ServicePaper) -> dict[str, Any]:
     """Return what Crossref says of a paper that has a DOI."""
     year, month, day = map(int, paper.updated[:10].split("-"))
     date = {"date-parts": [[year, month, day]]}
@@ -366,7 +368,7 @@ def _person(name: str) -> dict[str, str]:
     return {"given": given, "family": family} if given else {"name": family}
 
 
-def openalex_work(paper: Published) -> dict[str, Any]:
+def openalex_work(paper: ServicePaper) -> dict[str, Any]:
     """Return what OpenAlex says of a paper."""
     doi = paper.doi or f"10.48550/arXiv.{paper.arxiv}"
     places: dict[str, list[int]] = {}

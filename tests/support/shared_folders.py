@@ -1,4 +1,4 @@
-"""Folders that several test files read: made once per run, also when xdist runs several workers."""
+"""Folders that are built once per test run, even when xdist runs several workers."""
 
 import contextlib
 import fcntl
@@ -15,15 +15,15 @@ State = dict[str, tuple[int, int]]
 
 
 @contextlib.contextmanager
-def made_once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+def shared_folder(
+    factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]
 ) -> Iterator[Path]:
     """Yield a folder that the first worker fills while the others wait.
 
     Args:
         factory: pytest's ``tmp_path_factory``.
         name: the folder's name, unique among all shared folders.
-        make: fills the folder, which exists and is empty.
+        fill: fills the folder, which exists and is empty.
 
     Raises:
         AssertionError: a test changed the folder; only the generator's cache may change.
@@ -35,7 +35,7 @@ def made_once(
         if not ready.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            make(folder)
+            fill(folder)
             ready.touch()
     before = _state(folder)
     yield folder
@@ -43,7 +43,7 @@ def made_once(
 
 
 def _run_folder(factory: pytest.TempPathFactory) -> Path:
-    """Return the temporary folder of the whole run; xdist gives each worker one below it."""
+    """Return the run's temporary folder; with xdist each worker has a subfolder of it."""
     base = factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 

@@ -1,4 +1,4 @@
-"""Built sites: made, parsed, searched for broken links, and served."""
+"""Build sites, parse them, find broken links, and serve them."""
 
 import contextlib
 import re
@@ -17,26 +17,27 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library.site import Site
-from generator.publish import docs
-from generator.publish.incremental import BUILDERS, Published, publish
+from generator.publish import docs, pipeline
+from generator.publish.incremental import BuildResult
+from generator.publish.pipeline import BUILDERS
 from generator.render.search import documents
 from generator.render.search.documents import Document
 from generator.text.plain import paragraphs
-from tests.support.pages import folded, shown_text
-from tests.support.shared_folders import made_once
+from tests.support.pages import fold_whitespace, visible_text
+from tests.support.shared_folders import shared_folder
 
 
-def make_site(config: Config, builder: str = BUILDERS[0]) -> Published:
-    """Build docs/ and site/ of a project."""
+def build_site(config: Config, builder: str = BUILDERS[0]) -> BuildResult:
+    """Build ``docs/`` and ``site/`` of a project."""
     _, outcome = docs.build(config)
-    return publish(config, outcome.digests, builder)
+    return pipeline.build_site(config, outcome.digests, builder)
 
 
 @contextlib.contextmanager
-def built_once(
+def shared_site(
     factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]
 ) -> Iterator[Config]:
-    """Yield a project whose site is built once per run; tests only read it.
+    """Yield a project whose site is built once per test run; tests must not change it.
 
     Args:
         factory: pytest's ``tmp_path_factory``.
@@ -44,23 +45,23 @@ def built_once(
         prepare: writes the project's sources into an empty folder.
     """
 
-    with made_once(factory, name, lambda folder: build_site(folder, prepare)) as folder:
+    with shared_folder(factory, name, lambda folder: prepare_and_build(folder, prepare)) as folder:
         with pytest.MonkeyPatch.context() as patch:
             patch.delenv("SITE_URL", raising=False)
             config = settings.load(folder)
         yield config
 
 
-def build_site(folder: Path, prepare: Callable[[Path], object]) -> None:
-    """Build the site of a project at the address that its settings name."""
+def prepare_and_build(folder: Path, prepare: Callable[[Path], object]) -> None:
+    """Prepare a project and build its site for the address in its settings."""
     prepare(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SITE_URL", raising=False)
-        make_site(settings.load(folder))
+        build_site(settings.load(folder))
 
 
 def documents_of(site: Site) -> list[Document]:
-    """Return all documents of a site's index, in their order."""
+    """Return all documents of a site's search index, in order."""
     return [documents.document(source, site) for source in documents.sources(site)]
 
 
@@ -68,8 +69,8 @@ Pages = dict[str, Any]
 LOCAL = "http://127.0.0.1:8000/"
 
 
-def parsed(site: Path, address: str = LOCAL) -> Pages:
-    """Return every page of a built site, by its address."""
+def parse_site(site: Path, address: str = LOCAL) -> Pages:
+    """Return the parsed pages of a built site by address."""
     return {
         address + file.relative_to(site).as_posix().removesuffix("index.html"): _tree(file)
         for file in sorted(site.rglob("*.html"))
@@ -81,14 +82,14 @@ def _tree(file: Path) -> Any:
 
 
 def references(pages: Pages) -> Iterator[tuple[str, str]]:
-    """Yield each page's address and each address it refers to."""
+    """Yield a page's address and a link's target, for each link, script, style and image."""
     for address, page in pages.items():
         for element in page.xpath("//*[@href or @src]"):
             yield address, urljoin(address, element.get("href") or element.get("src"))
 
 
-def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
-    """Return the references inside a site that lead to no file or to no place on a page."""
+def find_broken_links(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]:
+    """Return the links within a site whose file or anchor does not exist."""
     ids = {
         address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
         for address, page in pages.items()
@@ -104,22 +105,22 @@ def broken(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple[str, str]]
     return found
 
 
-def missing(papers: Iterable[Paper], pages: Pages) -> list[str]:
-    """Return the paragraphs of abstracts that their papers' pages do not show word for word.
+def find_missing_paragraphs(papers: Iterable[Paper], pages: Pages) -> list[str]:
+    """Return the paragraphs of abstracts that the papers' pages do not show word for word.
 
-    What is compared is what is shown: of ``--`` a dash, of TeX its formula.
+    The visible texts are compared: a dash for ``--``, the formula for TeX.
     """
     found = []
     for paper in papers:
         page = pages[LOCAL + unquote(permalinks.url_path(permalinks.paper(paper.slug)))]
-        shown = {folded(each.text_content()) for each in page.xpath("//article//p")}
-        found += [each for each in paragraphs(paper.abstract) if shown_text(each) not in shown]
+        shown = {fold_whitespace(each.text_content()) for each in page.xpath("//article//p")}
+        found += [each for each in paragraphs(paper.abstract) if visible_text(each) not in shown]
     return found
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback as GitHub Pages would; yield its address."""
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback as GitHub Pages does, and yield the address."""
 
     class Handler(server.SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:

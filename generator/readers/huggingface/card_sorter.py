@@ -48,15 +48,15 @@ def sort_blocks(blocks: Sequence[TextBlock]) -> SortedCapture:
 
 
 class _CardSorter:
-    """Places one block after the other.
+    """Places blocks one by one.
 
     Attributes:
         blocks: All blocks of the capture.
         result: Where blocks are placed.
         card: The card of the current paper.
-        next_facts: What is stated above the title of the next card.
+        next_facts: The facts above the title of the next card.
         upvotes: The line and the number of upvotes, by arXiv id.
-        submitter_label: Whether a label "Submitted by" waits for its name.
+        awaits_submitter: Whether the last label "Submitted by" had no name; the next block has it.
         has_linked_titles: Whether titles are headings that are links.
         has_unlinked_titles: Whether titles are headings that are not links.
         submitter_is_above: Whether the submitter is above the title rather than below.
@@ -68,14 +68,16 @@ class _CardSorter:
         self.card: Card | None = None
         self.next_facts: dict[str, tuple[int, str]] = {}
         self.upvotes: dict[str, tuple[int, str]] = {}
-        self.submitter_label = False
+        self.awaits_submitter = False
         self.has_linked_titles = any(
             block.alone
             and (kind := parse_link_target(block.target).kind) in {"paper", "number"}
             and block.level > (kind == "number")
             for block in blocks
         )
-        unlinked_titles = sum(self.is_unlinked_title(*item) for item in enumerate(blocks))
+        unlinked_titles = sum(
+            self.is_unlinked_title(index, block) for index, block in enumerate(blocks)
+        )
         linked_papers = {
             target.name
             for block in blocks
@@ -85,7 +87,7 @@ class _CardSorter:
         self.submitter_is_above = self.most_submitters_are_above()
 
     def most_submitters_are_above(self) -> bool:
-        """Return whether more submitter labels are near a title below them than above them."""
+        """Return whether labels of submitters are more often near the title below than above."""
         is_above: Counter[bool] = Counter()
         last_title = -_NAME_LENGTH
         labels: list[int] = []
@@ -134,10 +136,10 @@ class _CardSorter:
         target = parse_link_target(block.target)
         if self.is_title(index, block):
             self.open_card(block, target)
-        elif self.submitter_label and _is_name(block, target):
+        elif self.awaits_submitter and _is_name(block, target):
             self.add_boilerplate(block, "submitter")
             self.set_submitter(block.line, LEADING_IMAGE.sub("", block.text))
-            self.submitter_label = False
+            self.awaits_submitter = False
         elif not self.place_by_target(block, target):
             self.place_by_text(block, target)
 
@@ -146,7 +148,7 @@ class _CardSorter:
         if target.kind in {"paper", "arxiv"}:
             self.set_arxiv(self.card, block.line, target.name)
         self.card.facts |= self.next_facts
-        self.next_facts, self.submitter_label = {}, False
+        self.next_facts, self.awaits_submitter = {}, False
         self.result.cards.append(self.card)
 
     def set_arxiv(self, card: Card, line: int, name: str) -> None:
@@ -239,7 +241,7 @@ class _CardSorter:
         if name:
             self.set_submitter(block.line, name)
         else:
-            self.submitter_label = True
+            self.awaits_submitter = True
 
     def place_date(self, date: PartialDate, block: TextBlock) -> None:
         card = self.card

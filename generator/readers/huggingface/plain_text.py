@@ -68,7 +68,7 @@ def read(text: str, path: str) -> Reading:
 
 @dataclass
 class _ParagraphSorter:
-    """Places one paragraph after the other.
+    """Places paragraphs one by one.
 
     Attributes:
         papers: The finished papers.
@@ -80,7 +80,7 @@ class _ParagraphSorter:
         row_remarks: Remarks on some of these rows, by line.
         paper: The paper to which the next paragraph may belong.
         fact_paper: The paper to which a row below an abstract belongs.
-        next_facts: What rows above the next title state.
+        next_facts: The facts in rows above the next title.
         count: The line and the row of the previous paragraph, if it is a number.
         second_date: A second date below papers; all text below it is unplaced.
         papers_by_title: The first paper of each title.

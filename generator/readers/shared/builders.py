@@ -1,4 +1,4 @@
-"""What a reader of citations finds of each paper, on its way to an entry; nothing gets lost."""
+"""Build entries and readings from citation files, so that no text of a file is lost."""
 
 import datetime as dt
 import re
@@ -13,34 +13,36 @@ from generator.readers.reading import Passage, Reading
 from generator.readers.shared.json_list import Json, JsonItem, as_text, describe
 from generator.text.plain import clean, one_line, quantity, truncate
 
-NOT_STORED = "no place in an entry"
-"""How a remark begins that says what entries have no field for."""
+NOT_STORED = "not stored"
+"""How the remark on a value begins that entries have no field for."""
 
-NO_TITLE = "a record without a title; write one into it"
-"""Why a record is no entry that has no more than, say, an identifier."""
+NO_TITLE = "the record has no title; add one"
+"""Why a record that consists of little more than an identifier is not an entry."""
 
-_CHECKS: Mapping[str, Callable[[str], str]] = {
+_IDENTIFIER_CHECKS: Mapping[str, Callable[[str], str]] = {
     "arxiv": identifiers.check_arxiv_id,
     "doi": identifiers.check_doi,
     "openreview": identifiers.check_openreview_id,
     "acl": identifiers.check_acl_id,
 }
-_PREFIX = re.compile(r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE)
+_IDENTIFIER_PREFIX = re.compile(
+    r"^(?:arxiv:\s*|doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)+", re.IGNORECASE
+)
 _ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b.*|corr|computing research repository)", re.IGNORECASE)
-_OF_ARXIV = re.compile(
+_ARXIV_WORDS = re.compile(
     r"arxiv:\s*\S+(?:\s*\[[\w.-]+\])?|\(?cornell university\)?|computing research repository"
     r"|arxiv|\bcorr\b|(?:pre|e-?)prints?|abs/\S+",
     re.IGNORECASE,
 )
-_CORR = re.compile(r"abs/(?P<id>\S+)")
+_CORR_VOLUME = re.compile(r"abs/(?P<id>\S+)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_MAX_EXCERPT = 200
+_MAX_EXCERPT = 200  # characters
 
 
 def normalize(text: str) -> str:
-    r"""Return a file's text with plain line ends and blanks, and without halves of characters.
+    r"""Return a file's text with plain line ends and spaces, and unpaired surrogates replaced.
 
-    >>> source("a\r\n\ud800")
+    >>> normalize("a\r\n\ud800")
     'a\n?'
     """
     return clean(text.encode("utf-8", "replace").decode("utf-8"))
@@ -48,7 +50,16 @@ def normalize(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CitedVenue:
-    """Where a paper appeared, as citations part it; "" for what is not known."""
+    """Where a paper appeared, in the fields of a citation; "" for unknown ones.
+
+    Attributes:
+        kind: The type of publication: ``conference``, ``journal`` or ``preprint``.
+        title: The name of the conference or journal.
+        volume: The volume.
+        issue: The number within the volume.
+        pages: The first and last page.
+        year: The year of publication.
+    """
 
     kind: str = ""
     title: str = ""
@@ -60,7 +71,18 @@ class CitedVenue:
 
 @dataclass
 class EntryBuilder:
-    """One paper as a file of citations has it. ``left`` is what has no place in an entry."""
+    """Collects an entry's values from a record of a citation file.
+
+    The methods normalize and check the values. A value that the entry cannot store is noted in
+    ``unstored`` for the report.
+
+    Attributes:
+        line: The line on which the record begins.
+        fields: The entry's fields, without ``links``.
+        links: The URLs by kind of link.
+        abstract: The abstract.
+        unstored: Values that the entry cannot store, by their field in the file.
+    """
 
     line: int
     fields: dict[str, YamlValue] = field(default_factory=dict)
@@ -68,92 +90,71 @@ class EntryBuilder:
     abstract: str = ""
     unstored: dict[str, str] = field(default_factory=dict)
 
-    def set_text(self, name: str, value: str, origin: str = "") -> None:
-        """Take a text of one line for a field that has none yet."""
+    def set_text(self, name: str, value: str, file_field: str = "") -> None:
+        """Set a field of one line, unless it has a value already.
+
+        Args:
+            name: The entry's field.
+            value: The text.
+            file_field: The field in the file, for the report; defaults to ``name``.
+        """
         value = one_line(clean(value))
-        before = self.fields.get(name, "")
-        if not value or (isinstance(before, str) and before.casefold() == value.casefold()):
+        current = self.fields.get(name, "")
+        if not value or (isinstance(current, str) and current.casefold() == value.casefold()):
             return
         if name in self.fields or (name != "title" and len(value) > MAX_FIELD_LENGTH):
-            self.add_unstored(origin or name, value)
+            self.add_unstored(file_field or name, value)
         else:
             self.fields[name] = value
 
-    def pop_text(self, fields: dict[str, Json], name: str) -> str:
-        """Remove a field from a map and return its text.
+    def set_list(self, name: str, values: Iterable[str]) -> None:
+        """Set a field to the values that are not blank, if there are any."""
+        if items := [one_line(clean(value)) for value in values if value.strip()]:
+            self.fields[name] = list(items)
 
-        Further items of a list, and values that are not text, have no place.
+    def set_abstract(self, text: str) -> None:
+        """Set the abstract: lines stripped, one blank line between paragraphs."""
+        paragraphs = _BLANK_LINES.split(clean(text).strip())
+        self.abstract = "\n\n".join(
+            "\n".join(map(str.strip, paragraph.strip().split("\n"))) for paragraph in paragraphs
+        )
 
-        Args:
-            fields: the map.
-            name: the field; a map without it gives an empty text.
+    def set_identifier(self, name: str, value: str, file_field: str = "") -> None:
+        """Set an identifier, written in any common form; see ``set_text`` for the arguments.
+
+        A DOI that arXiv registered is stored as the arXiv id; ``doi`` is for a publisher's DOI.
         """
-        value = fields.pop(name, "")
-        first, *others = value if isinstance(value, list) and value else [value]
-        text = as_text(first)
-        for each in others if text else [first, *others]:
-            self.add_unstored(name, describe(each))
-        return text
-
-    def set_abstract(self, value: str) -> None:
-        """Take the abstract: its lines without outer blanks, its paragraphs a blank line apart."""
-        parts = _BLANK_LINES.split(clean(value).strip())
-        lines = ("\n".join(map(str.strip, part.strip().split("\n"))) for part in parts)
-        self.abstract = "\n\n".join(lines)
-
-    def set_identifier(self, name: str, value: str, origin: str = "") -> None:
-        """Take an identifier in any of the forms that it is written in.
-
-        The DOI that arXiv gives to each of its papers is the arXiv id; ``doi`` is a publisher's.
-        """
-        bare = _PREFIX.sub("", one_line(clean(value)))
+        bare = _IDENTIFIER_PREFIX.sub("", one_line(clean(value)))
         if name == "doi" and (arxiv := identifiers.arxiv_id_in_doi(bare)):
             name, bare = "arxiv", arxiv
         bare = identifiers.without_version(bare) if name == "arxiv" else bare
         if not bare:
             return
         try:
-            checked = _CHECKS[name](bare)
+            checked = _IDENTIFIER_CHECKS[name](bare)
         except ValueError:
-            self.add_unstored(origin or name, value)
+            self.add_unstored(file_field or name, value)
             return
-        self.set_text(name, checked, origin)
-
-    def add_link(self, value: str, kind: str = "", origin: str = "url") -> None:
-        """Take an address: as the identifier it holds, else as a link of its kind."""
-        value = clean(value).strip()
-        if not value:
-            return
-        if found := identifier_in_url(value):
-            self.set_identifier(*found, origin)
-            return
-        try:
-            url = identifiers.check_web_url(value)
-        except ValueError:
-            self.add_unstored(origin, value)
-            return
-        if self.links.setdefault(kind or link_kind(url), url) != url:
-            self.add_unstored(origin, value)
-
-    def set_list(self, name: str, values: Iterable[str]) -> None:
-        """Take the items of a list, as they come."""
-        if found := [one_line(clean(value)) for value in values if value.strip()]:
-            self.fields[name] = list(found)
+        self.set_text(name, checked, file_field)
 
     def set_categories(self, values: Iterable[str]) -> None:
-        """Take arXiv's subject classes; those of others (``68T05``) have no place."""
-        found: dict[str, None] = {}
+        """Set arXiv's categories; classes of other systems (``68T05``) are not stored."""
+        categories: dict[str, None] = {}
         for value in values:
             try:
-                found[identifiers.check_category(value)] = None
+                categories[identifiers.check_category(value)] = None
             except ValueError:
                 self.add_unstored("category", value)
-        if found:
-            self.fields["categories"] = list(found)
+        if categories:
+            self.fields["categories"] = list(categories)
 
     def set_date(self, name: str, year: str, month: str, day: str) -> bool:
-        """Take a date if all of it is known; return whether it is."""
-        if not all(part.isascii() and part.isdecimal() for part in (year, month, day)):
+        """Set a date, unless the field has a value already.
+
+        Returns:
+            Whether year, month and day are a valid date.
+        """
+        if not all(number.isascii() and number.isdecimal() for number in (year, month, day)):
             return False
         try:
             date = dt.date(int(year[:5]), int(month[:3]), int(day[:3]))
@@ -162,154 +163,207 @@ class EntryBuilder:
         self.fields.setdefault(name, date.isoformat())
         return True
 
-    def set_venue(self, place: CitedVenue) -> None:
-        """Take where the paper appeared: a server of preprints is none, but tells the id."""
-        arxiv = find_arxiv_id(place.title)
-        if _ARXIV_JOURNAL.fullmatch(place.title):
-            corr = _CORR.fullmatch(place.volume)
-            self.set_identifier("arxiv", arxiv or (corr["id"] if corr else ""), "volume")
-            self.set_text("type", "preprint")
-            if "published" not in self.fields:
-                self.add_unstored("year", place.year)
-            self._leave_beside_arxiv(place)
+    def set_venue(self, venue: CitedVenue) -> None:
+        """Set the type and venue. arXiv is not a venue, but its citation has the paper's id."""
+        if _ARXIV_JOURNAL.fullmatch(venue.title):
+            self._set_arxiv_preprint(venue)
             return
-        self.set_text("type", place.kind)
-        is_volume = bool(place.title and place.volume and place.kind != "conference")
-        if place.title:
-            self.set_text("venue", _venue(place, with_volume=is_volume), "venue")
+        self.set_text("type", venue.kind)
+        has_volume = bool(venue.title and venue.volume and venue.kind != "conference")
+        if venue.title:
+            self.set_text("venue", _venue_text(venue, with_volume=has_volume), "venue")
         elif "published" not in self.fields:
-            self.add_unstored("year", place.year)
-        if not is_volume:
-            self.add_unstored("volume", place.volume)
-            self.add_unstored("number", place.issue)
-            self.add_unstored("pages", place.pages)
+            self.add_unstored("year", venue.year)
+        if not has_volume:
+            self.add_unstored("volume", venue.volume)
+            self.add_unstored("number", venue.issue)
+            self.add_unstored("pages", venue.pages)
 
-    def _leave_beside_arxiv(self, place: CitedVenue) -> None:
-        """Note what a citation of arXiv says besides the id and arXiv's own name."""
-        self.add_unstored("venue", _OF_ARXIV.sub("", place.title).strip())
-        for name in ("volume", "issue", "pages"):
-            value = getattr(place, name)
-            if not _CORR.fullmatch(value) and not find_arxiv_id(value):
-                self.add_unstored("number" if name == "issue" else name, value)
+    def add_link(self, url: str, kind: str = "", file_field: str = "url") -> None:
+        """Add a URL as the identifier that it contains, or else as a link.
+
+        Args:
+            url: The URL.
+            kind: The kind of link; by default it is derived from the URL.
+            file_field: The field in the file, for the report.
+        """
+        url = clean(url).strip()
+        if not url:
+            return
+        if identifier := identifier_in_url(url):
+            self.set_identifier(*identifier, file_field)
+            return
+        try:
+            checked_url = identifiers.check_web_url(url)
+        except ValueError:
+            self.add_unstored(file_field, url)
+            return
+        if self.links.setdefault(kind or link_kind(checked_url), checked_url) != checked_url:
+            self.add_unstored(file_field, url)
+
+    def pop_text(self, source: dict[str, Json], name: str) -> str:
+        """Remove a field from a JSON object and return its text, or the first text in its list.
+
+        Further items of the list, and values that are not text, are not stored.
+
+        Args:
+            source: The object.
+            name: The field; it may be missing.
+        """
+        value = source.pop(name, "")
+        first, *others = value if isinstance(value, list) and value else [value]
+        text = as_text(first)
+        for item in others if text else [first, *others]:
+            self.add_unstored(name, describe(item))
+        return text
 
     def add_unstored(self, name: str, value: str) -> None:
-        """Note what has no place in an entry."""
-        value, before = one_line(value), self.unstored.get(name, "")
-        if value and len(before) <= _MAX_EXCERPT:
-            self.unstored[name] = f"{before}; {value}" if before else value
+        """Note a value that the entry cannot store, under its field in the file."""
+        value, noted = one_line(value), self.unstored.get(name, "")
+        if value and len(noted) <= _MAX_EXCERPT:
+            self.unstored[name] = f"{noted}; {value}" if noted else value
 
     def build(self) -> Entry:
-        """Return the entry; its day is the import's to say."""
+        """Return the entry. It has no path and no date; the import sets them."""
         fields = self.fields | ({"links": dict(self.links)} if self.links else {})
         return Entry("", fields, self.abstract, {("title",): self.line}, self.line)
+
+    def _set_arxiv_preprint(self, venue: CitedVenue) -> None:
+        """Set id and type from a citation of arXiv; note what else the citation contains."""
+        corr = _CORR_VOLUME.fullmatch(venue.volume)
+        arxiv = find_arxiv_id(venue.title) or (corr["id"] if corr else "")
+        self.set_identifier("arxiv", arxiv, "volume")
+        self.set_text("type", "preprint")
+        if "published" not in self.fields:
+            self.add_unstored("year", venue.year)
+        self.add_unstored("venue", _ARXIV_WORDS.sub("", venue.title).strip())
+        fields = {"volume": venue.volume, "number": venue.issue, "pages": venue.pages}
+        for name, value in fields.items():
+            if not _CORR_VOLUME.fullmatch(value) and not find_arxiv_id(value):
+                self.add_unstored(name, value)
 
 
 @dataclass
 class ReadingBuilder:
-    """The papers of a file of citations, what could not be placed, and what was left out.
+    """Collects the entries of a citation file, and remarks on all text that is in none of them.
 
-    ``may_lack_abstract`` says of a service's answers that a paper without one is still a paper,
-    as is one whose abstract is too long to be one.
+    Attributes:
+        abstract_optional: Whether a paper may lack an abstract. True for a service's response,
+            whose abstracts are dropped if they are too long.
+        entries: The papers.
+        unplaced: Text that did not become an entry.
+        remarks: Remarks on text that may be left out.
     """
 
-    may_lack_abstract: bool = False
-
+    abstract_optional: bool = False
     entries: list[Entry] = field(default_factory=list)
     unplaced: list[Passage] = field(default_factory=list)
     remarks: list[Passage] = field(default_factory=list)
-    _left: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    _unstored: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    """First line, first value and number of papers by field."""
 
     def add_entry(self, entry: EntryBuilder, written: str) -> None:
-        """Take a paper, or list how it is written where title or abstract are missing."""
-        if self.may_lack_abstract and len(entry.abstract) > MAX_ABSTRACT_LENGTH:
+        """Add a paper, or list its record as unplaced if it has no usable title or abstract.
+
+        Args:
+            entry: The paper.
+            written: Its record as the file writes it.
+        """
+        if self.abstract_optional and len(entry.abstract) > MAX_ABSTRACT_LENGTH:
             self.add_remark(entry.line, entry.abstract, _too_long(entry.abstract))
             entry.abstract = ""
         if not entry.fields.get("title"):
-            reason = NO_TITLE
-        elif not entry.abstract and not self.may_lack_abstract:
-            reason = f"a record without an abstract; {_where_from(entry)}write one into it"
+            problem = NO_TITLE
+        elif not entry.abstract and not self.abstract_optional:
+            problem = f"the record has no abstract; {_fetch_hint(entry)}add one"
         elif len(entry.abstract) > MAX_ABSTRACT_LENGTH:
-            reason = _too_long(entry.abstract)
+            problem = _too_long(entry.abstract)
         else:
-            self._note(entry)
+            self._count_unstored(entry)
             self.entries.append(entry.build())
             return
-        self.add_unplaced(entry.line, written, reason)
+        self.add_unplaced(entry.line, written, problem)
 
-    def add_unplaced(self, line: int, text: str, reason: str) -> None:
-        """List a part of the file that became no entry."""
-        self.unplaced.append(Passage(line, text.strip(), reason))
+    def add_unplaced(self, line: int, text: str, problem: str) -> None:
+        """List text that did not become an entry, with the reason."""
+        self.unplaced.append(Passage(line, text.strip(), problem))
 
     def add_remark(self, line: int, text: str, remark: str) -> None:
-        """Say something of a part of the file that is no loss."""
+        """Add a remark on text that may be left out."""
         self.remarks.append(Passage(line, truncate(text.strip(), _MAX_EXCERPT), remark))
 
     def build(self) -> Reading:
-        """Return all of it, with one remark a field that entries have no place for."""
-        left = [
-            Passage(line, f"{name} = {truncate(value, _MAX_EXCERPT)}", _said(count))
-            for name, (line, value, count) in self._left.items()
+        """Return the reading, with one remark for each field that entries cannot store."""
+        unstored = [
+            Passage(
+                line,
+                f"{name} = {truncate(value, _MAX_EXCERPT)}",
+                f"{NOT_STORED} ({quantity(count, 'paper')})",
+            )
+            for name, (line, value, count) in self._unstored.items()
         ]
         return Reading(
             entries=tuple(self.entries),
             unplaced=tuple(sorted(self.unplaced, key=_line)),
-            remarks=tuple(sorted([*self.remarks, *left], key=_line)),
+            remarks=tuple(sorted([*self.remarks, *unstored], key=_line)),
         )
 
-    def _note(self, entry: EntryBuilder) -> None:
+    def _count_unstored(self, entry: EntryBuilder) -> None:
         for name, value in entry.unstored.items():
-            line, first, count = self._left.get(name, (entry.line, value, 0))
-            self._left[name] = line, first, count + 1
+            line, first_value, count = self._unstored.get(name, (entry.line, value, 0))
+            self._unstored[name] = line, first_value, count + 1
 
 
 def read_objects(
-    found: Iterable[JsonItem],
-    entry: Callable[[dict[str, Json], int], EntryBuilder],
-    otherwise: str,
+    items: Iterable[JsonItem],
+    build_entry: Callable[[dict[str, Json], int], EntryBuilder],
+    problem: str,
 ) -> Reading:
-    """Return the papers of a JSON list: a record for each map, the rest with its reason."""
+    """Read a JSON list of objects, one for each paper.
+
+    Args:
+        items: The items of the list.
+        build_entry: Builds a paper from an object and its line.
+        problem: What is wrong with an item that is not an object.
+    """
     builder = ReadingBuilder()
-    for item in found:
+    for item in items:
         if item.problem:
             builder.add_unplaced(item.line, item.source, item.problem)
         elif isinstance(item.value, dict):
-            builder.add_entry(entry(item.value, item.line), item.source)
+            builder.add_entry(build_entry(item.value, item.line), item.source)
         else:
-            builder.add_unplaced(item.line, item.source, otherwise)
+            builder.add_unplaced(item.line, item.source, problem)
     return builder.build()
 
 
-def _where_from(entry: EntryBuilder) -> str:
-    name = entry.fields.get("arxiv") or entry.fields.get("doi")
-    return f"'paper-digest add {name}' fetches it, or " if name else ""
+def _venue_text(venue: CitedVenue, *, with_volume: bool) -> str:
+    """Return a venue as entries store it: in one text.
 
-
-def _venue(place: CitedVenue, *, with_volume: bool) -> str:
-    """Return a venue in one text, as entries have it.
-
-    >>> place = Place("journal", "Journal of Tests", "12", "3", "45--67", "2024")
-    >>> _venue(place, with_volume=True)
+    >>> journal = CitedVenue("journal", "Journal of Tests", "12", "3", "45--67", "2024")
+    >>> _venue_text(journal, with_volume=True)
     'Journal of Tests 12(3), 45-67, 2024'
-    >>> _venue(Place("conference", "WWW 2024", year="2024"), with_volume=False)
+    >>> _venue_text(CitedVenue("conference", "WWW 2024", year="2024"), with_volume=False)
     'WWW 2024'
     """
-    whole = place.title
+    text = venue.title
     if with_volume:
-        issue = f"({place.issue})" if place.issue else ""
-        pages = f", {re.sub('[-–—]+', '-', place.pages)}" if place.pages else ""
-        whole = f"{place.title} {place.volume}{issue}{pages}"
-    if not place.year or re.search(rf"(?<![0-9]){re.escape(place.year)}(?![0-9])", place.title):
-        return whole
-    return f"{whole}, {place.year}" if with_volume else f"{whole} {place.year}"
+        issue = f"({venue.issue})" if venue.issue else ""
+        pages = f", {re.sub('[-–—]+', '-', venue.pages)}" if venue.pages else ""
+        text = f"{venue.title} {venue.volume}{issue}{pages}"
+    if not venue.year or re.search(rf"(?<![0-9]){re.escape(venue.year)}(?![0-9])", venue.title):
+        return text
+    return f"{text}, {venue.year}" if with_volume else f"{text} {venue.year}"
+
+
+def _fetch_hint(entry: EntryBuilder) -> str:
+    identifier = entry.fields.get("arxiv") or entry.fields.get("doi")
+    return f"run 'paper-digest add {identifier}' to fetch it, or " if identifier else ""
 
 
 def _too_long(abstract: str) -> str:
-    return f"longer than any abstract ({len(abstract):,} characters)"
+    return f"the abstract has {len(abstract):,} characters; at most {MAX_ABSTRACT_LENGTH:,} fit"
 
 
-def _said(count: int) -> str:
-    return f"{NOT_STORED} ({quantity(count, 'paper')})"
-
-
-def _line(piece: Passage) -> int:
-    return piece.line
+def _line(passage: Passage) -> int:
+    return passage.line

@@ -1,4 +1,4 @@
-r"""Titles and abstracts as publishers deposit them, in JATS, HTML and MathML, to plain text."""
+"""Convert titles and abstracts that publishers write in JATS, HTML and MathML to plain text."""
 
 import html
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from generator.text.plain import clean, one_line, paragraphs
 
-_NAMES = (
+_ELEMENTS = (
     "a|abbr|alternatives|b|bold|br|cite|code|div|em|ext-link|font|h[1-6]|i|inf|inline-formula|inline|"
     "italic|it|li|list|list-item|math|mathvariant|monospace|named-content|ol|p|roman|s|sans-serif|"
     "sc|scp|sec|small|span|strike|strong|sub|sup|tex-math|title|tt|u|ul|underline|xref|"
@@ -14,15 +14,18 @@ _NAMES = (
     "sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover)|semantics|annotation"
 )
 _TAG = re.compile(
-    rf"<(?P<end>/?)(?:(?:jats|mml|m|xlink):(?P<own>[a-z-]+)|(?P<name>{_NAMES}))(?:\s[^<>]*)?/?>",
+    rf"<(?P<end>/?)(?:(?:jats|mml|m|xlink):(?P<prefixed>[a-z-]+)|(?P<bare>{_ELEMENTS}))"
+    r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(["p", "title", "sec", "list", "list-item", "li", "ul", "ol", "div", "br"])
+_BLOCK_ELEMENTS = frozenset(
+    ["p", "title", "sec", "list", "list-item", "li", "ul", "ol", "div", "br"]
+)
 _COMMENT = re.compile(r"<!--[^<>]*-->|<\?[^<>]*\?>")
-_TEX = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>[^<]*</(?:jats:)?tex-math>")
+_TEX_MATH = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>[^<]*</(?:jats:)?tex-math>")
 _DELIMITERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
-_MATH = re.compile(r"</?(?:mml:|m:)?math\b[^<>]*>", re.IGNORECASE)
-_BETWEEN = re.compile(r">\s+<")
+_MATH_TAG = re.compile(r"</?(?:mml:|m:)?math\b[^<>]*>", re.IGNORECASE)
+_SPACE_BETWEEN_TAGS = re.compile(r">\s+<")
 _POWER = re.compile(r"(?<=[0-9])<(?:jats:)?sup>\s*([-+−]?[0-9]+)\s*</(?:jats:)?sup>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _HEADING = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.IGNORECASE)
@@ -40,75 +43,81 @@ Not ``Abstract–concrete pairs``, and not ``AbstractBench`` where the text repe
 """
 
 
-def to_text(text: str) -> str:
-    r"""Return the plain text of a title, a name or a few paragraphs, these a blank line apart.
+def to_text(markup: str) -> str:
+    r"""Convert a title, a name or a few paragraphs to plain text.
 
-    A formula becomes its TeX, or else the letters of its MathML; ``x < y`` is not a tag.
+    Paragraphs are separated by blank lines. A formula becomes its TeX, or else the letters of its
+    MathML. Only known elements are markup: the text ``x < y`` is preserved.
 
-    >>> plain("On &amp;lt;i&gt;E. coli&lt;/i&gt; &amp; if a &lt; b, 10<sup>5</sup> times")
+    >>> to_text("On &amp;lt;i&gt;E. coli&lt;/i&gt; &amp; if a &lt; b, 10<sup>5</sup> times")
     'On E. coli & if a < b, 10^5 times'
     """
-    return _joined(_paragraphs(text))
+    return _join(_paragraphs(markup))
 
 
-def abstract_to_text(text: str) -> str:
-    """Return the plain text of an abstract without its heading.
+def abstract_to_text(markup: str) -> str:
+    """Convert an abstract to plain text without its heading.
 
-    >>> abstract("<jats:title>Abstract</jats:title><jats:p>H<jats:sub>2</jats:sub>O.</jats:p>")
+    >>> abstract_to_text(
+    ...     "<jats:title>Abstract</jats:title><jats:p>H<jats:sub>2</jats:sub>O.</jats:p>"
+    ... )
     'H2O.'
-    >>> abstract("Abstract: We test."), abstract("Abstract"), abstract("Abstract words test us.")
-    ('We test.', '', 'Abstract words test us.')
+    >>> [abstract_to_text(text) for text in ("Abstract: We test.", "Abstract", "Abstract words.")]
+    ['We test.', '', 'Abstract words.']
     """
-    shown = _paragraphs(text)
-    if shown and _HEADING.fullmatch(shown[0]):
-        del shown[0]
-    if shown and (heading := _INLINE_HEADING.match(shown[0])):
-        shown[0] = shown[0][heading.end() :]
-    return _joined(shown)
+    texts = _paragraphs(markup)
+    if texts and _HEADING.fullmatch(texts[0]):
+        del texts[0]
+    if texts and (heading := _INLINE_HEADING.match(texts[0])):
+        texts[0] = texts[0][heading.end() :]
+    return _join(texts)
 
 
-def _paragraphs(text: str) -> list[str]:
-    decoded = html.unescape(html.unescape(clean(text)))
-    bare = _COMMENT.sub("", _CDATA.sub("", _with_tex(decoded)))
-    bare = _POWER.sub(r"^\1", bare)
-    return paragraphs(clean(_TAG.sub(_gap, bare)))
+def _paragraphs(markup: str) -> list[str]:
+    markup = html.unescape(html.unescape(clean(markup)))  # some publishers escape twice
+    markup = _COMMENT.sub("", _CDATA.sub("", _convert_formulas(markup)))
+    markup = _POWER.sub(r"^\1", markup)
+    return paragraphs(clean(_TAG.sub(_tag_to_text, markup)))
 
 
-def _joined(shown: list[str]) -> str:
-    return "\n\n".join(filter(None, map(one_line, shown)))
-
-
-def _gap(tag: re.Match[str]) -> str:
-    name = (tag["own"] or tag["name"]).lower()
-    return "\n\n" if name in _BLOCKS else ""
-
-
-def _with_tex(text: str) -> str:
-    """Return a text whose formulas are their TeX, or the letters of their MathML in a row."""
-    text = _replaced(text, "alternatives", lambda inner: "".join(_TEX.findall(inner)) or inner)
-    text = _replaced(text, "tex-math", _formula)
-    pieces = _MATH.split(text)
-    for place in range(1, len(pieces), 2):
-        pieces[place] = _BETWEEN.sub("><", pieces[place]).strip()
+def _convert_formulas(markup: str) -> str:
+    """Replace formulas by their TeX, or by the letters of their MathML in a row."""
+    markup = _convert_elements(
+        markup, "alternatives", lambda content: "".join(_TEX_MATH.findall(content)) or content
+    )
+    markup = _convert_elements(markup, "tex-math", _tex_formula)
+    pieces = _MATH_TAG.split(markup)
+    for index in range(1, len(pieces), 2):
+        pieces[index] = _SPACE_BETWEEN_TAGS.sub("><", pieces[index]).strip()
     return "".join(pieces)
 
 
-def _replaced(text: str, name: str, change: Callable[[str], str]) -> str:
-    """Return a text with what stands inside of each element of a name changed, in one pass."""
-    start, end = (re.compile(rf"<{mark}(?:jats:)?{name}\b[^<>]*>") for mark in ("", "/"))
-    first, *others = start.split(text)
-    found = [first]
-    for other in others:
-        inner, *rest = end.split(other, maxsplit=1)
-        found += [change(inner), *rest] if rest else [other]
-    return "".join(found)
+def _convert_elements(markup: str, name: str, convert: Callable[[str], str]) -> str:
+    """Convert the content of all elements of a name, in linear time, and drop their tags."""
+    start, end = (re.compile(rf"<{slash}(?:jats:)?{name}\b[^<>]*>") for slash in ("", "/"))
+    before, *elements = start.split(markup)
+    pieces = [before]
+    for element in elements:
+        content, *after = end.split(element, maxsplit=1)
+        pieces += [convert(content), *after] if after else [element]
+    return "".join(pieces)
 
 
-def _formula(tex: str) -> str:
-    """Return TeX between dollars, without the document that publishers wrap around it."""
-    inner = tex.partition(r"\begin{document}")[2].partition(r"\end{document}")[0]
-    formula = (inner or tex).strip()
+def _tex_formula(tex: str) -> str:
+    """Return TeX between dollar signs, without the document that publishers wrap around it."""
+    body = tex.partition(r"\begin{document}")[2].partition(r"\end{document}")[0]
+    formula = (body or tex).strip()
     for start, end in _DELIMITERS:
         if formula.startswith(start) and formula.endswith(end) and len(formula) > len(start + end):
             formula = formula.removeprefix(start).removesuffix(end)
     return f"${one_line(formula)}$" if formula.strip() else ""
+
+
+def _tag_to_text(tag: re.Match[str]) -> str:
+    """Return a paragraph break for the tag of a block element, and nothing for others."""
+    name = (tag["prefixed"] or tag["bare"]).lower()
+    return "\n\n" if name in _BLOCK_ELEMENTS else ""
+
+
+def _join(texts: list[str]) -> str:
+    return "\n\n".join(filter(None, map(one_line, texts)))

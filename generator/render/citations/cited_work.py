@@ -22,9 +22,9 @@ class CitedWork:
 
     key: str
     paper: Paper
-    parse_venue: Venue
+    venue: Venue
     names: Sequence[Name]
-    issue_date: tuple[int, ...]
+    issued: tuple[int, ...]
     keywords: Sequence[str]
 
     @property

@@ -1,10 +1,11 @@
-"""The authors by the first letters of their family names, and pages for those of several papers."""
+"""Lists of authors by the first letters of their family names, and a list of each one's papers."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -16,124 +17,177 @@ from generator.render.lists import overview, paper_list
 from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Overview, Section
 from generator.render.lists.paper_list import PaperList
-from generator.render.views import PageLink, counted_link, top_tags
+from generator.render.views import PageLink, author_target, counted_link, top_tags
 from generator.text import names
 from generator.text.plain import quantity, slugify
 
 _SOURCE = "papers/"
-_BUSIEST = 24
-_OTHER = "other"
-_TAGS = 6
-_CO_AUTHORS = 12
+_MAX_PROLIFIC_AUTHORS = 24
+_MAX_TAGS = 6
+_MAX_CO_AUTHORS = 12
+_NOT_LATIN = "other"
+"""The list of authors whose family names do not begin with a Latin letter."""
 
-_MANY = 400
-"""Names from which on a list is parted by the next letters: a new name changes few pages."""
+_AUTHORS = PageLink("Authors", permalinks.AUTHORS)
 
-_BRACKET = re.compile(r" \([^()]*\)$")
+_MAX_NAMES = 400
+"""The number of names above which a list is split by further letters."""
 
-_SEVERAL = 60
-"""Names with the same first letters from which on these have a list of their own, where parted."""
+_MIN_NAMES = 60
+"""The number of names with the same prefix that are enough for a list of their own."""
+
+_IN_BRACKETS = re.compile(r" \([^()]*\)$")
+"""What a curator adds to a name to distinguish two people: ``Yang Yang (PKU)``."""
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the way to the authors, the lists of names, and the pages of authors."""
+    """Yield the index of authors, the lists of names, each author's papers, and redirects.
+
+    Args:
+        cards: the cards of the site's papers.
+        config: the project, for the number of papers per page and the site's name.
+    """
     site = cards.site
-    letters = _by_letter(site)
-    yield overview.artifact(_index(site, letters), cards)
-    for letter, authors in letters.items():
-        for names_page in _names(site, letter, authors):
-            yield overview.artifact(names_page, cards)
+    by_initial = _by_initial(site)
+    yield overview.artifact(_index(site, by_initial), cards)
+    for initial, authors in by_initial.items():
+        for page in _name_lists(site, initial, authors):
+            yield overview.artifact(page, cards)
         for author in authors:
             if site.has_page(author.slug):
-                yield from paper_list.artifacts(_listing(site, author), cards, config)
-    yield from _moved(site, config)
+                yield from paper_list.artifacts(_list_papers(site, author), cards, config)
+    yield from _redirects(site, config)
 
 
 @dataclass(frozen=True, slots=True)
-class _Author:
-    """An author, and the words of the name with the family name first, as lists sort them."""
+class _SortedAuthor:
+    """An author with a sort key: the words of the name, family name first, in lower case."""
 
     name: str
     slug: str
-    family_first: str
+    sort_key: str
 
     @property
     def initial(self) -> str:
-        letter = self.family_first[:1]
-        return letter if "a" <= letter <= "z" else _OTHER
+        letter = self.sort_key[:1]
+        return letter if "a" <= letter <= "z" else _NOT_LATIN
 
 
-_Authors = Sequence[_Author]
+_SortedAuthors: TypeAlias = Sequence[_SortedAuthor]
 
 
-def _index(site: Site, letters: Mapping[str, _Authors]) -> Overview:
-    family_names = [
-        counted_link(_label(letter), permalinks.author_initial(letter), len(authors))
-        for letter, authors in letters.items()
+def _by_initial(site: Site) -> dict[str, list[_SortedAuthor]]:
+    authors = [
+        _SortedAuthor(author.name, author.slug, _sort_key(site, author))
+        for author in site.authors.values()
     ]
-    sections = [Section("By family name", family_names, form="letters")] if letters else []
-    if busiest := _busiest(site):
-        sections.append(Section("With several papers here", busiest, form="names"))
-    people = quantity(len(site.authors), "author")
-    summary = f"{people} of {quantity(len(site.papers), 'paper')}."
+    by_initial: dict[str, list[_SortedAuthor]] = {}
+    for author in sorted(authors, key=lambda author: (author.sort_key, author.slug)):
+        by_initial.setdefault(author.initial, []).append(author)
+    return dict(sorted(by_initial.items(), key=lambda item: (item[0] == _NOT_LATIN, item[0])))
+
+
+def _sort_key(site: Site, author: Author) -> str:
+    name, suffix = author.name, ""
+    if match := _IN_BRACKETS.search(author.name):
+        name, suffix = author.name[: match.start()], match[0]
+    parsed = names.parse(name, site.people.family(author.slug))
+    words = (parsed.family, f"{parsed.given} {parsed.particle}", suffix)
+    return " ".join(filter(None, map(slugify, words))).replace("-", " ")
+
+
+def _index(site: Site, by_initial: Mapping[str, _SortedAuthors]) -> Overview:
+    initials = [
+        counted_link(_label(initial), permalinks.author_initial(initial), len(authors))
+        for initial, authors in by_initial.items()
+    ]
+    sections = [Section("By family name", initials, css_class="letters")] if initials else []
+    if authors := _prolific_authors(site):
+        sections.append(Section("With the most papers", authors, css_class="names"))
+    count = quantity(len(site.authors), "author")
+    summary = f"{count} of {quantity(len(site.papers), 'paper')}."
     return Overview(permalinks.AUTHORS, "Authors", _SOURCE, summary, sections)
 
 
-def _busiest(site: Site) -> list[PageLink]:
-    several = filter(site.has_page, site.by_author)
-    busiest = sorted(several, key=lambda slug: (-len(site.by_author[slug]), slug))
-    return [_way(site, site.authors[slug]) for slug in busiest[:_BUSIEST]]
+def _prolific_authors(site: Site) -> list[PageLink]:
+    with_page = filter(site.has_page, site.by_author)
+    slugs = sorted(with_page, key=lambda slug: (-len(site.by_author[slug]), slug))
+    return [_author_link(site, site.authors[slug]) for slug in slugs[:_MAX_PROLIFIC_AUTHORS]]
 
 
-def _names(site: Site, letter: str, authors: _Authors) -> Iterator[Overview]:
-    """Yield the list of the names under a letter; where they are many, and those of its parts."""
-    prefix = "" if letter == _OTHER else letter
-    parts = dict(_parts(authors, prefix)) if len(authors) > _MANY else {}
-    path, label = permalinks.author_initial(letter), _label(letter)
-    ways = [
-        counted_link(_label(part), permalinks.author_initial(part), len(names))
-        for part, names in parts.items()
+def _name_lists(site: Site, initial: str, authors: _SortedAuthors) -> Iterator[Overview]:
+    """Yield the list of the names with an initial, and its sublists if there are many names."""
+    prefix = "" if initial == _NOT_LATIN else initial
+    sublists = dict(_split_by_prefix(authors, prefix)) if len(authors) > _MAX_NAMES else {}
+    links = [
+        counted_link(_label(prefix), permalinks.author_initial(prefix), len(sublist))
+        for prefix, sublist in sublists.items()
     ]
-    sections = [Section("By more letters", ways, form="letters")] if ways else []
-    if names := _without(authors, parts):
-        sections.append(Section("Names", [_way(site, name) for name in names], form="names"))
-    trail = [PageLink("Authors", permalinks.AUTHORS)]
-    summary = _summary(authors, label)
-    title = f"Authors: {label}"
-    yield Overview(path, title, _SOURCE, summary, sections, trail)
-    for part, names in parts.items():
-        sections = [Section("Names", [_way(site, name) for name in names], form="names")]
-        summary = _summary(names, _label(part))
-        title = f"Authors: {_label(part)}"
-        path_of_part, trail_of_part = (
-            permalinks.author_initial(part),
-            [*trail, PageLink(label, path)],
-        )
-        yield Overview(path_of_part, title, _SOURCE, summary, sections, trail_of_part)
+    sections = [Section("By first letters", links, css_class="letters")] if links else []
+    if remaining := _without(authors, sublists):
+        sections.append(_name_section(site, remaining))
+    summary = _summary(authors, initial)
+    path, title = permalinks.author_initial(initial), f"Authors: {_label(initial)}"
+    yield Overview(path, title, _SOURCE, summary, sections, [_AUTHORS])
+    breadcrumbs = [_AUTHORS, PageLink(_label(initial), path)]
+    for prefix, sublist in sublists.items():
+        sections, summary = [_name_section(site, sublist)], _summary(sublist, prefix)
+        path, title = permalinks.author_initial(prefix), f"Authors: {_label(prefix)}"
+        yield Overview(path, title, _SOURCE, summary, sections, breadcrumbs)
 
 
-def _summary(authors: _Authors, label: str) -> str:
+def _split_by_prefix(
+    authors: _SortedAuthors, prefix: str
+) -> Iterator[tuple[str, list[_SortedAuthor]]]:
+    """Yield longer prefixes that many names share, and these names, each name at most once.
+
+    Splitting by prefix keeps lists stable: a new name changes only the few lists above it.
+    """
+    length = len(prefix) + 1
+    for longer_prefix, group in groupby(authors, key=lambda author: author.sort_key[:length]):
+        sharing = list(group)
+        if len(sharing) >= _MIN_NAMES and longer_prefix != _NOT_LATIN:
+            is_long = len(sharing) > _MAX_NAMES
+            sublists = dict(_split_by_prefix(sharing, longer_prefix)) if is_long else {}
+            if len(remaining := _without(sharing, sublists)) >= _MIN_NAMES:
+                yield longer_prefix, remaining
+            yield from sublists.items()
+
+
+def _without(
+    authors: _SortedAuthors, sublists: Mapping[str, _SortedAuthors]
+) -> list[_SortedAuthor]:
+    in_sublists = {author.slug for sublist in sublists.values() for author in sublist}
+    return [author for author in authors if author.slug not in in_sublists]
+
+
+def _name_section(site: Site, authors: _SortedAuthors) -> Section:
+    links = [_author_link(site, author) for author in authors]
+    return Section("Names", links, css_class="names")
+
+
+def _author_link(site: Site, author: _SortedAuthor | Author) -> PageLink:
+    """Return a link to an author's page, or to the author's only paper."""
+    papers = site.by_author[author.slug]
+    if site.has_page(author.slug):
+        return counted_link(author.name, permalinks.author(author.slug), len(papers))
+    return PageLink(author.name, permalinks.paper(papers[0].slug))
+
+
+def _summary(authors: _SortedAuthors, letters: str) -> str:
+    label = _label(letters)
     return f"{quantity(len(authors), 'author')} under {label}" + "." * (not label.endswith("…"))
 
 
-def _parts(authors: _Authors, prefix: str) -> Iterator[tuple[str, list[_Author]]]:
-    """Yield the lists of the longer beginnings that many names share, each name in one at most."""
-    length = len(prefix) + 1
-    for beginning, group in groupby(authors, key=lambda author: author.family_first[:length]):
-        names = list(group)
-        if len(names) >= _SEVERAL and beginning != _OTHER:
-            longer = dict(_parts(names, beginning)) if len(names) > _MANY else {}
-            if len(rest := _without(names, longer)) >= _SEVERAL:
-                yield beginning, rest
-            yield from longer.items()
+def _label(letters: str) -> str:
+    """Return the label of a list of names: ``A``, ``Wa…``, ``Wang``, ``Wang X…``."""
+    if letters == _NOT_LATIN:
+        return "Other letters"
+    is_complete = len(letters) == 1 or letters.endswith(" ")
+    return letters.title().rstrip() + ("" if is_complete else "…")
 
 
-def _without(authors: _Authors, parts: Mapping[str, _Authors]) -> list[_Author]:
-    beyond = {author.slug for names in parts.values() for author in names}
-    return [author for author in authors if author.slug not in beyond]
-
-
-def _listing(site: Site, author: _Author) -> PaperList:
+def _list_papers(site: Site, author: _SortedAuthor) -> PaperList:
     papers = site.by_author[author.slug]
     co_authors = _co_authors(site, author.slug)
     return PaperList(
@@ -141,91 +195,50 @@ def _listing(site: Site, author: _Author) -> PaperList:
         title=author.name,
         source=_SOURCE,
         papers=tuple(sorted(papers, key=lambda paper: -paper.year)),
-        trail=[
-            PageLink("Authors", permalinks.AUTHORS),
+        breadcrumbs=[
+            _AUTHORS,
             PageLink(_label(author.initial), permalinks.author_initial(author.initial)),
         ],
-        below=top_tags(site, papers, _TAGS),
-        beside=[("Papers with", co_authors)] if co_authors else [],
-        within={"author": author.name},
+        pills=top_tags(site, papers, _MAX_TAGS),
+        labelled_links=[("Papers with", co_authors)] if co_authors else [],
+        search_filters={"author": author.name},
         by_year=True,
     )
 
 
 def _co_authors(site: Site, author: str) -> list[PageLink]:
-    """Return who has most papers with an author; of those with one, who has a page."""
+    """Return links to the most frequent co-authors: of several papers, or with own pages."""
     groups = [
         paper.authors
         for paper in site.by_author[author]
         if len(paper.authors) < LARGE_COLLABORATION
     ]
-    joint = Counter(slug for group in groups for slug in {each.slug for each in group})
-    del joint[author]
-    known = [slug for slug, count in joint.items() if count > 1 or site.has_page(slug)]
-    known.sort(key=lambda slug: (-joint[slug], -len(site.by_author[slug]), slug))
-    shown = [site.authors[slug] for slug in known[:_CO_AUTHORS]]
-    return [counted_link(each.name, _target(site, each), joint[each.slug]) for each in shown]
+    counts = Counter(slug for group in groups for slug in {co_author.slug for co_author in group})
+    del counts[author]
+    slugs = [slug for slug, count in counts.items() if count > 1 or site.has_page(slug)]
+    slugs.sort(key=lambda slug: (-counts[slug], -len(site.by_author[slug]), slug))
+    co_authors = [site.authors[slug] for slug in slugs[:_MAX_CO_AUTHORS]]
+    return [
+        counted_link(co_author.name, author_target(site, co_author.slug), counts[co_author.slug])
+        for co_author in co_authors
+    ]
 
 
-def _target(site: Site, author: Author) -> str:
-    if site.has_page(author.slug):
-        return permalinks.author(author.slug)
-    return permalinks.search(author=author.name)
+def _redirects(site: Site, config: Config) -> Iterator[Artifact]:
+    """Yield a redirect at the address of each spelling whose papers are listed elsewhere.
 
-
-def _moved(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield a page at each address of a spelling whose papers are elsewhere now.
-
-    Where several people sign with it, it leads to a search for all papers signed so.
+    If several people use a spelling, its address leads to a search for it.
     """
-    for spelling, persons in site.people.redirects():
-        path, person = permalinks.former_author(spelling), persons[0]
+    for spelling, people in site.people.redirects():
         if spelling in site.by_author and site.has_page(spelling):
             continue
-        if len(persons) > 1 or person.papers:
+        path, person = permalinks.former_author(spelling), people[0]
+        if len(people) > 1 or person.papers:
             target = permalinks.search(q=f'author:"{spelling}"')
-            before, name = "The papers of these authors are now in", "a search for the name"
+            text, label = "To find papers by authors of this name, use", "a search for the name"
         elif site.has_page(person.slug):
-            target, name = permalinks.author(person.slug), person.name
-            before = "The papers of this author are now at"
+            target = permalinks.author(person.slug)
+            text, label = "This author's papers are now at", person.name
         else:
             continue
-        yield redirects.page(path, target, before, name, config.site_name)
-
-
-def _by_letter(site: Site) -> dict[str, list[_Author]]:
-    authors = [
-        _Author(author.name, author.slug, _family_first(site, author))
-        for author in site.authors.values()
-    ]
-    letters: dict[str, list[_Author]] = {}
-    for author in sorted(authors, key=lambda each: (each.family_first, each.slug)):
-        letters.setdefault(author.initial, []).append(author)
-    return dict(sorted(letters.items(), key=lambda item: (item[0] == _OTHER, item[0])))
-
-
-def _way(site: Site, author: _Author | Author) -> PageLink:
-    """Return the way to an author's page, or else to the one paper."""
-    papers = site.by_author[author.slug]
-    if site.has_page(author.slug):
-        return counted_link(author.name, permalinks.author(author.slug), len(papers))
-    return PageLink(author.name, permalinks.paper(papers[0].slug))
-
-
-def _family_first(site: Site, author: Author) -> str:
-    known = site.people.family(author.slug)
-    if bracket := _BRACKET.search(author.name):  # what a curator tells two of one name apart by
-        bare, behind = author.name[: bracket.start()], bracket[0]
-    else:
-        bare, behind = author.name, ""
-    name = names.parse(bare, known)
-    parts = (name.family, f"{name.given} {name.particle}", behind)
-    return " ".join(filter(None, map(slugify, parts))).replace("-", " ")
-
-
-def _label(letters: str) -> str:
-    """Return what a list of names is called: ``A``, ``Wa…``, ``Wang``, ``Wang X…``."""
-    if letters == _OTHER:
-        return "Other letters"
-    whole = len(letters) == 1 or letters.endswith(" ")
-    return letters.title().rstrip() + ("" if whole else "…")
+        yield redirects.page(path, target, text, label, config.site_name)

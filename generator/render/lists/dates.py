@@ -1,8 +1,9 @@
-"""The days on which papers were featured, and the months in which they were first published."""
+"""Lists by date: the days on which papers were featured, and the months of first publication."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from generator.core import permalinks
 from generator.core.config import Config
@@ -17,80 +18,82 @@ from generator.render.views import PageLink, counted_link, long_date, top_tags
 from generator.text.plain import quantity
 
 _SOURCE = "papers/"
-_LEADING_TAGS = 12
-_LEADING_TAGS_OF_DAY = 6  # where the day is one of many
-_FIRST_PAPERS = 3
+_MAX_TAGS_ON_DAY_PAGE = 12
+_MAX_TAGS_OF_DAY_ON_MONTH_PAGE = 6
+_MAX_PAPERS_IN_SECTION = 3
+_DAYS = PageLink("Days", permalinks.DATES)
+_PUBLISHED = PageLink("Published", permalinks.PUBLISHED)
 
-Dated = Mapping[dt.date, Sequence[Paper]]
+_PapersByDate: TypeAlias = Mapping[dt.date, Sequence[Paper]]
+"""Papers by day, or by the first day of their month, the newest first."""
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the pages of years, months and days featured, and of first publication."""
+    """Yield the lists of days and months, and the pages of years and months that lead to them.
+
+    Args:
+        cards: the cards of the site's papers.
+        config: the project, for the number of papers per page.
+    """
     site = cards.site
-    for outline in (*_featured(site), *_first_published(site)):
-        yield overview.artifact(outline, cards)
+    for page in (*_featured_overviews(site), *_published_overviews(site)):
+        yield overview.artifact(page, cards)
     for day, papers in site.by_day.items():
         yield from paper_list.artifacts(_day(site, day, papers), cards, config)
     for month, papers in site.by_published_month.items():
         yield from paper_list.artifacts(_published_month(month, papers), cards, config)
 
 
-def _featured(site: Site) -> Iterator[Overview]:
-    yield _days(site)
+def _featured_overviews(site: Site) -> Iterator[Overview]:
+    yield _all_days(site)
     for year, days in _by_year(site.by_day):
         yield _year(year, days)
-        for month, in_month in _by_month(days):
-            yield _month(site, month, in_month)
+        for month, days_of_month in _by_month(days):
+            yield _month(site, month, days_of_month)
 
 
-def _first_published(site: Site) -> Iterator[Overview]:
-    yield _publication(site)
+def _published_overviews(site: Site) -> Iterator[Overview]:
+    yield _all_published_months(site)
     for year, months in _by_year(site.by_published_month):
         yield _published_year(year, months)
 
 
-def _days(site: Site) -> Overview:
-    years = _years(site.by_day, permalinks.year, permalinks.month)
-    summary = f"{_papers(site.by_day)} by the day on which they were featured."
+def _all_days(site: Site) -> Overview:
+    summary = f"{_count_papers(site.by_day)}, listed by the day on which each was featured."
+    years = _year_sections(site.by_day, permalinks.year, permalinks.month)
     return Overview(permalinks.DATES, "Days", _SOURCE, summary, years)
 
 
-def _year(year: int, days: Dated) -> Overview:
+def _year(year: int, days: _PapersByDate) -> Overview:
     months = [
         Section(
-            counted_link(f"{month:%B %Y}", permalinks.month(month), _total(in_month)),
+            counted_link(f"{month:%B %Y}", permalinks.month(month), _total(days_of_month)),
             [
-                counted_link(long_date(day), permalinks.day(day), len(in_month[day]))
-                for day in in_month
+                counted_link(long_date(day), permalinks.day(day), len(papers))
+                for day, papers in days_of_month.items()
             ],
-            form="months",
+            css_class="months",
         )
-        for month, in_month in _by_month(days)
+        for month, days_of_month in _by_month(days)
     ]
-    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {year}."
-    trail = [PageLink("Days", permalinks.DATES)]
-    path = permalinks.year(year)
-    return Overview(path, str(year), _SOURCE, summary, months, trail)
+    summary = f"{_count_papers(days)} on {quantity(len(days), 'day')} in {year}."
+    return Overview(permalinks.year(year), str(year), _SOURCE, summary, months, [_DAYS])
 
 
-def _month(site: Site, month: dt.date, days: Dated) -> Overview:
+def _month(site: Site, month: dt.date, days: _PapersByDate) -> Overview:
     sections = [
         Section(
             counted_link(long_date(day), permalinks.day(day), len(papers)),
-            tags=top_tags(site, papers, _LEADING_TAGS_OF_DAY),
-            papers=papers[:_FIRST_PAPERS],
-            rest=_rest(papers, permalinks.day(day)),
+            tags=top_tags(site, papers, _MAX_TAGS_OF_DAY_ON_MONTH_PAGE),
+            papers=papers[:_MAX_PAPERS_IN_SECTION],
+            more=_link_to_more(papers, permalinks.day(day)),
         )
         for day, papers in days.items()
     ]
     title = f"{month:%B %Y}"
-    summary = f"{_papers(days)} on {quantity(len(days), 'day')} of {title}."
-    trail = [
-        PageLink("Days", permalinks.DATES),
-        PageLink(str(month.year), permalinks.year(month.year)),
-    ]
-    path = permalinks.month(month)
-    return Overview(path, title, _SOURCE, summary, sections, trail)
+    summary = f"{_count_papers(days)} on {quantity(len(days), 'day')} in {title}."
+    breadcrumbs = [_DAYS, PageLink(str(month.year), permalinks.year(month.year))]
+    return Overview(permalinks.month(month), title, _SOURCE, summary, sections, breadcrumbs)
 
 
 def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> PaperList:
@@ -99,36 +102,35 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> PaperList:
         title=long_date(day),
         source=_SOURCE,
         papers=papers,
-        trail=[
-            PageLink("Days", permalinks.DATES),
+        breadcrumbs=[
+            _DAYS,
             PageLink(str(day.year), permalinks.year(day.year)),
             PageLink(f"{day:%B}", permalinks.month(day)),
         ],
-        below=top_tags(site, papers, _LEADING_TAGS),
-        within={"day": day.isoformat()},
+        pills=top_tags(site, papers, _MAX_TAGS_ON_DAY_PAGE),
+        search_filters={"day": day.isoformat()},
     )
 
 
-def _publication(site: Site) -> Overview:
+def _all_published_months(site: Site) -> Overview:
     months = site.by_published_month
-    years = _years(months, permalinks.published_year, permalinks.published_month)
-    summary = f"{_papers(months)} by the month in which they were first public."
+    summary = f"{_count_papers(months)} by month of first publication."
+    years = _year_sections(months, permalinks.published_year, permalinks.published_month)
     return Overview(permalinks.PUBLISHED, "Published", _SOURCE, summary, years)
 
 
-def _published_year(year: int, months: Dated) -> Overview:
+def _published_year(year: int, months: _PapersByDate) -> Overview:
     sections = [
         Section(
             counted_link(f"{month:%B %Y}", permalinks.published_month(month), len(papers)),
-            papers=papers[:_FIRST_PAPERS],
-            rest=_rest(papers, permalinks.published_month(month)),
+            papers=papers[:_MAX_PAPERS_IN_SECTION],
+            more=_link_to_more(papers, permalinks.published_month(month)),
         )
         for month, papers in months.items()
     ]
-    summary = f"{_papers(months)} first published in {year}."
-    title, trail = f"Published in {year}", [PageLink("Published", permalinks.PUBLISHED)]
-    path = permalinks.published_year(year)
-    return Overview(path, title, _SOURCE, summary, sections, trail)
+    path, title = permalinks.published_year(year), f"Published in {year}"
+    summary = f"{_count_papers(months)} first published in {year}."
+    return Overview(path, title, _SOURCE, summary, sections, [_PUBLISHED])
 
 
 def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> PaperList:
@@ -137,50 +139,48 @@ def _published_month(month: dt.date, papers: tuple[Paper, ...]) -> PaperList:
         title=f"Published in {month:%B %Y}",
         source=_SOURCE,
         papers=papers,
-        trail=[
-            PageLink("Published", permalinks.PUBLISHED),
+        breadcrumbs=[
+            _PUBLISHED,
             PageLink(str(month.year), permalinks.published_year(month.year)),
         ],
     )
 
 
-def _years(
-    dates: Dated,
-    year_path: Callable[[int], str],
-    month_path: Callable[[dt.date], str],
+def _year_sections(
+    dates: _PapersByDate, year_path: Callable[[int], str], month_path: Callable[[dt.date], str]
 ) -> list[Section]:
-    """Return a section for each year, with its months, all counted."""
+    """Return a section for each year, with links to its months."""
     return [
         Section(
-            counted_link(str(year), year_path(year), _total(in_year)),
+            counted_link(str(year), year_path(year), _total(dates_of_year)),
             [
-                counted_link(f"{month:%B}", month_path(month), _total(in_month))
-                for month, in_month in _by_month(in_year)
+                counted_link(f"{month:%B}", month_path(month), _total(dates_of_month))
+                for month, dates_of_month in _by_month(dates_of_year)
             ],
-            form="months",
+            css_class="months",
         )
-        for year, in_year in _by_year(dates)
+        for year, dates_of_year in _by_year(dates)
     ]
 
 
-def _rest(papers: Sequence[Paper], whole: str) -> PageLink | None:
-    more = len(papers) - _FIRST_PAPERS
-    return PageLink(f"and {quantity(more, 'more paper')}", whole) if more > 0 else None
+def _link_to_more(papers: Sequence[Paper], path: str) -> PageLink | None:
+    hidden = len(papers) - _MAX_PAPERS_IN_SECTION
+    return PageLink(f"and {quantity(hidden, 'more paper')}", path) if hidden > 0 else None
 
 
-def _by_year(dates: Dated) -> Iterator[tuple[int, dict[dt.date, Sequence[Paper]]]]:
-    for year, days in groupby(dates, key=lambda date: date.year):
-        yield year, {day: dates[day] for day in days}
+def _by_year(dates: _PapersByDate) -> Iterator[tuple[int, _PapersByDate]]:
+    for year, dates_of_year in groupby(dates, key=lambda date: date.year):
+        yield year, {date: dates[date] for date in dates_of_year}
 
 
-def _by_month(dates: Dated) -> Iterator[tuple[dt.date, dict[dt.date, Sequence[Paper]]]]:
-    for month, days in groupby(dates, key=lambda date: date.replace(day=1)):
-        yield month, {day: dates[day] for day in days}
+def _by_month(dates: _PapersByDate) -> Iterator[tuple[dt.date, _PapersByDate]]:
+    for month, dates_of_month in groupby(dates, key=lambda date: date.replace(day=1)):
+        yield month, {date: dates[date] for date in dates_of_month}
 
 
-def _total(dates: Dated) -> int:
+def _total(dates: _PapersByDate) -> int:
     return sum(map(len, dates.values()))
 
 
-def _papers(dates: Dated) -> str:
+def _count_papers(dates: _PapersByDate) -> str:
     return quantity(_total(dates), "paper")

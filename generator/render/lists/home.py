@@ -1,12 +1,10 @@
-"""The home page: the newest day's digest, the tags that lead it, and the ways in."""
+"""The home page: the newest day's papers and most frequent tags, and links to all lists."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator.core import permalinks
 from generator.core.config import Config
-from generator.core.model import Paper
 from generator.library.site import Site
 from generator.render.artifact import Artifact
 from generator.render.lists import overview
@@ -20,64 +18,70 @@ from generator.render.metadata.json_ld import collection
 from generator.render.views import PageLink, long_date, top_tags
 from generator.text.plain import quantity
 
-_PAPERS = 10
-_LEADING_TAGS = 8
+_MAX_PAPERS = 10
+_MAX_TAGS = 8
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the home page; without papers it says how to add the first."""
+    """Yield the home page. Without papers, it explains how to add the first.
+
+    Args:
+        cards: the cards of the site's papers.
+        config: the project, for its name and description.
+    """
     site = cards.site
-    date = next(iter(site.by_day), None)
-    papers = site.by_day[date] if date else ()
-    sections = [_newest(site, date, papers), Section("Ways in", _ways(site), "ways")]
-    words = (config.site_name, config.site_description, site.identity)
-    inputs = (words, overview.cache_inputs(sections, site))
-    page = partial(_page, cards, config, sections)
-    yield Artifact.from_inputs(permalinks.HOME, inputs, page)
+    sections = [_newest_day(site), Section("Browse", _links(site), css_class="ways")]
+    texts = (config.site_name, config.site_description, site.identity)
+    inputs = (texts, overview.cache_inputs(sections, site))
+    yield Artifact.from_inputs(permalinks.HOME, inputs, partial(_page, cards, config, sections))
+
+
+def _newest_day(site: Site) -> Section:
+    if not site.by_day:
+        return Section("No papers yet")
+    date, papers = next(iter(site.by_day.items()))
+    day, path = long_date(date), permalinks.day(date)
+    count = quantity(len(papers), "paper")
+    tags = top_tags(site, papers, _MAX_TAGS)
+    return Section(
+        PageLink(day, path),
+        description=f"{count}. Most frequent tags:" if tags else f"{count}.",
+        tags=tags,
+        papers=papers[:_MAX_PAPERS],
+        more=PageLink(f"All {count} from {day}", path) if len(papers) > _MAX_PAPERS else None,
+    )
+
+
+def _links(site: Site) -> list[PageLink]:
+    tags = quantity(len(site.by_tag), "tag")
+    areas = quantity(len(site.taxonomy.areas), "area")
+    days = quantity(len(site.by_day), "day")
+    months = quantity(len(site.by_published_month), "month")
+    authors = quantity(len(site.authors), "author")
+    return [
+        PageLink("By word", permalinks.SEARCH, "search with filters"),
+        PageLink("By tag", permalinks.TAGS, f"{tags} in {areas}, with descriptions"),
+        PageLink("By day", permalinks.DATES, f"{days} of featured papers"),
+        PageLink("By publication date", permalinks.PUBLISHED, f"{months} of first publication"),
+        PageLink("By author", permalinks.AUTHORS, authors),
+    ]
 
 
 def _page(cards: Cards, config: Config, sections: Sequence[Section]) -> bytes:
-    site, name, about = cards.site, config.site_name, config.site_description
-    seen = head.link_preview(site, permalinks.HOME, name, about)
+    site, name, description = cards.site, config.site_name, config.site_description
+    link_preview = head.link_preview(site, permalinks.HOME, name, description)
+    json_ld = collection(site, permalinks.HOME, name, [], sections[0].papers)
     return markdown.render_page(
         permalinks.HOME,
         "home",
         source="papers/",
         front_matter={
-            "description": about,
-            "head": Html(seen + collection(site, permalinks.HOME, name, [], sections[0].papers)),
+            "description": description,
+            "head": Html(link_preview + json_ld),
             **EXCLUDE_FROM_SEARCH,
         },
         name=name,
-        about=about,
+        description=description,
         papers=site.papers,
         lists=overview.render_sections(sections, cards),
     )
-
-
-def _newest(site: Site, date: dt.date | None, papers: Sequence[Paper]) -> Section:
-    if not date:
-        return Section("No papers yet")
-    day, path = long_date(date), permalinks.day(date)
-    count = quantity(len(papers), "paper")
-    leading = top_tags(site, papers, _LEADING_TAGS)
-    return Section(
-        PageLink(day, path),
-        about=f"{count}, led by:" if leading else f"{count}.",
-        tags=leading,
-        papers=papers[:_PAPERS],
-        rest=PageLink(f"All {count} of {day}", path) if len(papers) > _PAPERS else None,
-    )
-
-
-def _ways(site: Site) -> list[PageLink]:
-    in_use = f"{quantity(len(site.by_tag), 'tag')} in {quantity(len(site.taxonomy.areas), 'area')}"
-    months = quantity(len(site.by_published_month), "month")
-    days, authors = quantity(len(site.by_day), "day"), quantity(len(site.authors), "author")
-    return [
-        PageLink("By word", permalinks.SEARCH, "search all, with filters"),
-        PageLink("By tag", permalinks.TAGS, f"{in_use}, each with what it means"),
-        PageLink("By day", permalinks.DATES, f"{days} of digests"),
-        PageLink("By publication", permalinks.PUBLISHED, f"{months} of first publication"),
-        PageLink("By author", permalinks.AUTHORS, authors),
-    ]

@@ -1,4 +1,4 @@
-"""The tags as a tree, and a page for each."""
+"""The tree of tags, and a list of papers for each tag."""
 
 from collections.abc import Iterator
 
@@ -18,49 +18,55 @@ _SOURCE = "taxonomy.yml"
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the tree of all tags, and the list of each tag's papers."""
+    """Yield the tree of all tags, and the list of each tag's papers.
+
+    Args:
+        cards: the cards of the site's papers.
+        config: the project, for the number of papers per page.
+    """
     yield overview.artifact(_tree(cards.site), cards)
     for tag in cards.site.taxonomy.tags.values():
-        yield from paper_list.artifacts(_listing(cards.site, tag), cards, config)
+        yield from paper_list.artifacts(_list_papers(cards.site, tag), cards, config)
 
 
 def _tree(site: Site) -> Overview:
     taxonomy = site.taxonomy
-    papers, areas = quantity(len(site.papers), "paper"), quantity(len(taxonomy.areas), "area")
+    tags, areas = quantity(len(taxonomy.tags), "tag"), quantity(len(taxonomy.areas), "area")
     return Overview(
         permalinks.TAGS,
         "Tags",
         _SOURCE,
-        f"{quantity(len(taxonomy.tags), 'tag')} in {areas}, for {papers}.",
+        f"{tags} in {areas}, for {quantity(len(site.papers), 'paper')}.",
         [
             Section(
-                _counted(site, area),
-                [_counted(site, topic, topic.description) for topic in taxonomy.topics(area.slug)],
-                "topics",
-                area.description,
+                _link(site, area),
+                [_link(site, topic, topic.description) for topic in taxonomy.topics(area.slug)],
+                css_class="topics",
+                description=area.description,
             )
             for area in taxonomy.areas
         ],
     )
 
 
-def _listing(site: Site, tag: Tag) -> PaperList:
+def _list_papers(site: Site, tag: Tag) -> PaperList:
     topics = [topic for topic in site.taxonomy.topics(tag.slug) if topic.slug in site.by_tag]
-    trail = [PageLink("Tags", permalinks.TAGS)]
+    breadcrumbs = [PageLink("Tags", permalinks.TAGS)]
     if tag.parent:
-        trail.append(PageLink(site.taxonomy.tags[tag.parent].label, permalinks.tag(tag.parent)))
+        area = site.taxonomy.tags[tag.parent]
+        breadcrumbs.append(PageLink(area.label, permalinks.tag(area.slug)))
     return PaperList(
         path=permalinks.tag(tag.slug),
         title=tag.label,
         source=_SOURCE,
         papers=site.by_tag.get(tag.slug, ()),
-        trail=trail,
-        lead=tag.description,
-        below=[_counted(site, topic) for topic in topics],
-        within={"tag": tag.slug},
+        breadcrumbs=breadcrumbs,
+        introduction=tag.description,
+        pills=[_link(site, topic) for topic in topics],
+        search_filters={"tag": tag.slug},
     )
 
 
-def _counted(site: Site, tag: Tag, about: str = "") -> PageLink:
+def _link(site: Site, tag: Tag, description: str = "") -> PageLink:
     papers = site.by_tag.get(tag.slug, ())
-    return counted_link(tag.label, permalinks.tag(tag.slug), len(papers), about)
+    return counted_link(tag.label, permalinks.tag(tag.slug), len(papers), description)

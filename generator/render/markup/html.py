@@ -1,7 +1,7 @@
-"""Text to HTML, for lists: ten thousand of them as Markdown would take the site builder minutes.
+"""Text to HTML, for lists: as Markdown, thousands of them would take the site builder minutes.
 
-A link begins with ``ROOT``, a mark for the way to the site's root, so that a piece is the same
-on every page; ``markdown.page`` puts the page's own way in its place.
+Links begin with ``ROOT``, a placeholder for the path to the site's root, so that a piece of HTML
+is the same on every page. ``markdown.render_page`` replaces it.
 """
 
 import html
@@ -12,12 +12,13 @@ from generator.render.markup.mathml import html_pieces
 from generator.render.markup.protocol import Safe
 
 ROOT = "\1"
+"""The placeholder for the path from a page to the site's root."""
 
-_MARKS = str.maketrans("", "", "\0\1\2\3")  # ours, and those of Python-Markdown's places
+_PLACEHOLDERS = str.maketrans("", "", "\0\1\2\3")  # ours and Python-Markdown's
 
 
 class Html(Safe):
-    """Text that is HTML already."""
+    """Text that is already HTML."""
 
     __slots__ = ()
 
@@ -28,41 +29,53 @@ def escape(text: str) -> Html:
     >>> escape("1. *Not* a list, <b> & a")
     '1. *Not* a list, &lt;b&gt; &amp; a'
     """
-    return Html(html.escape(text.translate(_MARKS), quote=False))
+    return Html(html.escape(text.translate(_PLACEHOLDERS), quote=False))
 
 
 def rich(text: str) -> Html:
-    r"""Return HTML that shows a text with its TeX: formulas as MathML, styles as elements.
+    r"""Return HTML that renders the TeX in a text: formulas as MathML, styles as elements.
 
     >>> rich(r"\emph{a} & b")
     '<em>a</em> &amp; b'
     """
-    return Html("".join(part if is_tag else escape(part) for part, is_tag in html_pieces(text)))
+    return Html("".join(piece if is_tag else escape(piece) for piece, is_tag in html_pieces(text)))
 
 
-def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (as in markdown)
-    """Return a link from anywhere to the page at a path; a label that is no HTML is escaped."""
+def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (see Markup)
+    """Return a link to a page, valid on every page.
+
+    Args:
+        label: the link's text; escaped unless it is HTML.
+        source: not used; see ``Markup.link_to``.
+        target: the path of the page below ``docs/``; a query may follow.
+    """
     path, _, query = target.partition("?")
     address = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
     return Html(f'<a href="{ROOT}{address}">{escape_unless_html(label)}</a>')
 
 
-def join(parts: Iterable[str], between: str = " · ") -> Html:
-    """Return parts, those that are no HTML escaped, with something between them."""
-    return Html(between.join(map(escape_unless_html, parts)))
+def join(parts: Iterable[str], separator: str = " · ") -> Html:
+    """Return parts with a separator between them; parts that are not HTML are escaped."""
+    return Html(separator.join(map(escape_unless_html, parts)))
 
 
-def element(tag: str, content: str, name: str = "") -> Html:
-    """Return an element of a class."""
-    mark = f' class="{name}"' if name else ""
-    return Html(f"<{tag}{mark}>{escape_unless_html(content)}</{tag}>\n")
+def element(tag: str, content: str, css_class: str = "") -> Html:
+    """Return an element on a line of its own.
+
+    Args:
+        tag: the name of the element.
+        content: its content; escaped unless it is HTML.
+        css_class: its class; none by default.
+    """
+    attribute = f' class="{css_class}"' if css_class else ""
+    return Html(f"<{tag}{attribute}>{escape_unless_html(content)}</{tag}>\n")
 
 
 def elements(tag: str, contents: Iterable[str]) -> Html:
-    """Return elements of one kind, one after another."""
+    """Return one element for each content."""
     return Html("".join(element(tag, content) for content in contents))
 
 
 def escape_unless_html(value: str) -> Html:
-    """Return HTML as it is, and other text escaped."""
+    """Return HTML unchanged, and other text escaped."""
     return value if isinstance(value, Html) else escape(value)

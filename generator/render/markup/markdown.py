@@ -1,4 +1,4 @@
-"""Text to Markdown: the one place where text from outside is escaped, and the page templates."""
+"""Text to Markdown: the one place that escapes outside text for it, and renders page templates."""
 
 import html
 import json
@@ -14,13 +14,13 @@ from generator.render.markup.mathml import html_pieces
 from generator.render.markup.protocol import Safe
 
 LISTS_BEGIN, LISTS_END = '<div class="lists">', "</div>"
-"""What stands around the lists of a page. Nothing below it is Markdown."""
+"""The element around a page's lists. Everything from it to the end of the page is HTML."""
 
-_MEANT = re.compile(r"[\\`*_{}\[\]#&<>|~\0\1\2\3\n]|^[-+=\d\s]|\s$")
+_NEEDS_ESCAPING = re.compile(r"[\\`*_{}\[\]#&<>|~\0\1\2\3\n]|^[-+=\d\s]|\s$")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#]")
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
-    | dict.fromkeys("\0\1\2\3", "")  # marks of places: ours, and Python-Markdown's
+    | dict.fromkeys("\0\1\2\3", "")  # placeholders: ours and Python-Markdown's
 )
 _IN_TARGET = str.maketrans(
     {"(": "%28", ")": "%29", "*": "%2A", "'": "%27", "&": "&amp;", "_": r"\_"}
@@ -28,14 +28,14 @@ _IN_TARGET = str.maketrans(
 _LIST_NUMBER = re.compile(r"^(\d+)\.", re.MULTILINE)
 _LIST_MARK = re.compile(r"^([-+])", re.MULTILINE)
 _UNDERLINE = re.compile(r"^=", re.MULTILINE)
-_PLACE = "\ufdd0"
-"""Stands for a tag while the text around it is escaped: a character that is none."""
-
 _INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
+
+_TAG = "\ufdd0"
+"""The placeholder for a tag while the text around it is escaped: never a character of a text."""
 
 
 class Markdown(Safe):
-    """Text that is Markdown already: templates print it as it is, all other text escaped."""
+    """Text that is already Markdown. Templates escape all other text."""
 
     __slots__ = ()
 
@@ -46,9 +46,9 @@ def escape(text: str) -> Markdown:
     >>> escape("1. *Not* a list, <b> & a $x<y$")
     '1\\. \\*Not\\* a list, &lt;b&gt; &amp; a $x&lt;y$'
     """
-    if not _MEANT.search(text):  # as most names and many titles
+    if not _NEEDS_ESCAPING.search(text):  # like most names and many titles
         return Markdown(text)
-    safe = text.translate(_ENTITIES).replace("]:", "]&#58;")  # in a link, else a reference
+    safe = text.translate(_ENTITIES).replace("]:", "]&#58;")  # else "[a]: b" defines a reference
     safe = _SPECIAL.sub(r"\\\g<0>", safe.replace("&#", "\0"))
     safe = _INDENT.sub("", safe.replace("\0", "&#"))
     safe = _LIST_NUMBER.sub(r"\1\\.", safe)
@@ -56,35 +56,47 @@ def escape(text: str) -> Markdown:
 
 
 def rich(text: str) -> Markdown:
-    r"""Return Markdown that shows a text with its TeX: formulas as MathML, styles as elements.
+    r"""Return Markdown that renders the TeX in a text: formulas as MathML, styles as elements.
 
-    Text is escaped as a whole: what has a meaning only at the begin of a line is seen there.
+    The pieces between tags are escaped together, since some characters have a meaning only at the
+    beginning of a line.
 
     >>> rich(r"\emph{a} & *b*")
     '<em>a</em> &amp; \\*b\\*'
     """
-    if _PLACE in text:  # no text that the schema accepts
+    if _TAG in text:  # the schema rejects such a text
         return escape(text)
-    parts = list(html_pieces(text))
-    tags = iter([part for part, is_tag in parts if is_tag])
-    marked = escape("".join(_PLACE if is_tag else part for part, is_tag in parts))
-    return Markdown(re.sub(_PLACE, lambda _: next(tags), marked)) if _PLACE in marked else marked
+    pieces = list(html_pieces(text))
+    tags = iter([piece for piece, is_tag in pieces if is_tag])
+    escaped = escape("".join(_TAG if is_tag else piece for piece, is_tag in pieces))
+    return Markdown(re.sub(_TAG, lambda _: next(tags), escaped)) if _TAG in escaped else escaped
 
 
 def link(label: str, target: str) -> Markdown:
-    """Return a link to a relative path or an address; a label that is no Markdown is escaped."""
-    return Markdown(f"[{_finalize(label)}]({target.translate(_IN_TARGET)})")
+    """Return a link.
+
+    Args:
+        label: the link's text; escaped unless it is Markdown.
+        target: a URL, or the relative path of a file.
+    """
+    return Markdown(f"[{_escape_unless_markdown(label)}]({target.translate(_IN_TARGET)})")
 
 
 def link_to(label: str, source: str, target: str) -> Markdown:
-    """Return a link from one path to another; a label that is no Markdown is escaped."""
+    """Return a link from one page to another.
+
+    Args:
+        label: the link's text; escaped unless it is Markdown.
+        source: the path below ``docs/`` of the page with the link.
+        target: the path below ``docs/`` of the other page; a query may follow.
+    """
     path, _, query = target.partition("?")
     return link(label, permalinks.relative_link(source, path) + (f"?{query}" if query else ""))
 
 
-def join(parts: Iterable[str], between: str = " · ") -> Markdown:
-    """Return parts, those that are no Markdown escaped, with something between them."""
-    return Markdown(between.join(map(_finalize, parts)))
+def join(parts: Iterable[str], separator: str = " · ") -> Markdown:
+    """Return parts with a separator between them; parts that are not Markdown are escaped."""
+    return Markdown(separator.join(map(_escape_unless_markdown, parts)))
 
 
 def render_page(
@@ -96,24 +108,23 @@ def render_page(
     lists: Html | None = None,
     **values: object,
 ) -> bytes:
-    """Return the page that a template makes.
+    """Return a page rendered from a template.
 
     Args:
-        path: the page's path in ``docs/``.
-        template: the name of a template in ``render/templates``, without its ending.
-        source: the file that a reader of the page should edit instead.
-        front_matter: what the site builder and the theme read; texts that are no HTML are
-            escaped for it here, as themes print them as they are.
-        lists: what stands below it, as one block of HTML.
-        values: what the template shows.
+        path: the path of the page below ``docs/``.
+        template: the name of a template in ``templates/``, without ``.md.jinja``.
+        source: the file or folder that a reader of the generated page should edit instead.
+        front_matter: values for the site builder and the theme. Text that is not HTML is escaped
+            here, since themes print it as it is.
+        lists: HTML that follows the rendered template.
+        values: the variables of the template.
     """
     head = "".join(f"{name}: {_yaml(value)}\n" for name, value in front_matter.items())
-    note = f"# Made by paper-digest from {source}: edit that, not this.\n"
+    note = f"# Generated by paper-digest from {source}. Edit that instead of this file.\n"
     body = _without_blank_runs(_template(template).render(values))
     if lists is not None:
-        body += (
-            f"\n\n{LISTS_BEGIN}\n{lists.replace(ROOT, permalinks.path_to_root(path))}{LISTS_END}"
-        )
+        root = permalinks.path_to_root(path)
+        body += f"\n\n{LISTS_BEGIN}\n{lists.replace(ROOT, root)}{LISTS_END}"
     return f"---\n{note}{head}---\n\n{body}\n".encode()
 
 
@@ -124,32 +135,32 @@ def _template(name: str) -> jinja2.Template:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(  # noqa: S701 (what is printed is Markdown: see finalize)
+    environment = jinja2.Environment(  # noqa: S701 (Markdown is printed, and finalize escapes it)
         loader=jinja2.PackageLoader("generator.render.markup"),
-        finalize=_finalize,
+        finalize=_escape_unless_markdown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["joined"] = join
+    environment.globals["join"] = join
     return environment
 
 
-def _finalize(value: object) -> Markdown:
+def _escape_unless_markdown(value: object) -> Markdown:
     return value if isinstance(value, Markdown) else escape(str(value))
 
 
 def _yaml(value: object) -> str:
-    """Return a value as YAML: JSON is YAML, but for three characters that JSON leaves bare."""
+    """Return a value as YAML: as JSON, with the characters escaped that only JSON allows bare."""
     if isinstance(value, str) and not isinstance(value, Html):
         value = html.escape(value)
     elif isinstance(value, list):
-        value = [html.escape(each) for each in value]
-    written = json.dumps(value, ensure_ascii=False)
+        value = [html.escape(item) for item in value]
+    json_text = json.dumps(value, ensure_ascii=False)
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]",
-        lambda found: f"\\u{ord(found[0]):04x}",
-        written,
+        lambda match: f"\\u{ord(match[0]):04x}",
+        json_text,
     )
 
 

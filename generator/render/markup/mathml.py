@@ -1,7 +1,8 @@
-r"""A text with TeX as a page shows it: pieces of HTML between texts that are still to be escaped.
+r"""Text with TeX as pieces of HTML, between pieces of text that are still to be escaped.
 
-A formula is MathML, which browsers set without a script; one that cannot be converted shows its
-source. Each stands in a ``span``, as Markdown takes a line that begins with ``math`` for a block.
+Formulas become MathML, which browsers display without a script; a formula that cannot be converted
+shows its source. Each is inside a ``span``, because Python-Markdown takes a line that begins with
+``math`` for a block.
 """
 
 import html
@@ -13,18 +14,23 @@ from generator.text.tex import formulas
 
 
 class HtmlPiece(NamedTuple):
-    """A part of a text: a tag as it is, or characters to be escaped."""
+    """A piece of a text.
 
-    written: str
+    Attributes:
+        text: a tag, or characters that are still to be escaped.
+        is_tag: whether it is a tag.
+    """
+
+    text: str
     is_tag: bool = False
 
 
 def html_pieces(text: str) -> Iterator[HtmlPiece]:
-    r"""Yield what a page shows of a text, tags apart from characters.
+    r"""Yield the tags and characters that show a text with its TeX.
 
-    >>> "".join(piece.written for piece in pieces(r"A \emph{b} of $n$"))
+    >>> "".join(piece.text for piece in html_pieces(r"A \emph{b} of $n$"))
     'A <em>b</em> of <span class="math"><math><mi>n</mi></math></span>'
-    >>> [piece.written for piece in pieces(r"$\unknown$")]
+    >>> [piece.text for piece in html_pieces(r"$\unknown$")]
     ['<code>', '$\\unknown$', '</code>']
     """
     for node in tex.parse(text):
@@ -47,7 +53,8 @@ def _formula(node: tex.Math) -> Iterator[HtmlPiece]:
         yield HtmlPiece("</code>", is_tag=True)
         return
     yield HtmlPiece(f'<span class="math{" display" * node.display}">', is_tag=True)
-    for number, part in enumerate(formulas.TAG.split(mathml)):
-        if part:
-            yield HtmlPiece(part if number % 2 else html.unescape(part), is_tag=bool(number % 2))
+    for number, piece in enumerate(formulas.TAG.split(mathml)):  # text and tags take turns
+        if piece:
+            is_tag = bool(number % 2)
+            yield HtmlPiece(piece if is_tag else html.unescape(piece), is_tag)
     yield HtmlPiece("</span>", is_tag=True)

@@ -1,23 +1,23 @@
-"""What Markdown and HTML have in common: how a view writes text, links and rows of both."""
+"""The interface that the modules ``markdown`` and ``html`` share."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 
 class Safe(str):
-    """Text in which all that came from outside is escaped already."""
+    """Markup in which all outside text is already escaped."""
 
     __slots__ = ()
 
 
 class Markup(Protocol):
-    """Writes pieces of a page; the modules ``markdown`` and ``html`` are two."""
+    """Writes text, links and lists in one markup; ``markdown`` and ``html`` implement it."""
 
     def rich(self, text: str) -> Safe:
-        """Return a text with its TeX shown, all else of it escaped."""
+        """Return a text with its TeX rendered and everything else escaped."""
 
     def link_to(self, label: str, source: str, target: str) -> Safe:
-        """Return a link from one path to another; the label is text."""
+        """Return a link from the page at one path to the page at another."""
 
-    def join(self, parts: Iterable[str], between: str = " · ") -> Safe:
-        """Return parts, those that are not safe escaped, with something between them."""
+    def join(self, parts: Iterable[str], separator: str = " · ") -> Safe:
+        """Return parts with a separator between them; unsafe parts are escaped."""

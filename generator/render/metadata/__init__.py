@@ -1,1 +1,1 @@
-"""Metadata for machines: the page's head, JSON-LD and COinS."""
+"""Metadata for programs: elements of the page's head, JSON-LD and COinS."""

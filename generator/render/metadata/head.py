@@ -1,4 +1,4 @@
-"""What the head of a paper's page says to programs: Google Scholar, Zotero, link previews.
+"""Elements of a page's head for programs: Google Scholar, Zotero and link previews.
 
 Scholar and Zotero read ``citation_*``: https://scholar.google.com/intl/en/scholar/inclusion.html
 and https://www.zotero.org/support/dev/exposing_metadata.
@@ -19,27 +19,27 @@ from generator.render.views import pdf_url
 from generator.text.plain import one_line
 from generator.text.tex import plain
 
-_TITLES = {
+_CONTAINER_TITLES = {
     "article-journal": "citation_journal_title",
     "paper-conference": "citation_conference_title",
 }
-"""Where the container's title goes; which of them is there tells Zotero what the paper is."""
+"""The name of the container's title by type; Zotero infers the type from the name."""
 
 
 def link_preview(
-    site: Site, path: str, title: str, description: str, kind: str = "website"
+    site: Site, path: str, title: str, description: str, og_type: str = "website"
 ) -> Html:
-    """Return what programs show of a link to a page: https://ogp.me/ and Twitter's cards.
+    """Return the metadata of link previews: Open Graph (https://ogp.me/) and Twitter cards.
 
     Args:
-        site: the papers.
-        path: the page's path.
-        title: its title, as text.
-        description: its description, as text.
-        kind: what it is to Open Graph.
+        site: the site, for its name and URL.
+        path: the path of the page below ``docs/``.
+        title: the title, as plain text.
+        description: the description, as plain text.
+        og_type: the page's Open Graph type.
     """
-    said = {
-        "og:type": kind,
+    properties = {
+        "og:type": og_type,
         "og:title": title,
         "og:description": description,
         "og:url": site.settings.url and site.settings.url + permalinks.url_path(path),
@@ -47,55 +47,69 @@ def link_preview(
     }
     elements = (
         f'<meta property="{name}" content="{escape(content)}">\n'
-        for name, content in said.items()
+        for name, content in properties.items()
         if content
     )
     return Html("".join(elements) + '<meta name="twitter:card" content="summary">\n')
 
 
 def paper_head(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
-    """Return the elements of a paper's head, a line each.
+    """Return the elements that describe a paper in its page's head, one per line.
 
     Args:
-        site: the papers.
-        paper: the one whose page it is.
-        item: the paper as CSL-JSON has it.
+        site: the site, for its settings and the labels of tags.
+        paper: the paper.
+        item: the paper as a CSL-JSON item.
     """
-    named = "".join(
+    citation = "".join(
         f'<meta name="{name}" content="{escape(one_line(content))}">\n'
         for name, content in _citation(site, paper, item)
         if content
     )
-    dated = "".join(
+    open_graph = "".join(
         f'<meta property="article:{name}" content="{escape(content)}">\n'
-        for name, content in _dated(site, paper)
+        for name, content in _open_graph_article(site, paper)
     )
-    return Html(named + dated + "".join(_alternates(paper)) + article(site, paper, item))
+    return Html(citation + open_graph + "".join(_alternates(paper)) + article(site, paper, item))
 
 
 def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "citation_title", item["title"]
     for name in item.get("author", ()):
         yield "citation_author", family_name_first(name)
-    yield "citation_publication_date", _date(paper, item)
+    yield "citation_publication_date", _publication_date(paper, item)
     if paper.published:
         yield "citation_online_date", f"{paper.published:%Y/%m/%d}"
     if container := item.get("container-title"):
-        yield _TITLES[item["type"]], container
+        yield _CONTAINER_TITLES[item["type"]], container
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv or ""
     yield "citation_pdf_url", pdf_url(paper)
     if site.settings.url:
-        own = site.settings.url + permalinks.url_path(permalinks.paper(paper.slug))
-        yield "citation_abstract_html_url", own
-        yield "citation_public_url", own
+        url = site.settings.url + permalinks.url_path(permalinks.paper(paper.slug))
+        yield "citation_abstract_html_url", url
+        yield "citation_public_url", url
     yield "citation_keywords", "; ".join(site.taxonomy.tags[tag].label for tag in paper.tags)
     yield "citation_language", site.settings.language
     yield "citation_abstract", plain(paper.abstract)
 
 
-def _dated(site: Site, paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield what Open Graph knows of an article: https://ogp.me/#type_article."""
+def _publication_date(paper: Paper, item: Mapping[str, Any]) -> str:
+    """Return the day of first publication, or only the cited year if that is another one.
+
+    Returns:
+        ``2024/02/11``, ``2025``, or an empty string if the year is unknown.
+    """
+    if "issued" not in item:
+        return ""
+    year = item["issued"]["date-parts"][0][0]
+    if paper.published and paper.published.year == year:
+        return f"{paper.published:%Y/%m/%d}"
+    return str(year)
+
+
+def _open_graph_article(site: Site, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the properties of https://ogp.me/#type_article."""
     if paper.published:
         yield "published_time", paper.published.isoformat()
     if paper.updated:
@@ -105,26 +119,16 @@ def _dated(site: Site, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _alternates(paper: Paper) -> Iterator[str]:
-    """Yield the ways to a paper's other forms.
+    """Yield links to a paper's citation files and its PDF.
 
-    Their relations are also those of https://signposting.org/FAIR/; the theme's script takes what
-    is an alternate and nothing else for a translation of the page, and fetches its sitemap.
+    The relations follow https://signposting.org/FAIR/. None is ``alternate`` alone: the theme's
+    script would take it for a translation of the page and fetch its sitemap.
     """
     page = permalinks.paper(paper.slug)
-    for ending, (_, kind) in FORMATS.items():
+    for extension, (_, media_type) in FORMATS.items():
         target = permalinks.path_to_root(page) + permalinks.url_path(
-            permalinks.citation(paper.slug, ending)
+            permalinks.citation(paper.slug, extension)
         )
-        yield f'<link rel="alternate describedby" type="{kind}" href="{escape(target)}">\n'
-    if address := pdf_url(paper):
-        yield f'<link rel="alternate item" type="application/pdf" href="{escape(address)}">\n'
-
-
-def _date(paper: Paper, item: Mapping[str, Any]) -> str:
-    """Return the day of publication, its year where the venue's is another, or nothing."""
-    if "issued" not in item:
-        return ""
-    year = item["issued"]["date-parts"][0][0]
-    if paper.published and paper.published.year == year:
-        return f"{paper.published:%Y/%m/%d}"
-    return str(year)
+        yield f'<link rel="alternate describedby" type="{media_type}" href="{escape(target)}">\n'
+    if url := pdf_url(paper):
+        yield f'<link rel="alternate item" type="application/pdf" href="{escape(url)}">\n'

@@ -1,6 +1,6 @@
-"""What a page is, for search engines: JSON-LD in the words of https://schema.org/ScholarlyArticle.
+"""JSON-LD for search engines, in terms of https://schema.org/.
 
-It names addresses in full, so a site that does not know where it is published has none.
+JSON-LD needs absolute URLs, so it is left out if the site's URL is unknown.
 """
 
 import json
@@ -19,19 +19,19 @@ _CONTAINERS = {"article-journal": "Periodical", "paper-conference": "CreativeWor
 
 
 def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
-    """Return what a paper's page says of it.
+    """Return the description of a paper's page: https://schema.org/ScholarlyArticle.
 
     Args:
-        site: the papers.
-        paper: the one whose page it is.
-        item: the paper as CSL-JSON has it.
+        site: the site, for its URL, authors and tags.
+        paper: the paper.
+        item: the paper as a CSL-JSON item.
     """
-    own = _url(site, permalinks.paper(paper.slug))
+    url = _url(site, permalinks.paper(paper.slug))
     container = item.get("container-title")
-    described = {
+    properties = {
         "@type": "ScholarlyArticle",
-        "@id": own,
-        "url": own,
+        "@id": url,
+        "url": url,
         "headline": item["title"],
         "author": [_person(site, author) for author in paper.authors],
         "datePublished": paper.published and paper.published.isoformat(),
@@ -40,8 +40,8 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
         "keywords": [site.taxonomy.tags[tag].label for tag in paper.tags],
         "sameAs": list(permalinks.external_urls(identifiers(paper)).values()),
         "identifier": [
-            {"@type": "PropertyValue", "propertyID": kind, "value": value}
-            for kind, value in identifiers(paper).items()
+            {"@type": "PropertyValue", "propertyID": field, "value": value}
+            for field, value in identifiers(paper).items()
             if value
         ],
         "isPartOf": container and {"@type": _CONTAINERS[item["type"]], "name": container},
@@ -53,31 +53,38 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
         },
     }
     day = PageLink(paper.date.isoformat(), permalinks.day(paper.date))
-    return _script(site, described, [day, PageLink(item["title"], permalinks.paper(paper.slug))])
+    return _script(site, properties, [day, PageLink(item["title"], permalinks.paper(paper.slug))])
 
 
 def collection(
-    site: Site, path: str, title: str, trail: Sequence[PageLink], papers: Iterable[Paper]
+    site: Site, path: str, title: str, breadcrumbs: Sequence[PageLink], papers: Iterable[Paper]
 ) -> Html:
-    """Return what a list says of itself: its papers in their order, and what it is part of.
+    """Return the description of a list: its papers in order, and the pages above it.
 
-    Of a paper it says the address, as a page says all else of its own paper:
+    Papers are given by their URLs only, since each paper's page has its description:
     https://developers.google.com/search/docs/appearance/structured-data/carousel
+
+    Args:
+        site: the site, for its URL.
+        path: the path of the list below ``docs/``.
+        title: the list's title.
+        breadcrumbs: links to the pages above the list.
+        papers: the papers of the list.
     """
-    own = _url(site, path)
-    listed = [
-        {"@type": "ListItem", "position": place, "url": _url(site, permalinks.paper(paper.slug))}
-        for place, paper in enumerate(papers, start=1)
+    url = _url(site, path)
+    items = [
+        {"@type": "ListItem", "position": number, "url": _url(site, permalinks.paper(paper.slug))}
+        for number, paper in enumerate(papers, start=1)
     ]
-    described = {
+    properties = {
         "@type": "CollectionPage",
-        "@id": own,
-        "url": own,
+        "@id": url,
+        "url": url,
         "name": title,
-        "mainEntity": listed
-        and {"@type": "ItemList", "numberOfItems": len(listed), "itemListElement": listed},
+        "mainEntity": items
+        and {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items},
     }
-    return _script(site, described, [*trail, PageLink(title, path)])
+    return _script(site, properties, [*breadcrumbs, PageLink(title, path)])
 
 
 def _person(site: Site, author: Author) -> dict[str, object]:
@@ -87,34 +94,34 @@ def _person(site: Site, author: Author) -> dict[str, object]:
     return person
 
 
-def _script(site: Site, described: Mapping[str, object], trail: Sequence[PageLink]) -> Html:
-    """Return the description of a page, and of the way to it, as an element of its head."""
+def _script(site: Site, properties: Mapping[str, object], breadcrumbs: Sequence[PageLink]) -> Html:
+    """Return a page's description and breadcrumbs as an element of its head."""
     if not site.settings.url:
         return Html("")
-    crumbs = {
+    breadcrumb_list = {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
                 "@type": "ListItem",
-                "position": place,
-                "name": way.label,
-                "item": _url(site, way.target),
+                "position": number,
+                "name": link.label,
+                "item": _url(site, link.target),
             }
-            for place, way in enumerate(trail, start=1)
+            for number, link in enumerate(breadcrumbs, start=1)
         ],
     }
-    known = {name: value for name, value in described.items() if value}
-    graph = {"@context": "https://schema.org", "@graph": [known, crumbs]}
-    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return Html(f'<script type="application/ld+json">{_inside_script(written)}</script>\n')
+    page = {name: value for name, value in properties.items() if value}
+    graph = {"@context": "https://schema.org", "@graph": [page, breadcrumb_list]}
+    text = _escape_for_script(json.dumps(graph, ensure_ascii=False, separators=(",", ":")))
+    return Html(f'<script type="application/ld+json">{text}</script>\n')
 
 
-def _inside_script(written: str) -> str:
-    """Return JSON in which nothing ends the element.
+def _escape_for_script(json_text: str) -> str:
+    """Return JSON that cannot end the ``script`` element around it.
 
     https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     """
-    return written.replace("<", "\\u003c")
+    return json_text.replace("<", "\\u003c")
 
 
 def _url(site: Site, path: str) -> str:

@@ -1,4 +1,4 @@
-"""A page for each paper, and one at each address that a paper had before."""
+"""The page of each paper, and redirects from its former addresses."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -23,70 +23,92 @@ from generator.text.tex import plain
 def artifacts(
     site: Site, config: Config, related: Related, citations: Citations
 ) -> Iterator[Artifact]:
-    """Yield the pages of all papers."""
-    papers = _Papers(site, config, related, citations)
-    for of_day in site.by_day.values():
-        for before, paper, after in zip((None, *of_day), of_day, (*of_day[1:], None), strict=False):
-            page = partial(papers.page, paper, before, after)
-            inputs = papers.inputs(paper, before, after)
-            yield Artifact.from_inputs(permalinks.paper(paper.slug), inputs, page)
+    """Yield the pages of all papers, and a redirect for each alias.
+
+    Args:
+        site: the papers.
+        config: the project, for its name and the URL where entries are edited.
+        related: the related papers of each paper.
+        citations: the citations of each paper.
+    """
+    pages = _PaperPages(site, config, related, citations)
+    for papers in site.by_day.values():
+        adjacent = zip((None, *papers), papers, (*papers[1:], None), strict=False)
+        for previous, paper, following in adjacent:
+            inputs = pages.inputs(paper, previous, following)
+            render = partial(pages.render, paper, previous, following)
+            yield Artifact.from_inputs(permalinks.paper(paper.slug), inputs, render)
             for alias in paper.aliases:
-                yield _moved(alias, paper, config)
+                yield _redirect(alias, paper, config)
 
 
-class _Papers:
-    """The pages of papers, and all that they show of others."""
+class _PaperPages:
+    """Renders the pages of papers, which also show facts about related and adjacent papers."""
 
     def __init__(self, site: Site, config: Config, related: Related, citations: Citations) -> None:
-        self.site, self.config, self.related = site, config, related
-        self.citations = citations
-        self.by_slug = {paper.slug: paper for paper in site.papers}
+        self._site, self._config = site, config
+        self._related, self._citations = related, citations
+        self._by_slug = {paper.slug: paper for paper in site.papers}
 
-    def inputs(self, paper: Paper, *neighbours: Paper | None) -> object:
-        """Return what a paper's page hangs on."""
-        near = self.related.of(paper.slug)
-        titles = [self.by_slug[each.slug].title for each in near]
-        shown = [each and self.site.paper_fingerprints[each.slug] for each in (paper, *neighbours)]
-        return shown, self.citations.key(paper), near, titles, self.config.edit_url
+    def inputs(self, paper: Paper, previous: Paper | None, following: Paper | None) -> object:
+        """Return everything that a paper's page depends on, for its cache key.
 
-    def page(self, paper: Paper, before: Paper | None, after: Paper | None) -> bytes:
-        path = permalinks.paper(paper.slug)
-        view, said = View(self.site, path), description(paper)
-        title = plain(paper.title)
-        seen = head.link_preview(self.site, path, title, said, "article")
-        described = head.paper_head(self.site, paper, self.citations.item(paper))
+        Args:
+            paper: the paper.
+            previous: the paper before it on the same day.
+            following: the paper after it on the same day.
+        """
+        related = self._related.of(paper.slug)
+        titles = [self._by_slug[neighbour.slug].title for neighbour in related]
+        fingerprints = [
+            shown and self._site.paper_fingerprints[shown.slug]
+            for shown in (paper, previous, following)
+        ]
+        return fingerprints, self._citations.key(paper), related, titles, self._config.edit_url
+
+    def render(self, paper: Paper, previous: Paper | None, following: Paper | None) -> bytes:
+        """Return a paper's page; the arguments are those of ``inputs``."""
+        path, title = permalinks.paper(paper.slug), plain(paper.title)
+        view, summary = View(self._site, path), description(paper)
+        link_preview = head.link_preview(self._site, path, title, summary, "article")
+        metadata = head.paper_head(self._site, paper, self._citations.item(paper))
         return markdown.render_page(
             path,
             "paper",
             source=paper.path,
-            front_matter={"title": title, "description": said, "head": Html(seen + described)},
-            lists=self.below(paper, before, after),
+            front_matter={
+                "title": title,
+                "description": summary,
+                "head": Html(link_preview + metadata),
+            },
+            lists=self._sections(paper, previous, following),
             title=markdown.rich(paper.title),
             withdrawn=paper.withdrawn,
-            authors=view.authors(paper.authors[: sections.FIRST_AUTHORS]),
+            authors=view.author_links(paper.authors[: sections.FIRST_AUTHORS]),
             others=len(paper.authors[sections.FIRST_AUTHORS :]),
             facts=view.facts(paper),
-            tags=view.tags(paper),
+            tags=view.tag_links(paper),
             links=[markdown.link(label, url) for label, url in view.outside_links(paper).items()],
             abstract=map(markdown.rich, paragraphs(paper.abstract)),
         )
 
-    def below(self, paper: Paper, before: Paper | None, after: Paper | None) -> Html:
-        """Return what stands below the abstract."""
-        view, cited = View(self.site, markup=html), self.citations
-        near = [(self.by_slug[each.slug], each) for each in self.related.of(paper.slug)]
-        bibtex = cited.bibtex(paper, abstract=False)
+    def _sections(self, paper: Paper, previous: Paper | None, following: Paper | None) -> Html:
+        """Return the sections below the abstract."""
+        view, citations = View(self._site, markup=html), self._citations
+        bibtex = citations.bibtex(paper, abstract=False)
+        related = [
+            (self._by_slug[neighbour.slug], neighbour) for neighbour in self._related.of(paper.slug)
+        ]
         return Html(
-            sections.citation(paper, cited.references(paper), bibtex)
-            + sections.related(view, near)
-            + sections.neighbours(view, paper, before, after)
-            + sections.authors(view, paper)
-            + sections.details(view, paper, self.config.edit_url)
+            sections.citation(paper, citations.references(paper), bibtex)
+            + sections.related(view, related)
+            + sections.same_day(view, paper, previous, following)
+            + sections.all_authors(view, paper)
+            + sections.details(view, paper, self._config.edit_url)
         )
 
 
-def _moved(alias: str, paper: Paper, config: Config) -> Artifact:
-    before, target = "The paper is now at", permalinks.paper(paper.slug)
-    return redirects.page(
-        permalinks.former_paper(alias), target, before, plain(paper.title), config.site_name
-    )
+def _redirect(alias: str, paper: Paper, config: Config) -> Artifact:
+    path, target = permalinks.former_paper(alias), permalinks.paper(paper.slug)
+    text, label = "The paper is now at", plain(paper.title)
+    return redirects.page(path, target, text, label, config.site_name)

@@ -1,4 +1,4 @@
-"""What stands below a paper's abstract: how to cite it, what is near it, whence its record is."""
+"""Sections below a paper's abstract: citation, related papers, same day, authors and details."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -11,79 +11,99 @@ from generator.render.markup import html
 from generator.render.markup.html import ROOT, Html, element
 from generator.render.views import View
 
-_LONG = 3_000
-"""Characters of BibTeX that a page shows at once."""
-
 FIRST_AUTHORS = 50
-"""Authors that the top of a page has room for; a few papers have a thousand."""
+"""The number of authors at the top of a page; a few papers have a thousand."""
+
+_LONG_BIBTEX = 3_000
+"""The length of BibTeX, in characters, above which it scrolls in a box."""
 
 
 def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
-    """Return how to cite a paper: formatted references, BibTeX, and files to load.
+    """Return a paper's formatted references, its BibTeX entry, and links to citation files.
 
     Args:
-        paper: the one to cite.
+        paper: the paper.
         references: the reference in each style, as HTML.
-        bibtex: the entry that a bibliography takes.
+        bibtex: the BibTeX entry, as text.
     """
-    shown = [_copied(style, f"<p>{text}</p>") for style, text in references.items()]
-    kind = ' class="long" tabindex="0"' if len(bibtex) > _LONG else ""  # it scrolls, by keys too
-    shown.append(_copied("BibTeX", f"<pre{kind}>{html.escape(bibtex.strip())}</pre>"))
-    files = html.join(_download(paper.slug, ending) for ending in FORMATS)
-    return Html('<h2 id="cite">Cite</h2>\n' + "".join(shown) + element("p", files, "pills"))
+    blocks = [_copyable(style, f"<p>{text}</p>") for style, text in references.items()]
+    # With a tabindex, the box can also be scrolled by keyboard.
+    attributes = ' class="long" tabindex="0"' if len(bibtex) > _LONG_BIBTEX else ""
+    blocks.append(_copyable("BibTeX", f"<pre{attributes}>{html.escape(bibtex.strip())}</pre>"))
+    files = html.join(_download_link(paper.slug, extension) for extension in FORMATS)
+    heading = '<h2 id="cite">Cite</h2>\n'
+    return Html(heading + "".join(blocks) + element("p", files, "pills"))
 
 
-def related(view: View, near: Sequence[tuple[Paper, Neighbour]]) -> Html:
-    """Return the related papers of one, each with the words that the two share."""
-    if not near:
+def related(view: View, papers: Sequence[tuple[Paper, Neighbour]]) -> Html:
+    """Return links to related papers, each with the words that the two papers share.
+
+    Args:
+        view: the view of the page.
+        papers: the related papers, nearest first.
+    """
+    if not papers:
         return Html("")
     items = "".join(
-        f"<li>{view.paper(paper)}<br><small>Shares: {_words(neighbour)}</small></li>\n"
-        for paper, neighbour in near
+        f"<li>{view.paper_link(paper)}<br><small>Shared words: {_words(neighbour)}</small></li>\n"
+        for paper, neighbour in papers
     )
     heading = '<h2 id="related" class="related">Related papers</h2>'
     return Html(f"{heading}\n<ul>\n{items}</ul>\n")
 
 
-def neighbours(view: View, paper: Paper, before: Paper | None, after: Paper | None) -> Html:
-    """Return the ways to the papers before and after one on its day."""
-    ways = [
-        Html(f"<li>{label}: {view.paper(other)}</li>\n")
-        for label, other in (("Previous", before), ("Next", after))
+def same_day(view: View, paper: Paper, previous: Paper | None, following: Paper | None) -> Html:
+    """Return links to the papers before and after a paper in the list of its day.
+
+    Args:
+        view: the view of the page.
+        paper: the paper.
+        previous: the paper before it, if there is one.
+        following: the paper after it, if there is one.
+    """
+    items = [
+        f"<li>{label}: {view.paper_link(other)}</li>\n"
+        for label, other in (("Previous", previous), ("Next", following))
         if other
     ]
-    if not ways:
+    if not items:
         return Html("")
-    heading = html.join(["More of", view.day(paper.date)], " ")
-    return Html(element("h2", heading, "turn") + f"<ul>\n{''.join(ways)}</ul>\n")
+    heading = html.join(["More from", view.day_link(paper.date)], " ")
+    return Html(element("h2", heading, "turn") + f"<ul>\n{''.join(items)}</ul>\n")
 
 
-def authors(view: View, paper: Paper) -> Html:
-    """Return all authors of a paper, where the top of its page has not room for them."""
+def all_authors(view: View, paper: Paper) -> Html:
+    """Return all authors of a paper that has more than fit at the top of its page."""
     if len(paper.authors) <= FIRST_AUTHORS:
         return Html("")
     heading = f'<h2 id="authors">All {len(paper.authors):,} authors</h2>\n'
-    return Html(heading + element("p", view.authors(paper.authors), "by"))
+    return Html(heading + element("p", view.author_links(paper.authors), "by"))
 
 
-def record(view: View, paper: Paper, edit_url: str) -> Html:
-    """Return where a paper's record comes from, and the way to mend it."""
-    said = list(view.details(paper))
+def details(view: View, paper: Paper, edit_url: str) -> Html:
+    """Return a paper's remaining facts with their sources, and a link to edit its entry.
+
+    Args:
+        view: the view of the page.
+        paper: the paper.
+        edit_url: the URL to which the path of the entry is appended, or an empty string.
+    """
+    items = list(view.details(paper))
     if edit_url:
-        address = edit_url + permalinks.quote_path(paper.path)
-        said.append(Html(f'<a href="{escape(address)}">Edit this entry</a>'))
-    return element("p", html.join(said), "record") if said else Html("")
+        url = edit_url + permalinks.quote_path(paper.path)
+        items.append(Html(f'<a href="{escape(url)}">Edit this entry</a>'))
+    return element("p", html.join(items), "record") if items else Html("")
 
 
 def _words(neighbour: Neighbour) -> Html:
     return html.join(neighbour.words, ", ")
 
 
-def _copied(label: str, content: str) -> Html:
-    """Return a text of a style, which a script in the page gives a button to copy it."""
+def _copyable(label: str, content: str) -> Html:
+    """Return a citation in one style; a script adds a button that copies it."""
     return Html(f'<div class="cite">\n<h3>{label}</h3>\n{content}\n</div>\n')
 
 
-def _download(slug: str, ending: str) -> Html:
-    target = ROOT + permalinks.url_path(permalinks.citation(slug, ending))
-    return Html(f'<a href="{target}" download>{FORMATS[ending][0]} file</a>')
+def _download_link(slug: str, extension: str) -> Html:
+    target = ROOT + permalinks.url_path(permalinks.citation(slug, extension))
+    return Html(f'<a href="{target}" download>{FORMATS[extension][0]} file</a>')

@@ -1,7 +1,8 @@
-r"""Brackets that a formula opens and does not close: math-core's time doubles with each.
+r"""Count the brackets that a formula opens and does not close.
 
-For math-core, a closing bracket of any kind closes an opening one of any kind in the same group,
-unless it is the argument of a command, as in ``(x^)`` or ``(\frac{a})``.
+Each of them doubles the time that math-core takes. For math-core, a closing bracket of any kind
+closes an opening one of any kind in the same group, unless it is the argument of a command, as in
+``(x^)`` or ``(\frac{a})``.
 """
 
 import re
@@ -30,10 +31,10 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SIZED = re.compile(rf"\\(?:left|right|middle|sqrt *\[|[bB]igg?[lmr]?){_END}")
-_MANY = 1_000
-r"""Unclosed brackets of a formula in which a command takes a size alone, as in ``\bra\big(``."""
+_CERTAINLY_TOO_MANY = 1_000
+r"""The count for a formula in which a command's argument is only a size, as in ``\bra\big(``."""
 
-_PERHAPS_OPENING = re.compile(
+_POSSIBLE_OPENING = re.compile(
     rf"[{{{re.escape(_OPENING)}]|\\(?:[bB]igg?l|left|l(?:{_NAMES.format('l')})|ulcorner|llcorner|mathopen"
     r"|[bB]ra(?:ket)?|[kK]et|[sS]et|pmod|pod|ceil|floor)"
 )
@@ -41,10 +42,10 @@ _PERHAPS_OPENING = re.compile(
 
 @dataclass(slots=True)
 class _Group:
-    """A group: its unclosed brackets, and how many arguments its last commands still take."""
+    """A group: its unclosed brackets, and the number of arguments that its last commands expect."""
 
     unclosed: int = 0
-    awaited: int = 0
+    expected: int = 0
     follows_script: bool = False
     is_degree: bool = False
 
@@ -55,14 +56,14 @@ def count_unclosed(source: str, arguments: Callable[[str], int], limit: int) -> 
     Args:
         source: the formula's TeX.
         arguments: returns the number of arguments that a command takes, by its name.
-        limit: a formula with at most so many opening brackets counts as one without unclosed ones.
+        limit: if the formula has at most this many opening brackets, return 0 without counting.
 
     >>> count_unclosed(r"f(x, [0, 1)", lambda name: 0, 0)
     1
     >>> count_unclosed(r"(x^)", lambda name: 0, 0)
     1
     """
-    if len(_PERHAPS_OPENING.findall(source)) <= limit:
+    if len(_POSSIBLE_OPENING.findall(source)) <= limit:
         return 0
     counter = _Counter(arguments)
     for token in _TOKEN.finditer(source):
@@ -76,19 +77,21 @@ class _Counter:
     def __init__(self, arguments: Callable[[str], int]) -> None:
         self._arguments = arguments
         self._groups = [_Group()]
-        self._ended = 0
-        """Brackets that nothing can close any more."""
+        self._unclosable = 0
+        """The number of open brackets that nothing can close any more."""
 
     @property
     def total(self) -> int:
         """The brackets and groups that are not closed."""
-        return self._ended + sum(each.unclosed for each in self._groups) + len(self._groups) - 1
+        return (
+            self._unclosable + sum(group.unclosed for group in self._groups) + len(self._groups) - 1
+        )
 
     def read(self, token: re.Match[str]) -> None:
         """Read the next token."""
         group = self._groups[-1]
-        if group.awaited and not group.follows_script and _SIZED.match(token[0]):
-            self._ended += _MANY
+        if group.expected and not group.follows_script and _SIZED.match(token[0]):
+            self._unclosable += _CERTAINLY_TOO_MANY
         match token.lastgroup:
             case "begin" | "degree":
                 self._groups.append(_Group(is_degree=token.lastgroup == "degree"))
@@ -97,33 +100,33 @@ class _Counter:
             case "closing" if group.is_degree and token[0] == "]":
                 self._end(arguments=1)
             case "cell":
-                self._ended += group.unclosed
-                group.unclosed = group.awaited = 0
+                self._unclosable += group.unclosed
+                group.unclosed = group.expected = 0
             case _:
                 self._sign(group, token)
 
     def _end(self, arguments: int = 0) -> None:
         if len(self._groups) > 1:
-            self._ended += self._groups.pop().unclosed
+            self._unclosable += self._groups.pop().unclosed
         self._argument(self._groups[-1])
-        self._groups[-1].awaited += arguments
+        self._groups[-1].expected += arguments
 
     def _sign(self, group: _Group, token: re.Match[str]) -> None:
         follows_script, group.follows_script = group.follows_script, token.lastgroup == "script"
         is_argument = self._argument(group)
-        takes = self._arguments(token["command"]) if token.lastgroup == "command" else 0
-        group.awaited += takes + group.follows_script
+        argument_count = self._arguments(token["command"]) if token.lastgroup == "command" else 0
+        group.expected += argument_count + group.follows_script
         if token.lastgroup == "opening":
-            self._ended += is_argument  # nothing closes an argument
+            self._unclosable += is_argument  # nothing closes an argument
             group.unclosed += not is_argument
         elif is_argument and not follows_script:
-            # in a macro such as \bra, a command may take what would close a bracket there
-            self._ended += takes > 0 or group.follows_script
+            # in a macro such as \bra, a command may take the closing bracket as its argument
+            self._unclosable += argument_count > 0 or group.follows_script
         elif token.lastgroup == "closing":
             group.unclosed -= not is_argument and group.unclosed > 0
 
     def _argument(self, group: _Group) -> bool:
-        """Count a token or group as an argument, if one is awaited."""
-        is_awaited = group.awaited > 0
-        group.awaited -= is_awaited
-        return is_awaited
+        """Count a token or group as an argument, if one is expected."""
+        is_expected = group.expected > 0
+        group.expected -= is_expected
+        return is_expected

@@ -1,4 +1,4 @@
-r"""TeX formulas to MathML and to plain text.
+r"""Convert TeX formulas to MathML and plain text.
 
 The converter is math-core (MathML Core, no network, microseconds per formula). It knows the
 commands of LaTeX and AMS. ``_MACROS`` adds commands that have the same meaning in all papers.
@@ -25,8 +25,8 @@ MAX_UNCLOSED = 12
 MAX_DEPTH = 48
 """Nested MathML elements. Browsers stop at about 500."""
 
-_NOTHING = "nothing to show"
-_MOST_ARGUMENTS = 3
+_EMPTY = "nothing to show"
+_MAX_ARGUMENTS = 3
 
 _MACROS = {
     "widetilde": r"\tilde{#1}",
@@ -138,26 +138,26 @@ def convert(source: str, *, display: bool = False) -> Formula:
     >>> convert(r"\undefined").problem
     'Unknown command "\\undefined".'
     """
-    if problem := _refused(source):
+    if problem := _reason_to_refuse(source):
         return Formula(problem=problem)
     if count_unclosed(source) > MAX_UNCLOSED:
         return Formula(problem="too many unclosed brackets")
     try:
-        markup = _converter().convert_with_local_state(_readable(source), displaystyle=display)
+        markup = _converter().convert_with_local_state(_to_math_core(source), displaystyle=display)
     except LatexError as error:
         return Formula(problem=str(error).partition(": ")[2] or str(error))
     mathml = _ENTITY.sub(lambda match: html.unescape(match[0]), markup).replace("\n", " ")
     if not _is_harmless(mathml):
-        return Formula(problem="markup that pages do not take")
+        return Formula(problem="markup that is not allowed on pages")
     try:
         plain = mathml_to_text(ET.fromstring(mathml))  # noqa: S314 (without entities, and only known tags)
     except ET.ParseError:  # a control character
-        return Formula(problem="characters that XML does not have")
-    return Formula(mathml, plain) if plain.strip() else Formula(problem=_NOTHING)
+        return Formula(problem="characters that XML does not allow")
+    return Formula(mathml, plain) if plain.strip() else Formula(problem=_EMPTY)
 
 
 def count_unclosed(source: str) -> int:
-    r"""Return how many brackets a formula leaves open, or 0 if it opens few at all.
+    r"""Return how many brackets a formula leaves open, or 0 if it has few brackets.
 
     >>> count_unclosed("(" * 40 + "n)")
     39
@@ -167,11 +167,11 @@ def count_unclosed(source: str) -> int:
 
 @cache
 def _arguments(command: str) -> int:
-    """Return how many arguments a command takes: the most, if it is not known."""
-    for count in range(_MOST_ARGUMENTS):
-        if convert(f"\\{command}{'{x}' * count}").problem in {"", _NOTHING}:
+    """Return how many arguments a command takes; the maximum if the command is unknown."""
+    for count in range(_MAX_ARGUMENTS):
+        if convert(f"\\{command}{'{x}' * count}").problem in {"", _EMPTY}:
             return count
-    return _MOST_ARGUMENTS
+    return _MAX_ARGUMENTS
 
 
 @cache
@@ -190,21 +190,19 @@ def _converter() -> LatexToMathML:
     return LatexToMathML(macros=_MACROS, fancy_error=False)
 
 
-def _refused(source: str) -> str:
+def _reason_to_refuse(source: str) -> str:
     if len(source) > MAX_CHARACTERS or source.count("{") + source.count("\\") > MAX_COMMANDS:
         return "too long"
     return "defines commands" if _FORBIDDEN.search(source) else ""
 
 
-def _readable(source: str) -> str:
-    """Return a formula in the dialect of math-core. A percent sign does not begin a comment."""
+def _to_math_core(source: str) -> str:
+    """Return a formula in math-core's dialect. A percent sign does not begin a comment."""
     source = _PERCENT.sub(lambda match: match[1] or f"\\{match[2]}", source)
     source = _IGNORED.sub("", source)
     source = _ENVIRONMENT.sub(_environment, source)
     source = _MISSING_BRACES.sub(r"\\\1 ", source)
-    source = _STAR.sub(
-        r"\1 *", source
-    )  # only operatorname* and environments have names with a star
+    source = _STAR.sub(r"\1 *", source)  # only operatorname* and environments have starred names
     source = _BOLD.sub(r"\\mathbf{\1\2\3}", source)
     return _CALLIGRAPHIC.sub(r"\\mathcal{\1\2}", source)
 
@@ -217,11 +215,12 @@ def _environment(match: re.Match[str]) -> str:
 def _is_harmless(mathml: str) -> bool:
     """Return whether MathML has only the tags of ``TAG``, and not too many of them nested."""
     depth = 0
-    for number, part in enumerate(TAG.split(mathml)):
-        if number % 2 == 0 and ("<" in part or ">" in part):
+    for index, piece in enumerate(TAG.split(mathml)):
+        is_tag = index % 2 == 1
+        if not is_tag and ("<" in piece or ">" in piece):
             return False
-        if number % 2:
-            depth += -1 if part.startswith("</") else not part.endswith("/>")
+        if is_tag:
+            depth += -1 if piece.startswith("</") else not piece.endswith("/>")
             if depth > MAX_DEPTH:
                 return False
     return True

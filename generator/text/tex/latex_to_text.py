@@ -1,11 +1,11 @@
-r"""LaTeX of BibTeX files to the text of an entry.
+r"""Convert LaTeX from BibTeX files to the text of an entry.
 
 Braces that only group are removed; accents and symbols become characters. Formulas, styles and
 unknown commands are left as TeX, which entries may contain.
 
-The parser of ``reading`` leaves text unchanged that may not be TeX; here everything is LaTeX. The
+The parser in ``parser`` leaves text unchanged that may not be TeX; here everything is LaTeX. The
 two share letters, symbols and the delimiters of formulas. As a subclass of that parser, this
-reader would override seven of its methods and be longer.
+reader would override seven of its methods and be longer than it is now.
 """
 
 import re
@@ -32,7 +32,7 @@ _TEX_SYMBOLS = frozenset(
 
 
 def latex_to_text(latex: str) -> str:
-    r"""Return the text that LaTeX shows, as an entry has it.
+    r"""Return LaTeX as the text of an entry.
 
     Args:
         latex: the value of a field of a BibTeX file.
@@ -42,8 +42,10 @@ def latex_to_text(latex: str) -> str:
 
     >>> latex_to_text(r"{GraphTranslator} for {$O(n^2)$}: 50\% of {\"U}ber -- {\ss}")
     'GraphTranslator for $O(n^2)$: 50% of Über – ß'
-    >>> latex_to_text(r"Sch{\"{o}}lkopf, \v{S}koda, \o re, \emph{{E}. coli}, a\_b\textasciitilde{}c")
-    'Schölkopf, Škoda, øre, \\emph{E. coli}, a_b\\textasciitilde{}c'
+    >>> latex_to_text(r"Sch{\"{o}}lkopf, \v{S}koda, \o re, \emph{{E}. coli}")
+    'Schölkopf, Škoda, øre, \\emph{E. coli}'
+    >>> latex_to_text(r"a\_b\textasciitilde{}c")
+    'a_b\\textasciitilde{}c'
     """
     if not _MAY_BE_LATEX.search(latex):
         return latex
@@ -64,16 +66,16 @@ class _Reader:
         self._keeps_brace: list[bool] = []  # of each open brace
 
     def text(self) -> str:
-        place = 0
-        while token := _TOKEN.search(self._latex, place):
-            self._add(self._latex[place : token.start()])
-            place = self._token(token)
-        self._add(self._latex[place:])
+        position = 0
+        while token := _TOKEN.search(self._latex, position):
+            self._add(self._latex[position : token.start()])
+            position = self._token(token)
+        self._add(self._latex[position:])
         bare, escaped = "".join(self._bare), "".join(self._escaped)
         return bare if plain(bare) == plain(escaped) else escaped
 
     def _token(self, token: re.Match[str]) -> int:
-        """Read a token, and return the place after it."""
+        """Read a token, and return the position after it."""
         match token[0]:
             case ligature if ligature in _LIGATURES:
                 return self._add(_LIGATURES[ligature], token.end())
@@ -109,9 +111,9 @@ class _Reader:
             return self._add(name, end, token[0] if name in "${}" else name)
         return self._add(_SPACES.get(name, token[0]), end)
 
-    def _accent(self, place: int) -> int:
-        letter, end = accented_letter(self._latex, place)
-        spaced = _SPACED_ACCENT.match(self._latex, place)
+    def _accent(self, position: int) -> int:
+        letter, end = accented_letter(self._latex, position)
+        spaced = _SPACED_ACCENT.match(self._latex, position)
         if not letter and spaced and spaced[0].count("{") == spaced[0].count("}"):
             base = spaced[2] if spaced[2] in {r"\i", r"\j"} else spaced[2].lstrip("\\")
             letter, _ = accented_letter(f"\\{spaced[1]}{{{base}}}", 0)

@@ -1,4 +1,4 @@
-r"""Letters and symbols that TeX writes as commands: accents, ligatures and named symbols."""
+r"""Letters and symbols that are written as TeX commands: accents, ligatures and named symbols."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ _ESCAPED_QUOTE = re.compile(r"\\[\"'](?![A-Za-z{\\])")
 
 
 def has_escaped_quotes(text: str) -> bool:
-    r"""Return whether a program has escaped the quotes of a text; then they are not accents.
+    r"""Return whether a program has escaped the quotation marks, so they are not accents.
 
     >>> has_escaped_quotes(r"say \"hello\" twice"), has_escaped_quotes(r"Sch\"olkopf")
     (True, False)
@@ -51,22 +51,22 @@ def has_escaped_quotes(text: str) -> bool:
     return bool(_ESCAPED_QUOTE.search(text))
 
 
-def accented_letter(text: str, place: int) -> tuple[str, int]:
+def accented_letter(text: str, position: int) -> tuple[str, int]:
     r"""Read an accented letter.
 
     Args:
         text: the text.
-        place: the place of the accent's backslash.
+        position: the position of the accent's backslash.
 
     Returns:
-        The letter and the place after it; ``("", 0)`` if there is no accent or no such letter.
+        The letter and the position after it; ``("", 0)`` if there is no accent or no such letter.
 
     >>> [accented_letter(tex, 0)[0] for tex in (r"\"o", r"\'{\i}", r"\c{c}", r"\"x{}", r"\.c")]
     ['ö', 'í', 'ç', 'ẍ', '']
     >>> [accented_letter(tex, 0)[0] for tex in (r"\H o", r"\v s", r"\c c", r"\c x", r"\t{oo}")]
     ['ő', 'š', 'ç', '', 'o͡o']
     """
-    match = _ACCENT.match(text, place)
+    match = _ACCENT.match(text, position)
     letter = _letter(match) if match else ""
     return (letter, match.end()) if match and letter else ("", 0)
 

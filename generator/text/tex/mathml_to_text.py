@@ -1,4 +1,4 @@
-"""MathML to one line of plain text: Unicode superscripts and subscripts, slashes for fractions."""
+"""Convert MathML to one line of plain text, with Unicode superscripts and ``/`` for fractions."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -60,15 +60,15 @@ def _both(element: Element) -> str:
 
 def _over(element: Element) -> str:
     base, above = map(mathml_to_text, element)
-    if accent := _ACCENTS.get(above):  # one letter bears it; over more of them it would stand wrong
+    if accent := _ACCENTS.get(above):  # it can be placed over a single letter only
         return unicodedata.normalize("NFC", base + accent) if len(base) == 1 else base
     return base + _script(above, _SUPERSCRIPTS, "^")
 
 
 def _fraction(element: Element) -> str:
-    over, under = map(mathml_to_text, element)
-    between = " choose " if element.get("linethickness") == "0" else "/"
-    return _operand(over) + between + _operand(under)
+    numerator, denominator = map(mathml_to_text, element)
+    operator = " choose " if element.get("linethickness") == "0" else "/"
+    return _operand(numerator) + operator + _operand(denominator)
 
 
 def _square_root(element: Element) -> str:
@@ -102,13 +102,13 @@ _SHAPES: dict[str, Callable[[Element], str]] = {
 def _row(element: Element) -> str:
     text = last = _letters(element.text or "")
     children = list(element)
-    for place, child in enumerate(children):
+    for index, child in enumerate(children):
         piece = mathml_to_text(child)
-        is_between = bool(text) and place < len(children) - 1
+        is_between = bool(text) and index < len(children) - 1
         if child.tag == "mo" and is_between and _is_spaced(piece):
             piece = f" {piece} " if _is_operand(text[-1]) else piece
         elif is_between and piece == ",":
-            piece = "," if _are_numbers(children[place - 1 : place + 2 : 2]) else ", "
+            piece = "," if _are_numbers(children[index - 1 : index + 2 : 2]) else ", "
         elif _needs_space(last, piece):
             piece = f" {piece}"
         piece += _letters(child.tail or "")

@@ -1,4 +1,4 @@
-r"""The TeX parser: a text with TeX to its nodes, and to plain text."""
+r"""Parse text that contains TeX into nodes or plain text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from generator.text.tex.letters import LETTERS, SIGNS, accented_letter, has_esca
 from generator.text.tex.nodes import Begin, End, Math, Node, Style, Text
 
 MAX_STYLE_DEPTH = 16
-"""Nested styles; a style that is nested deeper shows its source."""
+"""Nested styles; the source of a style that is nested deeper is shown."""
 
 DOLLARS = re.compile(r"(\$\$?)((?:[^$\\]|\\.){1,2000})\1", re.DOTALL)
 BRACKETS = re.compile(
@@ -45,7 +45,7 @@ _REGULAR_EXPRESSION = re.compile(
 )
 _SWITCH = re.compile(r"\{\\([a-z]+)(?:[ \n]+|(?=[\\{$]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_ADDRESS = re.compile(r"\\(href|url|textcolor) ?\{((?:[^{}\s\\]|\\[%_#&~$]){1,2000})\}(?:(\{)|)")
+_LINK = re.compile(r"\\(href|url|textcolor) ?\{((?:[^{}\s\\]|\\[%_#&~$]){1,2000})\}(?:(\{)|)")
 _TIE = re.compile(r"(?<=[\w.)},\]'’$])~(?=[\w\\$(\[{\"'‘“])(?!(?<=\d~)\d)")
 _DASH = re.compile(r"(?<![-!<])(?:(?<=\s)---?(?=\s)|(?<=[^\s(\[\"'`])---?(?=[^\s>-]))(?!-)")
 
@@ -54,12 +54,12 @@ class _Group(NamedTuple):
     """An open brace.
 
     Attributes:
-        place: the place of its source among the nodes.
+        index: the index of its source among the nodes.
         begin: the node that replaces its source if the brace is closed.
         end: the node for the closing brace.
     """
 
-    place: int
+    index: int
     begin: Node | str
     end: Node | str
 
@@ -132,7 +132,7 @@ class _Parser:
 
     A brace that may open a style is added to the nodes as its source. When its closing brace is
     read, the beginning of the style replaces that source. A handler is called with the match of
-    the token's start, and returns the place after the token.
+    the token's start, and returns the position after the token.
     """
 
     def __init__(self, text: str) -> None:
@@ -156,12 +156,12 @@ class _Parser:
 
     def nodes(self) -> list[Node | str]:
         """Return the nodes of the text; plain text is given as strings."""
-        place = 0
-        while match := _TOKEN_START.search(self._text, place):
-            self._nodes.append(self._text[place : match.start()])
+        position = 0
+        while match := _TOKEN_START.search(self._text, position):
+            self._nodes.append(self._text[position : match.start()])
             handler = self._handlers.get(match[0][0], self._unchanged)  # URLs and file paths
-            place = handler(match)
-        self._nodes.append(self._text[place:])
+            position = handler(match)
+        self._nodes.append(self._text[position:])
         return self._nodes
 
     def _unchanged(self, match: re.Match[str]) -> int:
@@ -210,8 +210,8 @@ class _Parser:
         return self._add(letter, end) if letter and self._has_accents else 0
 
     def _command(self, match: re.Match[str]) -> int:
-        if address := _ADDRESS.match(self._text, match.start()):
-            return self._address(address)
+        if link := _LINK.match(self._text, match.start()):
+            return self._link(link)
         command = _COMMAND.match(self._text, match.start())
         if not command:
             return self._unchanged(match)
@@ -238,7 +238,7 @@ class _Parser:
             self._open(source, source, "}")
         return end
 
-    def _address(self, match: re.Match[str]) -> int:
+    def _link(self, match: re.Match[str]) -> int:
         r"""Read ``\url``, or the first argument of ``\href`` or ``\textcolor``."""
         if match[1] != "url" and match[3]:
             self._open(match[0], "", "")
@@ -281,7 +281,7 @@ class _Parser:
             return self._unchanged(match)
         group = self._groups.pop()
         self._style_depth -= isinstance(group.begin, Begin)
-        self._nodes[group.place] = group.begin
+        self._nodes[group.index] = group.begin
         return self._add(group.end, match.end())
 
     def _tie(self, match: re.Match[str]) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.core.errors import ContentError
 from generator.readers.huggingface import saved_page as saved_page_reader
 from generator.readers.reading import Reading
-from tests.support.captures import LISTS, Invented, saved_page, shown_page
+from tests.support.captures import LISTS, Invented, page_without_json, saved_page
 
 
 def papers(reading: Reading) -> list[tuple[object, object, str]]:
@@ -31,7 +31,7 @@ def test_the_embedded_json_is_preferred(invented: list[Invented]) -> None:
 
 @given(LISTS)
 def test_visible_text_is_read_without_embedded_json(invented: list[Invented]) -> None:
-    text = shown_page(invented)
+    text = page_without_json(invented)
     reading = saved_page_reader.read(text)
     assert papers(reading) == [(paper.arxiv, paper.title, paper.abstract) for paper in invented]
     for entry, paper in zip(reading.entries, invented, strict=True):
@@ -57,7 +57,7 @@ def test_a_page_without_papers_says_what_to_save() -> None:
 def test_a_damaged_page_is_read_or_rejected_with_a_problem(
     invented: list[Invented], data: st.DataObject
 ) -> None:
-    text = data.draw(st.sampled_from([saved_page, shown_page]))(invented)
+    text = data.draw(st.sampled_from([saved_page, page_without_json]))(invented)
     start = data.draw(st.integers(0, len(text)))
     end = start + data.draw(st.integers(0, 200))
     inserted = data.draw(st.text(alphabet='<>/"=&;a h3![-', max_size=10))

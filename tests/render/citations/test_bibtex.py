@@ -16,9 +16,9 @@ from tests.support.citations import (
     NAMES,
     TITLES,
     citations,
-    person,
+    latex_to_text,
     read_bibtex,
-    shown,
+    to_name,
 )
 from tests.support.papers import make_authors, make_paper
 
@@ -127,10 +127,10 @@ def test_braces_however_deep_are_read(depth: int, formula: str) -> None:
 
 def expect_same(paper: Paper) -> None:
     entry = exported(paper, abstract=True)
-    assert one_line(shown(entry.fields["title"])) == one_line(tex.plain(paper.title))
-    assert one_line(shown(entry.fields["abstract"])) == one_line(tex.plain(paper.abstract))
+    assert one_line(latex_to_text(entry.fields["title"])) == one_line(tex.plain(paper.title))
+    assert one_line(latex_to_text(entry.fields["abstract"])) == one_line(tex.plain(paper.abstract))
     given_names = [names.parse(tex.plain(author.name)) for author in paper.authors]
-    assert list(map(person, entry.persons.get("author", []))) == given_names
+    assert list(map(to_name, entry.persons.get("author", []))) == given_names
     assert not {"year", "month"} & set(entry.fields)  # none is known, and none is invented
 
 
@@ -172,7 +172,7 @@ def test_foreign_parsers_read_back_any_title_abstract_and_names(
 def test_an_entry_with_any_tex_parses_with_all_fields(title: str, abstract: str) -> None:
     paper = make_paper(title=title, abstract=abstract)
     entry = exported(paper, abstract=True)
-    assert [person(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]
+    assert [to_name(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]
     assert "year" not in entry.fields
     if not has_formula(title + abstract):
         expect_same(paper)

@@ -15,7 +15,7 @@ from generator.library import site, taxonomy
 from generator.library.site import SiteSettings
 from generator.render.lists import authors
 from generator.render.lists.cards import Cards
-from tests.support.pages import DIGEST, Page, artifacts, pages, shown
+from tests.support.pages import DIGEST, Page, artifacts, pages, parse_page
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
@@ -202,7 +202,7 @@ def test_a_co_author_without_a_page_links_to_a_search() -> None:
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
     whole = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
     made = {each.path: each for each in authors.artifacts(Cards(whole), Config(Path(), "", ""))}
-    page = shown(made["authors/ann/index.md"])
+    page = parse_page(made["authors/ann/index.md"])
     assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
 
 

@@ -29,7 +29,14 @@ from generator.render.views import View, description
 from generator.text import tex
 from generator.text.plain import slugify
 from tests.support.awkward_papers import FRAGMENTS
-from tests.support.pages import Page, folded, fragment, shown, shown_text, text_of
+from tests.support.pages import (
+    Page,
+    fold_whitespace,
+    parse_fragment,
+    parse_page,
+    text_of,
+    visible_text,
+)
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
@@ -38,7 +45,7 @@ TEXTS = st.lists(PARTS, min_size=1, max_size=6).map("".join)
 
 
 def _line(text: str) -> str:
-    return folded("".join(char if char.isprintable() else " " for char in text)) or "x"
+    return fold_whitespace("".join(char if char.isprintable() else " " for char in text)) or "x"
 
 
 def _lines(text: str) -> str:
@@ -71,7 +78,7 @@ def _pages(paper: Paper) -> dict[str, Page]:
     papers = paper_page.artifacts(whole, CONFIG, related, Citations(whole))
     made = chain(papers, dates.artifacts(Cards(whole), CONFIG))
     wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
-    found = {artifact.path: shown(artifact) for artifact in made if artifact.path in wanted}
+    found = {artifact.path: parse_page(artifact) for artifact in made if artifact.path in wanted}
     (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")
     lists.drop_tree()
     return found
@@ -84,7 +91,7 @@ def _claim(paper: Paper) -> str:
 
 def _shapes(page: Page, *texts: str) -> Counter[tuple[str, str | None]]:
     """Return the elements of a page and of further pieces of HTML, each with its classes."""
-    inside = (each for text in texts for each in fragment(text).iterdescendants())
+    inside = (each for text in texts for each in parse_fragment(text).iterdescendants())
     return Counter([*page.shape, *((each.tag, each.get("class")) for each in inside)])
 
 
@@ -99,7 +106,7 @@ def _plain(paragraphs: int) -> dict[str, Page]:
 
 
 def _with_texts(plain: Page, texts: dict[str, str]) -> str:
-    return folded(" ".join(texts.get(word, word) for word in plain.text.split()))
+    return fold_whitespace(" ".join(texts.get(word, word) for word in plain.text.split()))
 
 
 @settings(max_examples=250, deadline=None)
@@ -115,11 +122,11 @@ def test_a_paper_shows_its_exact_characters_and_only_tex_elements(
     made, plain = _pages(paper), _plain(len(paragraphs))
     has_tex = _has_tex([title, *paragraphs])
     if not has_tex:
-        assert [shown_text(text) for text in (title, *paragraphs)] == [
-            folded(text) for text in (title, *paragraphs)
+        assert [visible_text(text) for text in (title, *paragraphs)] == [
+            fold_whitespace(text) for text in (title, *paragraphs)
         ]
-    texts = {"plaintitle": shown_text(title), "plainname": name, "plainvenue": venue}
-    whole = {f"plainparagraph{n}": shown_text(text) for n, text in enumerate(paragraphs)}
+    texts = {"plaintitle": visible_text(title), "plainname": name, "plainvenue": venue}
+    whole = {f"plainparagraph{n}": visible_text(text) for n, text in enumerate(paragraphs)}
     page, like = made[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
     assert page.text == _with_texts(like, texts | whole)
     assert has_tex or page.shape == like.shape
@@ -143,12 +150,12 @@ URLS = st.lists(
 @example("https://x.org/(a)_b_*c*'d' 'e'&lt;#~f".replace(" ", ""), "code")
 @example("https://x.org/a?b=(c&copy=1", "]")
 def test_a_link_leads_to_exactly_its_address(url: str, label: str) -> None:
-    made = shown(
+    made = parse_page(
         Artifact.from_bytes("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode())
     )
     (link,) = made.body.iter("a")
     assert unquote(link.get("href")) == unquote(url)
-    assert folded(link.text_content()) == label
+    assert fold_whitespace(link.text_content()) == label
     assert made.text == label
 
 
@@ -160,7 +167,7 @@ def test_a_control_character_gives_no_markup_a_meaning(mark: str) -> None:
     spaced = "" if mark in "\0\x02\x03" else " "
     assert page.shape == _plain(len(paragraphs))[page.path].shape
     for paragraph in paragraphs:
-        assert folded(paragraph.replace(mark, spaced)) in page.text
+        assert fold_whitespace(paragraph.replace(mark, spaced)) in page.text
 
 
 def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
@@ -170,7 +177,7 @@ def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
 def test_front_matter_keeps_every_character() -> None:
     text = "---\n: # \u2028 \x7f \ud83d\ude00 'a' \"b\" <c> & \\".replace("\ud83d\ude00", "😀")
     made = _page_of(front_matter={"title": text})
-    assert shown(Artifact.from_bytes("a.md", made)).title == text
+    assert parse_page(Artifact.from_bytes("a.md", made)).title == text
 
 
 def test_a_page_says_what_to_edit_instead_of_it() -> None:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.publish.mkdocs_markdown import converter
+from generator.publish.mkdocs_markdown import make_converter
 from generator.render.markup import html, markdown
 from tests.support.awkward_papers import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
 from tests.support.paths import ROOT
@@ -67,7 +67,7 @@ def converters() -> list[python_markdown.Markdown]:
     mkdocs = python_markdown.Markdown(
         extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs
     )
-    return [mkdocs, converter(settings)]
+    return [mkdocs, make_converter(settings)]
 
 
 @pytest.mark.parametrize("source", ["n", r"\frac{a}{b}", r"\sum_{i=1}^n x_i", r"\log x", "a<b"])

@@ -11,7 +11,7 @@ from generator.library import taxonomy
 from generator.library.site import SiteSettings, assemble
 from generator.render.citations import Citations
 from generator.render.metadata import head
-from tests.support.pages import fragment
+from tests.support.pages import parse_fragment
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 UNNAMED = SiteSettings()
@@ -134,7 +134,7 @@ def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
 
 def test_a_preview_omits_an_unknown_site_name_and_address() -> None:
     whole = assemble([], taxonomy.parse(TAXONOMY, "t.yml"))
-    found = fragment(head.link_preview(whole, "a.md", 'A & "b"', "C <d>"))
+    found = parse_fragment(head.link_preview(whole, "a.md", 'A & "b"', "C <d>"))
     said = dict(zip(found.xpath("meta/@property"), found.xpath("meta/@content"), strict=False))
     assert said == {"og:type": "website", "og:title": 'A & "b"', "og:description": "C <d>"}
     assert found.xpath("meta[@name='twitter:card']/@content") == ["summary"]

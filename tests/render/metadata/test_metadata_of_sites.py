@@ -21,9 +21,9 @@ from generator.text.key_sentence import find_key_sentence
 from generator.text.plain import one_line
 from generator.text.tex import plain
 from tests.support.awkward_papers import NASTY_TITLES
-from tests.support.pages import folded
+from tests.support.pages import fold_whitespace
 from tests.support.paths import ROOT
-from tests.support.sites import LOCAL, Pages, make_site, parsed
+from tests.support.sites import LOCAL, Pages, build_site, parse_site
 
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 PERSONAL = re.compile(r"(?P<family>[^,]+), (?P<given>.+)")
@@ -46,7 +46,7 @@ def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
     for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
         said = _named(page)
-        assert said["citation_title"] == [folded(page.xpath("string(//h1)"))]
+        assert said["citation_title"] == [fold_whitespace(page.xpath("string(//h1)"))]
         assert len(said["citation_author"]) == len(paper.authors)
         assert not [name for name in said["citation_author"] if ";" in name]
         (date,) = said["citation_publication_date"]
@@ -63,7 +63,7 @@ def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
 def test_a_list_offers_all_its_papers_to_zotero(built: Config, crawled: Pages) -> None:
     by_title = {paper.title: paper for paper in load.load(built).papers}
     for address, page in crawled.items():
-        cards = [folded(each.text_content()) for each in page.xpath("//*[@class='card']")]
+        cards = [fold_whitespace(each.text_content()) for each in page.xpath("//*[@class='card']")]
         items = [coins(each) for each in page.xpath("//span[@class='Z3988']/@title")]
         assert [title for item in items for title in item["title"]] == cards, address
         for item in items:
@@ -176,8 +176,8 @@ def test_a_site_that_does_not_know_its_address_names_none(
     words = (project.root / "mkdocs.yml").read_text("utf-8")
     unset = re.sub("^site_url:.*", "", words, flags=re.MULTILINE)
     (project.root / "mkdocs.yml").write_text(unset, encoding="utf-8")
-    make_site(settings.load(project.root))
-    page = parsed(project.site)[f"{LOCAL}papers/2402.07197/"]
+    build_site(settings.load(project.root))
+    page = parse_site(project.site)[f"{LOCAL}papers/2402.07197/"]
     assert zotero(page)["title"] == "On the Use of Tests"
     assert not page.xpath("//script[@type='application/ld+json']")
     assert "og:url" not in _properties(page)
@@ -189,8 +189,8 @@ def test_an_entry_can_be_edited_where_the_settings_say(
 ) -> None:
     add_entry(name="2025/Ü 1.md".replace(" ", "-"))
     monkeypatch.setenv("EDIT_URL", "https://example.org/me/digest/edit/main")
-    make_site(settings.load(project.root))
-    (page,) = [page for at, page in parsed(project.site).items() if "/papers/" in at]
+    build_site(settings.load(project.root))
+    (page,) = [page for at, page in parse_site(project.site).items() if "/papers/" in at]
     (link,) = page.xpath("//a[text()='Edit this entry']/@href")
     assert link == "https://example.org/me/digest/edit/main/papers/2025/%C3%9C-1.md"
 

@@ -19,7 +19,7 @@ from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
 from generator.render.citations import Citations
 from generator.render.paper import page as rendering
-from tests.support.pages import Page, artifacts, folded, pages, shown
+from tests.support.pages import Page, artifacts, fold_whitespace, pages, parse_page
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 UNNAMED = SiteSettings()
@@ -31,7 +31,7 @@ def test_it_shows_title_authors_day_venue_and_the_full_abstract() -> None:
     assert page.headings[:2] == ["On the Use of Tests", "Abstract"]
     for text in ("Ada Lovelace, Blaise Pascal", "11 March 2025", "WWW 2024"):
         assert text in page.text
-    paragraphs = [folded(each.text_content()) for each in page.body.xpath("//h2/following::p")]
+    paragraphs = [fold_whitespace(each.text_content()) for each in page.body.xpath("//h2/following::p")]
     assert paragraphs[:2] == ["First line.", "Second."]
 
 
@@ -134,7 +134,7 @@ def test_previous_comes_before_next() -> None:
 def test_it_shows_references_and_links_to_citation_files() -> None:
     page = _page(venue="WWW 2024")
     cited = {each.xpath("string(h3)"): each for each in page.body.xpath("//*[@class='cite']")}
-    assert {style: folded(each.xpath("string(p)")) for style, each in cited.items()} == {
+    assert {style: fold_whitespace(each.xpath("string(p)")) for style, each in cited.items()} == {
         "APA": "Lovelace, A., & Pascal, B. (2024). On the Use of Tests. WWW.",
         "IEEE": "A. Lovelace and B. Pascal, “On the Use of Tests,” in WWW, 2024.",
         "BibTeX": "",
@@ -191,7 +191,7 @@ def test_the_record_shows_further_facts_and_their_sources() -> None:
         source="A list of *papers*, 11 March 2025",
     )
     (record,) = page.body.xpath("//p[@class='record']")
-    assert folded(record.text_content()) == (
+    assert fold_whitespace(record.text_content()) == (
         "updated 1 March 2024 · arXiv subjects: cs.CL, cs.LG · 7 upvotes · put forward by A & B"
         " · record: A list of *papers*, 11 March 2025"
     )
@@ -201,11 +201,11 @@ def test_the_record_shows_further_facts_and_their_sources() -> None:
 def test_the_record_links_to_the_entry_s_editor_if_configured() -> None:
     paper = make_paper(path="papers/2025/Ü &.md", source="A list")
     address = "https://example.org/edit/?a=b&file="
-    (link,) = shown(_artifact([paper], edit_url=address)).body.xpath("//p[@class='record']/a")
+    (link,) = parse_page(_artifact([paper], edit_url=address)).body.xpath("//p[@class='record']/a")
     assert link.text == "Edit this entry"
     assert unquote(link.get("href")) == f"{address}papers/2025/Ü &.md"
     assert link.getparent().text == "record: A list · "
-    assert "Edit this entry" not in shown(_artifact([paper])).text
+    assert "Edit this entry" not in parse_page(_artifact([paper])).text
 
 
 def test_facts_a_page_shows_renew_it_when_they_change() -> None:

@@ -372,11 +372,11 @@ def test_styles_too_deep_in_each_other_show_their_source() -> None:
         ("x" * 2_001, "too long"),
         (r"\def\x{\x\x}\x", "defines commands"),
         (r"\newcommand{\x}{y}\x", "defines commands"),
-        ("{x^" * 60 + "x" + "}" * 60, "markup that pages do not take"),
-        (r"\eqref{a}", "markup that pages do not take"),
+        ("{x^" * 60 + "x" + "}" * 60, "markup that is not allowed on pages"),
+        (r"\eqref{a}", "markup that is not allowed on pages"),
         (r"\href{javascript:alert(1)}{x}", r'Unknown command "\href".'),
         ("{}", "nothing to show"),
-        ("\x01", "characters that XML does not have"),
+        ("\x01", "characters that XML does not allow"),
     ],
 )
 def test_a_formula_that_is_not_shown_has_a_reason(source: str, problem: str) -> None:

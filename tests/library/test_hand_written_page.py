@@ -1,4 +1,4 @@
-"""Hand-written pages as the search finds them: their titles, and their text without marks."""
+"""Hand-written pages as search indexes them: their titles, and their text without markup."""
 
 import pytest
 from hypothesis import given
@@ -28,20 +28,20 @@ def test_a_page_has_the_title_that_readers_see(text: str, title: str) -> None:
 
 
 def test_an_untitled_index_page_is_named_after_its_folder() -> None:
-    found = hand_written_page.parse("Text.", "guides/index.md")
-    assert found
-    assert found.title == "guides"
+    page = hand_written_page.parse("Text.", "guides/index.md")
+    assert page
+    assert page.title == "guides"
 
 
-def test_marks_tags_scripts_and_comments_are_no_text() -> None:
-    found = hand_written_page.parse(
+def test_markup_scripts_and_comments_are_not_text() -> None:
+    page = hand_written_page.parse(
         "# T\n\n**Bold** & `code` [link](x.md) <b>tag</b> {: .x }\n\n"
         "<script>no()</script><!-- nor this -->\n\n| a | b |\n|---|---|\n| c | d |\n",
         "a.md",
     )
-    assert found
-    assert not {"*", "script", "no()", "nor", "x.md", "<", "|"} & set(found.text.split())
-    assert {"Bold", "&", "code", "link", "tag", "a", "d"} <= set(found.text.split())
+    assert page
+    assert not {"*", "script", "no()", "nor", "x.md", "<", "|"} & set(page.text.split())
+    assert {"Bold", "&", "code", "link", "tag", "a", "d"} <= set(page.text.split())
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,22 @@ def test_marks_tags_scripts_and_comments_are_no_text() -> None:
         '"search": {"exclude": true}',
     ],
 )
-def test_a_page_that_wants_no_search_is_not_found(front_matter: str) -> None:
+def test_a_page_excluded_from_search_is_not_read(front_matter: str) -> None:
     assert hand_written_page.parse(f"---\n{front_matter}\n---\n# T\n", "a.md") is None
 
 
 @pytest.mark.parametrize("text", ["- " * 2000 + "x", "> " * 2000 + "x", "<script" * 20_000])
-def test_a_page_of_endless_nesting_is_read(text: str) -> None:
+def test_a_deeply_nested_page_is_read(text: str) -> None:
     assert hand_written_page.parse(text, "a.md")
 
 
 @given(st.text())
 def test_any_text_is_a_page(text: str) -> None:
-    found = hand_written_page.parse(text, "a.md")
-    assert found is None or "\n" not in found.text
+    page = hand_written_page.parse(text, "a.md")
+    assert page is None or "\n" not in page.text
 
 
-def test_a_marked_section_is_no_traceback() -> None:
-    shown = hand_written_page.parse("<div><![x</div>\n\nWords.", "a.md")
-    assert shown
-    assert "Words." in shown.text
+def test_a_marked_section_is_not_an_error() -> None:
+    page = hand_written_page.parse("<div><![x</div>\n\nWords.", "a.md")
+    assert page
+    assert "Words." in page.text
