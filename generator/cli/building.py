@@ -6,8 +6,7 @@ from generator.cli.output import handle_errors, load_config, project_lock, selec
 from generator.core.config import Config
 from generator.library import duplicate_authors, load, tagging
 from generator.library.tagging import Tagger
-from generator.publish import docs as sources
-from generator.publish import pipeline, preview
+from generator.publish import docs, pipeline, preview
 from generator.publish.docs_writer import WriteResult
 from generator.publish.incremental import BuildResult
 from generator.publish.no_change import Counts
@@ -30,8 +29,8 @@ def build() -> None:
     """Generate the pages in docs/, without building site/."""
     config = load_config()
     with project_lock(config):
-        _, outcome = sources.build(config)
-    click.echo(_describe_docs(outcome))
+        _, result = docs.build(config)
+    click.echo(_describe_docs(result))
 
 
 @click.command()
@@ -74,8 +73,8 @@ def clean() -> None:
     """Delete the generated pages in docs/."""
     config = load_config()
     with project_lock(config):
-        outcome = sources.clear(config)
-    click.echo(f"docs/: {quantity(outcome.removed, 'file')} removed")
+        result = docs.clear(config)
+    click.echo(f"docs/: {quantity(result.removed, 'file')} removed")
 
 
 @click.command()

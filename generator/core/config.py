@@ -54,7 +54,7 @@ class Config:
     """One sentence about the site, shown on the home page and in link previews."""
 
     papers_per_page: int = DEFAULT_PAPERS_PER_PAGE
-    """How many papers each page of a long list shows, from 1 to 9999."""
+    """How many papers each page of a long list shows."""
 
     author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
     """How many papers an author needs to get a page. The names of other authors link to a search
@@ -88,7 +88,8 @@ class Config:
     """An email address or URL that is sent with every request to a service."""
 
     services: Mapping[str, str] = field(default_factory=SERVICE_URLS.copy, hash=False)
-    """The base URL of each service, or ``off`` (stored as an empty string) to disable it."""
+    """The base URL of each service, or ``off`` to disable it."""
+    # Here, the base URL of a disabled service is "".
 
     @property
     def papers(self) -> Path:
@@ -182,7 +183,7 @@ def _text(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, de
 
 
 def _url(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, *parents: str) -> str:
-    """Return a URL with a slash at its end, or an empty text if there is none.
+    """Return a URL with a slash at its end, or an empty string if there is none.
 
     The environment may define it: ``!ENV [SITE_URL, "http://…"]`` is the first variable that is
     set, else the last item of the list.

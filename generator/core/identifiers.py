@@ -69,7 +69,7 @@ def without_version(value: str) -> str:
 
 
 def arxiv_id_in_doi(value: str) -> str:
-    """Return the arXiv id in a DOI that arXiv assigned, or an empty text for any other DOI.
+    """Return the arXiv id in a DOI that arXiv assigned, or an empty string for any other DOI.
 
     The id may have a version and is not checked.
 
@@ -138,7 +138,7 @@ def check_slug(value: str) -> str:
     if not value or kinds[0] not in "LN" or value[-1] == ".":
         raise ValueError("begin with a letter or digit, and do not end with a dot")
     if value.lower() in INDEX_NAMES:
-        raise ValueError("choose another name; this one is reserved for a folder's own page")
+        raise ValueError("choose another name; this one is reserved for a folder's index page")
     if value.lower().endswith(_CITATION_EXTENSIONS):
         raise ValueError("choose a name that does not end in .bib, .ris or .json")
     if len(value.encode()) > MAX_SLUG_BYTES:

@@ -206,7 +206,7 @@ def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def pdf_url(identifiers: Mapping[str, str | None]) -> str:
-    """Return the URL of a paper's PDF, or an empty text if no identifier leads to one.
+    """Return the URL of a paper's PDF, or an empty string if no identifier leads to one.
 
     Args:
         identifiers: the paper's identifiers, as in ``external_urls``.

@@ -190,7 +190,7 @@ def parse_identifier(text: str) -> tuple[str, str]:
 
 
 def find_arxiv_id(text: str) -> str:
-    """Return the first arXiv id that follows "arXiv" in a text, or an empty text.
+    """Return the first arXiv id that follows "arXiv" in a text, or an empty string.
 
     >>> find_arxiv_id("arXiv preprint arXiv:2402.07197v2")
     '2402.07197'

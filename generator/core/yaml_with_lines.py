@@ -44,7 +44,7 @@ class ParsedYaml:
     """The value of a YAML document, and where its parts are."""
 
     value: YamlValue
-    """The document's value; an empty text if the document is empty."""
+    """The document's value; an empty string if the document is empty."""
 
     lines: dict[KeyPath, int] = field(default_factory=dict)
     """The line of each value in the document, counted from 1."""
@@ -63,10 +63,10 @@ def load(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> Pa
         ContentError: the text is not YAML, has a duplicate key, a control character, an anchor, an
             alias or a tag, is nested too deeply, or has a comment that may be part of a value.
     """
-    return _Parser(text, path, first_line, tags=tags).parse()
+    return _YamlParser(text, path, first_line, tags=tags).parse()
 
 
-class _Parser:
+class _YamlParser:
     """Builds a value from the events of PyYAML's parser.
 
     It stops at the first problem, because what follows has no certain meaning.

@@ -1,4 +1,7 @@
-"""Questions to arXiv's API (info.arxiv.org/help/api/user-manual.html)."""
+"""Requests to arXiv's API.
+
+Reference: https://info.arxiv.org/help/api/user-manual.html
+"""
 
 import datetime as dt
 import re
@@ -12,38 +15,48 @@ SERVICE = "arxiv"
 IDS_PER_REQUEST = 100
 MAX_AGE = dt.timedelta(days=1)
 MAX_SEARCH_AGE = dt.timedelta(days=7)
-_TITLES = 10
-_NO_WORD = re.compile(r"[\W_]+")
+_MAX_RESULTS = 10
+_NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def fetch_by_ids(web: HttpClient, ids: Iterable[str]) -> Iterator[ServiceResponse]:
-    """Yield the feeds of papers with these ids, a hundred papers in each.
+def fetch_by_ids(client: HttpClient, ids: Iterable[str]) -> Iterator[ServiceResponse]:
+    """Fetch the Atom feeds of papers by id.
 
     Args:
-        web: the services.
-        ids: checked, old or new; a version (``2402.07197v1``) may stand behind one. An id that
-            arXiv does not know has no entry in its feed.
+        client: the client.
+        ids: valid arXiv ids, old or new, with or without a version: ``2402.07197v1``.
+
+    Yields:
+        Feeds of up to 100 papers. They have no entry for an unknown id.
 
     Raises:
-        CannotRun: see ``Web.get``.
+        CannotRun: see ``HttpClient.get``.
     """
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), IDS_PER_REQUEST):
-        part = wanted[start : start + IDS_PER_REQUEST]
-        yield _query(web, MAX_AGE, id_list=",".join(part), max_results=str(len(part)))
+    unique_ids = list(dict.fromkeys(ids))
+    for start in range(0, len(unique_ids), IDS_PER_REQUEST):
+        batch = unique_ids[start : start + IDS_PER_REQUEST]
+        yield _query(client, MAX_AGE, id_list=",".join(batch), max_results=str(len(batch)))
 
 
-def search_by_title(web: HttpClient, title: str) -> ServiceResponse:
-    """Return the feed of the papers whose title holds these words in this order, ten at most.
+def search_by_title(client: HttpClient, title: str) -> ServiceResponse:
+    """Search for papers whose titles contain the words of a title in the same order.
+
+    Args:
+        client: the client.
+        title: the title.
+
+    Returns:
+        An Atom feed of at most ten papers.
 
     Raises:
-        CannotRun: see ``Web.get``; or the title has no word.
+        CannotRun: see ``HttpClient.get``; or the title has no words.
     """
-    words = _NO_WORD.sub(" ", title).strip()
+    words = _NOT_WORDS.sub(" ", title).strip()
     if not words:
-        raise CannotRun("a title without a word cannot be asked for; give the paper's id instead")
-    return _query(web, MAX_SEARCH_AGE, search_query=f'ti:"{words}"', max_results=str(_TITLES))
+        raise CannotRun("cannot search for a title without words; give the paper's id instead")
+    query = f'ti:"{words}"'
+    return _query(client, MAX_SEARCH_AGE, search_query=query, max_results=str(_MAX_RESULTS))
 
 
-def _query(web: HttpClient, age: dt.timedelta, **params: str) -> ServiceResponse:
-    return web.get_required(SERVICE, "/api/query", params, age=age)
+def _query(client: HttpClient, max_age: dt.timedelta, **params: str) -> ServiceResponse:
+    return client.get_required(SERVICE, "/api/query", params, max_age=max_age)

@@ -1,4 +1,4 @@
-"""Client for the services: cached responses first, then polite requests with retries."""
+"""HTTP client for the services: cached responses first, then polite requests with retries."""
 
 import contextlib
 import datetime as dt
@@ -24,7 +24,7 @@ from generator.text.plain import escape_invisible, one_line, truncate
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
 _TAIL = 100  # characters at the end of a response that must include its closing mark
-_KEYS = {"openalex": ("api_key", "OPENALEX_API_KEY")}
+_SECRETS = {"openalex": ("api_key", "OPENALEX_API_KEY")}
 """The query parameter of a service's secret, and the environment variable with its value."""
 
 _OK, _NOT_FOUND = 200, 404
@@ -35,7 +35,7 @@ _CHECK_ADDRESS = "check its address under 'services' in mkdocs.yml"
 
 
 class HttpClient:
-    """A run's client for all services; a context manager."""
+    """The client of one run for all services. Use it as a context manager."""
 
     def __init__(
         self,
@@ -48,31 +48,31 @@ class HttpClient:
         """Create a client; connections open with the first request.
 
         Args:
-            config: the project, with its folder, its services and its contact.
+            config: the project; its folder, services and contact are used.
             report: called with a message before each wait for a retry.
             offline: whether to use cached responses only, however old.
-            polite: the limits; those of ``manners.usual()`` by default.
+            policy: the limits; by default, those of ``default_policy()``.
         """
         self._config = config
         self._root = config.root
         self._report = report
         self._offline = offline
-        self._manners = policy or politeness.default_policy()
+        self._policy = policy or politeness.default_policy()
         self._waited = 0.0
-        self._wire = Transport(politeness.user_agent(config), self._manners)
+        self._transport = Transport(politeness.user_agent(config), self._policy)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._wire.close()
+        self._transport.close()
 
     def has(self, service: str) -> bool:
         """Return whether a service is enabled in the settings."""
         return bool(self._config.services[service])
 
     def get(
-        self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
+        self, service: str, path: str, params: Mapping[str, str], *, max_age: dt.timedelta
     ) -> ServiceResponse | None:
         """Return a service's response, and cache it.
 
@@ -80,7 +80,7 @@ class HttpClient:
             service: the service's name in the settings.
             path: the path below the service's address, quoted.
             params: the query parameters.
-            age: the age up to which a cached response is used.
+            max_age: the age up to which a cached response is used.
 
         Returns:
             The response, or None if the service has no such record (404).
@@ -91,47 +91,47 @@ class HttpClient:
         """
         url = self._url(service, path, params)
         cached = response_cache.load(self._root, service, url)
-        if cached and (self._offline or dt.timedelta() <= clock.now() - cached.when < age):
+        if cached and (self._offline or dt.timedelta() <= clock.now() - cached.when < max_age):
             return cached if cached.text else None
         if self._offline:
             problem = f"{SERVICE_NAMES[service]}: no cached response for {escape_invisible(url)}"
             raise CannotRun(f"{problem}; run once without --offline")
-        answer = ServiceResponse(service, url, self._fetch(service, url), clock.now())
-        response_cache.save(self._root, answer)
-        return answer if answer.text else None
+        response = ServiceResponse(service, url, self._fetch(service, url), clock.now())
+        response_cache.save(self._root, response)
+        return response if response.text else None
 
     def get_required(
-        self, service: str, path: str, params: Mapping[str, str], *, age: dt.timedelta
+        self, service: str, path: str, params: Mapping[str, str], *, max_age: dt.timedelta
     ) -> ServiceResponse:
-        """Return a service's response to a request that never has the status 404.
+        """Return a service's response to a request for which 404 is an error.
 
         Args:
             service: the service's name in the settings.
             path: the path below the service's address, quoted.
             params: the query parameters.
-            age: the age up to which a cached response is used.
+            max_age: the age up to which a cached response is used.
 
         Raises:
             CannotRun: as for ``get``, and for the status 404.
         """
-        if answer := self.get(service, path, params, age=age):
-            return answer
+        if response := self.get(service, path, params, max_age=max_age):
+            return response
         url = self._url(service, path, params)
         self.forget(ServiceResponse(service, url, "", clock.now()))
         raise CannotRun(
             f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_ADDRESS}"
         )
 
-    def forget(self, answer: ServiceResponse) -> None:
+    def forget(self, response: ServiceResponse) -> None:
         """Remove a response from the cache.
 
         Args:
-            answer: a response that turned out to be wrong.
+            response: a response that turned out to be wrong.
 
         Raises:
             CannotRun: the file cannot be removed.
         """
-        response_cache.remove(self._root, answer)
+        response_cache.remove(self._root, response)
 
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
@@ -156,18 +156,18 @@ class HttpClient:
     def _wait(self, service: str, error: TemporaryError, attempt: int) -> None:
         """Wait before the next attempt, or end the run.
 
-        urllib3's Retry cannot do this: it works below ``Wire``, which bounds a response in time
-        and size, and so does not see a response that is late or incomplete; it has no limit for
-        a whole run, and does not report its waits.
+        urllib3's Retry cannot do this. It works below ``Transport``, which limits the time and size
+        of a response, so it does not see responses that are late or incomplete. It has no limit
+        for an entire run, and does not report its waits.
         """
-        label, attempts = SERVICE_NAMES[service], self._manners.attempts
+        label, attempts = SERVICE_NAMES[service], self._policy.attempts
         if attempt == attempts:
             problem = f"{label} {error} ({attempts} attempts)"
             raise CannotRun(f"{problem}; run the command again later") from None
-        backoff = self._manners.backoff * 2 ** (attempt - 1)
+        backoff = self._policy.backoff * 2 ** (attempt - 1)
         wait = max(error.retry_after, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
-        if self._waited + wait > self._manners.max_wait:
-            limit = f"more than is left of the {self._manners.max_wait:g} s that a run may wait"
+        if self._waited + wait > self._policy.max_wait:
+            limit = f"more than is left of the {self._policy.max_wait:g} s that a run may wait"
             problem = f"{label} {error}; the next attempt is in {wait:,.0f} s, {limit}"
             raise CannotRun(f"{problem}; run the command again later") from None
         self._waited += wait
@@ -177,24 +177,26 @@ class HttpClient:
 
     def _request(self, service: str, url: str) -> str:
         with self._in_turn(service):
-            reply = self._wire.get(_with_secret(service, url))
-        if reply.status in politeness.RETRY_STATUSES:
-            raise TemporaryError(f"answered {reply.status}", politeness.retry_after(reply.headers))
-        if reply.status == _NOT_FOUND:
-            return ""
-        if reply.status != _OK:
-            problem = (
-                f"{SERVICE_NAMES[service]} answered {reply.status} for {escape_invisible(url)}"
+            response = self._transport.get(_with_secret(service, url))
+        if response.status in politeness.RETRY_STATUSES:
+            raise TemporaryError(
+                f"answered {response.status}", politeness.retry_after(response.headers)
             )
-            raise CannotRun(f"{problem}: {_excerpt(service, reply)}; correct the request")
-        return _text(service, reply)
+        if response.status == _NOT_FOUND:
+            return ""
+        if response.status != _OK:
+            problem = (
+                f"{SERVICE_NAMES[service]} answered {response.status} for {escape_invisible(url)}"
+            )
+            raise CannotRun(f"{problem}: {_excerpt(service, response)}; correct the request")
+        return _text(service, response)
 
     @contextlib.contextmanager
     def _in_turn(self, service: str) -> Iterator[None]:
-        """Keep the interval to the last request to a service, which another run may have sent."""
-        interval = self._manners.intervals.get(service, self._manners.default_interval)
+        """Wait until the interval after the last request to a service, by any run, has passed."""
+        interval = self._policy.intervals.get(service, self._policy.default_interval)
         name = f"{response_cache.FOLDER}/{service}.json"
-        last = cache.load(self._root, name, _asked, any_version=True)
+        last = cache.load(self._root, name, _last_request, any_version=True)
         time.sleep(min(max(last + interval - clock.unix_time(), 0), interval))
         try:
             cache.save(self._root, name, {"asked": clock.unix_time()})
@@ -203,7 +205,7 @@ class HttpClient:
             cache.save(self._root, name, {"asked": clock.unix_time()})
 
 
-def _asked(fields: dict[str, float]) -> float:
+def _last_request(fields: dict[str, float]) -> float:
     return float(fields.get("asked", 0))
 
 
@@ -213,31 +215,32 @@ def _with_secret(service: str, url: str) -> str:
 
 
 def _secret(service: str) -> tuple[str, str]:
-    name, variable = _KEYS.get(service, ("", ""))
+    name, variable = _SECRETS.get(service, ("", ""))
     return name, os.environ.get(variable, "").strip()
 
 
-def _excerpt(service: str, reply: HttpResponse) -> str:
+def _excerpt(service: str, response: HttpResponse) -> str:
     """Return a server's error message on one line, without our secret."""
-    content = reply.content.decode("utf-8", "replace")
-    reason = _ARXIV_ERROR.search(content)
-    message = _MARKUP.sub(" ", reason[1] if reason else content)
+    content = response.content.decode("utf-8", "replace")
+    arxiv_message = _ARXIV_ERROR.search(content)
+    message = _MARKUP.sub(" ", arxiv_message[1] if arxiv_message else content)
     _, secret = _secret(service)
     for form in filter(None, (secret, quote_plus(secret))):
         message = message.replace(form, "…")
     return escape_invisible(truncate(one_line(message), _MAX_EXCERPT)) or "no message"
 
 
-def _text(service: str, reply: HttpResponse) -> str:
+def _text(service: str, response: HttpResponse) -> str:
     """Return a response's text if it is complete and in the service's format."""
-    language, start, end = _ATOM if service == "arxiv" else _JSON
+    format_name, start, end = _ATOM if service == "arxiv" else _JSON
     try:
-        text = reply.content.decode("utf-8-sig")
+        text = response.content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidResponseError("sent a response that is not UTF-8") from None
-    if "html" in reply.headers.get("Content-Type", "").lower() or not start.match(text):
-        shown = f"'{escape_invisible(truncate(one_line(text), 40))}'" if text.strip() else "nothing"
-        raise InvalidResponseError(f"sent {shown} instead of {language}")
+    if "html" in response.headers.get("Content-Type", "").lower() or not start.match(text):
+        excerpt = f"'{escape_invisible(truncate(one_line(text), 40))}'"
+        content = excerpt if text.strip() else "nothing"
+        raise InvalidResponseError(f"sent {content} instead of {format_name}")
     if not end.search(text[-_TAIL:]):
         raise TemporaryError("sent an incomplete response")
     return text

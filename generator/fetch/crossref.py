@@ -1,4 +1,7 @@
-"""Questions to Crossref's API (api.crossref.org/swagger-ui)."""
+"""Requests to Crossref's API.
+
+Reference: https://api.crossref.org/swagger-ui
+"""
 
 import datetime as dt
 from urllib.parse import quote
@@ -9,24 +12,39 @@ from generator.fetch.response_cache import ServiceResponse
 SERVICE = "crossref"
 MAX_AGE = dt.timedelta(days=1)
 MAX_SEARCH_AGE = dt.timedelta(days=7)
-_TITLES = "5"
+_MAX_RESULTS = "5"
 
 
-def fetch_work(web: HttpClient, doi: str) -> ServiceResponse | None:
-    """Return what is registered of a DOI; nothing if Crossref does not know it.
+def fetch_work(client: HttpClient, doi: str) -> ServiceResponse | None:
+    """Fetch the record of a DOI.
 
-    Raises:
-        CannotRun: see ``Web.get``.
-    """
-    return web.get(SERVICE, f"/works/{quote(doi, safe='')}", {}, age=MAX_AGE)
+    Args:
+        client: the client.
+        doi: the DOI.
 
-
-def search_by_title(web: HttpClient, title: str, author: str = "") -> ServiceResponse:
-    """Return the five works that are likest to a title and, where known, an author.
+    Returns:
+        The record as JSON, or None if Crossref does not know the DOI.
 
     Raises:
-        CannotRun: see ``Web.get``.
+        CannotRun: see ``HttpClient.get``.
     """
-    asked = {"query.bibliographic": title, "query.author": author, "rows": _TITLES}
-    known = {name: value for name, value in asked.items() if value}
-    return web.get_required(SERVICE, "/works", known, age=MAX_SEARCH_AGE)
+    return client.get(SERVICE, f"/works/{quote(doi, safe='')}", {}, max_age=MAX_AGE)
+
+
+def search_by_title(client: HttpClient, title: str, author: str = "") -> ServiceResponse:
+    """Search for works by title.
+
+    Args:
+        client: the client.
+        title: the title.
+        author: the name of an author, if known.
+
+    Returns:
+        The five best matches as JSON.
+
+    Raises:
+        CannotRun: see ``HttpClient.get``.
+    """
+    params = {"query.bibliographic": title, "query.author": author, "rows": _MAX_RESULTS}
+    given = {name: value for name, value in params.items() if value}
+    return client.get_required(SERVICE, "/works", given, max_age=MAX_SEARCH_AGE)

@@ -41,7 +41,13 @@ class InvalidResponseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A complete response."""
+    """A complete response, with any status.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the headers; names in any case.
+        content: the body, decompressed.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -51,14 +57,14 @@ class HttpResponse:
 class Transport:
     """A session of HTTP connections."""
 
-    def __init__(self, user_agent: str, manners: RequestPolicy) -> None:
+    def __init__(self, user_agent: str, policy: RequestPolicy) -> None:
         """Create a session; connections open with the first request.
 
         Args:
             user_agent: the User-Agent header.
-            manners: the timeouts and the largest size of a response.
+            policy: the timeouts and the largest size of a response.
         """
-        self._manners = manners
+        self._policy = policy
         self._session = _Session()
         self._session.headers["User-Agent"] = user_agent
         self._session.max_redirects = _MAX_REDIRECTS
@@ -77,25 +83,25 @@ class Transport:
             url: the URL, with secrets.
 
         Raises:
-            TemporaryError: the response was incomplete or late.
-            InvalidReplyError: the response was too large, or its redirects cannot be followed.
+            TemporaryError: the response was incomplete, or did not arrive in time.
+            InvalidResponseError: the response was too large, or its redirects cannot be followed.
         """
-        reply: Future[HttpResponse] = Future()
-        Thread(target=self._fulfil, args=(reply, url), daemon=True).start()
+        future: Future[HttpResponse] = Future()
+        Thread(target=self._complete, args=(future, url), daemon=True).start()
         try:
-            return reply.result(self._manners.total_timeout)
+            return future.result(self._policy.total_timeout)
         except TimeoutError:
-            raise self._late() from None
+            raise self._timeout_error() from None
 
-    def _fulfil(self, reply: "Future[Reply]", url: str) -> None:
+    def _complete(self, future: "Future[HttpResponse]", url: str) -> None:
         try:
-            reply.set_result(self._receive(url))
+            future.set_result(self._receive(url))
         except BaseException as error:  # noqa: BLE001 (the thread that waits raises it)
-            reply.set_exception(error)
+            future.set_exception(error)
 
     def _receive(self, url: str) -> HttpResponse:
-        deadline = time.monotonic() + self._manners.total_timeout
-        timeouts = (self._manners.connect_timeout, self._manners.read_timeout)
+        deadline = time.monotonic() + self._policy.total_timeout
+        timeouts = (self._policy.connect_timeout, self._policy.read_timeout)
         try:
             with self._session.get(url, stream=True, timeout=timeouts) as response:
                 content = self._body(response.raw, deadline)
@@ -111,14 +117,14 @@ class Transport:
         content = bytearray()
         while chunk := raw.read1(_CHUNK, decode_content=True):
             content += chunk
-            if len(content) > self._manners.max_bytes:
-                raise InvalidResponseError(f"sent more than {self._manners.max_bytes:,} bytes")
+            if len(content) > self._policy.max_bytes:
+                raise InvalidResponseError(f"sent more than {self._policy.max_bytes:,} bytes")
             if time.monotonic() > deadline:
-                raise self._late()
+                raise self._timeout_error()
         return bytes(content)
 
-    def _late(self) -> TemporaryError:
-        seconds = self._manners.total_timeout
+    def _timeout_error(self) -> TemporaryError:
+        seconds = self._policy.total_timeout
         return TemporaryError(f"did not finish its response within {seconds:g} s")
 
 

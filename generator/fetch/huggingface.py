@@ -1,4 +1,4 @@
-"""Questions to the Hugging Face API: lists of a day, week or month, and single papers."""
+"""Requests to the Hugging Face API: the list of a day, week or month, and single papers."""
 
 import datetime as dt
 import re
@@ -18,44 +18,54 @@ _EMPTY = re.compile(r"\s*\[\s*\]\s*")
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]+)"')
 
 
-def fetch_list(web: HttpClient, **period: str) -> Iterator[ServiceResponse]:
-    """Yield the pages of a period's list, the last one empty; of a day without papers, none.
+def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
+    """Fetch the pages of a list of papers.
 
     Args:
-        web: the services.
+        client: the client.
         period: ``date="2025-03-11"``, ``week="2025-W11"`` or ``month="2025-03"``.
 
+    Yields:
+        The pages as JSON; the last one is empty. A list without papers has no pages.
+
     Raises:
-        CannotRun: see ``Web.get``; or the same page comes again.
+        CannotRun: see ``HttpClient.get``; or a page repeats an earlier one.
     """
-    seen: set[tuple[str, ...]] = set()
+    earlier_pages: set[tuple[str, ...]] = set()
     for page in count():
-        asked = {**period, "p": str(page), "limit": str(PAPERS_PER_PAGE)}
-        answer = web.get_required(SERVICE, "/api/daily_papers", asked, age=MAX_LIST_AGE)
-        if is_empty(answer):
+        params = {**period, "p": str(page), "limit": str(PAPERS_PER_PAGE)}
+        response = client.get_required(SERVICE, "/api/daily_papers", params, max_age=MAX_LIST_AGE)
+        if is_empty(response):
             if page == 0:
-                web.forget(answer)  # the list may not be made yet
+                client.forget(response)  # the list may not be published yet
             else:
-                yield answer
+                yield response
             return
-        ids = tuple(_ID.findall(answer.text))
-        if ids in seen:
-            web.forget(answer)
-            advice = "its paging has changed; report it to paper-digest"
-            raise CannotRun(f"Hugging Face answers page {page} with an earlier one; {advice}")
-        seen.add(ids)
-        yield answer
+        ids = tuple(_ID.findall(response.text))
+        if ids in earlier_pages:
+            client.forget(response)
+            fault = f"Hugging Face sent an earlier page again as page {page}"
+            raise CannotRun(f"{fault}; its paging may have changed: report it to paper-digest")
+        earlier_pages.add(ids)
+        yield response
 
 
-def is_empty(answer: ServiceResponse) -> bool:
-    """Return whether a page of a list has no paper: it is behind the last one."""
-    return bool(_EMPTY.fullmatch(answer.text))
+def is_empty(response: ServiceResponse) -> bool:
+    """Return whether a page of a list has no papers, and so comes after the last one."""
+    return bool(_EMPTY.fullmatch(response.text))
 
 
-def fetch_paper(web: HttpClient, arxiv_id: str) -> ServiceResponse | None:
-    """Return what is said of the paper with an arXiv id; nothing if it is not known.
+def fetch_paper(client: HttpClient, arxiv_id: str) -> ServiceResponse | None:
+    """Fetch the record of a paper.
+
+    Args:
+        client: the client.
+        arxiv_id: the paper's arXiv id.
+
+    Returns:
+        The record as JSON, or None if Hugging Face does not know the paper.
 
     Raises:
-        CannotRun: see ``Web.get``.
+        CannotRun: see ``HttpClient.get``.
     """
-    return web.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, age=MAX_AGE)
+    return client.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, max_age=MAX_AGE)

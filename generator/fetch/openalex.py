@@ -1,4 +1,7 @@
-"""Questions to OpenAlex's API (developers.openalex.org)."""
+"""Requests to OpenAlex's API.
+
+Reference: https://developers.openalex.org
+"""
 
 import datetime as dt
 from urllib.parse import quote
@@ -8,15 +11,22 @@ from generator.fetch.response_cache import ServiceResponse
 
 SERVICE = "openalex"
 MAX_AGE = dt.timedelta(days=1)
-_REFUSED = frozenset(",&")  # "illegal" in an id: it answers 403, quoted or not
+_REJECTED = frozenset(",&")  # OpenAlex calls them illegal in an id and returns 403, even if quoted
 
 
-def fetch_work(web: HttpClient, doi: str) -> ServiceResponse | None:
-    """Return what is known of a DOI; nothing if OpenAlex does not know it, or cannot be asked.
+def fetch_work(client: HttpClient, doi: str) -> ServiceResponse | None:
+    """Fetch the record of a DOI.
+
+    Args:
+        client: the client.
+        doi: the DOI.
+
+    Returns:
+        The record as JSON, or None if OpenAlex does not know the DOI or does not accept it.
 
     Raises:
-        CannotRun: see ``Web.get``.
+        CannotRun: see ``HttpClient.get``.
     """
-    if _REFUSED & set(doi):
+    if _REJECTED & set(doi):
         return None
-    return web.get(SERVICE, f"/works/doi:{quote(doi, safe='/')}", {}, age=MAX_AGE)
+    return client.get(SERVICE, f"/works/doi:{quote(doi, safe='/')}", {}, max_age=MAX_AGE)

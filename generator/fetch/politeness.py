@@ -22,9 +22,11 @@ _USER_AGENT_SAFE = " !#$%&'*+,-./:;=?@[]_~"  # allowed unquoted, besides letters
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """Limits on a run and on its services; all times in seconds."""
+    """Limits on the requests of a run. All times are in seconds."""
 
     attempts: int = 5
+    """The number of attempts for each request."""
+
     backoff: float = 2.0
     """The wait before the first retry; it doubles for each further retry."""
 
@@ -38,13 +40,19 @@ class RequestPolicy:
     """
 
     default_interval: float = 0.2
+    """The interval for services without one of their own."""
+
     connect_timeout: float = 10.0
+    """The time for opening a connection."""
+
     read_timeout: float = 30.0
+    """The time without any data after which a response is given up."""
+
     total_timeout: float = 60.0
     """The time from the start of a request to the last byte of its response."""
 
     max_bytes: int = 50_000_000
-    """The size of a response after decompression."""
+    """The largest size of a response, after decompression."""
 
 
 def default_policy() -> RequestPolicy:
@@ -53,7 +61,7 @@ def default_policy() -> RequestPolicy:
     Raises:
         CannotRun: ``PAPER_DIGEST_HASTE`` is not a number of at least 1.
     """
-    manners = RequestPolicy()
+    policy = RequestPolicy()
     try:
         haste = float(os.environ.get(_HASTE) or 1)
     except ValueError:
@@ -61,10 +69,10 @@ def default_policy() -> RequestPolicy:
     if not haste >= 1:
         raise CannotRun(f"{_HASTE} must be a number of at least 1; unset it: it is for tests")
     return replace(
-        manners,
-        backoff=manners.backoff / haste,
-        intervals={service: gap / haste for service, gap in manners.intervals.items()},
-        default_interval=manners.default_interval / haste,
+        policy,
+        backoff=policy.backoff / haste,
+        intervals={service: gap / haste for service, gap in policy.intervals.items()},
+        default_interval=policy.default_interval / haste,
     )
 
 

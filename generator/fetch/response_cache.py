@@ -1,4 +1,4 @@
-"""Cached responses of the services: one file each below ``.cache/``, verified when read."""
+"""Cache the responses of services: one file per response below ``.cache/fetched/``."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
@@ -8,13 +8,19 @@ from typing import Any
 from generator.storage import cache, digests, files
 
 FOLDER = "fetched"
+"""The folder below ``.cache/``."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceResponse:
-    """The text of a service's response, its URL without secrets, and its time (UTC).
+    """A response of a service.
 
-    The text is empty where the service has no such record (404).
+    Attributes:
+        service: the service's name in the settings.
+        url: the URL, without secrets.
+        text: the text; empty if the service has no such record (404).
+        when: the time of the request, in UTC.
+        cached: whether the response comes from the cache.
     """
 
     service: str
@@ -38,31 +44,31 @@ def load(root: Path, service: str, url: str) -> ServiceResponse | None:
     return cache.load(root, _name(service, url), _read, any_version=True)
 
 
-def save(root: Path, answer: ServiceResponse) -> None:
+def save(root: Path, response: ServiceResponse) -> None:
     """Cache a response, replacing an earlier one.
 
     Args:
         root: the project's folder.
-        answer: the response.
+        response: the response.
 
     Raises:
         CannotRun: the file cannot be written.
     """
-    fields = asdict(replace(answer, cached=True)) | {"when": answer.when.isoformat()}
-    cache.save(root, _name(answer.service, answer.url), fields)
+    fields = asdict(replace(response, cached=True)) | {"when": response.when.isoformat()}
+    cache.save(root, _name(response.service, response.url), fields)
 
 
-def remove(root: Path, answer: ServiceResponse) -> None:
+def remove(root: Path, response: ServiceResponse) -> None:
     """Remove a response from the cache.
 
     Args:
         root: the project's folder.
-        answer: the response.
+        response: the response.
 
     Raises:
         CannotRun: the file cannot be removed.
     """
-    path = root / cache.CACHE_FOLDER / _name(answer.service, answer.url)
+    path = root / cache.CACHE_FOLDER / _name(response.service, response.url)
     with files.explain_disk_errors(path):
         path.unlink(missing_ok=True)
 
@@ -74,7 +80,7 @@ def _name(service: str, url: str) -> str:
 def _read(fields: dict[str, Any]) -> ServiceResponse | None:
     if not fields:
         return None
-    answer = ServiceResponse(**fields | {"when": dt.datetime.fromisoformat(fields["when"])})
-    if not isinstance(answer.text, str) or answer.when.utcoffset() is None:
+    response = ServiceResponse(**fields | {"when": dt.datetime.fromisoformat(fields["when"])})
+    if not isinstance(response.text, str) or response.when.utcoffset() is None:
         raise ValueError
-    return answer
+    return response

@@ -103,14 +103,14 @@ def request_list(
     if not count:
         raise CannotRun(
             f"Hugging Face lists no papers for {period.name}; nothing was written; "
-            "choose another day (few weekends have a list), or try again later"
+            "choose another day (few weekends have a list), or run the command again later"
         )
     if imported_before >= _MIN_FOR_HALF_CHECK and count * 2 < imported_before:
         for response in responses:
             client.forget(response)
         raise CannotRun(
             f"Hugging Face lists only {quantity(count, 'paper')} for {period.name}, but earlier "
-            f"imports found {imported_before}; nothing was written; try again later"
+            f"imports found {imported_before}; nothing was written; run the command again later"
         )
     return _join_pages(readings, period), Origin(huggingface.SERVICE, responses[-1].when.date())
 

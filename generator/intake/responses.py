@@ -120,7 +120,7 @@ def rejection(client: HttpClient, response: ServiceResponse, fault: str) -> Cann
     url = escape_invisible(truncate(response.url, _MAX_URL))
     return CannotRun(
         f"{SERVICE_NAMES[response.service]}: unexpected response to {url}: {fault}; "
-        "nothing was written; try again later"
+        "nothing was written; run the command again later"
     )
 
 

@@ -151,7 +151,9 @@ def _blocks(front: Sequence[str]) -> dict[str, _Block]:
     fields = node.value if isinstance(node, yaml.MappingNode) else []
     is_flow = isinstance(node, yaml.MappingNode) and node.flow_style
     if is_flow or any(key.start_mark.column for key, _ in fields):
-        raise ValueError("the front matter has fields within a line; write each on its own line")
+        raise ValueError(
+            "fields that are indented or share a line; write each on its own line"
+        )
     starts = [key.start_mark.line for key, _ in fields]
     blocks = {"": _Block(front[: starts[0]], starts[0])} if starts and starts[0] else {}
     for (key, value), start, end in zip(fields, starts, [*starts[1:], len(front)], strict=True):

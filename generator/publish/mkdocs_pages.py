@@ -10,12 +10,13 @@ Plugins and hooks may look at all pages at once, so a site that has any is built
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
 import jinja2
+import jinja2.meta
 import markdown
 from mkdocs.commands.build import _build_template, get_context
 from mkdocs.config import load_config
@@ -41,9 +42,7 @@ from generator.publish.mkdocs_text import (
     tidy_html,
 )
 from generator.storage.digests import digest
-
-_USES_ALL_PAGES = re.compile(rb"\bpages\b")
-"""A template that matches may show any page, so it depends on the paths of all pages."""
+from generator.storage.files import is_hidden, walk
 
 _META_IN_NAVIGATION = ("icon", "status", "subtitle")
 """Front matter that the theme shows in the navigation, besides the title."""
@@ -129,7 +128,8 @@ class MkDocsProject:
     def theme_files(self) -> dict[str, File]:
         """The theme's assets by their paths in ``site/``."""
         assets = Files([])
-        assets.add_files_from_theme(self._env, self.config)
+        theme = cast("jinja2.Environment", _VisibleThemeFiles(self.config.theme.dirs))
+        assets.add_files_from_theme(theme, self.config)
         set_exclusions(assets, self.config)
         return {file.dest_uri: file for file in assets if is_on_site(file)}
 
@@ -253,9 +253,17 @@ class MkDocsProject:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = path.read_bytes()
             lines.append(os.fsencode(path.relative_to(folder)) + digest(content).encode())
-            if path.suffix == ".html" and _USES_ALL_PAGES.search(content):
+            if path.suffix == ".html" and b"pages" in content and self._uses_all_pages(content):
                 lines.extend(map(os.fsencode, sorted(self.files.generated)))
         return b"\n".join(lines)
+
+    def _uses_all_pages(self, template: bytes) -> bool:
+        """Return whether a template may show any page, so that it depends on all their paths."""
+        try:
+            syntax_tree = self._env.parse(template.decode("utf-8", "replace"))
+        except jinja2.TemplateSyntaxError:
+            return True
+        return "pages" in jinja2.meta.find_undeclared_variables(syntax_tree)
 
     def _render_template(self, name: str) -> str:
         try:
@@ -320,6 +328,23 @@ class MkDocsProject:
     @cached_property
     def _converter(self) -> markdown.Markdown:
         return make_converter(self.config)
+
+
+class _VisibleThemeFiles:
+    """Lists a theme's files without the hidden folders, where Material has 14,000 icons."""
+
+    def __init__(self, folders: Iterable[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self, *, filter_func: Callable[[str], bool]) -> list[str]:
+        """Return what jinja2's function of this name returns, as MkDocs copies no hidden file."""
+        paths = {
+            path
+            for folder in self._folders
+            for path, entry in walk(Path(folder), skip=is_hidden)
+            if entry.is_file()
+        }
+        return sorted(filter(filter_func, paths))
 
 
 def _free_memory(page: Page) -> None:

@@ -60,8 +60,8 @@ def read(text: str) -> Reading:
     for element in parser.entries:
         if "/api/errors" in element.first("id") or element.first("title").strip() == "Error":
             reported = one_line(element.first("summary")) or "no reason given"
-            problem_text = "arXiv reported an error; request the papers again"
-            builder.add_unplaced(element.line, reported, problem_text)
+            message = "arXiv reported an error; request the papers again"
+            builder.add_unplaced(element.line, reported, message)
         else:
             _add_paper(builder, element)
     return builder.build()
@@ -164,7 +164,7 @@ def _build_entry(element: _EntryElement) -> EntryBuilder:
     entry.set_identifier("arxiv", match["id"] if match else id_url, "id")
     entry.set_identifier("doi", element.first("doi"))
     comment = one_line(element.first("comment"))
-    _set_dates(entry, element, is_withdrawn=is_withdrawn(comment, entry.abstract))
+    _set_dates(entry, element, withdrawn=is_withdrawn(comment, entry.abstract))
     for kind, url in find_links(comment).items():
         entry.add_link(url, kind, "comment")
     entry.set_venue(CitedVenue(title=one_line(element.first("journal_ref"))))
@@ -194,13 +194,13 @@ def _unwrap(summary: str) -> str:
     return "\n\n".join(map(one_line, paragraphs))
 
 
-def _set_dates(entry: EntryBuilder, element: _EntryElement, *, is_withdrawn: bool) -> None:
+def _set_dates(entry: EntryBuilder, element: _EntryElement, *, withdrawn: bool) -> None:
     """Set the days of the first and last version, and of the withdrawal, which is the last."""
     published, updated = (_set_date(entry, element, name) for name in ("published", "updated"))
     version = _VERSION.search(element.first("id").strip())
     if published == updated or (version and version[1] == "1"):
         entry.fields.pop("updated", None)
-    if is_withdrawn:
+    if withdrawn:
         entry.fields["withdrawn"] = updated or published
 
 

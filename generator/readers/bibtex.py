@@ -97,7 +97,7 @@ def _build_entry(block: BibtexBlock, parent: BibtexBlock | None) -> EntryBuilder
     entry.set_list("keywords", re.split("[,;]", latex_to_text(fields.get("keywords", ""))))
     for name in fields:
         if name not in _USED_FIELDS:
-            _set_other(entry, name, fields[name])
+            _set_nonstandard_field(entry, name, fields[name])
     entry.add_unstored("key", block.key)
     for note in block.notes:
         entry.add_unstored("syntax error", note)
@@ -236,7 +236,7 @@ def _add_further_venues(entry: EntryBuilder, fields: Mapping[str, str]) -> None:
             entry.add_unstored(name, title)
 
 
-def _set_other(entry: EntryBuilder, name: str, value: str) -> None:
+def _set_nonstandard_field(entry: EntryBuilder, name: str, value: str) -> None:
     """Set a field that only some programs write, or note it."""
     value = value.strip()
     if name in {"pdf", "code", "project", "video", "slides"} and value.startswith("http"):

@@ -168,13 +168,13 @@ def _venue(work: dict[str, Json], year: str) -> CitedVenue:
 
 def _set_withdrawn(entry: EntryBuilder, work: dict[str, Json]) -> None:
     """Set the date of a retraction. If the work is another paper's retraction notice, note it."""
-    own_doi = as_text(work.get("DOI")).casefold()
+    work_doi = as_text(work.get("DOI")).casefold()
     notices = as_list(work.get("update-to"))
     for update in map(as_object, as_list(work.get("updated-by")) + notices):
         kind, doi = as_text(update.get("type")).casefold(), as_text(update.get("DOI"))
         if kind not in _RETRACTIONS:
             entry.add_unstored("update", f"{kind} {doi}")
-        elif update in notices and doi.casefold() not in {own_doi, ""}:
+        elif update in notices and doi.casefold() not in {work_doi, ""}:
             entry.add_unstored("notice", f"{kind} of {doi}")
         elif not entry.set_date(
             "withdrawn", *[*_date_parts(update.get("updated")), "", "", ""][:3]

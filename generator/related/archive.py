@@ -16,10 +16,10 @@ from generator.storage import processes
 from generator.storage.two_tier_cache import KeyedData, if_current
 
 MAX_NEIGHBOURS = 5
-"""Neighbours of a paper."""
+"""The maximum number of neighbours of a paper."""
 
 MIN_STEP = 64
-"""Papers by which a small archive grows; a large one grows by a sixteenth to an eighth."""
+"""The number of papers by which a small archive grows; a large one grows by 6 to 12 %."""
 
 _GROWTH_BITS = 4
 _MIN_PAPERS_PER_PROCESS = 500
@@ -44,12 +44,12 @@ class ArchiveFacts(KeyedData):
 
 
 class ScoredNeighbour(NamedTuple):
-    """A neighbour of a paper. Of two neighbours the greater is the nearer.
+    """A neighbour of a paper. The greater of two neighbours is the nearer one.
 
     Attributes:
         score: the score of ``postings.Match``.
         number: the neighbour's number.
-        words: what the two share in the words of the paper, with spaces between them.
+        words: the words of the paper for the shared terms, with spaces between them.
     """
 
     score: int
@@ -71,8 +71,9 @@ def load_neighbours(text: str) -> list[ScoredNeighbour]:
 def archive_size(papers: int) -> int:
     """Return how many of the oldest papers belong to the archive.
 
-    A new paper comes last and changes no statistics until the archive grows: after ``MIN_STEP``
-    papers at least and an eighth of all papers at most. At least one paper comes after it.
+    New papers come after the archive and change no statistics until it grows. It grows after at
+    least ``MIN_STEP`` papers and at most an eighth of all papers. At least one paper comes after
+    it.
     """
     before = max(0, papers - 1)
     step = max(MIN_STEP, 1 << before.bit_length() >> _GROWTH_BITS)
@@ -136,7 +137,7 @@ class Archive:
             lambda number: count_terms(self._measured[number]), len(self._measured)
         )
         statistics = CorpusStatistics.of(counts)
-        signatures = [statistics.signature(each) for each in counts[: len(self.papers)]]
+        signatures = [statistics.signature(count) for count in counts[: len(self.papers)]]
         del counts
         by_term = postings.collect(enumerate(signatures))
         return {
@@ -149,17 +150,19 @@ class Archive:
 
 
 def with_words(
-    match: Match, own: Signature, other: Signature, forms: Mapping[str, str]
+    match: Match, signature: Signature, other_signature: Signature, forms: Mapping[str, str]
 ) -> ScoredNeighbour:
     """Return a match with the words to show for it.
 
     Args:
         match: a paper that is near another one.
-        own: the signature of the paper that the words are taken from.
-        other: the signature of the other one of the two.
+        signature: the signature of the paper that the words are taken from.
+        other_signature: the signature of the other paper.
         forms: the form of each shared term in the paper that the words are taken from.
     """
-    words = distinct_words(forms[term] for term in postings.shared_terms(own, other))
+    words = distinct_words(
+        forms[term] for term in postings.shared_terms(signature, other_signature)
+    )
     return ScoredNeighbour(*match, " ".join(words))
 
 
@@ -198,8 +201,8 @@ def _all_neighbours(
 def _on_all_cores(work: Callable[[int], _R], count: int) -> list[_R]:
     """Return the result of some work for each number from 0 to ``count`` - 1."""
 
-    def part(numbers: Iterable[int]) -> list[tuple[int, _R]]:
+    def work_on(numbers: Iterable[int]) -> list[tuple[int, _R]]:
         return [(number, work(number)) for number in numbers]
 
-    parts = processes.run_in_parallel(part, range(count), min_items=_MIN_PAPERS_PER_PROCESS)
-    return [result for _, result in sorted(chain.from_iterable(parts), key=itemgetter(0))]
+    results = processes.run_in_parallel(work_on, range(count), min_items=_MIN_PAPERS_PER_PROCESS)
+    return [result for _, result in sorted(chain.from_iterable(results), key=itemgetter(0))]

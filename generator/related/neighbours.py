@@ -33,7 +33,7 @@ class Neighbour(NamedTuple):
 
     Attributes:
         slug: the slug of the neighbour.
-        words: what the two share, in the words of the other paper.
+        words: the words of the other paper for the terms that both share.
     """
 
     slug: str
@@ -140,8 +140,8 @@ class Related:
             return {digest: compare(by_digest[digest], self.archive) for digest in digests}
 
         recent = {digest: cached[digest] for digest in by_digest.keys() & cached.keys()}
-        for part in processes.run_in_parallel(work, new, min_items=_MIN_PAPERS_PER_PROCESS):
-            recent |= part
+        for compared in processes.run_in_parallel(work, new, min_items=_MIN_PAPERS_PER_PROCESS):
+            recent |= compared
         return dict(sorted(recent.items()))
 
     @cached_property
@@ -209,6 +209,6 @@ def _is_among_nearest(match: Match, archive: Archive) -> bool:
 
 def _with_archived_words(match: Match, signature: Signature, archive: Archive) -> ScoredNeighbour:
     """Return a match with the words to show for it on the page of the archived paper."""
-    own = archive.signature(match.number)
-    forms = word_forms(archive.papers[match.number], own.terms)
-    return with_words(match, own, signature, forms)
+    archived_signature = archive.signature(match.number)
+    forms = word_forms(archive.papers[match.number], archived_signature.terms)
+    return with_words(match, archived_signature, signature, forms)

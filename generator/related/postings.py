@@ -8,29 +8,34 @@ from typing import NamedTuple, TypeAlias
 from generator.related.signatures import Signature
 
 MAX_PAPERS = 128
-"""Papers in the posting of a term, those with the highest weights (a champion list). The limit
-makes the time to find neighbours proportional to the number of papers."""
+"""The maximum number of papers in a posting; those with the highest weights remain.
+
+Such a limit (a champion list) keeps the time to find all neighbours proportional to the number of
+papers.
+"""
 
 MIN_SCORE = 10_000
-"""Score that makes two papers neighbours; two papers with the same text score at most a million."""
+"""The score from which two papers are neighbours; papers with the same text score a million."""
 
 MIN_SHARED_TERMS = 2
-"""Terms that two neighbours share at least: one says too little."""
+"""The minimum number of terms that two neighbours share."""
 
 _TERM_COUNT_BASE = 64
-"""Larger than the number of terms that two signatures can share: scores are multiplied by it, and
-the number of shared terms is added."""
+"""A score is multiplied by this number, and the number of shared terms is added.
+
+It is larger than the number of terms that two signatures can share.
+"""
 
 _NUMBER_BASE = 1 << 32
-"""Larger than the number of any paper."""
+"""A number that is larger than the number of any paper."""
 
 
 class Match(NamedTuple):
-    """A paper that is near another one. Of two matches the greater is the nearer.
+    """A paper that is near another one. The greater of two matches is the nearer one.
 
     Attributes:
         score: the score times 64, plus the number of shared terms.
-        number: the paper's number; of equally near papers the newer comes first.
+        number: the paper's number, which is higher for newer papers.
     """
 
     score: int
@@ -80,45 +85,45 @@ def collect(
     }
 
 
-def nearest(signature: Signature, lookup: Lookup, most: int, own: int = -1) -> list[Match]:
+def nearest(signature: Signature, lookup: Lookup, most: int, excluded: int = -1) -> list[Match]:
     """Return the papers that are nearest to a paper, nearest first.
 
     Args:
         signature: the signature of the paper.
         lookup: the postings of the papers to search.
         most: the maximum number of papers to return.
-        own: the number of the paper itself, if it is one of those searched.
+        excluded: the number of the paper itself, if it is among the papers to search.
     """
-    return heapq.nlargest(most, matches(signature, lookup, own))
+    return heapq.nlargest(most, matches(signature, lookup, excluded))
 
 
-def matches(signature: Signature, lookup: Lookup, own: int = -1) -> Iterator[Match]:
+def matches(signature: Signature, lookup: Lookup, excluded: int = -1) -> Iterator[Match]:
     """Yield all papers that are near a paper, in no particular order.
 
     Args:
         signature: the signature of the paper.
         lookup: the postings of the papers to search.
-        own: the number of the paper itself, if it is one of those searched.
+        excluded: the number of the paper itself, if it is among the papers to search.
     """
     scores: dict[int, int] = {}
     score_before = scores.get
     for term, weight in zip(*signature, strict=True):
         if posting := lookup(term):
             factor = weight * _TERM_COUNT_BASE
-            for number, other in zip(*posting, strict=True):
-                scores[number] = score_before(number, 0) + factor * other + 1
-    scores.pop(own, None)
+            for number, posted_weight in zip(*posting, strict=True):
+                scores[number] = score_before(number, 0) + factor * posted_weight + 1
+    scores.pop(excluded, None)
     least = MIN_SCORE * _TERM_COUNT_BASE
     for number, score in scores.items():
         if score >= least and score % _TERM_COUNT_BASE >= MIN_SHARED_TERMS:
             yield Match(score, number)
 
 
-def shared_terms(one: Signature, other: Signature) -> list[str]:
+def shared_terms(first: Signature, second: Signature) -> list[str]:
     """Return the terms that two signatures share, those with the highest scores first."""
-    weights = dict(zip(*other, strict=True))
+    weights = dict(zip(*second, strict=True))
     scores = {
-        term: weight * weights[term] for term, weight in zip(*one, strict=True) if term in weights
+        term: weight * weights[term] for term, weight in zip(*first, strict=True) if term in weights
     }
     return sorted(scores, key=lambda term: (-scores[term], term))
 

@@ -14,18 +14,22 @@ from generator.text.terms import stem, tokenize
 from generator.text.tex import plain
 
 MAX_COMMON_TERMS = 32
-"""Terms of a signature that other papers have too. With fewer, papers with the same keywords are
-found less often."""
+"""The maximum number of terms in a signature that other papers have too.
+
+With fewer terms, papers with the same keywords are found less often.
+"""
 
 MAX_UNIQUE_TERMS = 8
-"""Terms of a signature that no other paper has: only papers added later can share them."""
+"""The maximum number of terms that no other paper has; only later papers can share them."""
 
 TITLE_COUNT = 3
-"""How many times a term of the title counts."""
+"""The number of times that a term in the title counts."""
 
 SIGNATURE_LENGTH = 1000
-"""Euclidean length of the weights of all terms: two papers with the same terms would score its
-square."""
+"""The Euclidean length of the weights of all terms.
+
+Two papers with the same terms would score its square.
+"""
 
 _ADDRESS = re.compile(
     r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # web and mail addresses

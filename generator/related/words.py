@@ -11,7 +11,7 @@ from generator.related.stop_words import STOP_WORDS
 from generator.text.terms import stem, tokenize
 
 MAX_WORDS = 4
-"""Words shown of those that two papers share."""
+"""The maximum number of shared words to show for two papers."""
 
 _WORD = re.compile("[^\\W_]+(?:[-\N{HYPHEN}'’][^\\W_]+)*")
 _POSSESSIVE = re.compile("['’]s?$")
@@ -21,8 +21,8 @@ _CHARACTERS_BEFORE = 8
 """Characters before a word that show whether it begins a sentence."""
 
 _PAIR = 2
-_LOWER_CASE, _WITHIN_SENTENCE, _OTHER = range(3)
-"""Where a form occurs, the best first."""
+_LOWER_CASE, _WITHIN_SENTENCE, _CAPITALIZED = range(3)
+"""The kinds of forms, best first."""
 
 
 def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
@@ -44,19 +44,20 @@ def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
     best: dict[str, tuple[bool, int, str]] = {}
     for text, is_prose in ((abstract, True), (title, False)):
         for begins_sentence, word in _words(text):
-            other = _WITHIN_SENTENCE if is_prose and not begins_sentence else _OTHER
+            otherwise = _WITHIN_SENTENCE if is_prose and not begins_sentence else _CAPITALIZED
             for term, form, is_compound in _forms(word):
-                place = _LOWER_CASE if form.islower() else other
+                place = _LOWER_CASE if form.islower() else otherwise
                 if term not in best or (is_compound, place) < best[term][:2]:
                     best[term] = is_compound, place, form
-    chosen = {term: best.get(term, (False, _OTHER, term)) for term in terms}
+    chosen = {term: best.get(term, (False, _CAPITALIZED, term)) for term in terms}
     return {
-        term: _lower(form) if place == _OTHER else form for term, (_, place, form) in chosen.items()
+        term: _lower(form) if place == _CAPITALIZED else form
+        for term, (_, place, form) in chosen.items()
     }
 
 
 def distinct_words(words: Iterable[str]) -> Iterator[str]:
-    """Yield the first words of some, at most four, without those that repeat part of another.
+    """Yield at most four words; skip words that repeat a part of an earlier one.
 
     >>> list(distinct_words(["pre-trained", "trained", "graph", "graph-based"]))
     ['pre-trained', 'graph']
@@ -97,8 +98,8 @@ def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
 def _single(part: str) -> list[tuple[str, str]]:
     """Return the terms of a word without hyphens, each with its form; stop words have none."""
     words = tokenize(part)
-    own = _POSSESSIVE.sub("", part)
-    forms = [own] if len(words) == 1 else words
+    bare = _POSSESSIVE.sub("", part)
+    forms = [bare] if len(words) == 1 else words
     pairs = zip(words, forms, strict=True)
     return [(stem(word), form) for word, form in pairs if word not in STOP_WORDS]
 

@@ -65,7 +65,7 @@ def _tracked_files(root: Path) -> list[str]:
 
 
 def _generated_ancestor(path: str) -> str:
-    """Return the generated file or folder that a path is or is below; an empty text if none.
+    """Return the generated file or folder that a path is or is below; an empty string if none.
 
     >>> _generated_ancestor("docs/papers/a.md"), _generated_ancestor("docs/about.md")
     ('docs/papers', '')

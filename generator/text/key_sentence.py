@@ -46,7 +46,7 @@ def find_key_sentence(abstract: str, length: int) -> str:
         length: the maximum number of characters; a longer sentence is truncated.
 
     Returns:
-        The sentence, or an empty text if there is no abstract.
+        The sentence, or an empty string if there is no abstract.
 
     >>> find_key_sentence("Maps are old. In this work we propose to read them. It works.", 80)
     'In this work we propose to read them.'

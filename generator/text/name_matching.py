@@ -47,7 +47,7 @@ def describe_shortening(first: Sequence[str], second: Sequence[str]) -> str:
     The last words (family names) are not compared.
 
     Returns:
-        ``INITIALS``, ``MIDDLE_INITIAL`` or ``EXTRA_NAME``; an empty text if neither name is a
+        ``INITIALS``, ``MIDDLE_INITIAL`` or ``EXTRA_NAME``; an empty string if neither name is a
         shorter form of the other.
 
     >>> describe_shortening(["ada", "k", "lovelace"], ["ada", "lovelace"])

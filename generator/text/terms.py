@@ -84,7 +84,7 @@ def name_token(name: str) -> str:
 
 @cache
 def stem(token: str) -> str:
-    """Return the stem of a token from lunr's pipeline, or an empty text for a stop word.
+    """Return the stem of a token from lunr's pipeline, or an empty string for a stop word.
 
     >>> stem("pretraining"), stem("the")
     ('pretrain', '')

@@ -15,30 +15,34 @@ def load(folder: Path, text: str) -> config.Config:
     return config.load(folder)
 
 
-def test_this_project_has_its_settings() -> None:
-    found = config.load(ROOT)
-    assert (found.papers, found.docs, found.site) == (ROOT / "papers", ROOT / "docs", ROOT / "site")
-    builders = load_config(str(ROOT / "mkdocs.yml"))
-    assert found.site_name == builders["site_name"]
-    assert found.site_description == (builders["site_description"] or "")
+def test_the_settings_of_this_project_are_read() -> None:
+    settings = config.load(ROOT)
+    assert (settings.papers, settings.docs, settings.site) == (
+        ROOT / "papers",
+        ROOT / "docs",
+        ROOT / "site",
+    )
+    mkdocs_settings = load_config(str(ROOT / "mkdocs.yml"))
+    assert settings.site_name == mkdocs_settings["site_name"]
+    assert settings.site_description == (mkdocs_settings["site_description"] or "")
 
 
-def test_the_size_of_a_page_is_a_setting(tmp_path: Path) -> None:
+def test_the_number_of_papers_per_page_is_a_setting(tmp_path: Path) -> None:
     assert load(tmp_path, "extra: {digest: {papers_per_page: 7}}").papers_per_page == 7
 
 
-def test_what_is_not_said_has_a_value(tmp_path: Path) -> None:
-    found = load(tmp_path, "theme: {name: material}")
-    assert (found.site_name, found.site_description) == ("Paper digest", "")
-    assert found.papers_per_page == config.DEFAULT_PAPERS_PER_PAGE
-    assert (found.author_pages_from, found.cards) == (2, "full")
+def test_settings_have_defaults(tmp_path: Path) -> None:
+    settings = load(tmp_path, "theme: {name: material}")
+    assert (settings.site_name, settings.site_description) == ("Paper digest", "")
+    assert settings.papers_per_page == config.DEFAULT_PAPERS_PER_PAGE
+    assert (settings.author_pages_from, settings.cards) == (2, "full")
 
 
 def test_settings_can_limit_author_pages_and_list_details(
     tmp_path: Path,
 ) -> None:
-    found = load(tmp_path, "extra: {digest: {author_pages_from: 5, cards: titles}}")
-    assert (found.author_pages_from, found.cards) == (5, "titles")
+    settings = load(tmp_path, "extra: {digest: {author_pages_from: 5, cards: titles}}")
+    assert (settings.author_pages_from, settings.cards) == (5, "titles")
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "many", "²", "٧", "1.5", "''", "9" * 5000])
@@ -50,7 +54,7 @@ def test_a_page_size_that_is_not_a_number_is_reported(tmp_path: Path, size: str)
     assert caught.value.problems == (Problem("mkdocs.yml", 5, message),)
 
 
-ADDRESS = "write a URL that starts with https:// or http://, without spaces or quotes"
+URL_ADVICE = "write a URL that starts with https:// or http://, without spaces or quotes"
 
 
 @pytest.mark.parametrize(
@@ -80,12 +84,12 @@ ADDRESS = "write a URL that starts with https:// or http://, without spaces or q
         (
             "site_url: here",
             1,
-            f"'site_url' is 'here'; {ADDRESS}",
+            f"'site_url' is 'here'; {URL_ADVICE}",
         ),
         (
             "extra:\n  digest:\n    edit_url: [a, 'javascript:x']",
             3,
-            f"'edit_url' is 'javascript:x'; {ADDRESS}",
+            f"'edit_url' is 'javascript:x'; {URL_ADVICE}",
         ),
         (
             "site_name: A: B",
@@ -94,7 +98,7 @@ ADDRESS = "write a URL that starts with https:// or http://, without spaces or q
         ),
     ],
 )
-def test_wrong_settings_say_what_to_write(
+def test_a_wrong_setting_is_reported_with_advice(
     tmp_path: Path, text: str, line: int, message: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
@@ -103,7 +107,7 @@ def test_wrong_settings_say_what_to_write(
 
 
 @pytest.mark.parametrize(
-    ("written", "address"),
+    ("value", "url"),
     [
         ("https://a.org", "https://a.org/"),
         ("https://a.org/b/", "https://a.org/b/"),
@@ -116,20 +120,20 @@ def test_wrong_settings_say_what_to_write(
         ("null", ""),
     ],
 )
-def test_where_the_site_is_may_be_said_by_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, address: str
+def test_the_environment_may_define_the_site_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, url: str
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://env.org")
     monkeypatch.delenv("NO_SUCH", raising=False)
-    assert load(tmp_path, f"site_url: {written}").site_url == address
+    assert load(tmp_path, f"site_url: {value}").site_url == url
 
 
 @pytest.mark.parametrize(("theme", "language"), [("de", "de"), ("pt-BR", "pt"), ("[a]", "en")])
-def test_the_language_is_the_themes(tmp_path: Path, theme: str, language: str) -> None:
+def test_the_language_is_taken_from_the_theme(tmp_path: Path, theme: str, language: str) -> None:
     assert load(tmp_path, f"theme:\n  language: {theme}").language == language
 
 
-def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
+def test_a_folder_without_settings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         CannotRun, match="run this in the project's folder, or pass the folder with -C"
     ):
@@ -142,14 +146,14 @@ def test_the_official_services_are_the_default(tmp_path: Path) -> None:
     assert load(tmp_path, "site_name: A").contact == ""
 
 
-def test_a_service_may_stand_elsewhere_or_be_off(tmp_path: Path) -> None:
+def test_a_service_may_have_another_url_or_be_off(tmp_path: Path) -> None:
     text = "extra: {digest: {services: {arxiv: 'http://127.0.0.1:80/x/', crossref: off}}}"
     changed = {"arxiv": "http://127.0.0.1:80/x", "crossref": ""}
     assert load(tmp_path, text).services == services.SERVICE_URLS | changed
 
 
 @pytest.mark.parametrize("contact", ["", "ada.l+papers@mail.example.org", "https://a.org/us"])
-def test_services_may_be_told_whom_to_write_to(tmp_path: Path, contact: str) -> None:
+def test_the_contact_is_an_email_address_or_a_url(tmp_path: Path, contact: str) -> None:
     assert load(tmp_path, f"extra: {{digest: {{contact: '{contact}'}}}}").contact == contact
 
 
@@ -188,7 +192,7 @@ CONTACT = "write an email address or a URL"
         ),
     ],
 )
-def test_a_wrong_service_or_contact_says_what_to_write(
+def test_a_wrong_service_or_contact_is_reported_with_advice(
     tmp_path: Path, setting: str, line: int, message: str
 ) -> None:
     with pytest.raises(ContentError) as caught:

@@ -1,4 +1,4 @@
-"""Tests of the forms of identifiers and addresses."""
+"""Tests of checks for identifiers and URLs."""
 
 import re
 from collections.abc import Callable
@@ -50,7 +50,7 @@ URL = "write a URL that starts with https:// or http://, without spaces or quote
         ("web_url", "http://例え.jp/a?b=c#d"),
     ],
 )
-def test_a_right_value_stays(check: str, value: str) -> None:
+def test_a_valid_value_is_returned_unchanged(check: str, value: str) -> None:
     assert CHECKS[check](value) == value
 
 
@@ -97,7 +97,7 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("slug", "", "begin with a letter or digit, and do not end with a dot"),
         ("slug", "\u0301a", "begin with a letter or digit, and do not end with a dot"),
         ("slug", "a.BIB", "choose a name that does not end in .bib, .ris or .json"),
-        ("slug", "Index", "choose another name; this one is reserved for a folder's own page"),
+        ("slug", "Index", "choose another name; this one is reserved for a folder's index page"),
         ("slug", "é" * 101, "write a name of at most 200 bytes"),
         ("web_url", "javascript:alert(1)", URL),
         ("web_url", "//example.org", URL),
@@ -109,20 +109,20 @@ def test_a_right_value_stays(check: str, value: str) -> None:
         ("web_url", "https://a.org/" + "b" * 2000, "write a URL of at most 2,000 characters"),
     ],
 )
-def test_a_wrong_value_says_what_to_write(check: str, value: str, advice: str) -> None:
+def test_an_invalid_value_is_refused_with_advice(check: str, value: str, advice: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(advice)}$"):
         CHECKS[check](value)
 
 
 @pytest.mark.parametrize("check", CHECKS.values())
 @given(value=st.text() | st.text(alphabet="0123456789./-v:http١"))
-def test_any_text_stays_or_is_refused(check: Callable[[str], str], value: str) -> None:
+def test_any_text_is_returned_unchanged_or_refused(check: Callable[[str], str], value: str) -> None:
     try:
-        found = check(value)
+        checked = check(value)
     except ValueError:
         return
-    assert found == value
+    assert checked == value
 
 
-def test_an_old_id_is_recognised_without_its_class() -> None:
+def test_an_old_arxiv_id_loses_its_subject_class() -> None:
     assert identifiers.check_arxiv_id("math.GT/0309136") == "math/0309136"

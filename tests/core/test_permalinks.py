@@ -1,4 +1,4 @@
-"""Tests of addresses: what readers and search engines keep."""
+"""Tests of permalinks: URLs that readers and search engines rely on."""
 
 import datetime as dt
 from urllib.parse import parse_qs, urljoin
@@ -11,7 +11,7 @@ DAY = dt.date(2025, 3, 11)
 
 
 @pytest.mark.parametrize(
-    ("path", "address"),
+    ("path", "url"),
     [
         (permalinks.HOME, ""),
         (permalinks.paper("2402.07197"), "papers/2402.07197/"),
@@ -33,8 +33,8 @@ DAY = dt.date(2025, 3, 11)
         ("guide/README.md", "guide/"),
     ],
 )
-def test_addresses_are_as_promised(path: str, address: str) -> None:
-    assert permalinks.url_path(path) == address
+def test_pages_have_their_documented_urls(path: str, url: str) -> None:
+    assert permalinks.url_path(path) == url
 
 
 @pytest.mark.parametrize(
@@ -63,27 +63,27 @@ def test_links_are_relative_and_safe_in_markdown(source: str, target: str, link:
         "guide/how-to.md",
     ],
 )
-def test_from_every_address_the_way_to_the_root_is_known(path: str) -> None:
+def test_every_page_has_a_relative_url_to_the_root(path: str) -> None:
     site = "https://x.org/digest/"
     assert urljoin(site + permalinks.url_path(path), permalinks.path_to_root(path) or ".") == site
 
 
-def test_a_renamed_paper_has_a_file_at_its_old_address() -> None:
+def test_a_renamed_paper_has_a_redirect_at_its_old_url() -> None:
     assert (
         permalinks.former_paper("old")
         == permalinks.url_path(permalinks.paper("old")) + "index.html"
     )
 
 
-def test_a_search_is_asked_for_in_its_address() -> None:
+def test_filters_are_part_of_the_search_url() -> None:
     path, _, query = permalinks.search(author="Zoë & A. O'Neil_?", tag="a-b").partition("?")
     assert path == permalinks.SEARCH
     assert parse_qs(query) == {"author": ["Zoë & A. O'Neil_?"], "tag": ["a-b"]}
 
 
-def test_identifiers_lead_to_their_sites() -> None:
-    known = {"arxiv": "hep-th/9901001", "doi": "10.1/(a)<b>#c", "acl": None}
-    assert permalinks.external_urls(known) == {
+def test_identifiers_have_external_urls() -> None:
+    identifiers = {"arxiv": "hep-th/9901001", "doi": "10.1/(a)<b>#c", "acl": None}
+    assert permalinks.external_urls(identifiers) == {
         "arxiv": "https://arxiv.org/abs/hep-th/9901001",
         "doi": "https://doi.org/10.1/(a)%3Cb%3E%23c",
     }

@@ -1,4 +1,4 @@
-"""Tests of addresses: those in a text, their kinds, and the identifiers that they hold."""
+"""Tests of URLs in text, their kinds, and the identifiers in them."""
 
 import contextlib
 
@@ -32,18 +32,18 @@ from generator.core.urls import (
         ("https://. http://[::1 ftp://a.org", {}),
     ],
 )
-def test_links_in_a_text_are_found_and_named(text: str, links: dict[str, str]) -> None:
+def test_links_in_a_text_are_found_by_kind(text: str, links: dict[str, str]) -> None:
     assert find_links(text) == links
 
 
 @given(st.text() | st.text(alphabet="https:/.)[](] a"))
-def test_every_link_in_a_text_is_an_address(text: str) -> None:
+def test_every_link_found_in_a_text_is_a_valid_url(text: str) -> None:
     links = find_links("https://a.org/" + text)
     assert [check_web_url(url) for url in links.values()] == list(links.values())
 
 
 @pytest.mark.parametrize(
-    ("url", "found"),
+    ("url", "identifier"),
     [
         ("https://arxiv.org/abs/2402.07197v2", ("arxiv", "2402.07197")),
         ("http://export.arxiv.org/pdf/hep-th/9901001v1.pdf", ("arxiv", "hep-th/9901001")),
@@ -56,20 +56,20 @@ def test_every_link_in_a_text_is_an_address(text: str) -> None:
         ("https://a.org/10.1145/1", None),
     ],
 )
-def test_an_address_gives_the_identifier_that_it_holds(
-    url: str, found: tuple[str, str] | None
+def test_an_identifier_is_extracted_from_a_url(
+    url: str, identifier: tuple[str, str] | None
 ) -> None:
-    assert identifier_in_url(url) == found
+    assert identifier_in_url(url) == identifier
 
 
 @given(st.text())
-def test_any_text_has_an_id_or_none(text: str) -> None:
+def test_any_text_has_at_most_one_valid_arxiv_id(text: str) -> None:
     assert identifier_in_url(text) is None or "/" in text
     assert find_arxiv_id(text) == "" or "arxiv" in text.casefold()
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "identifier"),
     [
         (" 10.1145/1.2_(3), ", ("doi", "10.1145/1.2_(3)")),
         ("DOI: 10.1145/1.pdfs", ("doi", "10.1145/1.pdfs")),
@@ -117,8 +117,8 @@ def test_any_text_has_an_id_or_none(text: str) -> None:
         ),
     ],
 )
-def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None:
-    assert parse_identifier(text) == found
+def test_identifiers_are_parsed_in_many_forms(text: str, identifier: tuple[str, str]) -> None:
+    assert parse_identifier(text) == identifier
 
 
 @given(
@@ -126,11 +126,11 @@ def test_a_paper_is_named_in_any_form(text: str, found: tuple[str, str]) -> None
     | st.text(alphabet="https:/.doi10arxv% v2-").map("https://a.org/10.1145/".__add__)
     | st.text(alphabet="10.48550/arXiv.v2 ,;").map("10.48550/".__add__)
 )
-def test_any_text_names_a_paper_or_explains_what_to_write(text: str) -> None:
+def test_any_text_is_an_identifier_or_refused_with_advice(text: str) -> None:
     with contextlib.suppress(ValueError):
         name, value = parse_identifier(text)
         assert parse_identifier(value) == (name, value)
 
 
-def test_a_pdf_is_a_link_of_its_own_kind() -> None:
+def test_a_pdf_is_its_own_kind_of_link() -> None:
     assert link_kind("https://github.com/a/b/blob/main/paper.pdf") == "pdf"

@@ -1,4 +1,4 @@
-"""Tests of YAML as plain strings with lines: what it reads, and what it refuses."""
+"""Tests of reading YAML as plain strings with line numbers."""
 
 import time
 
@@ -11,14 +11,14 @@ QUOTE = "put the value in quotes"
 ANCHOR = "anchors (&) and aliases (*) are not allowed; write the value out, or put it in quotes"
 
 
-def test_every_value_is_text_and_has_its_line() -> None:
-    marked = yaml_with_lines.load(
+def test_every_value_is_text_with_a_line_number() -> None:
+    parsed = yaml_with_lines.load(
         "a: 2107.05580\nb: [yes, ~]\nc:\n  d: 1e5\n", "a.yml", first_line=2
     )
-    assert marked.value == {"a": "2107.05580", "b": ["yes", "~"], "c": {"d": "1e5"}}
-    assert marked.lines[("a",)] == 2
-    assert marked.lines["b", 1] == 3
-    assert marked.lines["c", "d"] == 5
+    assert parsed.value == {"a": "2107.05580", "b": ["yes", "~"], "c": {"d": "1e5"}}
+    assert parsed.lines[("a",)] == 2
+    assert parsed.lines["b", 1] == 3
+    assert parsed.lines["c", "d"] == 5
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,7 @@ def test_every_value_is_text_and_has_its_line() -> None:
     ],
     ids=range(27),
 )  # fmt: skip
-def test_what_has_no_sure_meaning_is_refused_with_its_line(
-    text: str, line: int, message: str
-) -> None:
+def test_ambiguous_yaml_is_refused_with_its_line(text: str, line: int, message: str) -> None:
     with pytest.raises(ContentError) as caught:
         yaml_with_lines.load(text, "a.yml")
     assert caught.value.problems == (Problem("a.yml", line, message),)
@@ -82,21 +80,21 @@ def test_what_has_no_sure_meaning_is_refused_with_its_line(
     "text",
     ["a: 2025-03-11  # the day", 'a: "x y" # z', "a: [b, c]  # d", "# d\na: b c\n# e", "a: C#"],
 )
-def test_a_comment_that_cuts_nothing_may_stand(text: str) -> None:
+def test_a_comment_that_cannot_be_part_of_the_value_is_accepted(text: str) -> None:
     assert isinstance(yaml_with_lines.load(text, "a.yml").value, dict)
 
 
-def test_tags_and_comments_may_stand_in_settings() -> None:
-    marked = yaml_with_lines.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
-    assert marked.value == {"a": ["B", "c"], "d": "e f"}
+def test_tags_and_comments_are_accepted_in_settings() -> None:
+    parsed = yaml_with_lines.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
+    assert parsed.value == {"a": ["B", "c"], "d": "e f"}
 
 
 @pytest.mark.parametrize(("text", "value"), [("", ""), ("?", {"": ""}), ("a:", {"a": ""})])
-def test_what_is_left_out_is_empty(text: str, value: object) -> None:
+def test_missing_values_are_empty(text: str, value: object) -> None:
     assert yaml_with_lines.load(text, "a.yml").value == value
 
 
-def test_a_large_text_is_read_in_seconds() -> None:
+def test_a_large_file_is_parsed_in_seconds() -> None:
     text = "".join(f"a{number}: [b, c, d]\n" for number in range(20_000))
     start = time.perf_counter()
     yaml_with_lines.load(text, "a.yml")

@@ -1,4 +1,4 @@
-"""Tests of who asks, and how fast."""
+"""The User-Agent, Retry-After, and the limits of requests."""
 
 import datetime as dt
 from dataclasses import replace
@@ -16,7 +16,7 @@ NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
-    ("changes", "who"),
+    ("changes", "comment"),
     [
         ({}, " (A Digest)"),
         ({"site_url": "http://127.0.0.1:8000/"}, " (A Digest)"),
@@ -32,30 +32,30 @@ NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
         ),
     ],
 )
-def test_a_service_is_told_who_asks(changes: dict[str, str], who: str) -> None:
+def test_the_user_agent_identifies_the_project(changes: dict[str, str], comment: str) -> None:
     config = replace(Config(Path(), "A Digest", ""), **changes)  # type: ignore[arg-type]
-    found = user_agent(config)
-    name, _, version = found.partition(" ")[0].partition("/")
-    assert (name, found.partition(" ")[1] + found.partition(" ")[2]) == ("paper-digest", who)
+    product, space, rest = user_agent(config).partition(" ")
+    name, _, version = product.partition("/")
+    assert (name, space + rest) == ("paper-digest", comment)
     assert version[0].isdecimal()
 
 
-def test_a_date_is_by_the_servers_clock() -> None:
+def test_a_retry_date_is_compared_with_the_servers_clock() -> None:
     headers = {
         "Date": "Thu, 01 Jan 2015 10:00:00 GMT",
         "Retry-After": "Thu, 01 Jan 2015 10:00:30 GMT",
     }
     assert retry_after(headers) == 30
     assert retry_after(headers | {"Retry-After": headers["Date"]}) == 0
-    assert retry_after({"Retry-After": headers["Retry-After"]}) == 0, "it is past"
+    assert retry_after({"Retry-After": headers["Retry-After"]}) == 0, "the date is in the past"
 
 
 @given(st.dictionaries(st.sampled_from(["Date", "Retry-After"]), st.text()))
-def test_whatever_stands_there_is_a_wait(headers: dict[str, str]) -> None:
+def test_any_header_gives_a_valid_wait(headers: dict[str, str]) -> None:
     assert 0 <= retry_after(headers) <= 1e9
 
 
-def test_tests_may_be_in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tests_can_shorten_the_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PAPER_DIGEST_HASTE", raising=False)
     assert default_policy() == RequestPolicy()
     monkeypatch.setenv("PAPER_DIGEST_HASTE", "100")
@@ -65,7 +65,9 @@ def test_tests_may_be_in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("haste", ["0", "-1", "0.5", "nan", "much"])
-def test_nobody_may_be_impolite(monkeypatch: pytest.MonkeyPatch, haste: str) -> None:
+def test_the_waits_cannot_be_removed_or_lengthened(
+    monkeypatch: pytest.MonkeyPatch, haste: str
+) -> None:
     monkeypatch.setenv("PAPER_DIGEST_HASTE", haste)
     with pytest.raises(CannotRun, match="unset it: it is for tests"):
         default_policy()

@@ -485,7 +485,7 @@ def test_a_lasting_fault_stops_the_run(
     assert_failed(
         run(online_project, "add", TESTS.arxiv),
         f"{SERVICES[service]} ",
-        "5 times; run it again later",
+        "(5 attempts); run the command again later",
     )
     assert read_tree(online_project.papers) == before
 

@@ -169,16 +169,16 @@ def test_new_papers_and_values_of_a_list_are_added(
 def test_all_pages_of_a_list_are_imported(
     online_project: Config, loopback: Loopback, page: int
 ) -> None:
-    loopback.page = page
+    loopback.page_size = page
     import_period(online_project, DAY)
     assert days(online_project) == days_of_papers(DAY)
 
 
 def test_a_repeated_page_is_rejected(online_project: Config, loopback: Loopback) -> None:
-    loopback.page = 8
+    loopback.page_size = 8
     loopback.fault("huggingface", "same-page", times=2)
     assert_failed(
-        run(online_project, "import", "--huggingface", DAY), "answers page 1 with an earlier one"
+        run(online_project, "import", "--huggingface", DAY), "sent an earlier page again as page 1"
     )
     assert not read_entries(online_project)
     assert len(import_days(online_project)) == 32
@@ -242,7 +242,7 @@ def test_a_list_that_lost_most_papers_is_rejected(
     before = read_tree(online_project.papers)
     upstream.wait()
     upstream.change("Lanterns", upvotes=99)
-    loopback.page = page
+    loopback.page_size = page
     loopback.fault("huggingface", "one", path="p=0")
     if page < 32:
         loopback.fault("huggingface", "empty", path="p=1")
@@ -258,7 +258,7 @@ def test_a_list_that_lost_most_papers_is_rejected(
 
 
 def test_a_truncated_page_is_requested_again(online_project: Config, loopback: Loopback) -> None:
-    loopback.page = 8
+    loopback.page_size = 8
     loopback.fault("huggingface", "cut", path="p=2")
     loopback.fault("huggingface", "503", path="p=3")
     import_period(online_project, DAY)
@@ -266,7 +266,7 @@ def test_a_truncated_page_is_requested_again(online_project: Config, loopback: L
 
 
 def test_a_missing_page_stops_the_import(online_project: Config, loopback: Loopback) -> None:
-    loopback.page = 8
+    loopback.page_size = 8
     loopback.fault("huggingface", "500", times=5, path="p=2")
     assert_failed(
         run(online_project, "import", "--huggingface", DAY),
@@ -332,7 +332,7 @@ def test_invalid_papers_are_reported_and_the_others_imported(
     assert result.stdout.endswith("\n28 created, 0 changed, 0 unchanged, 4 not placed\n")
     assert days(online_project).keys() == days_of_papers(DAY).keys() - ODD.keys()
     reasons = (
-        r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove U+0007, a character",
+        r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove the invisible character",
         "not a valid entry: the abstract has 39,999 characters; shorten it to at most 20,000",
         "item 6 has no title",
         f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but another arXiv id; one of the",

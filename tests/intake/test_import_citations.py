@@ -192,4 +192,4 @@ def test_a_control_character_in_an_arxiv_feed_excludes_one_paper(project: Config
     imported = import_text(project, f"{before}{title}\x07{after}", "arxiv.xml")
     assert imported.created == ("papers/2025/hep-th-9901001.md",)
     [passage] = imported.unplaced
-    assert "remove U+0007" in passage.remark
+    assert "remove the invisible character U+0007" in passage.remark

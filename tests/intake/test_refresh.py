@@ -156,10 +156,10 @@ def test_a_doi_of_another_entry_is_not_written_twice(
     )
     add_entry(entry_text("Learning to Fold", more=f"doi: {MAPS.doi}\n"), "2025/b.md")
     result = run(online_project, "refresh", "--write")
-    output = (
+    record = (
         "arXiv's record has the arXiv id of papers/2025/a.md and the DOI of papers/2025/b.md; one"
     )
-    assert f"papers/2025/a.md: to review: {output} may be wrong\n" in result.stdout
+    assert f"papers/2025/a.md: to review: {record} of the two may be wrong\n" in result.stdout
     assert run(online_project, "check").exit_code == 0
 
 

@@ -1,4 +1,4 @@
-"""Papers as the cache keeps them are the papers that were kept."""
+"""Papers survive the conversion to cached rows and back."""
 
 import datetime as dt
 import json
@@ -51,17 +51,17 @@ PAPERS = st.builds(
 def test_any_paper_survives_its_cached_row(paper: Paper) -> None:
     read = cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper))))
     assert read == paper
-    assert repr(read) == repr(paper)  # so are the types of all its parts
+    assert repr(read) == repr(paper)  # the types of all values are equal too
     assert hash(read) == hash(paper)
 
 
-def test_a_library_s_papers_survive_their_cached_rows() -> None:
+def test_real_papers_survive_their_cached_rows() -> None:
     for paper in load.load(Config(LIBRARY, "", "")).papers:
         assert cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper)))) == paper
 
 
 @pytest.mark.parametrize("text", [ENTRY, ENTRY.replace("2025-03-11", "1600-01-01")])
-def test_a_paper_as_it_is_read_has_a_row(text: str) -> None:
+def test_a_checked_entry_survives_its_cached_row(text: str) -> None:
     paper, problems = schema.check(entry_file.parse(text, "papers/a.md"))
     assert problems == []
     assert cached_papers.from_row(json.loads(json.dumps(cached_papers.to_row(paper)))) == paper

@@ -1,4 +1,4 @@
-"""Tests of the names that are likely one person's: which are proposed, why, and in what form."""
+"""Names that may belong to one person: which are proposed, why, and in what form."""
 
 import time
 
@@ -16,7 +16,7 @@ TAGS = taxonomy.parse(TAXONOMY, "taxonomy.yml")
 
 
 def assemble(*groups: str, records: str = "") -> Site:
-    """Return the site of papers, each with the authors that a text names, parted by commas."""
+    """Return a site with one paper per group of comma-separated authors."""
     papers = [
         make_paper(
             slug=f"p{number}",
@@ -37,28 +37,30 @@ def proposed(*groups: str, records: str = "") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "why"),
+    ("first", "second", "why"),
     [
         ("Yann LeCun", "Y. LeCun", "one has initials"),
         ("Bradley J. Nelson", "B.J. Nelson", "one has initials"),
         ("J. Andrew Bagnell", "James Bagnell", "one has initials"),
         ("Samuel R. Bowman", "Samuel Bowman", "one has a middle initial"),
         ("Leslie Pack Kaelbling", "Leslie Kaelbling", "one has an additional given name"),
-        ("Xiao-Ming Wu", "Xiaoming Wu", "the same letters, parted otherwise"),
-        ("Yann Le Cun", "Yann LeCun", "the same letters, parted otherwise"),
+        ("Xiao-Ming Wu", "Xiaoming Wu", "same letters, different spaces or hyphens"),
+        ("Yann Le Cun", "Yann LeCun", "same letters, different spaces or hyphens"),
         ("Peter Zhokhov", "Peter Zhokov", "one letter differs"),
         ("Sergei Vassilvitskii", "Sergei Vassilvtiskii", "one letter differs"),
         ("Bernhard Schölkopf", "Bernhard Schoelkopf", "one letter differs"),
-        ("Yotaro Motegi", "Motegi Yotaro", "the same words in another order"),
+        ("Yotaro Motegi", "Motegi Yotaro", "same words, different order"),
         ("Charles Babbage Jr.", "C. Babbage", "one has initials"),
     ],
 )
 def test_two_spellings_with_a_co_author_in_common_are_proposed(
-    one: str, other: str, why: str
+    first: str, second: str, why: str
 ) -> None:
-    found = duplicate_authors.find_pairs(assemble(f"{one}, Ada Lovelace", f"{other}, Ada Lovelace"))
-    assert [{pair.first.name, pair.second.name} for pair in found] == [{one, other}]
-    assert found[0].why == f"{why}; co-author in common: Ada Lovelace"
+    pairs = duplicate_authors.find_pairs(
+        assemble(f"{first}, Ada Lovelace", f"{second}, Ada Lovelace")
+    )
+    assert [{pair.first.name, pair.second.name} for pair in pairs] == [{first, second}]
+    assert pairs[0].why == f"{why}; co-author in common: Ada Lovelace"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_two_spellings_with_a_co_author_in_common_are_proposed(
         ("محمد علي", "محمد غلي"),
     ],
 )
-def test_without_anything_in_common_such_names_are_two_peoples(one: str, other: str) -> None:
+def test_similar_names_with_nothing_in_common_are_two_people(one: str, other: str) -> None:
     others = [
         f"{given} {family}"
         for given in ("Wei", "Yifan", "Yifang", "Bo")
@@ -98,21 +100,21 @@ def test_initials_match_only_with_a_rare_family_name() -> None:
     assert proposed("Gaurav Sukhatme", "G. Sukhatme", crowd) == []
 
 
-def test_two_authors_of_one_paper_are_two_people() -> None:
+def test_authors_of_one_paper_are_different_people() -> None:
     assert (
         proposed("Yann LeCun, Y. LeCun", "Y. LeCun, Ada Lovelace", "Yann LeCun, Ada Lovelace") == []
     )
 
 
 def test_the_likeliest_pair_comes_first_with_the_fuller_name() -> None:
-    found = proposed(
+    pairs = proposed(
         "Y. LeCun, Ada Lovelace",
         "Yann LeCun, Ada Lovelace",
         "Samuel Bowman, Bea, Cy",
         "Samuel Bowman",
         "Samuel R. Bowman, Bea, Cy",
     )
-    assert found == [("Samuel Bowman", "Samuel R. Bowman"), ("Yann LeCun", "Y. LeCun")]
+    assert pairs == [("Samuel Bowman", "Samuel R. Bowman"), ("Yann LeCun", "Y. LeCun")]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_the_likeliest_pair_comes_first_with_the_fuller_name() -> None:
         "yann-lecun:\n  name: Yann LeCun\ny-lecun:\n  name: Y. LeCun\n",
     ],
 )
-def test_what_a_curator_has_settled_is_not_proposed(records: str) -> None:
+def test_decisions_of_a_curator_are_not_proposed_again(records: str) -> None:
     papers = ("Yann LeCun, Ada Lovelace", "Y. LeCun, Ada Lovelace")
     assert proposed(*papers, records=records) == []
 
@@ -132,30 +134,30 @@ def test_what_a_curator_has_settled_is_not_proposed(records: str) -> None:
 def test_a_new_spelling_is_proposed_for_an_existing_record() -> None:
     records = "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     papers = ("Yann LeCun, Ann", "Y. LeCun", "Y.A. LeCun, Ann", "Y.A. LeCun, Ann")
-    found = assemble(*papers, records=records)
-    (pair,), (double,) = (
-        duplicate_authors.find_pairs(found),
-        duplicate_authors.find_duplicates(found),
+    assembled = assemble(*papers, records=records)
+    (pair,), (group,) = (
+        duplicate_authors.find_pairs(assembled),
+        duplicate_authors.find_duplicates(assembled),
     )
-    assert duplicate_authors.format_proposal(double, found) == (
+    assert duplicate_authors.format_proposal(group, assembled) == (
         "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
         f"#   {pair.why}\n"
-        "# in the record 'yann-lecun' write\n"
+        "# in the record 'yann-lecun', write\n"
         "#   also: [Y. LeCun, Y.A. LeCun]\n"
     )
 
 
 def test_a_proposal_shows_papers_reasons_and_the_record_to_write() -> None:
-    found = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
-    (double,) = duplicate_authors.find_duplicates(found)
-    assert duplicate_authors.format_proposal(double, found) == (
+    assembled = assemble("Yann LeCun, Ann, Bea, Cy, Di", "Y. LeCun, Ann, Bea, Cy, Di", "Yann LeCun")
+    (group,) = duplicate_authors.find_duplicates(assembled)
+    assert duplicate_authors.format_proposal(group, assembled) == (
         "# Yann LeCun (2 papers) and Y. LeCun (1 paper):\n"
         "#   one has initials; co-authors in common: Ann, Bea, Cy and 1 more\n"
         "yann-lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     )
 
 
-def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
+def test_a_proposal_with_all_spellings_of_a_person_settles_them() -> None:
     spellings = ["YANN LECUN", "Yann LeCun", "Y. LeCun", "Yann Le Cun"]
     groups = [*(f"{name}, Ada Lovelace" for name in spellings), "John Quark", "John Quark PhD"]
     comma = make_paper(
@@ -163,10 +165,10 @@ def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
         authors=make_authors("LeCun, Yann", "Ada Lovelace"),
     )  # fmt: skip
     bare = [*assemble(*groups).papers, comma]
-    found = site.assemble(bare, TAGS)
+    assembled = site.assemble(bare, TAGS)
     text = "".join(
-        duplicate_authors.format_proposal(each, found)
-        for each in duplicate_authors.find_duplicates(found)
+        duplicate_authors.format_proposal(each, assembled)
+        for each in duplicate_authors.find_duplicates(assembled)
     )
     records = people.parse(text, "authors.yml")
     assert records.persons["yann-lecun"].name == "Yann LeCun"
@@ -186,10 +188,10 @@ def test_all_spellings_of_a_person_are_one_record_that_holds() -> None:
 def test_names_that_contradict_each_other_are_never_one_person(one: str, other: str) -> None:
     family = one.split()[2 if one.startswith("John") else 1]
     short = f"{one.split(maxsplit=1)[0]} {family}"
-    found = assemble(f"{one}, Zed", f"{other}, Zed", f"{short}, Zed")
+    assembled = assemble(f"{one}, Zed", f"{other}, Zed", f"{short}, Zed")
     groups = [
         {author.name for author in each.authors}
-        for each in duplicate_authors.find_duplicates(found)
+        for each in duplicate_authors.find_duplicates(assembled)
     ]
     assert len(groups) == 1
     assert short in groups[0]
@@ -200,12 +202,12 @@ names = st.text(st.characters(categories=["L", "P", "S"], codec="utf-8"), min_si
 
 
 @given(names.filter(lambda name: bool(make_authors(name)[0].slug)))
-def test_the_record_to_paste_has_both_names(name: str) -> None:
+def test_the_proposed_record_has_both_names(name: str) -> None:
     one, other = make_authors(f"{name} Lovelace", f"{name} B. Lovelace")
-    found = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
-    one, other = found.papers[0].authors[0], found.papers[1].authors[0]
+    assembled = assemble(one.name.replace(", ", ","), other.name.replace(", ", ","))
+    one, other = assembled.papers[0].authors[0], assembled.papers[1].authors[0]
     text = duplicate_authors.format_proposal(
-        DuplicateGroup((one, other), (DuplicatePair(one, other, "alike", 3),)), found
+        DuplicateGroup((one, other), (DuplicatePair(one, other, "alike", 3),)), assembled
     )
     known = people.parse(text, "authors.yml")
     assert known.persons[one.slug].name == one.name
@@ -220,8 +222,8 @@ def test_ten_thousand_names_take_seconds() -> None:
     given = [f"{a}{b}{c}" for a in "XYZQJ" for b in ("ia", "u", "e", "o") for c in range(40)]
     everybody = [f"{first} {family}" for first in given for family in families]
     groups = [", ".join(everybody[start:][:8]) for start in range(0, len(everybody), 8)]
-    found = assemble(*groups)
-    assert len(found.authors) > 9_000
+    assembled = assemble(*groups)
+    assert len(assembled.authors) > 9_000
     start = time.process_time()
-    duplicate_authors.find_pairs(found)
+    duplicate_authors.find_pairs(assembled)
     assert time.process_time() - start < 20

@@ -1,4 +1,4 @@
-"""Tests of the people: who is behind which names, what is wrong with records, whom pages show."""
+"""Records of authors: which names belong to whom, and the problems of records."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ YANGS = "yang-yang-2:\n  name: Yang Yang (PKU)\n  also: [Yang Yang]\n  papers: [
 
 
 def assemble(records: str, **authors: list[str]) -> Site:
-    """Return the site of some papers, by their slugs, with these authors."""
+    """Return a site of papers, by slug, with these authors."""
     papers = [paper(slug, *names) for slug, names in authors.items()]
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
     return site.assemble(papers, tags, people=people.parse(records, PATH))
@@ -29,76 +29,76 @@ def paper(slug: str, *names: str) -> Paper:
     return make_paper(slug=slug, path=f"papers/{slug}.md", title=f"T {slug}", authors=authors)
 
 
-def problems(found: Site) -> list[str]:
-    return [str(problem) for problem in site.find_problems(found, lambda _, *where: len(where))]
+def problems(assembled: Site) -> list[str]:
+    return [str(problem) for problem in site.find_problems(assembled, lambda _, *where: len(where))]
 
 
 @pytest.mark.parametrize("text", ["", "# nobody yet\n", "{}"])
-def test_a_file_without_records_settles_nothing(text: str) -> None:
-    found = assemble(text, a=["Y. LeCun"])
-    assert list(found.authors) == ["y-lecun"]
-    assert problems(found) == []
+def test_a_file_without_records_changes_nothing(text: str) -> None:
+    assembled = assemble(text, a=["Y. LeCun"])
+    assert list(assembled.authors) == ["y-lecun"]
+    assert problems(assembled) == []
 
 
 def test_several_spellings_of_a_person_share_one_address_and_name() -> None:
-    found = assemble(LECUN, a=["Y. LeCun"], b=["Ann", "Yann Le Cun"], c=["Yann LeCun"])
-    assert [each.slug for each in found.by_author["yann-lecun"]] == ["a", "b", "c"]
-    assert found.authors.keys() == {"ann", "yann-lecun"}
-    assert found.authors["yann-lecun"].name == "Yann LeCun"
-    assert [each.authors[-1].name for each in found.papers] == [
+    assembled = assemble(LECUN, a=["Y. LeCun"], b=["Ann", "Yann Le Cun"], c=["Yann LeCun"])
+    assert [each.slug for each in assembled.by_author["yann-lecun"]] == ["a", "b", "c"]
+    assert assembled.authors.keys() == {"ann", "yann-lecun"}
+    assert assembled.authors["yann-lecun"].name == "Yann LeCun"
+    assert [each.authors[-1].name for each in assembled.papers] == [
         "Y. LeCun",
         "Yann Le Cun",
         "Yann LeCun",
     ]
-    assert problems(found) == []
+    assert problems(assembled) == []
 
 
 def test_a_spelling_covers_other_cases_and_accents() -> None:
-    found = assemble(
+    assembled = assemble(
         "jose-garcia:\n  name: José García\n  also: [J. García]\n",
         a=["J. GARCIA"],
         b=["José Garcia"],
     )
-    assert [each.slug for each in found.by_author["jose-garcia"]] == ["a", "b"]
-    assert problems(found) == []
+    assert [each.slug for each in assembled.by_author["jose-garcia"]] == ["a", "b"]
+    assert problems(assembled) == []
 
 
-def test_namesakes_have_the_papers_of_their_records() -> None:
-    found = assemble(YANGS, a=["Yang Yang"], b=["Yang Yang"], c=["Yang Yang"])
-    assert [each.slug for each in found.by_author["yang-yang"]] == ["a", "c"]
-    assert [each.slug for each in found.by_author["yang-yang-2"]] == ["b"]
-    assert problems(found) == []
+def test_namesakes_are_separated_by_their_records() -> None:
+    assembled = assemble(YANGS, a=["Yang Yang"], b=["Yang Yang"], c=["Yang Yang"])
+    assert [each.slug for each in assembled.by_author["yang-yang"]] == ["a", "c"]
+    assert [each.slug for each in assembled.by_author["yang-yang-2"]] == ["b"]
+    assert problems(assembled) == []
 
 
 def test_two_records_may_share_a_name_if_one_lists_papers() -> None:
     records = YANGS + "yang-yang:\n  name: Yang Yang\n"
-    found = assemble(records, a=["Yang Yang"], b=["Yang Yang"])
-    assert {slug: len(papers) for slug, papers in found.by_author.items()} == {
+    assembled = assemble(records, a=["Yang Yang"], b=["Yang Yang"])
+    assert {slug: len(papers) for slug, papers in assembled.by_author.items()} == {
         "yang-yang": 1,
         "yang-yang-2": 1,
     }
-    assert problems(found) == []
+    assert problems(assembled) == []
 
 
 @pytest.mark.parametrize("name", ["王小明", "محمد علي", "Conan O'Brien", "Plato", "Bob <b> & co"])
-def test_a_name_of_any_script_can_be_settled(name: str) -> None:
-    found = assemble(f'plato-2:\n  name: The One\n  also: ["{name}"]\n', a=[name], b=["Other"])
-    assert [each.slug for each in found.by_author["plato-2"]] == ["a"]
-    assert problems(found) == []
+def test_a_name_in_any_script_can_have_a_record(name: str) -> None:
+    assembled = assemble(f'plato-2:\n  name: The One\n  also: ["{name}"]\n', a=[name], b=["Other"])
+    assert [each.slug for each in assembled.by_author["plato-2"]] == ["a"]
+    assert problems(assembled) == []
 
 
-def test_a_record_for_one_of_1200_authors_keeps_the_others() -> None:
+def test_a_record_for_one_of_1200_authors_leaves_the_others() -> None:
     names = [f"A{number} Wang" for number in range(1200)]
-    found = assemble("a-wang:\n  name: A. Wang\n  also: [A7 Wang]\n", a=names, b=[])
-    (with_authors, without) = found.papers
+    assembled = assemble("a-wang:\n  name: A. Wang\n  also: [A7 Wang]\n", a=names, b=[])
+    (with_authors, without) = assembled.papers
     assert [author.name for author in with_authors.authors] == names
     assert with_authors.authors[7].slug == "a-wang"
     assert without.authors == ()
 
 
-def test_a_family_name_is_that_of_the_record() -> None:
-    known = people.parse(LECUN, PATH)
-    assert (known.family("yann-lecun"), known.family("ann")) == ("LeCun", "")
+def test_a_recorded_family_name_is_used() -> None:
+    records = people.parse(LECUN, PATH)
+    assert (records.family("yann-lecun"), records.family("ann")) == ("LeCun", "")
 
 
 @pytest.mark.parametrize(
@@ -170,20 +170,20 @@ def test_a_family_name_is_that_of_the_record() -> None:
         ),
     ],
 )
-def test_a_wrong_record_says_what_to_write(text: str, line: int, message: str) -> None:
+def test_a_wrong_record_is_reported_with_a_remedy(text: str, line: int, message: str) -> None:
     with pytest.raises(ContentError) as caught:
         people.parse(text, PATH)
     assert caught.value.problems == (Problem(PATH, line, message),)
 
 
-def test_every_wrong_record_is_named_in_one_run() -> None:
+def test_all_wrong_records_are_reported_in_one_run() -> None:
     with pytest.raises(ContentError) as caught:
         people.parse("a: b\nc:\n  name: C\nd: e\n", PATH)
     assert [problem.line for problem in caught.value.problems] == [1, 4]
 
 
 @pytest.mark.parametrize(
-    ("records", "said"),
+    ("records", "message"),
     [
         (
             "x:\n  name: Xenia\n",
@@ -234,22 +234,22 @@ def test_every_wrong_record_is_named_in_one_run() -> None:
         ),
     ],
 )
-def test_a_record_that_matches_no_paper_explains_what_to_write(records: str, said: str) -> None:
+def test_a_record_that_matches_no_paper_is_reported(records: str, message: str) -> None:
     papers = [paper("a", "Ann Lee", "A. Lee"), paper("b", "Ann Lee"), paper("c", "Cy")]
     renamed = make_paper(
         slug="c", path="papers/c.md", title="C", authors=papers[2].authors, aliases=("old",)
     )
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
-    found = site.assemble([*papers[:2], renamed], tags, people=people.parse(records, PATH))
-    assert problems(found) == [f"authors.yml:{said}"]
+    assembled = site.assemble([*papers[:2], renamed], tags, people=people.parse(records, PATH))
+    assert problems(assembled) == [f"authors.yml:{message}"]
 
 
 def test_pages_may_show_a_name_that_no_paper_has() -> None:
-    found = assemble("lee:\n  name: Ann-Marie Lee\n  also: [A. Lee]\n", a=["A. Lee"])
-    assert problems(found) == []
+    assembled = assemble("lee:\n  name: Ann-Marie Lee\n  also: [A. Lee]\n", a=["A. Lee"])
+    assert problems(assembled) == []
 
 
-def test_a_paper_s_cache_key_depends_on_its_people() -> None:
+def test_a_papers_fingerprint_depends_on_its_authors() -> None:
     papers: dict[str, list[str]] = {"a": ["Y. LeCun"], "b": ["Ann"], "c": ["Yann LeCun"]}
     before = assemble("", **papers).paper_fingerprints
     joined = assemble(
@@ -267,7 +267,7 @@ names = st.sampled_from(["Ann Lee", "A. Lee", "Bo Wu", "Bob Wu", "李明", "Cy"]
 
 
 @given(st.lists(st.lists(names, max_size=4), max_size=6), st.dictionaries(names, names))
-def test_every_author_of_every_paper_has_one_person(
+def test_every_author_of_every_paper_has_one_slug(
     papers: list[list[str]], joined: dict[str, str]
 ) -> None:
     records = "".join(
@@ -277,20 +277,20 @@ def test_every_author_of_every_paper_has_one_person(
     )
     slugs = {f"p{number}": list(authors) for number, authors in enumerate(papers)}
     try:
-        found = assemble(records, **slugs)
+        assembled = assemble(records, **slugs)
     except ContentError:  # two records claim one name
         return
-    for each in found.papers:
+    for each in assembled.papers:
         assert [author.name for author in each.authors] == slugs[each.slug]
         for author in each.authors:
-            assert each in found.by_author[author.slug]
-            assert author.slug in {slugify(author.name), *found.people.persons}
-    assert sum(map(len, found.by_author.values())) == sum(
-        len({author.slug for author in each.authors}) for each in found.papers
+            assert each in assembled.by_author[author.slug]
+            assert author.slug in {slugify(author.name), *assembled.people.persons}
+    assert sum(map(len, assembled.by_author.values())) == sum(
+        len({author.slug for author in each.authors}) for each in assembled.papers
     )
 
 
-def test_nobody_is_asked_where_there_are_no_records() -> None:
+def test_papers_without_recorded_authors_are_returned_unchanged() -> None:
     given_paper = paper("a", "Ann")
     assert People().resolve_authors(given_paper) is given_paper
     assert people.parse(LECUN, PATH).resolve_authors(given_paper) is given_paper

@@ -1,4 +1,4 @@
-"""Tests of the fields of an entry: their right forms, their wrong ones, and what is said."""
+"""The fields of an entry: valid values, and the problems of others."""
 
 import datetime as dt
 import time
@@ -29,7 +29,7 @@ def messages(entry: Entry) -> list[str]:
 
 
 @pytest.mark.parametrize("nothing", ["null", "NULL", "~", ""])
-def test_what_yaml_writes_for_no_value_is_none(nothing: str) -> None:
+def test_a_yaml_null_is_not_a_value(nothing: str) -> None:
     advice = f"is '{nothing}'; write a value, or remove the line"
     assert messages(make_entry(authors=["Ada Lovelace", nothing], title=nothing)) == [
         f"'title' {advice}",
@@ -90,18 +90,18 @@ def test_every_field_reaches_the_paper() -> None:
         ("arxiv 2025-03-11", ""),
     ],
 )
-def test_provenance_that_no_import_wrote_is_a_problem(key: str, marks: str) -> None:
-    [said] = messages(make_entry(provenance={key: marks}))
-    assert said.startswith(f"'provenance' contains '{key}: {marks}'; ")
+def test_provenance_in_another_form_is_a_problem(key: str, marks: str) -> None:
+    [message] = messages(make_entry(provenance={key: marks}))
+    assert message.startswith(f"'provenance' contains '{key}: {marks}'; ")
 
 
-def test_provenance_that_is_no_map_says_what_to_write() -> None:
-    [said] = messages(make_entry(provenance="arxiv"))
-    assert said.startswith("'provenance' must be a map, such as {arxiv 2025")
+def test_provenance_that_is_not_a_map_is_a_problem() -> None:
+    [message] = messages(make_entry(provenance="arxiv"))
+    assert message.startswith("'provenance' must be a map, such as {arxiv 2025")
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("title", "", "'title' is ''; write a value, or remove the line"),
         ("title", "A\nB", rf"'title' is 'A\nB'; {ONE_LINE}"),
@@ -152,8 +152,8 @@ def test_provenance_that_is_no_map_says_what_to_write() -> None:
         ("zzz", "", f"unknown field 'zzz'; the fields are {', '.join(schema.FIELDS)}"),
     ],
 )
-def test_a_wrong_value_is_named_with_what_to_write(name: str, value: Any, said: str) -> None:
-    assert messages(make_entry(**{name: value})) == [said]
+def test_a_wrong_value_is_reported_with_a_remedy(name: str, value: Any, message: str) -> None:
+    assert messages(make_entry(**{name: value})) == [message]
 
 
 @pytest.mark.parametrize("title", ["می\u200cخواهم", "👩\u200d🔬 at work", "C++ <b> & `x` $y$"])
@@ -162,20 +162,20 @@ def test_any_script_makes_a_title(title: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["title", "date"])
-def test_a_title_and_a_date_are_wanted(name: str) -> None:
+def test_title_and_date_are_required(name: str) -> None:
     fields = {"title": "A", "date": "2025-03-11"}
     del fields[name]
     problems = schema.check(Entry("papers/a.md", fields, "We test."))[1]
     assert problems == [Problem("papers/a.md", 2, f"no '{name}'; add a line '{name}: …'")]
 
 
-def test_an_abstract_is_wanted() -> None:
+def test_an_abstract_is_required() -> None:
     entry = reader.parse("---\ntitle: A\ndate: 2025-03-11\n---\n\n\n", "papers/a.md")
     message = "no abstract; write it below the front matter"
     assert schema.check(entry)[1] == [Problem("papers/a.md", 5, message)]
 
 
-def test_an_abstract_has_an_end() -> None:
+def test_an_abstract_has_a_maximum_length() -> None:
     assert messages(make_entry("x" * 20_000)) == []
     assert messages(make_entry("x" * 20_001)) == [
         "the abstract has 20,001 characters; shorten it to at most 20,000"
@@ -201,7 +201,7 @@ def test_each_problem_has_the_line_of_its_value() -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "README", "a..b", "a b", "..", ".a"])
-def test_a_file_name_is_an_address(name: str) -> None:
+def test_a_file_name_must_be_a_slug(name: str) -> None:
     assert messages(make_entry(path=f"papers/{name}.md"))[0].startswith(
         f"'file name' is '{name}'; "
     )
@@ -224,7 +224,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(schema.FIELDS) | st.text(), VALUES), st.text(), st.text())
-def test_any_entry_ends_in_a_paper_and_problems(
+def test_any_entry_gives_a_paper_and_problems(
     fields: dict[str, Any], abstract: str, name: str
 ) -> None:
     paper, problems = schema.check(Entry(f"papers/{name}.md", fields, abstract))

@@ -1,4 +1,4 @@
-"""Tests of proposed tags: on made-up words, and on the 41 papers of the real capture."""
+"""Suggested tags, for invented words and for the 41 papers of the real capture."""
 
 import pytest
 
@@ -44,45 +44,47 @@ def test_the_real_capture_has_41_papers_to_tag() -> None:
     ("word", "tags"),
     [("RLHF", ["human-feedback"]), ("rlhf", []), ("LoRA", ["adapters"]), ("Lora", [])],
 )
-def test_abbreviations_want_their_capitals(tagger: Tagger, word: str, tags: list[str]) -> None:
+def test_abbreviations_match_only_with_their_capitals(
+    tagger: Tagger, word: str, tags: list[str]
+) -> None:
     assert [each.tag for each in tagger.find_evidence(word, "")] == tags
 
 
 @pytest.mark.parametrize("word", ["Images", "IMAGE", "image"])
-def test_other_words_are_found_in_any_case_and_number(tagger: Tagger, word: str) -> None:
+def test_other_words_match_in_any_case_and_number(tagger: Tagger, word: str) -> None:
     assert [each.tag for each in tagger.find_evidence(word, "")] == ["vision"]
 
 
 def test_the_longest_spelling_wins(tagger: Tagger) -> None:
     text = "Reinforcement Learning from Human Feedback"
-    [found] = tagger.find_evidence(text, "")
-    assert (found.tag, dict(found.title)) == ("human-feedback", {text: 1})
+    [suggestion] = tagger.find_evidence(text, "")
+    assert (suggestion.tag, dict(suggestion.title)) == ("human-feedback", {text: 1})
 
 
-def test_a_shorter_spelling_counts_where_the_longest_does_not_stand(tagger: Tagger) -> None:
-    found = tagger.find_evidence("Reinforcement Learning from Data", "")
-    assert [each.tag for each in found] == ["reinforcement"]
+def test_a_shorter_spelling_matches_if_the_longest_does_not(tagger: Tagger) -> None:
+    suggestions = tagger.find_evidence("Reinforcement Learning from Data", "")
+    assert [each.tag for each in suggestions] == ["reinforcement"]
 
 
-def test_hyphens_part_the_words_of_a_spelling(tagger: Tagger) -> None:
-    found = tagger.find_evidence("Reinforcement-learning agents", "")
-    assert [each.tag for each in found] == ["reinforcement"]
+def test_hyphens_separate_the_words_of_a_spelling(tagger: Tagger) -> None:
+    suggestions = tagger.find_evidence("Reinforcement-learning agents", "")
+    assert [each.tag for each in suggestions] == ["reinforcement"]
 
 
-def test_part_of_a_word_leads_nowhere(tagger: Tagger) -> None:
+def test_a_part_of_a_word_does_not_match(tagger: Tagger) -> None:
     assert tagger.find_evidence("Imagery and the unimaged", "") == []
 
 
-def test_the_words_are_counted_where_they_stand(tagger: Tagger) -> None:
-    [found] = tagger.find_evidence("RL", "RL with reward. RL helps.")
-    assert dict(found.title) == {"RL": 1}
-    assert dict(found.abstract) == {"RL": 2, "reward": 1}
-    assert found.score == 4 + 3
+def test_words_are_counted_in_title_and_abstract(tagger: Tagger) -> None:
+    [suggestion] = tagger.find_evidence("RL", "RL with reward. RL helps.")
+    assert dict(suggestion.title) == {"RL": 1}
+    assert dict(suggestion.abstract) == {"RL": 2, "reward": 1}
+    assert suggestion.score == 4 + 3
 
 
-def test_topics_stand_before_areas_and_the_title_weighs_most(tagger: Tagger) -> None:
-    found = tagger.find_evidence("Image adapters", "RL, RL, RL, RL and learning.")
-    assert [each.tag for each in found] == ["adapters", "reinforcement", "vision", "learning"]
+def test_topics_precede_areas_and_the_title_weighs_most(tagger: Tagger) -> None:
+    suggestions = tagger.find_evidence("Image adapters", "RL, RL, RL, RL and learning.")
+    assert [each.tag for each in suggestions] == ["adapters", "reinforcement", "vision", "learning"]
 
 
 def test_an_area_is_omitted_beside_one_of_its_topics(tagger: Tagger) -> None:
@@ -93,11 +95,11 @@ def test_a_single_topic_brings_its_area(tagger: Tagger) -> None:
     assert tagger.suggest("On RL", "") == ["reinforcement", "learning"]
 
 
-def test_a_word_that_stands_once_counts_only_without_better(tagger: Tagger) -> None:
+def test_a_single_occurrence_counts_only_without_stronger_ones(tagger: Tagger) -> None:
     strong = "Adapters for images"
     assert tagger.suggest(strong, "One reward.") == ["adapters", "vision"]
     assert tagger.suggest("Adapters", "One reward.") == ["adapters", "reinforcement"]
 
 
-def test_no_word_leads_to_no_tag(tagger: Tagger) -> None:
+def test_no_tag_is_suggested_without_a_match(tagger: Tagger) -> None:
     assert tagger.suggest("On Bread", "We bake.") == []

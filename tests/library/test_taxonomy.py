@@ -1,4 +1,4 @@
-"""Tests of the tags: the taxonomy of the first digest, and what is wrong with others."""
+"""Taxonomies: that of the first digest, and the problems of others."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_the_first_taxonomy_has_60_to_80_two_level_tags() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["RLHF", "VLM", "LoRA", "GNN"])
-def test_the_first_taxonomy_knows_the_usual_abbreviations(spelling: str) -> None:
+def test_the_first_taxonomy_has_the_usual_abbreviations(spelling: str) -> None:
     assert any(spelling in tag.aliases for tag in first().tags.values())
 
 
@@ -40,7 +40,7 @@ def test_a_topic_implies_its_area_and_an_area_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "near"),
+    ("word", "nearest"),
     [
         ("tests", ["testing"]),
         ("Measurment", ["measuring"]),
@@ -48,8 +48,8 @@ def test_a_topic_implies_its_area_and_an_area_only_itself() -> None:
         ("zzz", []),
     ],
 )
-def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) -> None:
-    assert taxonomy.parse(TAXONOMY, "taxonomy.yml").nearest(word) == near
+def test_the_nearest_tags_are_found_by_any_spelling(word: str, nearest: list[str]) -> None:
+    assert taxonomy.parse(TAXONOMY, "taxonomy.yml").nearest(word) == nearest
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_the_nearest_tags_are_named_by_any_spelling(word: str, near: list[str]) 
         ),
     ],
 )
-def test_a_wrong_taxonomy_says_what_to_write(text: str, line: int, message: str) -> None:
+def test_a_wrong_taxonomy_is_reported_with_a_remedy(text: str, line: int, message: str) -> None:
     with pytest.raises(ContentError) as caught:
         taxonomy.parse(text, "taxonomy.yml")
     assert caught.value.problems == (Problem("taxonomy.yml", line, message),)
 
 
-def test_every_wrong_tag_is_named_in_one_run() -> None:
+def test_all_wrong_tags_are_reported_in_one_run() -> None:
     with pytest.raises(ContentError) as caught:
         taxonomy.parse("a: b\nc: d\n", "taxonomy.yml")
     assert [problem.line for problem in caught.value.problems] == [1, 2]

@@ -18,7 +18,7 @@ from generator.core.config import Config
 from generator.core.model import Entry
 from generator.library import entry_file as entry_reader
 from generator.library import load
-from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older, small_draft
+from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older_state, small_draft
 from tests.support.cli import read_tree, run
 
 Edit: TypeAlias = Callable[..., None]
@@ -58,12 +58,12 @@ def test_incremental_and_clean_builds_produce_the_same_bytes(
     tmp_path: Path, draft: Draft, rounds: list[list[tuple[Edit, int]]]
 ) -> None:
     root = tmp_path / "project"
-    for folder in (root, older(root)):
+    for folder in (root, older_state(root)):
         shutil.rmtree(folder, ignore_errors=True)
     now = draft.copy()
     now.write(root)
     made(root, now)
-    shutil.copytree(root, older(root))
+    shutil.copytree(root, older_state(root))
     for number, made_edits in enumerate(rounds):
         before, now = now, now.copy()
         for edit, chance in made_edits:

@@ -1,4 +1,4 @@
-"""What a citation file has no place for in an entry is in the report: cases that once were not."""
+"""Test that text without a field in an entry is reported: cases in which it once was not."""
 
 import pytest
 
@@ -12,17 +12,17 @@ CASES = {
     "a second abstract": ("ris", "TY  - JOUR\nTI  - A\nAB  - Beta\nN2  - Gamma\nER  - \n"),
     "words in a date": ("ris", "TY  - JOUR\nTI  - A\nAB  - B\nDA  - 2024///Spring\nER  - \n"),
     "text at the end of a record": ("ris", "TY  - JOUR\nTI  - A\nAB  - B\nER  - Gamma\n"),
-    "a second place": (
+    "further venues": (
         "bibtex",
         "@misc{a,title={A},abstract={B},journal={Gamma},school={Delta},institution={Epsilon}}",
     ),
     "an incomplete date": ("bibtex", "@misc{a,title={A},abstract={B},date={Spring 2024}}"),
     "a reference to nothing": ("bibtex", "@misc{a,title={A},abstract={B},crossref={Gamma}}"),
-    "the rest of a citation of arXiv": (
+    "words beside an arXiv id": (
         "bibtex",
         "@article{a,title={A},abstract={B},journal={arXiv Gamma},number={Delta},pages={Epsilon}}",
     ),
-    "the editor of proceedings": ("bibtex", "@proceedings{a,title={Alpha},editor={Gamma}}"),
+    "an editor of proceedings": ("bibtex", "@proceedings{a,title={Alpha},editor={Gamma}}"),
     "further items of a list": (
         "csl-json",
         f'[{{{PAPER}, "container-title": ["Gamma", "Delta"], "keyword": ["Zeta", "Theta"]}}]',
@@ -58,7 +58,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_text_without_a_place_is_reported(case: str) -> None:
+def test_text_without_a_field_is_reported(case: str) -> None:
     name, text = CASES[case]
     assert lost_words(name, text, READERS[name]) == set()
 

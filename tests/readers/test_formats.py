@@ -1,4 +1,4 @@
-"""Tests of formats: which one a file is in, by its content or by what is named."""
+"""Test which reader reads a file, by its content or by the name of its format."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ READERS: dict[str, Callable[[str], Reading]] = {
 }
 
 
-def test_a_reader_knows_its_own_files_and_no_other() -> None:
+def test_only_the_right_reader_detects_a_file() -> None:
     expected = {
         "arxiv.xml": "arxiv", "library.bib": "bibtex", "venue2025.json": "paperlists",
         "crossref.json": "crossref", "openalex.json": "openalex",
@@ -40,19 +40,19 @@ def test_a_reader_knows_its_own_files_and_no_other() -> None:
     assert {path.name for path in CITATIONS.iterdir()} == set(expected)
     for file, name in expected.items():
         text = (CITATIONS / file).read_text(encoding="utf-8")
-        found = [each.name for each in formats.FORMATS if each.looks_like(text)]
-        assert found[0] == name
-        assert set(found) <= {name, "text", "capture"}
+        detected = [candidate.name for candidate in formats.FORMATS if candidate.looks_like(text)]
+        assert detected[0] == name
+        assert set(detected) <= {name, "text", "capture"}
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
-    text = "nothing of the kind"
+def test_a_named_format_is_read_by_its_reader(name: str) -> None:
+    text = "in none of these formats"
     assert formats.read(text, "a.txt", name) == READERS[name](text)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (" [\n]\n", "an empty list from Hugging Face"),
         (
@@ -61,8 +61,8 @@ def test_a_format_that_is_named_is_read_by_its_reader(name: str) -> None:
         ),
     ],
 )
-def test_an_answer_without_papers_has_its_own_words(text: str, said: str) -> None:
-    with pytest.raises(ContentError, match=said):
+def test_a_response_without_papers_has_a_message_of_its_own(text: str, message: str) -> None:
+    with pytest.raises(ContentError, match=message):
         formats.read(text, "a.json")
 
 

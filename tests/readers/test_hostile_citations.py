@@ -1,4 +1,4 @@
-"""Whatever a file of citations holds ends in entries and listed problems, in linear time."""
+"""Test that any text becomes entries and listed problems, without loss and in linear time."""
 
 import time
 from collections.abc import Callable
@@ -12,24 +12,22 @@ from generator.readers import arxiv_atom, bibtex, csl_json, formats, paperlists,
 from generator.readers.reading import Reading
 from tests.support.conservation import lost_words
 
-Reader = Callable[[str], Reading]
-READERS: dict[str, Reader] = {
+READERS: dict[str, Callable[[str], Reading]] = {
     "arxiv": arxiv_atom.read,
     "bibtex": bibtex.read,
     "ris": ris.read,
     "csl-json": csl_json.read,
     "paperlists": paperlists.read,
 }
-OURS = tuple(READERS)
 WORDS = (" Aardvark ", "Buffalo", " Capybara,", " dromedary\n", "Echidna: ")
-BYTES = st.sampled_from([word.encode() for word in WORDS])
+WORD_BYTES = st.sampled_from([word.encode() for word in WORDS])
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", READERS)
 @given(st.data())
 @settings(max_examples=150)
-def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataObject) -> None:
-    pieces = {
+def test_any_text_becomes_entries_and_listed_problems(name: str, data: st.DataObject) -> None:
+    snippets = {
         "arxiv": ["<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "<title>",
                   "</title>", "<summary>", "</summary>", "</feed>", "&lt;", "<!DOCTYPE a>", "\x00"],
         "bibtex": ["@misc{", "a,", "title=", "{", "}", '"', "abstract={We}", "#", "@string{", "(",
@@ -42,26 +40,25 @@ def test_any_text_ends_in_entries_and_listed_problems(name: str, data: st.DataOb
         "paperlists": ["[{", '"title": "A"', ",", '"author": ";"', '"abstract": "B"', "}", "]",
                        '"bibtex": "@a{b"', '"site": "http://[::1"', '"keywords": [[1]]', "null"],
     }[name]  # fmt: skip
-    part = st.sampled_from(pieces) | st.sampled_from(WORDS) | st.text(max_size=5)
-    parts = data.draw(st.lists(part, max_size=25))
-    text = "".join(parts)
+    snippet = st.sampled_from(snippets) | st.sampled_from(WORDS) | st.text(max_size=5)
+    text = "".join(data.draw(st.lists(snippet, max_size=25)))
     reading = READERS[name](text)
-    for piece in (*reading.unplaced, *reading.remarks):
-        assert piece.line >= 1
-        assert "\n" not in piece.remark
+    for passage in (*reading.unplaced, *reading.remarks):
+        assert passage.line >= 1
+        assert "\n" not in passage.remark
     for entry in reading.entries:
         assert entry.fields["title"]
         assert 0 < len(entry.abstract) <= MAX_ABSTRACT_LENGTH
     assert lost_words(name, text, READERS[name]) == set()
 
 
-@pytest.mark.parametrize("name", OURS)
-@given(st.binary(max_size=200) | st.lists(st.binary(max_size=5) | BYTES).map(b"".join))
+@pytest.mark.parametrize("name", READERS)
+@given(st.binary(max_size=200) | st.lists(st.binary(max_size=5) | WORD_BYTES).map(b"".join))
 def test_any_bytes_are_read_without_loss(name: str, content: bytes) -> None:
     text = content.decode("utf-8", "surrogateescape")
     assert lost_words(name, text, READERS[name]) == set()
-    for each in formats.FORMATS:
-        each.looks_like(content.decode("utf-8", "replace"))
+    for text_format in formats.FORMATS:
+        text_format.looks_like(content.decode("utf-8", "replace"))
 
 
 MANY = 100_000
@@ -87,12 +84,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [(name, place) for name in OURS for place in range(len(HOSTILE[name]))]
+    ("name", "index"), [(name, index) for name in READERS for index in range(len(HOSTILE[name]))]
 )
-def test_a_hostile_text_is_read_in_linear_time(name: str, place: int) -> None:
+def test_a_hostile_text_is_read_in_linear_time(name: str, index: int) -> None:
     start = time.process_time()
-    text = HOSTILE[name][place]
+    text = HOSTILE[name][index]
     READERS[name](text)
-    for each in formats.FORMATS:
-        each.looks_like(text)
+    for text_format in formats.FORMATS:
+        text_format.looks_like(text)
     assert time.process_time() - start < 10

@@ -1,4 +1,4 @@
-"""What an entry's exports hold comes back when they are read: by all formats, for any entry."""
+"""Test that reading an exported citation restores the entry, in all formats and for any entry."""
 
 import datetime as dt
 import re
@@ -66,61 +66,61 @@ EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
 def read_back(name: str, paper: Paper) -> tuple[Entry, Paper]:
-    """Return the one entry that an export is read as, and the paper it describes."""
+    """Export a paper, read the export, and return its entry and the paper that it describes."""
     text = FORMATS[name].write(citations(paper), paper)
     assert FORMATS[name].looks_like(text)
     reading = FORMATS[name].read(text)
     assert reading.unplaced == ()
     [entry] = reading.entries
     fields = {name: value for name, value in entry.fields.items() if name != "keywords"}
-    named = Entry("papers/a.md", {**fields, "date": paper.date.isoformat()}, entry.abstract)
-    read, problems = check(named)
+    dated_entry = Entry("papers/a.md", {**fields, "date": paper.date.isoformat()}, entry.abstract)
+    read, problems = check(dated_entry)
     assert problems == []
     return entry, read
 
 
-def expect_words(name: str, paper: Paper) -> None:
+def expect_same_words(name: str, paper: Paper) -> None:
     _, read = read_back(name, paper)
-    assert shown(read.title) == shown(shown(paper.title))
-    assert shown(read.abstract) == shown(shown(paper.abstract))
+    assert displayed(read.title) == displayed(displayed(paper.title))
+    assert displayed(read.abstract) == displayed(displayed(paper.abstract))
     people = [names.parse(tex.plain(author.name)) for author in paper.authors]
     read_people = [names.parse(tex.plain(author.name)).text for author in read.authors]
-    assert read_people == [told(name, person) for person in people]
+    assert read_people == [expected_name(name, person) for person in people]
 
 
-def told(name: str, person: Name) -> str:
-    """Return what a format can hold of a person: RIS parts all names at their commas."""
-    if name == "ris" and person.is_unsplit:
+def expected_name(format_name: str, person: Name) -> str:
+    """Return a name as a format can express it: RIS splits all names at commas."""
+    if format_name == "ris" and person.is_unsplit:
         return names.parse(one_line(person.family.replace(",", " "))).text
     return person.text
 
 
-def shown(text: str) -> str:
+def displayed(text: str) -> str:
     return one_line(tex.plain(text))
 
 
 @EVERY_FORMAT
-@pytest.mark.parametrize("place", VENUES, ids=str)
+@pytest.mark.parametrize("venue", VENUES, ids=str)
 @pytest.mark.parametrize("identifiers", IDENTIFIERS, ids=str)
 @pytest.mark.parametrize("published", DAYS)
-def test_where_when_and_as_what_a_paper_appeared_comes_back(
-    name: str, place: dict[str, object], identifiers: dict[str, object], published: dt.date | None
+def test_venue_date_and_identifiers_are_restored(
+    name: str, venue: dict[str, object], identifiers: dict[str, object], published: dt.date | None
 ) -> None:
-    paper = make_paper(**place, **identifiers, published=published)
+    paper = make_paper(**venue, **identifiers, published=published)
     entry, read = read_back(name, paper)
     before, after = venues.parse_venue(paper), venues.parse_venue(read)
     assert (after.kind, after.title) == (before.kind, before.title)
     numbers = (before.volume, before.issue, before.pages)
     assert (after.volume, after.issue, after.pages) == numbers
-    cited = cited_work.issue_date(paper, before)
+    date = cited_work.issue_date(paper, before)
     if before.kind != "preprint" and before.title:
-        assert after.year == (cited[0] if cited else None)
-    if not cited:
+        assert after.year == (date[0] if date else None)
+    if not date:
         assert "published" not in entry.fields
         assert not re.search(r"\d{4}", read.venue or "")
-    if len(cited) > 1 and name != "bibtex":  # BibTeX's month has no day
+    if len(date) > 1 and name != "bibtex":  # BibTeX's month has no day
         assert read.published == published
-    of_arxiv = (paper.doi or "").startswith("10.48550/")  # which is the arXiv id
+    of_arxiv = (paper.doi or "").startswith("10.48550/")  # read as the arXiv id
     assert read.doi == (None if of_arxiv else paper.doi)
     assert read.arxiv == paper.arxiv or (name == "bibtex") > bool(paper.arxiv)
     url = cited_work.cite(paper, citations(paper).site, "key").url
@@ -134,21 +134,23 @@ def test_where_when_and_as_what_a_paper_appeared_comes_back(
 
 
 @EVERY_FORMAT
-def test_an_arxiv_doi_comes_back_as_the_arxiv_id(name: str) -> None:
+def test_an_arxiv_doi_is_read_as_the_arxiv_id(name: str) -> None:
     _, read = read_back(name, make_paper(doi="10.48550/arXiv.2402.07197"))
     assert (read.arxiv, read.doi) == ("2402.07197", None)
 
 
 @EVERY_FORMAT
 @pytest.mark.parametrize("title", AWKWARD_TITLES)
-def test_an_awkward_title_comes_back(name: str, title: str) -> None:
-    expect_words(name, make_paper(title=title[:1000], abstract=f"{title} It is."))
+def test_an_awkward_title_is_restored(name: str, title: str) -> None:
+    expect_same_words(name, make_paper(title=title[:1000], abstract=f"{title} It is."))
 
 
 @EVERY_FORMAT
 @pytest.mark.parametrize("author", AWKWARD_NAMES)
-def test_an_awkward_name_comes_back(name: str, author: str) -> None:
-    expect_words(name, make_paper(authors=make_authors("Ada Lovelace", author, "Blaise Pascal")))
+def test_an_awkward_name_is_restored(name: str, author: str) -> None:
+    expect_same_words(
+        name, make_paper(authors=make_authors("Ada Lovelace", author, "Blaise Pascal"))
+    )
 
 
 @EVERY_FORMAT
@@ -161,31 +163,31 @@ def test_an_awkward_name_comes_back(name: str, author: str) -> None:
         "costs $5 to $10",
     ],
 )
-def test_tex_comes_back_as_it_is_shown(name: str, text: str) -> None:
-    expect_words(name, make_paper(title=text, abstract=text))
+def test_tex_is_restored_as_it_is_displayed(name: str, text: str) -> None:
+    expect_same_words(name, make_paper(title=text, abstract=text))
 
 
 @EVERY_FORMAT
 @given(st.text(alphabet='<>/bi" ').map("<b>".__add__) | TAGGED)
-def test_tags_that_a_title_or_a_venue_names_come_back(name: str, title: str) -> None:
+def test_tags_in_a_title_or_venue_are_restored(name: str, title: str) -> None:
     title = one_line(title)
     _, read = read_back(name, make_paper(title=title, venue=f"{title} 2024", type="conference"))
     assert (read.title, read.venue) == (title, f"{title} 2024")
 
 
 @pytest.mark.parametrize("text", ["$O(n^2)$ is", r"\emph{E. coli} in $x_1$", "R&D: 100% of a_b"])
-def test_bibtex_gives_formulas_and_styles_back_as_they_were_written(text: str) -> None:
+def test_bibtex_restores_formulas_and_styles_unchanged(text: str) -> None:
     _, read = read_back("bibtex", make_paper(title=text, abstract=text))
     assert (read.title, read.abstract) == (text, text)
 
 
 @EVERY_FORMAT
-def test_paragraphs_of_an_abstract_and_1200_authors_come_back(name: str) -> None:
+def test_paragraphs_of_an_abstract_and_1200_authors_are_restored(name: str) -> None:
     many = make_authors(*(f"Ada{number} van Lovelace{number}" for number in range(1200)))
     paper = make_paper(abstract="We test.\n\nIt helps.", authors=many)
     _, read = read_back(name, paper)
     assert read.authors == paper.authors
-    one_paragraph = name in {"bibtex", "ris"}  # as other programs read no more
+    one_paragraph = name in {"bibtex", "ris"}  # other programs read only one
     assert read.abstract == (one_line(paper.abstract) if one_paragraph else paper.abstract)
 
 
@@ -195,18 +197,19 @@ def has_tex(*texts: str) -> bool:
 
 @EVERY_FORMAT
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_any_words_and_names_come_back(
+def test_any_words_and_names_are_restored(
     name: str, title: str, abstract: str, people: list[str]
 ) -> None:
     paper = make_paper(title=title, abstract=abstract, authors=make_authors(*people))
     if has_tex(title, abstract, *people):
         read_back(name, paper)
     else:
-        expect_words(name, paper)
+        expect_same_words(name, paper)
 
 
-def test_each_export_is_known_by_its_content_alone() -> None:
+def test_every_export_is_detected_by_its_content() -> None:
     cited, paper = citations(make_paper()), make_paper()
-    for name, each in FORMATS.items():
-        text = each.write(cited, paper)
-        assert [other for other in FORMATS if FORMATS[other].looks_like(text)] == [name]
+    for name, export_format in FORMATS.items():
+        text = export_format.write(cited, paper)
+        detected = [name for name, candidate in FORMATS.items() if candidate.looks_like(text)]
+        assert detected == [name]

@@ -34,23 +34,23 @@ def paper(slug: str, title: str, abstract: str, day: int = 0) -> Paper:
     return make_paper(slug=slug, title=title, abstract=abstract, date=date)
 
 
-def of_texts(texts: Mapping[str, tuple[str, str]] = TEXTS) -> list[Paper]:
+def topic_papers(texts: Mapping[str, tuple[str, str]] = TEXTS) -> list[Paper]:
     return [paper(slug, *text, day) for day, (slug, text) in enumerate(texts.items())]
 
 
-def fives(made: Related) -> dict[str, tuple[Neighbour, ...]]:
-    return {each.slug: made.of(each.slug) for each in made.papers}
+def all_neighbours(related: Related) -> dict[str, tuple[Neighbour, ...]]:
+    return {paper.slug: related.of(paper.slug) for paper in related.papers}
 
 
-def from_disk(related: Related) -> RelatedCache:
-    """Return what related papers cache, after it was written as JSON and read again."""
+def cached_copy(related: Related) -> RelatedCache:
+    """Return the cache of related papers after a round trip through JSON."""
     tiers = related.to_cache
     archive, recent = json.loads(json.dumps([tiers.archive, tiers.recent]))
     return Tiers(check_shape(archive, ArchiveFacts), check_shape(recent, RecentPapers))
 
 
-def numbered(count: int) -> list[Paper]:
-    """Return papers, each of which shares words with some others."""
+def numbered_papers(count: int) -> list[Paper]:
+    """Return papers that share words with some of the others."""
     return [
         paper(
             f"p{number}",
@@ -63,32 +63,32 @@ def numbered(count: int) -> list[Paper]:
 
 
 @pytest.mark.parametrize("slug", ["gnn", "robot", "speech"])
-def test_two_papers_of_one_topic_are_near_each_other(slug: str) -> None:
-    found = fives(Related(of_texts()))
-    assert found[slug][0].slug == f"{slug}-2"
-    assert found[f"{slug}-2"][0].slug == slug
+def test_two_papers_on_one_topic_are_neighbours(slug: str) -> None:
+    neighbours_by_slug = all_neighbours(Related(topic_papers()))
+    assert neighbours_by_slug[slug][0].slug == f"{slug}-2"
+    assert neighbours_by_slug[f"{slug}-2"][0].slug == slug
 
 
-def test_papers_of_other_topics_are_not_near() -> None:
-    found = fives(Related(of_texts()))
-    assert all(len(near) == 1 for near in found.values())
+def test_papers_on_different_topics_are_not_neighbours() -> None:
+    neighbours_by_slug = all_neighbours(Related(topic_papers()))
+    assert all(len(found) == 1 for found in neighbours_by_slug.values())
 
 
-def test_shared_terms_are_words_of_the_page_s_own_paper() -> None:
-    made = Related(
+def test_shared_terms_are_shown_in_the_words_of_each_paper() -> None:
+    related = Related(
         [
             paper("a", "Models", "We see that Bayesian LLMs need pre-training. Sampling helps."),
             paper("b", "Other", "A bayesian LLM that is pretrained by samples, with models."),
             paper("c", "Third", "Unlike texts have unlike words."),
         ]
     )
-    ((near,), (back,)) = made.of("a"), made.of("b")
-    assert {*near.words} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
-    assert {*back.words} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
-    assert len(near.words) == len(back.words) == words.MAX_WORDS
+    ((neighbour,), (reverse,)) = related.of("a"), related.of("b")
+    assert {*neighbour.words} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
+    assert {*reverse.words} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
+    assert len(neighbour.words) == len(reverse.words) == words.MAX_WORDS
 
 
-def test_a_word_is_shown_as_within_a_sentence() -> None:
+def test_a_word_is_shown_as_it_is_within_a_sentence() -> None:
     text = paper("a", "Neural GRAPHS", "Markov nets. The Gaussian case. Set-Based: It's Kalman's.")
     terms = ["neural", "graph", "markov", "gaussian", "kalman", "setbas", "知"]
     assert list(words.word_forms(text, terms).values()) == [
@@ -96,44 +96,46 @@ def test_a_word_is_shown_as_within_a_sentence() -> None:
     ]
 
 
-def test_a_word_that_is_small_somewhere_is_small() -> None:
+def test_a_lower_case_form_is_preferred() -> None:
     text = paper("a", "Word Models", "We call it a Word Layer, as a word has one.")
     assert words.word_forms(text, ["word", "model"]) == {"word": "word", "model": "models"}
 
 
 def test_a_term_of_the_title_counts_more() -> None:
-    found = signatures.count_terms(paper("a", "Graphs", "A node and a graph."))
-    assert dict(zip(found.terms.split(), found.counts, strict=True)) == {
+    counted = signatures.count_terms(paper("a", "Graphs", "A node and a graph."))
+    assert dict(zip(counted.terms.split(), counted.counts, strict=True)) == {
         "node": 1,
         "graph": 1 + signatures.TITLE_COUNT,
     }
 
 
 def test_two_common_words_do_not_relate_two_papers() -> None:
-    def made(others: int) -> Related:
-        own = {slug: [f"x{number}{slug}" for number in range(others)] for slug in "ab"}
+    def related(other_words: int) -> Related:
+        unique_words = {
+            slug: [f"x{number}{slug}" for number in range(other_words)] for slug in "ab"
+        }
         return Related(
             paper(slug, "Graph nodes", " ".join(["graph", "nodes", *words]))
-            for slug, words in own.items()
+            for slug, words in unique_words.items()
         )
 
-    assert len(made(20).of("a")) == 1
-    assert made(400).of("a") == ()
+    assert len(related(20).of("a")) == 1
+    assert related(400).of("a") == ()
 
 
-def test_addresses_and_words_of_all_papers_bring_no_two_near() -> None:
-    said = "Our code is available at"
-    made = Related(
+def test_addresses_and_words_of_all_papers_relate_no_papers() -> None:
+    common = "Our code is available at"
+    related = Related(
         [
-            paper("a", "Graph Transformers", f"{said} https://github.com/foo/bar, a@foo.org."),
-            paper("b", "Slow Cooking", f"{said} github.com/foo/soup and www.foo.org; b@foo.org."),
-            paper("c", "Tides", f"{said} HTTPS://foo.org/bar?x=code. Thereby, years of efforts."),
+            paper("a", "Graph Transformers", f"{common} https://github.com/foo/bar, a@foo.org."),
+            paper("b", "Slow Cooking", f"{common} github.com/foo/soup and www.foo.org; b@foo.org."),
+            paper("c", "Tides", f"{common} HTTPS://foo.org/bar?x=code. Thereby, years of efforts."),
         ]
     )
-    assert set(fives(made).values()) == {()}
+    assert set(all_neighbours(related).values()) == {()}
 
 
-def test_stop_words_are_some_hundreds_and_specific_to_no_field() -> None:
+def test_stop_words_are_not_specific_to_a_field() -> None:
     assert {
         "thereby",
         "underscoring",
@@ -146,59 +148,65 @@ def test_stop_words_are_some_hundreds_and_specific_to_no_field() -> None:
     assert stop_words.STOP_WORDS.isdisjoint(fields)
 
 
-def test_half_of_a_compound_is_shown_as_the_compound_once() -> None:
-    made = Related(
+def test_a_part_of_a_compound_is_shown_as_the_compound() -> None:
+    related = Related(
         [
             paper("a", "Meta-Tuning", "Zero-shot tasks need auto-regressive decoding."),
             paper("b", "Meta-Learning", "Few-shot tasks with autoregressive decoding, by shots."),
         ]
     )
-    ((near,), (back,)) = made.of("a"), made.of("b")
+    ((neighbour,), (reverse,)) = related.of("a"), related.of("b")
     assert words.word_forms(paper("a", "A", "Demonstrate demonstrations."), ["demonstr"]) == {
         "demonstr": "demonstrations"
     }
-    assert set(near.words) == {"meta-tuning", "zero-shot", "auto-regressive", "decoding"}
-    assert set(back.words) == {"meta-learning", "shots", "autoregressive", "decoding"}
+    assert set(neighbour.words) == {"meta-tuning", "zero-shot", "auto-regressive", "decoding"}
+    assert set(reverse.words) == {"meta-learning", "shots", "autoregressive", "decoding"}
     assert list(words.distinct_words(["auto-regressive", "autoregressive", "regressive"])) == [
         "auto-regressive"
     ]
 
 
-def test_no_word_is_shown_that_is_a_part_of_another() -> None:
-    shown = words.distinct_words(
+def test_words_that_repeat_a_part_of_another_are_skipped() -> None:
+    distinct = words.distinct_words(
         ["pre-trained", "training", "pre", "models", "model", "a", "b", "c"]
     )
-    assert list(shown) == ["pre-trained", "models", "a", "b"]
+    assert list(distinct) == ["pre-trained", "models", "a", "b"]
 
 
 @pytest.mark.parametrize("abstract", ["Tests", "2024 7 x y", "…", "We do it."])
-def test_an_abstract_that_says_nothing_is_near_nothing(abstract: str) -> None:
-    made = Related([paper("a", "Of α", abstract), paper("b", "On β", abstract), *of_texts()])
-    assert made.of("a") == made.of("b") == ()
+def test_a_meaningless_abstract_has_no_neighbours(abstract: str) -> None:
+    related = Related([paper("a", "Of α", abstract), paper("b", "On β", abstract), *topic_papers()])
+    assert related.of("a") == related.of("b") == ()
 
 
-def test_without_papers_and_with_one_there_is_nothing_near() -> None:
-    assert fives(Related([])) == {}
-    assert fives(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
+def test_no_paper_or_a_single_one_has_no_neighbours() -> None:
+    assert all_neighbours(Related([])) == {}
+    assert all_neighbours(Related([paper("a", *TEXTS["gnn"])])) == {"a": ()}
 
 
 def test_the_newest_of_equal_papers_come_first() -> None:
-    made = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
-    assert [near.slug for near in made.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
-    assert [near.slug for near in made.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
+    related = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
+    assert [neighbour.slug for neighbour in related.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
+    assert [neighbour.slug for neighbour in related.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
 
 
 def test_the_newest_of_equal_archived_papers_come_first() -> None:
-    made = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
+    related = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
     assert archive.archive_size(70) == 64
-    assert [near.slug for near in made.of("p000")] == [f"p{day:03}" for day in range(69, 64, -1)]
-    assert [near.slug for near in made.of("p069")] == [f"p{day:03}" for day in range(68, 63, -1)]
+    assert [neighbour.slug for neighbour in related.of("p000")] == [
+        f"p{day:03}" for day in range(69, 64, -1)
+    ]
+    assert [neighbour.slug for neighbour in related.of("p069")] == [
+        f"p{day:03}" for day in range(68, 63, -1)
+    ]
 
 
-def test_archived_and_newer_papers_find_each_other() -> None:
-    made = Related([*of_texts(), *numbered(100), paper("new", *TEXTS["speech-2"], 500)])
-    assert made.of("speech")[0].slug == "new"
-    assert {near.slug for near in made.of("new")} == {"speech", "speech-2"}
+def test_archived_and_recent_papers_are_neighbours() -> None:
+    related = Related(
+        [*topic_papers(), *numbered_papers(100), paper("new", *TEXTS["speech-2"], 500)]
+    )
+    assert related.of("speech")[0].slug == "new"
+    assert {neighbour.slug for neighbour in related.of("new")} == {"speech", "speech-2"}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +218,7 @@ def test_the_archive_grows_by_steps_and_leaves_a_paper(count: int, archived: int
 
 
 @given(st.integers(0, 1_000_000))
-def test_the_archive_never_shrinks_and_few_papers_are_behind_it(count: int) -> None:
+def test_the_archive_never_shrinks_and_few_papers_follow_it(count: int) -> None:
     archived = archive.archive_size(count)
     assert archived <= archive.archive_size(count + 1)
     assert count - archived <= max(archive.MIN_STEP, count / 8 + 1)
@@ -231,22 +239,24 @@ def drawn_papers(drawn: Drawn) -> list[Paper]:
 
 
 @given(st.lists(PAPERS, min_size=2, max_size=4))
-def test_an_incremental_build_finds_what_a_clean_one_finds(sites: list[Drawn]) -> None:
+def test_an_incremental_build_finds_the_same_as_a_clean_one(sites: list[Drawn]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive, "MIN_STEP", 4)
         cached: RelatedCache = Tiers()
         for site in map(drawn_papers, sites):
-            made, clean = Related(site, cached), Related(site)
-            assert fives(made) == fives(clean)
-            cached = from_disk(made)
-            assert cached == from_disk(clean)
+            incremental, clean = Related(site, cached), Related(site)
+            assert all_neighbours(incremental) == all_neighbours(clean)
+            cached = cached_copy(incremental)
+            assert cached == cached_copy(clean)
 
 
 @given(st.integers(5, 14), st.integers(0, 14), st.sampled_from(["add", "remove", "edit", "rename"]))
 @example(8, 8, "add")
 @example(9, 0, "remove")
-def test_one_change_ends_in_what_a_clean_build_makes(count: int, place: int, change: str) -> None:
-    before = numbered(count)
+def test_after_one_change_the_result_is_that_of_a_clean_build(
+    count: int, place: int, change: str
+) -> None:
+    before = numbered_papers(count)
     after = list(before)
     at = place % count
     if change == "add":
@@ -259,56 +269,56 @@ def test_one_change_ends_in_what_a_clean_build_makes(count: int, place: int, cha
         after[at] = replace(after[at], slug="renamed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive, "MIN_STEP", 4)
-        cached = from_disk(Related(before))
-        assert fives(Related(after, cached)) == fives(Related(after))
+        cached = cached_copy(Related(before))
+        assert all_neighbours(Related(after, cached)) == all_neighbours(Related(after))
 
 
-@given(st.permutations(numbered(9)))
+@given(st.permutations(numbered_papers(9)))
 def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive, "MIN_STEP", 4)
-        assert fives(Related(shuffled)) == fives(Related(numbered(9)))
+        assert all_neighbours(Related(shuffled)) == all_neighbours(Related(numbered_papers(9)))
 
 
-def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    def made(cores: int) -> tuple[object, object]:
+def test_several_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(cores: int) -> tuple[object, object]:
         monkeypatch.setattr(processes, "core_count", lambda: cores)
-        whole = Related(numbered(150))
-        return fives(whole), whole.to_cache
+        related = Related(numbered_papers(150))
+        return all_neighbours(related), related.to_cache
 
     for module in (archive, neighbours):
         monkeypatch.setattr(module, "_MIN_PAPERS_PER_PROCESS", 1)
-    assert made(1) == made(3)
+    assert build(1) == build(3)
 
 
-def test_one_more_paper_compares_no_other_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = numbered(100)
-    cached = from_disk(Related(before))
+def test_a_new_paper_causes_no_other_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = numbered_papers(100)
+    cached = cached_copy(Related(before))
     compared: list[str] = []
     compare = neighbours.compare
 
-    def noted(each: Paper, archived: archive.Archive) -> neighbours.RecentPaper:
+    def recording_compare(each: Paper, archived: archive.Archive) -> neighbours.RecentPaper:
         compared.append(each.slug)
         return compare(each, archived)
 
-    monkeypatch.setattr(neighbours, "compare", noted)
-    made = Related([*before, paper("new", *TEXTS["gnn"], 500)], cached)
-    assert made.archive.is_cached
-    assert made.of("new") == ()
+    monkeypatch.setattr(neighbours, "compare", recording_compare)
+    related = Related([*before, paper("new", *TEXTS["gnn"], 500)], cached)
+    assert related.archive.is_cached
+    assert related.of("new") == ()
     assert compared == ["new"]
 
 
 def test_a_change_of_uncompared_fields_reuses_the_archive() -> None:
-    before = numbered(100)
-    cached = from_disk(Related(before))
+    before = numbered_papers(100)
+    cached = cached_copy(Related(before))
     assert Related([replace(before[0], tags=("measuring",)), *before[1:]], cached).archive.is_cached
     assert not Related([replace(before[0], title="Another"), *before[1:]], cached).archive.is_cached
     assert not Related(before).archive.is_cached
 
 
 @pytest.mark.parametrize("name", ["key", "papers", "frequencies", "postings", "neighbours"])
-def test_an_archive_of_another_shape_is_refused(name: str) -> None:
-    facts = from_disk(Related(numbered(70))).archive
+def test_a_cached_archive_of_another_shape_is_refused(name: str) -> None:
+    facts = cached_copy(Related(numbered_papers(70))).archive
     assert facts
     others = {key: value for key, value in facts.items() if key != name}
     for damaged in ({**facts, name: None}, others):

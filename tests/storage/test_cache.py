@@ -87,7 +87,7 @@ def test_a_file_of_another_version_is_ignored_unless_requested(
     assert cache.load(tmp_path, "entries", dict, any_version=True) == VALUE
 
 
-def test_something_else_at_the_file_s_path_is_reported(tmp_path: Path) -> None:
+def test_a_folder_at_the_path_of_the_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / cache.CACHE_FOLDER / "entries").mkdir(parents=True)
     assert cache.load(tmp_path, "entries", dict) == {}
     with pytest.raises(

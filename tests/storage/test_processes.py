@@ -1,4 +1,4 @@
-"""Work in several processes gives what it gives in one, and passes on what went wrong."""
+"""Tests of parallel work: the results of one process, and all of its errors."""
 
 import os
 import signal
@@ -17,31 +17,31 @@ PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
 
 
 def squares(numbers: Iterable[int]) -> tuple[int, dict[int, int]]:
-    """Return the process that does the work, and what comes of it."""
+    """Return the id of the process that does the work, and the squares of its numbers."""
     return os.getpid(), {number: number * number for number in numbers}
 
 
-def children() -> set[str]:
-    """Return the processes that this one has begun and that were not waited for."""
-    own = f"/proc/self/task/{os.getpid()}/children"
-    with open(own, encoding="utf-8") as listed:  # noqa: PTH123 (no path: the system's own file)
-        return {*listed.read().split()}
+def child_processes() -> set[str]:
+    """Return the ids of this process's children that nothing has waited for yet."""
+    path = f"/proc/self/task/{os.getpid()}/children"
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (a file of the kernel)
+        return {*file.read().split()}
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left_running() -> Iterator[None]:
-    """Each test has waited for every process that it began.
+def no_process_is_left() -> Iterator[None]:
+    """Check that a test has waited for every process that it started.
 
-    Others may be there before it: the driver of the browser that tests share is one.
+    Other processes may exist before the test, like the driver of the shared browser.
     """
-    before = children()
+    before = child_processes()
     yield
-    assert children() <= before
+    assert child_processes() <= before
 
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine with two cores, whichever this is."""
+    """Pretend that this machine has two cores."""
     monkeypatch.setattr(storage_processes, "core_count", lambda: 2)
 
 
@@ -58,13 +58,13 @@ def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: 
     assert ({process for process, _ in parts} == {os.getpid()}) == (processes == 1)
 
 
-def test_there_are_as_many_processes_as_this_one_may_have() -> None:
+def test_there_is_one_process_per_core() -> None:
     parts = storage_processes.run_in_parallel(squares, range(100), min_items=1)
     assert len(parts) == storage_processes.core_count() == len(os.sched_getaffinity(0))
 
 
-def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
-    """Return work that raises an error at number 7."""
+def fails_at_seven(error: Exception) -> Callable[[Iterable[int]], None]:
+    """Return work that raises an error at the number 7."""
 
     def work(numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -75,24 +75,28 @@ def refuses(error: Exception) -> Callable[[Iterable[int]], None]:
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_problems_with_the_content_are_passed_on_whole() -> None:
+def test_content_problems_are_passed_on() -> None:
     with pytest.raises(ContentError) as caught:
-        storage_processes.run_in_parallel(refuses(ContentError([PROBLEM])), range(40), min_items=1)
+        storage_processes.run_in_parallel(
+            fails_at_seven(ContentError([PROBLEM])), range(40), min_items=1
+        )
     assert list(caught.value.problems) == [PROBLEM]
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_that_the_run_is_not_possible_is_passed_on() -> None:
+def test_a_reason_not_to_run_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
-        storage_processes.run_in_parallel(refuses(CannotRun("no room")), range(40), min_items=1)
+        storage_processes.run_in_parallel(
+            fails_at_seven(CannotRun("no room")), range(40), min_items=1
+        )
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_another_error_shows_its_traceback_and_is_called_ours(
+def test_another_error_is_reported_as_internal_with_its_traceback(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(CannotRun, match="internal error in paper-digest"):
-        storage_processes.run_in_parallel(refuses(KeyError("seven")), range(40), min_items=1)
+        storage_processes.run_in_parallel(fails_at_seven(KeyError("seven")), range(40), min_items=1)
     assert "KeyError: 'seven'" in capfd.readouterr().err
 
 
@@ -102,7 +106,7 @@ def kills_itself(numbers: Iterable[int]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def leaves(numbers: Iterable[int]) -> None:
+def exits(numbers: Iterable[int]) -> None:
     for number in numbers:
         if number == 7:
             os._exit(5)
@@ -110,44 +114,44 @@ def leaves(numbers: Iterable[int]) -> None:
 
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize(
-    ("work", "said"),
-    [(kills_itself, r"ended with signal 9 \(out of memory\?\)"), (leaves, "code 5")],
+    ("work", "message"),
+    [(kills_itself, r"ended with signal 9 \(out of memory\?\)"), (exits, "code 5")],
 )
-def test_that_a_process_was_killed_is_said(
-    work: Callable[[Iterable[int]], None], said: str
+def test_a_process_that_ends_early_is_reported(
+    work: Callable[[Iterable[int]], None], message: str
 ) -> None:
-    with pytest.raises(CannotRun, match=f"{said}.*; run again"):
+    with pytest.raises(CannotRun, match=f"{message}.*; run again"):
         storage_processes.run_in_parallel(work, range(40), min_items=1)
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_with_an_error_in_one_part_the_other_is_ended() -> None:
+def test_an_error_in_one_process_ends_the_others() -> None:
     def work(numbers: Iterable[int]) -> None:
         if 1 in {*numbers}:
             time.sleep(60)
         raise CannotRun("no room")
 
-    began = time.monotonic()
+    start = time.monotonic()
     with pytest.raises(CannotRun, match="no room"):
         storage_processes.run_in_parallel(work, range(40), min_items=1)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
-def test_a_call_begun_is_answered_as_often_as_asked(value: object) -> None:
+def test_a_result_can_be_requested_repeatedly(value: object) -> None:
     running = storage_processes.BackgroundCall(lambda: value)
     assert running.result() == value
     assert running.result() == value
     running.close()
 
 
-def test_a_call_that_is_not_wanted_any_more_is_ended() -> None:
+def test_closing_a_call_ends_it() -> None:
     running = storage_processes.BackgroundCall(lambda: time.sleep(60))
     running.close()
     running.close()
 
 
-def test_a_block_waits_for_its_work_and_raises_its_error() -> None:
+def test_a_block_waits_for_its_call_and_raises_its_error() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
@@ -168,7 +172,7 @@ import os, time
 from generator.storage import processes
 processes.core_count = lambda: 2
 def work(numbers):
-    os.write(1, b"begun\n")
+    os.write(1, b"started\n")
     for number in numbers:
         time.sleep(0.05)
 processes.run_in_parallel(work, range(10_000), min_items=1)
@@ -180,8 +184,8 @@ def test_the_processes_of_a_killed_run_end() -> None:
         [sys.executable, "-c", ORPHANS], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
     ) as run:
         assert run.stdout
-        assert [run.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        assert [run.stdout.readline() for _ in range(2)] == ["started\n"] * 2
         run.kill()
-        began = time.monotonic()
-        assert run.stdout.read() == ""  # which ends when the last of them has
-    assert time.monotonic() - began < 20
+        start = time.monotonic()
+        assert run.stdout.read() == ""  # the end of the output: all processes have ended
+    assert time.monotonic() - start < 20

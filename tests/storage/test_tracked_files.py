@@ -1,4 +1,4 @@
-"""Tests of build state in a commit: it is reported, and nothing of it is published."""
+"""Tests of build state in a commit: it is reported and never published."""
 
 import json
 import os
@@ -64,9 +64,9 @@ def plant_script(project: Config) -> None:
     content = page.read_bytes() + f"\n{SCRIPT}\n".encode()
     page.write_bytes(content)
     planted = digests.digest(content)
-    known = cache.load(project.root, "docs", dict)
-    known[path] = [known[path][0], planted, known[path][2]]
-    cache.save(project.root, "docs", known)
+    cached = cache.load(project.root, "docs", dict)
+    cached[path] = [cached[path][0], planted, cached[path][2]]
+    cache.save(project.root, "docs", cached)
     manifest = project.docs / permalinks.MANIFEST
     listed = json.loads(manifest.read_text(encoding="utf-8"))
     listed["files"][path] = [planted]
@@ -80,7 +80,7 @@ def clone(project: Config, folder: Path) -> Config:
     return settings.load(folder / "clone")
 
 
-def published(project: Config) -> str:
+def published_html(project: Config) -> str:
     pages = project.site.rglob("*.html")
     return "".join(page.read_text(encoding="utf-8") for page in pages)
 
@@ -102,11 +102,11 @@ def test_planted_build_state_is_refused_and_publishes_no_script(
             "run: git rm -rf docs/papers\n"
             "3 problems; nothing was written\n"
         )
-    assert SCRIPT not in published(cloned)
+    assert SCRIPT not in published_html(cloned)
     assert read_tree(cloned.root) == before
 
 
-def test_what_the_message_says_to_run_ends_in_a_clean_site(
+def test_the_advised_commands_lead_to_a_clean_site(
     repository: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     plant_script(repository)
@@ -115,8 +115,8 @@ def test_what_the_message_says_to_run_ends_in_a_clean_site(
         subprocess.run(line.partition("run: ")[2].split(), cwd=cloned.root, check=True)
     assert run(cloned, "check").exit_code == 0
     assert run(cloned, "site").exit_code == 0
-    assert SCRIPT not in published(cloned)
-    assert "We test what we build." in published(cloned)
+    assert SCRIPT not in published_html(cloned)
+    assert "We test what we build." in published_html(cloned)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_tracked_file_is_reported_even_when_nothing_has_changed(repository: Co
         )
 
 
-def test_many_files_of_a_place_are_one_problem(repository: Config) -> None:
+def test_many_files_in_a_generated_folder_are_one_problem(repository: Config) -> None:
     track(repository, "site/b.html", "site/a.html", "site/c/d.html")
     assert run(repository, "check").stderr.splitlines()[0] == (
         "site/a.html:1: error: git tracks this and 2 more generated files; run: git rm -rf site"
@@ -169,12 +169,12 @@ def test_a_tracked_link_in_a_generated_place_is_reported(repository: Config, nam
     )
 
 
-def test_other_capitals_are_the_same_place_where_the_disk_ignores_them(repository: Config) -> None:
+def test_case_is_ignored_if_the_file_system_ignores_it(repository: Config) -> None:
     track(repository, ".Cache/docs", "Docs/Papers/a.md")
     assert run(repository, "check").exit_code == 0
     shutil.copy(
         repository.root / "mkdocs.yml", repository.root / "MKDOCS.YML"
-    )  # as such a disk has
+    )  # present on such a disk
     assert run(repository, "check").stderr == (
         ".Cache/docs:1: error: git tracks this generated file; run: git rm -rf .Cache\n"
         "Docs/Papers/a.md:1: error: git tracks this generated file; run: git rm -rf Docs/Papers\n"
@@ -205,12 +205,12 @@ def test_other_problems_are_listed_in_the_same_run(
     ]
 
 
-def test_generated_files_that_git_ignores_are_no_problem(repository: Config) -> None:
+def test_ignored_generated_files_are_accepted(repository: Config) -> None:
     for command in ("site", "check", "site", "clean"):
         assert run(repository, command).exit_code == 0
 
 
-def test_hand_written_files_beside_the_generated_ones_are_no_problem(repository: Config) -> None:
+def test_hand_written_files_next_to_generated_ones_are_accepted(repository: Config) -> None:
     (repository.docs / "papers-of-mine").mkdir()
     (repository.docs / "papers-of-mine" / "a.md").write_text("# A\n", encoding="utf-8")
     (repository.root / "sites").write_text("mine", encoding="utf-8")
@@ -218,10 +218,10 @@ def test_hand_written_files_beside_the_generated_ones_are_no_problem(repository:
     assert run(repository, "check").exit_code == 0
 
 
-def test_a_project_in_a_folder_of_a_repository_is_checked(tmp_path: Path) -> None:
+def test_a_project_in_a_subfolder_of_a_repository_is_checked(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    (tmp_path / "one").mkdir()
-    project = make_project(tmp_path / "one")
+    (tmp_path / "project").mkdir()
+    project = make_project(tmp_path / "project")
     track(project, "site/index.html")
     assert run(project, "check").stderr.startswith("site/index.html:1: error: ")
 
@@ -249,13 +249,13 @@ def test_ci_clean_removes_every_generated_place(repository: Config) -> None:
     (repository.root / ".ci").mkdir()
     script = shutil.copy(ROOT / ".ci" / "clean", repository.root / ".ci")
     subprocess.run(["bash", script], cwd=repository.papers, check=True)
-    gone = (
+    removed = (
         *(".cache", "site", ".venv/bin/python", "generator/theme/__pycache__/a.pyc"),
         *(f"docs/{name}" for name in permalinks.GENERATED_FILES),
         *(f"docs/{name}" for name in permalinks.GENERATED_FOLDERS),
         f"docs/{permalinks.MANIFEST}",
     )
-    assert [path for path in gone if os.path.lexists(repository.root / path)] == []
+    assert [path for path in removed if os.path.lexists(repository.root / path)] == []
     assert (repository.docs / "about.md").is_file()
     assert run(repository, "check").exit_code == 1, "git still tracks them"
 
@@ -266,8 +266,8 @@ def test_ci_clean_follows_no_link_out_of_the_project(project: Config) -> None:
     project.docs.symlink_to("elsewhere")
     (project.root / ".ci").mkdir()
     script = shutil.copy(ROOT / ".ci" / "clean", project.root / ".ci")
-    ended = subprocess.run(["bash", script], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (
+    result = subprocess.run(["bash", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (
         1,
         "docs:1: error: a symbolic link; put the folder itself here\n",
     )
@@ -285,9 +285,9 @@ def test_ci_clean_works_without_a_repository(project: Config) -> None:
 @pytest.mark.parametrize(
     "name", [".ci/run", *(f".github/workflows/{name}.yml" for name in BUILDING)]
 )
-def test_what_builds_the_site_starts_from_a_clean_state(name: str) -> None:
+def test_continuous_integration_starts_from_a_clean_state(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     clean = text.index("bash .ci/clean\n")
-    builds = [each.start() for each in re.finditer(r"\bmake (?:site|check|\.venv)", text)]
+    builds = [match.start() for match in re.finditer(r"\bmake (?:site|check|\.venv)", text)]
     assert builds
     assert clean < min(builds)

@@ -1,4 +1,4 @@
-"""The two-tier cache: what was saved is loaded, and only a tier that changed is written."""
+"""Tests of the two-tier cache: only a tier that changed is written."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Papers that pages must survive: texts that look like markup, odd names, very long texts."""
+"""Valid papers that are hard to render: markup in texts, odd names, very long texts."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ FRAGMENTS = (
     '=== "tab"', '--8<-- "x"', "%%", "@x", '"q"', "'s'", "...", "--", "(c)", "...\n",
     "title: x", "klzzwxh:0001", "wzxhzdk:0", "é", "王",
 )  # fmt: skip
-"""Texts that Markdown, its extensions, HTML or Jinja give a meaning to."""
+"""Texts that have a meaning in Markdown, its extensions, HTML or Jinja."""
 
 NASTY_TAGS = """\
 nasty:
@@ -51,17 +51,17 @@ NASTY_ABSTRACT = """\
 
 
 def make_nasty_project(folder: Path) -> None:
-    """Make a project of nasty entries alone."""
+    """Create a project with nothing but nasty entries."""
     add_nasty_entries(make_project(folder, NASTY_TAGS).papers)
 
 
 def make_odd_project(folder: Path) -> None:
-    """Make a project of odd entries alone."""
+    """Create a project with nothing but odd entries."""
     add_odd_entries(make_project(folder).papers)
 
 
 def make_various_project(folder: Path) -> None:
-    """Make a project with every kind of page: long lists, awkward texts and a renamed paper."""
+    """Create a project with every kind of page: long lists, awkward texts, a renamed paper."""
     copy_project(folder)
     _alter(folder / "mkdocs.yml", r"papers_per_page: \d+", "papers_per_page: 3")
     _alter(folder / "taxonomy.yml", r"\Z", "\n" + NASTY_TAGS)
@@ -71,7 +71,7 @@ def make_various_project(folder: Path) -> None:
 
 
 def add_nasty_entries(papers: Path) -> None:
-    """Write entries whose every text looks like Markdown, HTML, Jinja, or is very long."""
+    """Write entries whose texts look like Markdown, HTML or Jinja, or are very long."""
     for slug, title in NASTY_TITLES.items():
         fields = {
             "title": title,
@@ -88,7 +88,7 @@ def add_nasty_entries(papers: Path) -> None:
         )
 
 
-CROWD = [f"{given} Author{number}" for number in range(300) for given in ("A", "B", "C", "D")]
+CROWD = [f"{initial} Author{number}" for number in range(300) for initial in ("A", "B", "C", "D")]
 ODD_NAMES = [
     "王小明",
     "محمد بن سلمان",
@@ -108,7 +108,7 @@ ODD_TEXTS = {
     r"$$\sum_{i=1}^n \frac{1}{i}$$ holds.",
     "word": "Short",
 }
-"""Abstracts, by what is odd about them."""
+"""Odd abstracts by slug."""
 
 ODD_SLUGS = ["crowd", "names", "nobody", "long-link", "titled", *ODD_TEXTS]
 
@@ -122,12 +122,12 @@ def add_odd_entries(papers: Path, crowd: Sequence[str] = CROWD) -> None:
         "long-link": ({"links": {"code": "https://x.org/" + "a" * 1900}}, "A long link."),
         **{name: ({"authors": ["Ada Lovelace"]}, text) for name, text in ODD_TEXTS.items()},
     }
-    for slug, (fields, abstract) in odd.items():
-        said = {"title": f"The {slug} paper", "date": dt.date(2025, 3, 11), **fields}
-        (papers / f"{slug}.md").write_text(entry_file.render(said, abstract), encoding="utf-8")
+    for slug, (more_fields, abstract) in odd.items():
+        fields = {"title": f"The {slug} paper", "date": dt.date(2025, 3, 11), **more_fields}
+        (papers / f"{slug}.md").write_text(entry_file.render(fields, abstract), encoding="utf-8")
     title = r"Learning $\alpha$-Stable Laws in $O(n^2)$ after Schr\"odinger -- \emph{Again}"
-    said = {"title": title, "date": dt.date(2025, 3, 11), "venue": "Annals of Examples 2024"}
-    (papers / "titled.md").write_text(entry_file.render(said, "We test it."), encoding="utf-8")
+    fields = {"title": title, "date": dt.date(2025, 3, 11), "venue": "Annals of Examples 2024"}
+    (papers / "titled.md").write_text(entry_file.render(fields, "We test it."), encoding="utf-8")
 
 
 def _alter(path: Path, old: str, new: str) -> None:

@@ -1,7 +1,8 @@
-"""A small project that changes: its sources as they are to be, edits of them and of what is made.
+"""A small project, and random changes of its sources and of its generated files.
 
-An edit of the sources changes a ``Draft``; ``Draft.write`` makes a folder hold it and leaves
-alone what is there already. An edit on disk does to made files what people and tools do.
+A change of the sources edits a ``Draft``; ``Draft.write`` writes a draft to a folder without
+touching files that are up to date. A change on disk does to generated files what people and tools
+do.
 """
 
 import os
@@ -48,7 +49,7 @@ NAV = [
     "Days: dates/index.md",
     "About: about.md",
 ]
-OWN = {
+HAND_WRITTEN = {
     "about.md": "# About\n\n[Tags](tags/index.md), ![us](img/us.svg).\n\n## Whose words\n\nOurs.\n",
     "guide.md": "---\ntitle: A guide\n---\n\n[Whose](about.md#whose-words), [us](about.md)\n",
     "img/us.svg": "<svg/>",
@@ -64,14 +65,14 @@ SITE_WORDS = {
 
 @dataclass(repr=False)
 class Draft:
-    """The sources of a project, in parts that edits change."""
+    """The sources of a project, in a form that is easy to change."""
 
     settings_text: str
     theme: dict[str, bytes]
     papers: dict[str, dict[str, Any]] = field(default_factory=dict)
     tags: dict[str, dict[str, str]] = field(default_factory=lambda: deepcopy(TAGS))
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
-    own: dict[str, str] = field(default_factory=lambda: dict(OWN))
+    docs: dict[str, str] = field(default_factory=lambda: dict(HAND_WRITTEN))
     words: dict[str, str] = field(default_factory=lambda: dict(SITE_WORDS))
     nav: list[str] = field(default_factory=lambda: list(NAV))
     papers_per_page: int = 2
@@ -79,7 +80,7 @@ class Draft:
     number: int = 0
 
     def next(self) -> int:
-        """Return a number that was not there before: no two titles may be the same."""
+        """Return a new number; it keeps titles apart, which must differ."""
         self.number += 1
         return self.number
 
@@ -87,17 +88,17 @@ class Draft:
         return deepcopy(self)
 
     def files(self) -> dict[str, bytes]:
-        """Return every file of the sources, by its path."""
+        """Return the content of each source file by its path."""
         texts = {f"papers/{path}.md": _entry(fields) for path, fields in self.papers.items()}
         texts["taxonomy.yml"] = yaml.safe_dump(self.tags, sort_keys=False, allow_unicode=True)
         if self.people:
             texts["authors.yml"] = yaml.safe_dump(self.people, allow_unicode=True)
         texts["mkdocs.yml"] = self._settings()
-        texts |= {f"docs/{path}": text for path, text in self.own.items()}
+        texts |= {f"docs/{path}": text for path, text in self.docs.items()}
         return {path: text.encode() for path, text in texts.items()} | self.theme
 
     def write(self, root: Path, before: "Draft | None" = None) -> None:
-        """Make a folder hold the sources: what is there as it is to be is not touched."""
+        """Write the sources to a folder, without touching files that are up to date."""
         files = self.files()
         for path in before.files() if before else ():
             if path not in files:
@@ -116,24 +117,29 @@ class Draft:
 
 
 def small_draft(folder: Path, papers: int = 10) -> Draft:
-    """Return the sources of a small project whose lists are cut; the folder is used for a time."""
+    """Return a small project whose lists have several pages.
+
+    Args:
+        folder: a folder for temporary use.
+        papers: the number of papers.
+    """
     make_project(folder)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     theme = folder / "generator" / "theme"
     files = [path for path in theme.rglob("*") if path.is_file()]
-    held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     words = "|".join(SITE_WORDS)
-    draft = Draft(re.sub(rf"^(?:{words}):.*\n", "", settings, flags=re.MULTILINE), held)
-    chance = Random(1)
+    draft = Draft(re.sub(rf"^(?:{words}):.*\n", "", settings, flags=re.MULTILINE), contents)
+    rng = Random(1)
     for _ in range(papers):
-        add_a_paper(draft, chance)
+        add_a_paper(draft, rng)
     shutil.rmtree(folder)
     return draft
 
 
 def _entry(fields: dict[str, Any]) -> str:
-    known = {name: value for name, value in fields.items() if name != "abstract" and value}
-    return entry_file.render(known, fields["abstract"])
+    front_matter = {name: value for name, value in fields.items() if name != "abstract" and value}
+    return entry_file.render(front_matter, fields["abstract"])
 
 
 def _prune(root: Path, folder: Path) -> None:
@@ -142,160 +148,160 @@ def _prune(root: Path, folder: Path) -> None:
         folder = folder.parent
 
 
-# ---- Edits of the sources ----
+# ---- Changes of the sources ----
 
 
-def add_a_paper(draft: Draft, chance: Random) -> None:
+def add_a_paper(draft: Draft, rng: Random) -> None:
     number, tags = draft.next(), [tag for tag in draft.tags if tag != "rare"]
-    draft.papers[f"{chance.choice(['2024', '2025', '2025/03'])}/p{number}"] = {
-        "title": f"On {chance.choice(WORDS)} {number}",
-        "date": chance.choice(DAYS),
-        "authors": chance.sample(AUTHORS, chance.randint(0, 3)),
-        "published": chance.choice(MONTHS),
-        "venue": chance.choice(VENUES),
-        "tags": chance.sample(tags, min(len(tags), chance.randint(0, 2))),
-        "upvotes": chance.randint(0, 3),
-        "abstract": f"We do {chance.choice(WORDS)} and {chance.choice(WORDS)}. It helps.",
+    draft.papers[f"{rng.choice(['2024', '2025', '2025/03'])}/p{number}"] = {
+        "title": f"On {rng.choice(WORDS)} {number}",
+        "date": rng.choice(DAYS),
+        "authors": rng.sample(AUTHORS, rng.randint(0, 3)),
+        "published": rng.choice(MONTHS),
+        "venue": rng.choice(VENUES),
+        "tags": rng.sample(tags, min(len(tags), rng.randint(0, 2))),
+        "upvotes": rng.randint(0, 3),
+        "abstract": f"We do {rng.choice(WORDS)} and {rng.choice(WORDS)}. It helps.",
     }
 
 
-def remove_a_paper(draft: Draft, chance: Random) -> None:
+def remove_a_paper(draft: Draft, rng: Random) -> None:
     if draft.papers:
-        del draft.papers[_paper(draft, chance)]
+        del draft.papers[_paper(draft, rng)]
 
 
-def change_a_title(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "title", f"Of {chance.choice(WORDS)} {draft.next()}")
+def change_a_title(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "title", f"Of {rng.choice(WORDS)} {draft.next()}")
 
 
-def change_an_abstract(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "abstract", f"We {chance.choice(WORDS)} {draft.next()} times.")
+def change_an_abstract(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "abstract", f"We {rng.choice(WORDS)} {draft.next()} times.")
 
 
-def change_a_date(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "date", chance.choice(DAYS))
+def change_a_date(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "date", rng.choice(DAYS))
 
 
-def change_authors(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "authors", chance.sample(AUTHORS, chance.randint(0, 3)))
+def change_authors(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "authors", rng.sample(AUTHORS, rng.randint(0, 3)))
 
 
-def change_many_authors(draft: Draft, chance: Random) -> None:
-    """Seven authors and more: a list shows the first five and a number."""
-    _change(draft, chance, "authors", [*chance.sample(AUTHORS, 4), *AUTHORS[4:]])
+def change_many_authors(draft: Draft, rng: Random) -> None:
+    """Set seven or more authors; lists show the first five and the number of the others."""
+    _change(draft, rng, "authors", [*rng.sample(AUTHORS, 4), *AUTHORS[4:]])
 
 
-def change_upvotes(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "upvotes", chance.randint(0, 5))
+def change_upvotes(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "upvotes", rng.randint(0, 5))
 
 
-def change_the_publication(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "published", chance.choice(MONTHS))
+def change_the_publication(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "published", rng.choice(MONTHS))
 
 
-def change_a_venue(draft: Draft, chance: Random) -> None:
-    _change(draft, chance, "venue", chance.choice(VENUES))
+def change_a_venue(draft: Draft, rng: Random) -> None:
+    _change(draft, rng, "venue", rng.choice(VENUES))
 
 
-def retag(draft: Draft, chance: Random) -> None:
-    number = min(len(draft.tags), chance.randint(0, 3))
-    _change(draft, chance, "tags", chance.sample([*draft.tags], number))
+def retag(draft: Draft, rng: Random) -> None:
+    number = min(len(draft.tags), rng.randint(0, 3))
+    _change(draft, rng, "tags", rng.sample([*draft.tags], number))
 
 
-def rename_a_paper(draft: Draft, chance: Random) -> None:
-    """Give a paper another address, and mostly keep the old one."""
+def rename_a_paper(draft: Draft, rng: Random) -> None:
+    """Give a paper another address, usually with the old one as an alias."""
     if draft.papers:
-        path = _paper(draft, chance)
+        path = _paper(draft, rng)
         fields = draft.papers.pop(path)
         folder, _, slug = path.rpartition("/")
-        if chance.randint(0, 2):
+        if rng.randint(0, 2):
             fields["aliases"] = [*fields.get("aliases", []), slug]
         draft.papers[f"{folder}/r{draft.next()}"] = fields
 
 
-def take_an_old_address_back(draft: Draft, chance: Random) -> None:
-    """Rename a paper to the address that it had before."""
+def take_an_old_address_back(draft: Draft, rng: Random) -> None:
+    """Rename a paper to an address that it had before."""
     renamed = [path for path, fields in draft.papers.items() if fields.get("aliases")]
     if renamed:
-        path = chance.choice(sorted(renamed))
+        path = rng.choice(sorted(renamed))
         fields = draft.papers.pop(path)
         fields["aliases"], slug = fields["aliases"][:-1], fields["aliases"][-1]
         draft.papers[f"{path.rpartition('/')[0]}/{slug}"] = fields
 
 
-def exchange_two_papers(draft: Draft, chance: Random) -> None:
-    """Let each of two papers have the file of the other."""
-    one, other = _paper(draft, chance), _paper(draft, chance)
+def exchange_two_papers(draft: Draft, rng: Random) -> None:
+    """Swap the files of two papers."""
+    first, second = _paper(draft, rng), _paper(draft, rng)
     papers = draft.papers
-    papers[one], papers[other] = papers[other], papers[one]
+    papers[first], papers[second] = papers[second], papers[first]
 
 
-def move_a_paper(draft: Draft, chance: Random) -> None:
-    """Put a paper into another folder; its address stays."""
+def move_a_paper(draft: Draft, rng: Random) -> None:
+    """Move a paper to another folder, which does not change its address."""
     if draft.papers:
-        path = _paper(draft, chance)
+        path = _paper(draft, rng)
         fields = draft.papers.pop(path)
         draft.papers[f"moved{draft.next()}/{path.rpartition('/')[2]}"] = fields
 
 
-def add_a_tag(draft: Draft, chance: Random) -> None:
+def add_a_tag(draft: Draft, rng: Random) -> None:
     number = draft.next()
-    tag = {"label": f"Tag {number}", "description": "A new one."}
-    if chance.randint(0, 1):
-        tag["parent"] = chance.choice([name for name, held in draft.tags.items() if _is_area(held)])
-    draft.tags[f"tag{number}"] = tag
+    new_tag = {"label": f"Tag {number}", "description": "A new one."}
+    if rng.randint(0, 1):
+        new_tag["parent"] = rng.choice([name for name, tag in draft.tags.items() if _is_area(tag)])
+    draft.tags[f"tag{number}"] = new_tag
 
 
-def remove_a_tag(draft: Draft, chance: Random) -> None:
-    """Remove a tag without tags below it, also from the papers."""
+def remove_a_tag(draft: Draft, rng: Random) -> None:
+    """Remove a tag that has no children, also from the papers."""
     parents = {tag.get("parent") for tag in draft.tags.values()}
-    free = [name for name in draft.tags if name not in parents]
-    if len(free) > 1:
-        gone = chance.choice(free)
-        del draft.tags[gone]
+    leaves = [name for name in draft.tags if name not in parents]
+    if len(leaves) > 1:
+        removed = rng.choice(leaves)
+        del draft.tags[removed]
         for fields in draft.papers.values():
-            fields["tags"] = [tag for tag in fields["tags"] if tag != gone]
+            fields["tags"] = [tag for tag in fields["tags"] if tag != removed]
 
 
-def change_a_label(draft: Draft, chance: Random) -> None:
-    draft.tags[chance.choice([*draft.tags])]["label"] = f"Label & {draft.next()}"
+def change_a_label(draft: Draft, rng: Random) -> None:
+    draft.tags[rng.choice([*draft.tags])]["label"] = f"Label & {draft.next()}"
 
 
-def change_a_description(draft: Draft, chance: Random) -> None:
-    """Change what is said of a tag, often of one that no paper has."""
-    names = ["rare"] if "rare" in draft.tags and chance.randint(0, 1) else [*draft.tags]
-    draft.tags[chance.choice(names)]["description"] = f"About <it> {draft.next()}."
+def change_a_description(draft: Draft, rng: Random) -> None:
+    """Change the description of a tag, often of one that no paper has."""
+    names = ["rare"] if "rare" in draft.tags and rng.randint(0, 1) else [*draft.tags]
+    draft.tags[rng.choice(names)]["description"] = f"About <it> {draft.next()}."
 
 
-def change_a_parent(draft: Draft, chance: Random) -> None:
+def change_a_parent(draft: Draft, rng: Random) -> None:
     topics = [tag for tag in draft.tags.values() if not _is_area(tag)]
     if topics:
         areas = [name for name, tag in draft.tags.items() if _is_area(tag)]
-        chance.choice(topics)["parent"] = chance.choice(areas)
+        rng.choice(topics)["parent"] = rng.choice(areas)
 
 
-def make_a_topic_an_area(draft: Draft, chance: Random) -> None:
+def make_a_topic_an_area(draft: Draft, rng: Random) -> None:
     topics = [tag for tag in draft.tags.values() if not _is_area(tag)]
     if topics:
-        del chance.choice(topics)["parent"]
+        del rng.choice(topics)["parent"]
 
 
-def change_the_order_of_tags(draft: Draft, chance: Random) -> None:
+def change_the_order_of_tags(draft: Draft, rng: Random) -> None:
     names = [*draft.tags]
-    chance.shuffle(names)
+    rng.shuffle(names)
     draft.tags = {name: draft.tags[name] for name in names}
 
 
-def change_the_sites_words(draft: Draft, chance: Random) -> None:
-    draft.words[chance.choice(sorted(draft.words))] = f"Words & {draft.next()}"
+def change_the_sites_words(draft: Draft, rng: Random) -> None:
+    draft.words[rng.choice(sorted(draft.words))] = f"Words & {draft.next()}"
 
 
-def change_papers_per_page(draft: Draft, chance: Random) -> None:
-    draft.papers_per_page = chance.choice([1, 2, 3, 5])
+def change_papers_per_page(draft: Draft, rng: Random) -> None:
+    draft.papers_per_page = rng.choice([1, 2, 3, 5])
 
 
-def change_the_navigation(draft: Draft, chance: Random) -> None:
-    draft.nav = chance.choice(
+def change_the_navigation(draft: Draft, rng: Random) -> None:
+    draft.nav = rng.choice(
         [
             NAV,
             NAV[:-1],
@@ -306,21 +312,21 @@ def change_the_navigation(draft: Draft, chance: Random) -> None:
     )
 
 
-def change_the_address(draft: Draft, chance: Random) -> None:
-    draft.environment["SITE_URL"] = f"https://example.org/{chance.randint(0, 2)}/"
+def change_the_address(draft: Draft, rng: Random) -> None:
+    draft.environment["SITE_URL"] = f"https://example.org/{rng.randint(0, 2)}/"
 
 
-def change_the_day_of_the_build(draft: Draft, chance: Random) -> None:
-    draft.environment["SOURCE_DATE_EPOCH"] = str(chance.randint(10**9, 10**9 + 2))
+def change_the_day_of_the_build(draft: Draft, rng: Random) -> None:
+    draft.environment["SOURCE_DATE_EPOCH"] = str(rng.randint(10**9, 10**9 + 2))
 
 
-def change_a_template(draft: Draft, chance: Random) -> None:
-    name = chance.choice(["404.html", "main.html", "frame.html", "partials/top.html"])
+def change_a_template(draft: Draft, rng: Random) -> None:
+    name = rng.choice(["404.html", "main.html", "frame.html", "partials/top.html"])
     draft.theme[f"generator/theme/{name}"] += b"<!-- %d -->" % draft.next()
 
 
 def empty_a_template(draft: Draft, _chance: Random) -> None:
-    """A site without a page of its own for what is not there."""
+    """Empty the template of the page for missing addresses."""
     draft.theme["generator/theme/404.html"] = b"{# none #}"
 
 
@@ -333,110 +339,110 @@ def add_or_remove_an_asset(draft: Draft, _chance: Random) -> None:
         draft.theme["generator/theme/assets/more.css"] = b"p {}"
 
 
-def add_a_page(draft: Draft, chance: Random) -> None:
+def add_a_page(draft: Draft, rng: Random) -> None:
     """Add a hand-written page, perhaps with a link to a paper."""
-    number, text = draft.next(), "# Own {n}\n\nWords and [us](about.md).\n"
-    if draft.papers and chance.randint(0, 1):
-        text += f"\n[paper](papers/{_paper(draft, chance).rpartition('/')[2]}.md)\n"
-    draft.own[f"own{number}.md"] = text.replace("{n}", str(number))
+    number, text = draft.next(), "# Page {n}\n\nWords and [us](about.md).\n"
+    if draft.papers and rng.randint(0, 1):
+        text += f"\n[paper](papers/{_paper(draft, rng).rpartition('/')[2]}.md)\n"
+    draft.docs[f"page{number}.md"] = text.replace("{n}", str(number))
 
 
-def change_a_page(draft: Draft, chance: Random) -> None:
-    draft.own[chance.choice(_pages(draft))] += f"\nMore words {draft.next()}.\n"
+def change_a_page(draft: Draft, rng: Random) -> None:
+    draft.docs[rng.choice(_pages(draft))] += f"\nMore words {draft.next()}.\n"
 
 
 def change_a_heading(draft: Draft, _chance: Random) -> None:
-    """Another page has a link to this heading."""
-    about = draft.own.get("about.md", "")
-    draft.own["about.md"] = about.replace("## Whose words", f"## Words {draft.next()}")
+    """Change a heading that another page links to."""
+    about = draft.docs.get("about.md", "")
+    draft.docs["about.md"] = about.replace("## Whose words", f"## Words {draft.next()}")
 
 
 def retitle_a_page(draft: Draft, _chance: Random) -> None:
-    """A page whose title and mark the navigation may show."""
+    """Change the title and status of a page, which the navigation may show."""
     number = draft.next()
-    draft.own["about.md"] = f"---\ntitle: Us {number}\nstatus: new\n---\n\n# Us {number}\n\nNew.\n"
+    draft.docs["about.md"] = f"---\ntitle: Us {number}\nstatus: new\n---\n\n# Us {number}\n\nNew.\n"
 
 
 def mark_a_page(draft: Draft, _chance: Random) -> None:
-    """A page gets a mark that the theme shows beside its title in the navigation."""
-    text = draft.own.get("guide.md", "")
-    draft.own["guide.md"] = text.replace("---\n", "---\nstatus: new\n", 1)
+    """Give a page a status, which the navigation may show."""
+    text = draft.docs.get("guide.md", "")
+    draft.docs["guide.md"] = text.replace("---\n", "---\nstatus: new\n", 1)
 
 
-def remove_a_page(draft: Draft, chance: Random) -> None:
-    del draft.own[chance.choice(_pages(draft))]
+def remove_a_page(draft: Draft, rng: Random) -> None:
+    del draft.docs[rng.choice(_pages(draft))]
 
 
-def move_a_page(draft: Draft, chance: Random) -> None:
-    """Move a page into a folder of its name: the address stays, its links lead elsewhere."""
-    path = chance.choice(_pages(draft))
+def move_a_page(draft: Draft, rng: Random) -> None:
+    """Move a page to a folder of its name: its address stays, the targets of its links change."""
+    path = rng.choice(_pages(draft))
     if not path.endswith("/index.md"):
-        text = draft.own.pop(path)
-        draft.own[f"{path.removesuffix('.md')}/index.md"] = text
+        text = draft.docs.pop(path)
+        draft.docs[f"{path.removesuffix('.md')}/index.md"] = text
 
 
 def change_an_image(draft: Draft, _chance: Random) -> None:
-    draft.own["img/us.svg"] = f"<svg>{draft.next()}</svg>"
+    draft.docs["img/us.svg"] = f"<svg>{draft.next()}</svg>"
 
 
-def remove_images(draft: Draft, chance: Random) -> None:
-    images = [path for path in draft.own if path.startswith("img/")]
-    if "img/us.svg" in draft.own and chance.randint(0, 1):
-        draft.own["about.md"] = "# About\n\n## Whose words\n\nNo image.\n"
+def remove_images(draft: Draft, rng: Random) -> None:
+    images = [path for path in draft.docs if path.startswith("img/")]
+    if "img/us.svg" in draft.docs and rng.randint(0, 1):
+        draft.docs["about.md"] = "# About\n\n## Whose words\n\nNo image.\n"
     for path in images:
-        del draft.own[path]
+        del draft.docs[path]
 
 
 def make_a_folder_of_a_file(draft: Draft, _chance: Random) -> None:
-    """Let a file become a folder, or the folder the file again."""
-    if draft.own.pop("files/list", None):
-        draft.own["files/list/all.txt"] = "a list"
-    elif draft.own.pop("files/list/all.txt", None):
-        draft.own["files/list"] = "a list"
+    """Replace a file by a folder, or the folder by the file."""
+    if draft.docs.pop("files/list", None):
+        draft.docs["files/list/all.txt"] = "a list"
+    elif draft.docs.pop("files/list/all.txt", None):
+        draft.docs["files/list"] = "a list"
 
 
 def replace_an_asset(draft: Draft, _chance: Random) -> None:
-    """Let docs/ have a file of its own in the place of one of the theme, or no longer."""
-    if not draft.own.pop("assets/digest.css", None):
-        draft.own["assets/digest.css"] = "p {}"
+    """Add a file to docs/ that replaces an asset of the theme, or remove it."""
+    if not draft.docs.pop("assets/digest.css", None):
+        draft.docs["assets/digest.css"] = "p {}"
 
 
-def settle_an_author(draft: Draft, chance: Random) -> None:
-    """Give an author a record, at the address of the name or at another, or another record."""
-    name, number = _author(draft, chance), draft.next()
-    slug = chance.choice([slugify(name), f"person-{number}"])
-    draft.people[slug] = {"name": chance.choice([name, f"{name} (Dr)"]), "also": [name]}
+def add_an_author_record(draft: Draft, rng: Random) -> None:
+    """Give an author a record, at the address of the name or at another one."""
+    name, number = _author(draft, rng), draft.next()
+    slug = rng.choice([slugify(name), f"person-{number}"])
+    draft.people[slug] = {"name": rng.choice([name, f"{name} (Dr)"]), "also": [name]}
 
 
-def join_two_authors(draft: Draft, chance: Random) -> None:
-    one, other = _author(draft, chance), _author(draft, chance)
-    draft.people[slugify(one)] = {"name": one, "also": [other]}
+def join_two_authors(draft: Draft, rng: Random) -> None:
+    name, spelling = _author(draft, rng), _author(draft, rng)
+    draft.people[slugify(name)] = {"name": name, "also": [spelling]}
 
 
-def part_an_author(draft: Draft, chance: Random) -> None:
-    """Let one of the papers that a name signs be another person's."""
+def split_an_author(draft: Draft, rng: Random) -> None:
+    """Assign one paper of an author to another person of the same name."""
     signed = [path for path, fields in draft.papers.items() if fields["authors"]]
     if signed:
-        path = chance.choice(sorted(signed))
-        name = chance.choice(draft.papers[path]["authors"])
+        path = rng.choice(sorted(signed))
+        name = rng.choice(draft.papers[path]["authors"])
         record = {"name": name, "papers": [path.rpartition("/")[2]]}
         draft.people[f"other-{draft.next()}"] = record
 
 
-def change_a_persons_name(draft: Draft, chance: Random) -> None:
-    """Change what pages show of a person, or by what name citations and lists know them."""
+def change_a_persons_name(draft: Draft, rng: Random) -> None:
+    """Change the name that pages show of a person, or the family name in citations."""
     if draft.people:
-        person = draft.people[chance.choice(sorted(draft.people))]
-        if chance.randint(0, 1):
+        person = draft.people[rng.choice(sorted(draft.people))]
+        if rng.randint(0, 1):
             person["also"] = [*person.get("also", []), person["name"]]
             person["name"] = f"Person & <b> {draft.next()}"
         else:
             person["family"] = person["name"].split()[0]
 
 
-def forget_a_person(draft: Draft, chance: Random) -> None:
+def forget_a_person(draft: Draft, rng: Random) -> None:
     if draft.people:
-        del draft.people[chance.choice(sorted(draft.people))]
+        del draft.people[rng.choice(sorted(draft.people))]
 
 
 SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
@@ -455,9 +461,9 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
     take_an_old_address_back,
     exchange_two_papers,
     move_a_paper,
-    settle_an_author,
+    add_an_author_record,
     join_two_authors,
-    part_an_author,
+    split_an_author,
     change_a_persons_name,
     forget_a_person,
     add_a_tag,
@@ -490,26 +496,26 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
 ]
 
 
-# ---- Edits on disk ----
+# ---- Changes on disk ----
 
 
-def delete_a_made_page(root: Path, draft: Draft, chance: Random) -> None:
-    _any_file(root / "docs", chance, but=draft).unlink()
+def delete_a_generated_page(root: Path, draft: Draft, rng: Random) -> None:
+    _any_file(root / "docs", rng, exclude=draft).unlink()
 
 
-def delete_a_made_folder(root: Path, _draft: Draft, chance: Random) -> None:
+def delete_a_generated_folder(root: Path, _draft: Draft, rng: Random) -> None:
     shutil.rmtree(
-        root / "docs" / chance.choice(["tags", "papers", "search", "dates"]), ignore_errors=True
+        root / "docs" / rng.choice(["tags", "papers", "search", "dates"]), ignore_errors=True
     )
 
 
-def delete_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
-    _any_file(root / "site", chance).unlink()
+def delete_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+    _any_file(root / "site", rng).unlink()
 
 
-def delete_a_folder_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
+def delete_a_folder_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
     shutil.rmtree(
-        root / "site" / chance.choice(["tags", "papers", "search", "assets"]), ignore_errors=True
+        root / "site" / rng.choice(["tags", "papers", "search", "assets"]), ignore_errors=True
     )
 
 
@@ -517,28 +523,28 @@ def delete_the_site(root: Path, _draft: Draft, _chance: Random) -> None:
     shutil.rmtree(root / "site", ignore_errors=True)
 
 
-def change_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
-    with _any_file(root / "site", chance).open("ab") as file:
+def change_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+    with _any_file(root / "site", rng).open("ab") as file:
         file.write(b"by hand")
 
 
-def empty_a_file_of_the_site(root: Path, _draft: Draft, chance: Random) -> None:
-    _any_file(root / "site", chance).write_bytes(b"")
+def empty_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+    _any_file(root / "site", rng).write_bytes(b"")
 
 
-def add_a_file_to_the_site(root: Path, _draft: Draft, chance: Random) -> None:
-    folder = root / "site" / chance.choice(["papers", "strange/deep", "."])
+def add_a_file_to_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+    folder = root / "site" / rng.choice(["papers", "strange/deep", "."])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "strange.html").write_bytes(b"by hand")
 
 
-def touch_a_file(root: Path, _draft: Draft, chance: Random) -> None:
-    folder = chance.choice(["docs", "site", "papers", "generator"])
-    os.utime(_any_file(root / folder, chance))
+def touch_a_file(root: Path, _draft: Draft, rng: Random) -> None:
+    folder = rng.choice(["docs", "site", "papers", "generator"])
+    os.utime(_any_file(root / folder, rng))
 
 
-def touch_all_files(root: Path, _draft: Draft, chance: Random) -> None:
-    for path in (root / chance.choice(["docs", "site", "papers"])).rglob("*"):
+def touch_all_files(root: Path, _draft: Draft, rng: Random) -> None:
+    for path in (root / rng.choice(["docs", "site", "papers"])).rglob("*"):
         os.utime(path)
 
 
@@ -546,35 +552,35 @@ def delete_the_cache(root: Path, _draft: Draft, _chance: Random) -> None:
     shutil.rmtree(root / ".cache", ignore_errors=True)
 
 
-def delete_a_file_of_the_cache(root: Path, _draft: Draft, chance: Random) -> None:
-    kept = sorted((root / ".cache").glob("[!.]*"))
-    if kept:
-        chance.choice(kept).unlink()
+def delete_a_file_of_the_cache(root: Path, _draft: Draft, rng: Random) -> None:
+    paths = sorted((root / ".cache").glob("[!.]*"))
+    if paths:
+        rng.choice(paths).unlink()
 
 
-def bring_something_older_back(root: Path, _draft: Draft, chance: Random) -> None:
-    """Put back what the first build left, as a service that keeps caches may."""
-    name = chance.choice([".cache", "docs", "site"])
+def restore_an_older_state(root: Path, _draft: Draft, rng: Random) -> None:
+    """Restore the output or the cache of the first build, as a CI cache may."""
+    name = rng.choice([".cache", "docs", "site"])
     shutil.rmtree(root / name, ignore_errors=True)
-    shutil.copytree(older(root) / name, root / name)
+    shutil.copytree(older_state(root) / name, root / name)
 
 
 def copy_everything(root: Path, _draft: Draft, _chance: Random) -> None:
-    """Move the project to another disk and back."""
-    away = root.with_name(f"{root.name}-away")
-    root.rename(away)
-    shutil.copytree(away, root)
-    shutil.rmtree(away)
+    """Copy the project, as a move to another disk does."""
+    original = root.with_name(f"{root.name}-original")
+    root.rename(original)
+    shutil.copytree(original, root)
+    shutil.rmtree(original)
 
 
-def older(root: Path) -> Path:
-    """Return where the state after the first build of a project is kept."""
+def older_state(root: Path) -> Path:
+    """Return the folder with the state of a project after its first build."""
     return root.with_name(f"{root.name}-older")
 
 
 DISK_EDITS: list[Callable[[Path, Draft, Random], None]] = [
-    delete_a_made_page,
-    delete_a_made_folder,
+    delete_a_generated_page,
+    delete_a_generated_folder,
     delete_a_file_of_the_site,
     delete_a_folder_of_the_site,
     delete_the_site,
@@ -585,34 +591,34 @@ DISK_EDITS: list[Callable[[Path, Draft, Random], None]] = [
     touch_all_files,
     delete_the_cache,
     delete_a_file_of_the_cache,
-    bring_something_older_back,
+    restore_an_older_state,
     copy_everything,
 ]
 
 
-def _any_file(folder: Path, chance: Random, but: Draft | None = None) -> Path:
-    """Return a file below a folder that is no source, nor hidden."""
-    sources = but.files() if but else {}
-    found = sorted(
+def _any_file(folder: Path, rng: Random, exclude: Draft | None = None) -> Path:
+    """Return a visible file below a folder that is not one of the draft's sources."""
+    sources = exclude.files() if exclude else {}
+    paths = sorted(
         path
         for path in folder.rglob("[!.]*")
         if path.is_file() and f"docs/{path.relative_to(folder).as_posix()}" not in sources
     )
-    return chance.choice(found)
+    return rng.choice(paths)
 
 
-def _paper(draft: Draft, chance: Random) -> str:
-    return chance.choice(sorted(draft.papers))
+def _paper(draft: Draft, rng: Random) -> str:
+    return rng.choice(sorted(draft.papers))
 
 
-def _author(draft: Draft, chance: Random) -> str:
+def _author(draft: Draft, rng: Random) -> str:
     names: set[str] = {name for fields in draft.papers.values() for name in fields["authors"]}
-    return chance.choice(sorted(names) or AUTHORS)
+    return rng.choice(sorted(names) or AUTHORS)
 
 
-def _change(draft: Draft, chance: Random, name: str, value: object) -> None:
+def _change(draft: Draft, rng: Random, name: str, value: object) -> None:
     if draft.papers:
-        draft.papers[_paper(draft, chance)][name] = value
+        draft.papers[_paper(draft, rng)][name] = value
 
 
 def _is_area(tag: dict[str, str]) -> bool:
@@ -620,4 +626,4 @@ def _is_area(tag: dict[str, str]) -> bool:
 
 
 def _pages(draft: Draft) -> list[str]:
-    return sorted(path for path in draft.own if path.endswith(".md"))
+    return sorted(path for path in draft.docs if path.endswith(".md"))

@@ -1,4 +1,4 @@
-"""What tests of citations share: a site of some papers, awkward texts, and foreign parsers."""
+"""Citations of papers, awkward texts, and other projects' parsers that read citations."""
 
 import json
 from typing import Any
@@ -80,7 +80,7 @@ AWKWARD_NAMES = (
 
 
 def is_title(text: str) -> bool:
-    """Return whether a text may be a title; YAML's words for no value are none."""
+    """Return whether the schema accepts a text as a title; YAML's words for null are not titles."""
     return (
         text not in {"null", "NULL", "~"}
         and 0 < len(text.strip()) <= 1_000
@@ -95,61 +95,61 @@ TITLES = st.text(
     min_size=1,
     max_size=40,
 ).filter(is_title)
-"""What schema takes for a title, with all that formats give a meaning to."""
+"""Titles that the schema accepts, with characters that have a meaning in a format."""
 
 NAMES = (TITLES | st.sampled_from(AWKWARD_NAMES)).filter(slugify)
 
 
 def site_of(*papers: Paper) -> Site:
-    """Return a site of some papers."""
+    """Return a site with some papers."""
     return site.assemble(papers, taxonomy.parse(TAXONOMY, "taxonomy.yml"))
 
 
 def citations(*papers: Paper) -> Citations:
-    """Return how some papers are cited."""
+    """Return the citations of some papers."""
     return Citations(site_of(*papers))
 
 
 def read_bibtex(text: str) -> Entry:
-    """Return the one entry of a text, as pybtex reads it; bibtexparser must read the same."""
+    """Read a text with one entry with pybtex, and check that bibtexparser reads the same."""
     library = parse_blocks(text)
     assert not library.failed_blocks
     assert len(library.blocks) == len(library.entries) == 1
     [(key, entry)] = parse_string(text, "bibtex").entries.items()
-    [other] = library.entries
-    assert (other.key, other.entry_type) == (key, entry.type)
+    [parsed_block] = library.entries
+    assert (parsed_block.key, parsed_block.entry_type) == (key, entry.type)
     names = {name.lower() for name in [*entry.fields, *entry.persons]}
-    assert set(other.fields_dict) == names
+    assert set(parsed_block.fields_dict) == names
     for name, value in entry.fields.items():
-        if name != "month":  # pybtex writes the macro out
-            assert " ".join(str(other[name]).split()) == " ".join(value.split())
+        if name != "month":  # pybtex replaces the macro
+            assert " ".join(str(parsed_block[name]).split()) == " ".join(value.split())
     return entry
 
 
 def latex_to_text(text: str) -> str:
-    """Return what LaTeX shows of a text, as pylatexenc knows it; formulas stay."""
+    """Return the text that LaTeX renders, according to pylatexenc; formulas stay LaTeX."""
     context = get_default_latex_context_db()
-    known = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
-    macros = [MacroTextSpec(name, simplify_repl=char) for name, char in known.items()]
+    replacements = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
+    macros = [MacroTextSpec(name, simplify_repl=char) for name, char in replacements.items()]
     context.add_context_category("ours", macros=macros, prepend=True)
     reader = LatexNodes2Text(context, math_mode="verbatim", strict_latex_spaces=True)
     return str(reader.latex_to_text(text))
 
 
-def to_name(read: Person) -> Name:
-    """Return the parts of a name as pybtex read it."""
-    given = [*read.first_names, *read.middle_names]
-    parts = (given, read.prelast_names, read.last_names, read.lineage_names)
+def to_name(person: Person) -> Name:
+    """Convert a name that pybtex read."""
+    given_names = [*person.first_names, *person.middle_names]
+    parts = (given_names, person.prelast_names, person.last_names, person.lineage_names)
     return Name(*(latex_to_text(" ".join(words)) for words in parts))
 
 
 def read_ris(text: str) -> dict[str, Any]:
-    """Return the one record of a text, as rispy reads it."""
+    """Read a text with one record with rispy."""
     [record] = rispy.loads(text)
     return dict(record)
 
 
 def read_csl(text: str) -> dict[str, Any]:
-    """Return the one item of a text."""
+    """Read a text with one CSL-JSON item."""
     [item] = json.loads(text)
     return dict(item)

@@ -1,4 +1,4 @@
-"""Conservation: every word of a citation file is in an entry or in the report of its import."""
+"""Find words of a citation file that are neither in an entry nor in the import's report."""
 
 import html
 import json
@@ -17,7 +17,7 @@ _LITERAL = re.compile("true|false|null|NaN|Infinity")
 _FACTS = frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "arxiv"]
 )
-"""Words that an entry holds in another form: in a date, or as its type."""
+"""Words that an entry stores in another form: in a date, or as its type."""
 
 _MARKUP: Mapping[str, re.Pattern[str]] = {
     "arxiv": re.compile(r"\A.*?(?=<entry|\Z)|<[^>]*>|(?<=</entry>)(?:(?!<entry).)*\Z", re.DOTALL),
@@ -31,51 +31,51 @@ _MARKUP: Mapping[str, re.Pattern[str]] = {
     "csl-json": re.compile(r'"type"\s*:\s*"[^"]*"'),
     "paperlists": re.compile(r'"(?:bibtex|aff\w*|gs_\w*)"\s*:\s*"(?:[^"\\]|\\.)*"'),
 }
-"""What is syntax in a format and no text of a paper."""
+"""The syntax of each format, which is not text of a paper."""
 
 
 def lost_words(name: str, text: str, read: Callable[[str], Reading]) -> set[str]:
     """Return the words of a citation file that are neither in an entry nor in the report.
 
-    The report shows one value per field without a place in entries, and cuts long ones. Here all
-    such values count, in full: the report names their fields.
+    The report shows one value for each field that entries do not store, and shortens long values.
+    Here all these values count in full, because the report names the fields.
 
     Args:
-        name: the format, as ``--format`` takes it.
-        text: the file.
-        read: the format's reader.
+        name: The format, as ``--format`` takes it.
+        text: The file.
+        read: The reader of the format.
     """
     reported: list[str] = []
-    leave = EntryBuilder.add_unstored
+    add_unstored = EntryBuilder.add_unstored
 
-    def note(entry: EntryBuilder, field: str, value: str) -> None:
+    def record(entry: EntryBuilder, field: str, value: str) -> None:
         reported.append(value)
-        leave(entry, field, value)
+        add_unstored(entry, field, value)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(EntryBuilder, "add_unstored", note)
+        patch.setattr(EntryBuilder, "add_unstored", record)
         patch.setattr(builders, "_MAX_EXCERPT", 1_000_000)
         reading = read(text)
     for entry in reading.entries:
         reported += [entry.abstract, *_texts(entry.fields)]
-    for piece in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
-        reported += [piece.text, piece.remark]
-    shown = "\n".join(reported).casefold()
-    return {word for word in _words(name, text) if word not in shown}
+    for passage in (*reading.boilerplate, *reading.unplaced, *reading.remarks):
+        reported += [passage.text, passage.remark]
+    report = "\n".join(reported).casefold()
+    return {word for word in _words(name, text) if word not in report}
 
 
 def _words(name: str, text: str) -> set[str]:
-    """Return the words of a file that are no syntax of its format."""
+    """Return the words of a file that are not syntax of its format."""
     text = normalize(text)
     text = _MARKUP[name].sub(" ", text)
     if name in {"csl-json", "paperlists"}:
-        values = [_decoded(found[1]) for found in _STRING.finditer(text) if not found[2]]
+        values = [_decode(match[1]) for match in _STRING.finditer(text) if not match[2]]
         text = "\n".join([*values, _LITERAL.sub(" ", _STRING.sub(" ", text))])
     text = html.unescape(text) if name == "arxiv" else text
     return {word.casefold() for word in _WORD.findall(text)} - _FACTS
 
 
-def _decoded(string: str) -> str:
+def _decode(string: str) -> str:
     try:
         return str(json.loads(f'"{string}"', strict=False))
     except ValueError:
@@ -86,8 +86,8 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
+        for item in value.values():
+            yield from _texts(item)
     elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
+        for item in value:
+            yield from _texts(item)

@@ -1,7 +1,7 @@
-"""Kills the writer before its every step on the disk; not a test, test_writer.py runs it.
+"""Kill the docs writer before each of its steps on disk; test_docs_writer.py runs this script.
 
-Prints how many kills there were. After each the writer runs again, unharmed, with the same input
-or with another, and must leave exactly what it leaves where it was never killed.
+After each kill the writer runs again, with the same or with other artifacts, and must leave the
+same files as a run that was never killed. The script prints the number of kills.
 """
 
 import os
@@ -20,15 +20,15 @@ State = dict[str, bytes]
 
 STEPS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 BEFORE: State = {f"papers/{name}.md": b"old " * 9 for name in "abc"} | {"tags/x/1.md": b"1"}
-OTHER = {f"papers/{name}.md": b"other" for name in "ade"}
+OTHER_STATE = {f"papers/{name}.md": b"other" for name in "ade"}
 AFTER = {f"papers/{name}.md": b"new " * 9 for name in "bcd"} | {"dates/2025/03.md": b"3"}
 
 
 def main(folder: Path) -> None:
-    """Kill at each step from nothing to one state, and from that to another."""
+    """Kill at each step of three runs: a first one, a change, and the removal of all files."""
     kills = 0
     for start, end in (({}, BEFORE), (BEFORE, AFTER), (AFTER, {})):
-        for then, hook in product((end, OTHER), (before_a_step, within_a_file)):
+        for then, hook in product((end, OTHER_STATE), (before_a_step, within_a_file)):
             kills += kill_at_every_step(folder, (start, end, then), hook)
     sys.stdout.write(f"{kills}\n")
 
@@ -36,28 +36,28 @@ def main(folder: Path) -> None:
 def kill_at_every_step(
     folder: Path, states: tuple[State, State, State], hook: Callable[[int], None]
 ) -> int:
-    """Return after how many steps from one state to a second there is nothing left to kill."""
+    """Kill a run from ``start`` to ``end`` at each step; return the number of kills."""
     start, end, then = states
-    whole = tree(written(folder / "whole" / "docs", then))
+    expected = tree(write_new(folder / "undisturbed" / "docs", then))
     for number in range(1, 1000):
-        docs = written(folder / "killed" / "docs", start)
-        if not killed(docs, end, hook, number):
+        docs = write_new(folder / "killed" / "docs", start)
+        if not is_killed(docs, end, hook, number):
             assert number > 1 or not end, f"{hook.__name__}: never reached"
             return number - 1
         docs_writer.write(docs, artifacts(then))
-        assert tree(docs) == whole, f"{hook.__name__} {number}: {tree(docs)}"
+        assert tree(docs) == expected, f"{hook.__name__} {number}: {tree(docs)}"
         assert docs_writer.write(docs, artifacts(then)).written == 0
-    raise AssertionError("no end")
+    raise AssertionError("the run never ends")
 
 
-def written(docs: Path, state: State) -> Path:
+def write_new(docs: Path, state: State) -> Path:
     shutil.rmtree(docs.parent, ignore_errors=True)
     docs.mkdir(parents=True)
     docs_writer.write(docs, artifacts(state))
     return docs
 
 
-def killed(docs: Path, state: State, hook: Callable[[int], None], number: int) -> bool:
+def is_killed(docs: Path, state: State, hook: Callable[[int], None], number: int) -> bool:
     if child := os.fork():
         _, status = os.waitpid(child, 0)
         assert status in {0, signal.SIGKILL}, status
@@ -68,33 +68,33 @@ def killed(docs: Path, state: State, hook: Callable[[int], None], number: int) -
 
 
 def before_a_step(number: int) -> None:
-    """Kill this process just before it changes the disk for the n-th time."""
-    left = [number]
+    """Kill this process just before it changes the disk for the nth time."""
+    remaining = [number]
 
     def audit(event: str, arguments: tuple[object, ...]) -> None:
-        reads = event == "open" and not _writes(arguments)
-        if event in STEPS and not reads:
-            left[0] -= 1
-            if not left[0]:
+        is_read = event == "open" and not _is_write(arguments)
+        if event in STEPS and not is_read:
+            remaining[0] -= 1
+            if not remaining[0]:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(audit)
 
 
 def within_a_file(number: int) -> None:
-    """Kill this process when half of the n-th file is written."""
-    left = [number]
+    """Kill this process when half of the nth file is written."""
+    remaining = [number]
 
-    def put_half(path: str, content: bytes) -> None:
-        left[0] -= 1
-        Path(path).write_bytes(content if left[0] else content[: len(content) // 2])
-        if not left[0]:
+    def write_half(path: str, content: bytes) -> None:
+        remaining[0] -= 1
+        Path(path).write_bytes(content if remaining[0] else content[: len(content) // 2])
+        if not remaining[0]:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    files.write_bytes = put_half
+    files.write_bytes = write_half
 
 
-def _writes(arguments: tuple[object, ...]) -> bool:
+def _is_write(arguments: tuple[object, ...]) -> bool:
     flags = arguments[2]
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 

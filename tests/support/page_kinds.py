@@ -1,4 +1,4 @@
-"""The kinds of pages that a site has: validators, axe and `make audit` look at some of each."""
+"""The kinds of pages on a site; validators, axe and `make audit` check one page of each."""
 
 import re
 from collections.abc import Iterator
@@ -9,15 +9,21 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class Kind:
-    """Pages of a like form: what their addresses are, and what their HTML has, as patterns."""
+    """Pages with the same layout.
+
+    Attributes:
+        name: the kind's name.
+        addresses: a pattern that matches their addresses.
+        content: a pattern that occurs in their HTML.
+    """
 
     name: str
     addresses: str
-    mark: str = ""
+    content: str = ""
 
     def has(self, address: str, html: str) -> bool:
         """Return whether a page is of this kind."""
-        return bool(re.fullmatch(self.addresses, address) and re.search(self.mark, html))
+        return bool(re.fullmatch(self.addresses, address) and re.search(self.content, html))
 
 
 MOVED = "old address"
@@ -43,32 +49,34 @@ KINDS = (
     Kind("tag", r"tags/[^/]+/"),
     Kind("author", r"authors/[^/]+/"),
     Kind(SEARCH, "search/"),
-    Kind("own page", r".+"),
+    Kind("hand-written page", r".+"),
 )
-"""A page is of the first kind that has it."""
+"""A page belongs to the first kind that matches it."""
 
 SEARCHES = {"search with results": "?q=model", "search without results": "?q=quaxlotl"}
-"""What the search page shows with a query, besides its form."""
+"""Queries for the search page, which looks different with and without results."""
 
 
 def kind_of(address: str, html: str) -> str:
     """Return the name of a page's kind.
 
     >>> kind_of("tags/agents/2/", ""), kind_of("published/2024/02/", ""), kind_of("about/", "")
-    ('numbered page', 'published in a month', 'own page')
+    ('numbered page', 'published in a month', 'hand-written page')
     """
     return next(kind.name for kind in KINDS if kind.has(address, html))
 
 
 def examples(site: Path) -> dict[str, str]:
-    """Return the address of one page of each kind that a built site has: of its largest."""
+    """Return the address of the largest page of each kind on a built site."""
     largest: dict[str, tuple[int, str]] = {}
     for address, html in _pages(site):
         name = kind_of(address, html)
         largest[name] = max(largest.get(name, (0, "")), (len(html), address))
-    found = {name: quote(address) for name, (_, address) in largest.items()}
-    queries = {name: found[SEARCH] + query for name, query in SEARCHES.items() if SEARCH in found}
-    return {kind.name: found[kind.name] for kind in KINDS if kind.name in found} | queries
+    addresses = {name: quote(address) for name, (_, address) in largest.items()}
+    queries = {
+        name: addresses[SEARCH] + query for name, query in SEARCHES.items() if SEARCH in addresses
+    }
+    return {kind.name: addresses[kind.name] for kind in KINDS if kind.name in addresses} | queries
 
 
 def _pages(site: Path) -> Iterator[tuple[str, str]]:

@@ -57,3 +57,16 @@ def make_authors(*names: str) -> tuple[Author, ...]:
 def make_entry(abstract: str = "We test.", path: str = "papers/a.md", **fields: object) -> Entry:
     """Return an entry with a title, a date and some more fields."""
     return Entry(path, {"title": "A Title", "date": "2025-03-11", **fields}, abstract)  # type: ignore[dict-item]
+
+
+def make_related_papers() -> list[Paper]:
+    """Return two papers that share rare words and one that shares none, all of different days."""
+    texts = (
+        ("Grasping Robots", "A robot arm grasps objects with tactile sensing."),
+        ("Tactile Arms", "Tactile sensing helps a robot arm."),
+        ("Speech", "Acoustic models transcribe language."),
+    )
+    return [
+        make_paper(slug=slug, title=title, abstract=abstract, date=dt.date(2025, 3, day))
+        for slug, day, (title, abstract) in zip("abc", (11, 12, 13), texts, strict=True)
+    ]

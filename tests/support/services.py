@@ -1,4 +1,4 @@
-"""Invented papers, and what four services say of them, in the shapes in which they say it."""
+"""Invented papers, and the responses of the four services for them."""
 
 import datetime as dt
 import json
@@ -10,16 +10,16 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 DAY = "2025-03-11"
-"""The day of which the list has most papers; the others follow it."""
+"""The day whose list has most of the papers."""
 
 NEXT_DAY = "2025-03-12"
 MONTH_BEFORE = "2025-02-28"
-_HOURS_BEHIND = 4  # of an item's outer date, behind the paper's
+_LIST_DELAY_HOURS = 4  # between the two dates of an item in the list
 
 
 @dataclass(frozen=True, slots=True)
 class ServicePaper:
-    """A paper as the services know it; texts on one line, whatever a service makes of them."""
+    """A paper in the services' databases; each text is on one line."""
 
     arxiv: str
     title: str
@@ -29,14 +29,14 @@ class ServicePaper:
     updated: str
     categories: tuple[str, ...] = ("cs.CL", "cs.AI")
     featured: str = ""
-    """The day of whose list it is, at Hugging Face; nothing if it was in none."""
+    """The day of the Hugging Face list that has the paper; empty if none has."""
 
     version: int = 1
     doi: str = ""
     journal_ref: str = ""
     comment: str = ""
     venue: str = ""
-    """What Crossref and OpenAlex call the place of the DOI."""
+    """The venue's name at Crossref and OpenAlex."""
 
     is_retracted: bool = False
     upvotes: int = 0
@@ -102,27 +102,27 @@ _TITLES = (
 )
 
 
-def _invented(place: int, title: str) -> ServicePaper:
-    """Return the paper of a title; its number, day, authors and extras hang on its place."""
+def _invented(index: int, title: str) -> ServicePaper:
+    """Return a paper; its id, day, authors and other fields depend on its index."""
     subject = title.partition(":")[0].rstrip("?")
-    day = dt.date(2025, 3, 10) - dt.timedelta(days=place % 5)
+    day = dt.date(2025, 3, 10) - dt.timedelta(days=index % 5)
     return ServicePaper(
-        arxiv=f"2503.{8001 + 37 * place:05}",
+        arxiv=f"2503.{8001 + 37 * index:05}",
         title=title,
-        authors=tuple(_NAMES[(place + step) % len(_NAMES)] for step in range(1 + place % 5)),
+        authors=tuple(_NAMES[(index + step) % len(_NAMES)] for step in range(1 + index % 5)),
         abstract=(
-            f"{subject} has long been studied in {place + 2} rooms. In this work we propose a way "
-            f"to try it out of doors, with $n = {place}$ helpers and no umbrella. It costs "
-            f"{place + 3} % less than before, and what is lost is found again in most cases. "
+            f"{subject} has long been studied in {index + 2} rooms. In this work we propose a way "
+            f"to try it out of doors, with $n = {index}$ helpers and no umbrella. It costs "
+            f"{index + 3} % less than before, and what is lost is found again in most cases. "
             "All of it is invented: no one has measured anything."
         ),
-        published=f"{day}T17:{place % 60:02}:58Z",
-        updated=f"{day}T17:{place % 60:02}:58Z",
-        featured=DAY if place < 32 else NEXT_DAY,
-        upvotes=3 * place % 41,
-        code=f"https://github.com/example/paper-{place}" if place % 3 == 0 else "",
-        project=f"https://paper-{place}.example.org" if place % 7 == 0 else "",
-        organisation="Example Labs" if place % 4 == 0 else "",
+        published=f"{day}T17:{index % 60:02}:58Z",
+        updated=f"{day}T17:{index % 60:02}:58Z",
+        featured=DAY if index < 32 else NEXT_DAY,
+        upvotes=3 * index % 41,
+        code=f"https://github.com/example/paper-{index}" if index % 3 == 0 else "",
+        project=f"https://paper-{index}.example.org" if index % 7 == 0 else "",
+        organisation="Example Labs" if index % 4 == 0 else "",
     )
 
 
@@ -178,8 +178,8 @@ _OTHERS = (
 )
 PAPERS: tuple[ServicePaper, ...] = (
     *(
-        replace(_invented(place, title), **_SPECIAL.get(title, {}))
-        for place, title in enumerate(_TITLES)
+        replace(_invented(index, title), **_SPECIAL.get(title, {}))
+        for index, title in enumerate(_TITLES)
     ),
     *_OTHERS,
 )
@@ -187,32 +187,35 @@ PAPERS: tuple[ServicePaper, ...] = (
 
 
 def find_paper(title_or_id: str) -> ServicePaper:
-    """Return the paper with an arXiv id or a title that begins so."""
+    """Return the paper with an arXiv id or with a title that starts with a text."""
     return next(
-        each for each in PAPERS if each.arxiv == title_or_id or each.title.startswith(title_or_id)
+        paper
+        for paper in PAPERS
+        if paper.arxiv == title_or_id or paper.title.startswith(title_or_id)
     )
 
 
 def with_change(
-    papers: Iterable[ServicePaper], begin: str, /, **changes: Any
+    papers: Iterable[ServicePaper], title_start: str, /, **changes: Any
 ) -> tuple[ServicePaper, ...]:
-    """Return papers of which the one whose title begins so has changed."""
-    after = tuple(replace(p, **changes) if p.title.startswith(begin) else p for p in papers)
-    assert after != tuple(papers), f"nothing changes of '{begin}'"
+    """Return the papers, with fields of one changed: its title starts with a text."""
+    after = tuple(replace(p, **changes) if p.title.startswith(title_start) else p for p in papers)
+    assert after != tuple(papers), f"no field of '{title_start}' changes"
     return after
 
 
-def feed(found: Iterable[ServicePaper]) -> str:
-    """Return arXiv's answer with these papers."""
-    return _feed("".join(map(_entry, found)))
+def feed(papers: Iterable[ServicePaper]) -> str:
+    """Return arXiv's response with these papers."""
+    return _feed("".join(map(_entry, papers)))
 
 
-def error_feed(said: str) -> str:
-    """Return arXiv's answer that it failed: an entry whose title is Error."""
-    where = f"http://arxiv.org/api/errors#{escape(said.replace(' ', '_'))}"
+def error_feed(message: str) -> str:
+    """Return arXiv's response for a failed query: an entry with the title 'Error'."""
+    where = f"http://arxiv.org/api/errors#{escape(message.replace(' ', '_'))}"
     return _feed(
         f"  <entry>\n    <id>{where}</id>\n    <title>Error</title>\n"
-        f"    <summary>{escape(said)}</summary>\n    <updated>2026-11-23T00:00:00-05:00</updated>\n"
+        f"    <summary>{escape(message)}</summary>\n"
+        "    <updated>2026-11-23T00:00:00-05:00</updated>\n"
         f'    <link href="{where}" rel="alternate" type="text/html"/>\n'
         "    <author>\n      <name>arXiv api core</name>\n    </author>\n  </entry>\n"
     )
@@ -233,7 +236,7 @@ def _feed(entries: str) -> str:
 
 def _entry(paper: ServicePaper) -> str:
     address = f"http://arxiv.org/%s/{paper.arxiv}v{paper.version}"
-    named = "".join(
+    authors = "".join(
         f"    <author>\n      <name>{escape(name)}</name>\n    </author>\n"
         for name in paper.authors
     )
@@ -252,24 +255,24 @@ def _entry(paper: ServicePaper) -> str:
         f"  <entry>\n    <id>{address % 'abs'}</id>\n    <updated>{paper.updated}</updated>\n"
         f"    <published>{paper.published}</published>\n"
         f"    <title>{escape(fill(paper.title, 60, subsequent_indent='  '))}</title>\n"
-        f"    <summary>  {escape(fill(paper.abstract, 78))}\n</summary>\n{named}{more}"
+        f"    <summary>  {escape(fill(paper.abstract, 78))}\n</summary>\n{authors}{more}"
         f"{doi if paper.doi else ''}"
         f'    <link href="{address % "abs"}" rel="alternate" type="text/html"/>\n'
         f'    <link title="pdf" href="{address % "pdf"}" rel="related" type="application/pdf"/>\n'
         f'    <arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" '
         f'term="{paper.categories[0]}" scheme="http://arxiv.org/schemas/atom"/>\n'
         + "".join(
-            f'    <category term="{each}" scheme="http://arxiv.org/schemas/atom"/>\n'
-            for each in paper.categories
+            f'    <category term="{category}" scheme="http://arxiv.org/schemas/atom"/>\n'
+            for category in paper.categories
         )
         + "  </entry>\n"
     )
 
 
 def daily_papers_item(paper: ServicePaper) -> dict[str, Any]:
-    """Return an item of a list of Hugging Face."""
-    begun = dt.datetime.fromisoformat(paper.published)
-    outer = begun - dt.timedelta(hours=_HOURS_BEHIND)
+    """Return an item of Hugging Face's list of a day."""
+    published = dt.datetime.fromisoformat(paper.published)
+    outer = published - dt.timedelta(hours=_LIST_DELAY_HOURS)
     inner = huggingface_paper(paper)
     inner.pop("comments")
     return {
@@ -285,7 +288,7 @@ def daily_papers_item(paper: ServicePaper) -> dict[str, Any]:
 
 
 def huggingface_paper(paper: ServicePaper) -> dict[str, Any]:
-    """Return what Hugging Face says of one paper."""
+    """Return Hugging Face's record of a paper."""
     optional = {
         "projectPage": paper.project,
         "githubRepo": paper.code,
@@ -297,8 +300,8 @@ def huggingface_paper(paper: ServicePaper) -> dict[str, Any]:
     return {
         "id": paper.arxiv,
         "authors": [
-            {"_id": f"67cf{place:020}", "name": name, "hidden": False}
-            for place, name in enumerate(paper.authors)
+            {"_id": f"67cf{index:020}", "name": name, "hidden": False}
+            for index, name in enumerate(paper.authors)
         ],
         "publishedAt": _milliseconds(dt.datetime.fromisoformat(paper.published)),
         "submittedOnDailyAt": f"{paper.featured}T00:38:37.123Z",
@@ -325,13 +328,13 @@ def _milliseconds(time: dt.datetime) -> str:
 
 
 def crossref_response(message_type: str, message: object) -> str:
-    """Return an answer of Crossref's."""
-    whole = {"status": "ok", "message-type": message_type, "message-version": "1.0.0"}
-    return json.dumps({**whole, "message": message})
+    """Return a response of Crossref's API."""
+    envelope = {"status": "ok", "message-type": message_type, "message-version": "1.0.0"}
+    return json.dumps({**envelope, "message": message})
 
 
 def crossref_work(paper: ServicePaper) -> dict[str, Any]:
-    """Return what Crossref says of a paper that has a DOI."""
+    """Return Crossref's record of a paper that has a DOI."""
     year, month, day = map(int, paper.updated[:10].split("-"))
     date = {"date-parts": [[year, month, day]]}
     abstract = f"<jats:title>Abstract</jats:title><jats:p>{escape(paper.abstract)}</jats:p>"
@@ -348,8 +351,8 @@ def crossref_work(paper: ServicePaper) -> dict[str, Any]:
         "type": "proceedings-article" if "Proceedings" in paper.venue else "journal-article",
         "title": [paper.title],
         "author": [
-            {**_person(name), "sequence": "additional" if place else "first", "affiliation": []}
-            for place, name in enumerate(paper.authors)
+            {**_person(name), "sequence": "additional" if index else "first", "affiliation": []}
+            for index, name in enumerate(paper.authors)
         ],
         "container-title": [paper.venue],
         "publisher": "Example Press",
@@ -369,11 +372,11 @@ def _person(name: str) -> dict[str, str]:
 
 
 def openalex_work(paper: ServicePaper) -> dict[str, Any]:
-    """Return what OpenAlex says of a paper."""
+    """Return OpenAlex's record of a paper."""
     doi = paper.doi or f"10.48550/arXiv.{paper.arxiv}"
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(paper.abstract.split()):
-        places.setdefault(word, []).append(place)
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(paper.abstract.split()):
+        positions.setdefault(word, []).append(position)
     return {
         "id": f"https://openalex.org/W{re.sub('[^0-9]', '', paper.arxiv)}",
         "doi": f"https://doi.org/{doi.lower()}",
@@ -396,16 +399,16 @@ def openalex_work(paper: ServicePaper) -> dict[str, Any]:
         },
         "authorships": [
             {
-                "author_position": "middle" if place else "first",
+                "author_position": "middle" if index else "first",
                 "author": {
-                    "id": f"https://openalex.org/A{place}",
+                    "id": f"https://openalex.org/A{index}",
                     "display_name": name,
                     "orcid": None,
                 },
                 "raw_author_name": name,
             }
-            for place, name in enumerate(paper.authors)
+            for index, name in enumerate(paper.authors)
         ],
         "is_retracted": paper.is_retracted,
-        "abstract_inverted_index": places,
+        "abstract_inverted_index": positions,
     }

@@ -94,15 +94,15 @@ def find_broken_links(site: Path, pages: Pages, root: str = LOCAL) -> list[tuple
         address: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""}
         for address, page in pages.items()
     }
-    found = []
+    broken_links = []
     for source, target in set(references(pages)):
         address, fragment = urldefrag(re.sub(r"\?[^#]*", "", target))
         if urlsplit(address).netloc == urlsplit(root).netloc:
             path = site / unquote(address.removeprefix(root))
             is_file = (path / "index.html" if address.endswith("/") else path).is_file()
             if not is_file or unquote(fragment) not in ids.get(unquote(address), {""}):
-                found.append((source, target))
-    return found
+                broken_links.append((source, target))
+    return broken_links
 
 
 def find_missing_paragraphs(papers: Iterable[Paper], pages: Pages) -> list[str]:
@@ -110,12 +110,12 @@ def find_missing_paragraphs(papers: Iterable[Paper], pages: Pages) -> list[str]:
 
     The visible texts are compared: a dash for ``--``, the formula for TeX.
     """
-    found = []
+    missing = []
     for paper in papers:
         page = pages[LOCAL + unquote(permalinks.url_path(permalinks.paper(paper.slug)))]
-        shown = {fold_whitespace(each.text_content()) for each in page.xpath("//article//p")}
-        found += [each for each in paragraphs(paper.abstract) if visible_text(each) not in shown]
-    return found
+        texts = {fold_whitespace(element.text_content()) for element in page.xpath("//article//p")}
+        missing += [text for text in paragraphs(paper.abstract) if visible_text(text) not in texts]
+    return missing
 
 
 @contextlib.contextmanager

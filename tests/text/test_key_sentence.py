@@ -1,4 +1,4 @@
-"""The sentence with a paper's claim is one of the abstract's own."""
+"""Tests of choosing the sentence that states a paper's claim."""
 
 import pytest
 from hypothesis import given
@@ -26,30 +26,30 @@ BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two bench
         "Our method reads them.",
     ],
 )
-def test_the_sentence_that_says_what_is_done_is_chosen(sentence: str) -> None:
+def test_the_sentence_that_states_the_claim_is_chosen(sentence: str) -> None:
     assert find_key_sentence(f"{BEFORE} {sentence} {AFTER}", 280) == sentence
 
 
-def test_what_is_proposed_comes_before_what_is_shown() -> None:
+def test_a_proposal_is_preferred_to_a_finding() -> None:
     abstract = "We study maps. We show that they are hard. We propose Reader. It works."
     assert find_key_sentence(abstract, 280) == "We propose Reader."
 
 
-def test_what_a_paper_builds_on_is_no_claim() -> None:
+def test_building_on_earlier_work_is_not_a_claim() -> None:
     assert find_key_sentence("We build on maps. We study them.", 280) == "We study them."
 
 
 @pytest.mark.parametrize("abstract", [BEFORE + " " + AFTER, BEFORE, "Maps."])
-def test_without_such_words_the_first_sentence_is_chosen(abstract: str) -> None:
+def test_without_a_claim_the_first_sentence_is_chosen(abstract: str) -> None:
     assert find_key_sentence(abstract, 280) == abstract.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
-def test_a_claim_ends_with_its_paragraph_or_sentence() -> None:
+def test_a_claim_ends_with_its_sentence_or_paragraph() -> None:
     assert find_key_sentence("A first part\n\nWe propose maps", 280) == "We propose maps"
     assert find_key_sentence("我们研究地图。它有效。", 280) == "我们研究地图。"
 
 
-def test_a_long_sentence_is_cut_at_a_word() -> None:
+def test_a_long_sentence_is_truncated_between_words() -> None:
     assert (
         find_key_sentence("We propose " + "very " * 30 + "long things.", 20) == "We propose very…"
     )
@@ -61,7 +61,7 @@ def test_every_claim_is_a_sentence_of_its_abstract() -> None:
 
 
 @given(st.text(), st.integers(2, 300))
-def test_any_text_gives_words_of_its_own_within_the_length(text: str, length: int) -> None:
-    found = find_key_sentence(text, length)
-    assert len(found) <= length
-    assert found.removesuffix("…") in one_line(text)
+def test_any_text_gives_an_excerpt_within_the_length(text: str, length: int) -> None:
+    sentence = find_key_sentence(text, length)
+    assert len(sentence) <= length
+    assert sentence.removesuffix("…") in one_line(text)

@@ -1,4 +1,4 @@
-"""Tests of the parts of names: particles, suffixes, scripts, and names that have no parts."""
+"""Tests of splitting names: particles, suffixes, scripts, and names that cannot be split."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.text.names import Name, parse
 
-PARTED = {
+SPLIT = {
     "Ludwig van Beethoven": Name("Ludwig", "van", "Beethoven"),
     "Charles-Jean de La Vallée Poussin": Name("Charles-Jean", "de", "La Vallée Poussin"),
     "Martin Luther King Jr.": Name("Martin Luther", "", "King", "Jr."),
@@ -65,9 +65,10 @@ PARTED = {
     'Anh "Big T" Nguyen': Name('Anh "Big T"', "", "Nguyen"),
     "Wang (王小明) Xiao": Name("Wang (王小明)", "", "Xiao"),
 }
-WHOLE = (
+UNSPLIT = (
     "Plato", "Jr.", "山田太郎", "ジョン スミス", "やまだ", "列夫·托尔斯泰",
-    "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Jr., Jr.", "Smith, John, Paul, George", "王",
+    "The ATLAS Collaboration", "Gemini Team", "King, Jr.", "Jr., Jr.",
+    "Smith, John, Paul, George", "王",
     "Ada 王", "Simon and Garfunkel", "Gemini Team, Google", "Google Research, Brain Team",
     "Allen Institute for AI", "Nomic Labs", "BigScience Workshop", "Human Genome Project",
     "Sony Corporation", "Acme Inc.", "Acme, Inc.", "Department of Physics", "Ministry of Health",
@@ -75,20 +76,20 @@ WHOLE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "parts"), PARTED.items())
-def test_a_name_has_these_parts(name: str, parts: Name) -> None:
+@pytest.mark.parametrize(("name", "parts"), SPLIT.items())
+def test_a_name_is_split_into_its_parts(name: str, parts: Name) -> None:
     assert parse(name) == parts
     assert not parts.is_unsplit
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_a_name_that_cannot_be_parted_stays_whole(name: str) -> None:
+@pytest.mark.parametrize("name", UNSPLIT)
+def test_an_ambiguous_name_is_not_split(name: str) -> None:
     assert parse(name) == Name(family=name)
     assert parse(name).is_unsplit
 
 
-@pytest.mark.parametrize("name", [*PARTED, *WHOLE])
-def test_name_parts_are_joined_in_the_order_of_their_script(name: str) -> None:
+@pytest.mark.parametrize("name", [*SPLIT, *UNSPLIT])
+def test_a_name_is_written_in_the_order_of_its_script(name: str) -> None:
     assert "," in name or parse(name).text == name
 
 
@@ -128,12 +129,12 @@ def test_a_known_family_name_applies_if_the_name_contains_it(
         ("Ada Lovelace (University of Tests)", Name("Ada (University of Tests)", "", "Lovelace")),
     ],
 )
-def test_marks_and_nicknames_are_no_family_name(name: str, parts: Name) -> None:
+def test_footnote_marks_and_nicknames_are_not_family_names(name: str, parts: Name) -> None:
     assert parse(name) == parts
     assert parse(parts.text) == parts
 
 
-def test_a_nickname_is_no_part_of_a_known_family_name() -> None:
+def test_a_nickname_is_not_part_of_a_known_family_name() -> None:
     known = parse("Gabriel García Márquez (Gabo) *", "García Márquez")
     assert known == Name("Gabriel (Gabo)", "", "García Márquez")
     assert known.surname == "García Márquez"
@@ -154,5 +155,5 @@ def test_a_name_keeps_all_its_words_in_order(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", ["A,0", "A, 0", "A , 0", ",A,0", "A,,0", "A, 0,"])
-def test_a_part_behind_a_comma_counts_even_without_a_letter(name: str) -> None:
+def test_a_number_after_a_comma_is_a_given_name(name: str) -> None:
     assert parse(name) == Name(given="0", family="A")

@@ -1,4 +1,4 @@
-"""Tests of plain text: cleaning, comparing, slugs, sentences."""
+"""Tests of plain text: cleaning, comparison keys, slugs, sentences and excerpts."""
 
 import time
 
@@ -22,22 +22,22 @@ PRINTABLE = st.characters().filter(str.isprintable)
         ("می\u200cخواهم", "می\u200cخواهم"),
     ],
 )
-def test_cleaning_keeps_words_and_loses_what_does_not_show(dirty: str, clean: str) -> None:
+def test_cleaning_removes_invisible_characters_only(dirty: str, clean: str) -> None:
     assert plain.clean(dirty) == clean
 
 
 @given(st.text(alphabet=PRINTABLE))
-def test_cleaning_changes_no_printable_text(words: str) -> None:
+def test_cleaning_leaves_printable_text_unchanged(words: str) -> None:
     assert plain.clean(words) == words
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\n \t\n", "\n\n\n"])
-def test_only_blank_lines_part_paragraphs(line_end: str) -> None:
+def test_blank_lines_separate_paragraphs(line_end: str) -> None:
     assert plain.paragraphs(f"One.\n{line_end}Two.") == ["One.", "Two."]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Skill-It! A Framework", "skill it a framework"),
         ("Schölkopf’s Method", "Scholkopfs method"),
@@ -46,21 +46,21 @@ def test_only_blank_lines_part_paragraphs(line_end: str) -> None:
         ("Ångström", "A\u030angstro\u0308m"),
     ],
 )
-def test_titles_match_up_to_case_accents_and_punctuation(one: str, other: str) -> None:
-    assert plain.match_key(one) == plain.match_key(other)
+def test_titles_match_up_to_case_accents_and_punctuation(first: str, second: str) -> None:
+    assert plain.match_key(first) == plain.match_key(second)
 
 
-def test_titles_of_marks_alone_still_differ() -> None:
+def test_titles_of_punctuation_only_still_differ() -> None:
     assert plain.match_key("???") != plain.match_key("!!!")
 
 
 @given(st.text())
-def test_a_match_key_is_its_own(words: str) -> None:
+def test_a_match_key_is_its_own_match_key(words: str) -> None:
     assert plain.match_key(plain.match_key(words)) == plain.match_key(words)
 
 
 @given(st.text())
-def test_every_slug_is_an_address(words: str) -> None:
+def test_every_slug_passes_the_check(words: str) -> None:
     slug = plain.slugify(words)
     assert slug == "" or identifiers.check_slug(slug) == slug
 
@@ -79,7 +79,7 @@ def test_every_slug_is_an_address(words: str) -> None:
         ("…!", ""),
     ],
 )
-def test_a_slug_has_words_hyphens_and_an_end(words: str, slug: str) -> None:
+def test_a_slug_has_words_hyphens_and_a_maximum_length(words: str, slug: str) -> None:
     assert plain.slugify(words) == slug
 
 
@@ -93,28 +93,28 @@ def test_a_slug_has_words_hyphens_and_an_end(words: str, slug: str) -> None:
         ("", [""]),
     ],
 )
-def test_sentences_end_where_a_reader_would_stop(words: str, sentences: list[str]) -> None:
+def test_sentences_end_where_a_reader_expects(words: str, sentences: list[str]) -> None:
     assert plain.sentences(words) == sentences
 
 
-def test_a_text_of_initials_takes_no_longer_than_any_other() -> None:
+def test_a_text_of_initials_is_split_quickly() -> None:
     start = time.perf_counter()
     assert plain.sentences("A. " * 100_000) == ["A. " * 99_999 + "A."]
     assert time.perf_counter() - start < 2
 
 
 @given(st.text(alphabet=PRINTABLE, min_size=1), st.integers(2, 100))
-def test_an_excerpt_is_never_longer_than_asked(words: str, length: int) -> None:
+def test_an_excerpt_is_never_longer_than_its_limit(words: str, length: int) -> None:
     assert len(plain.excerpt(words, length)) <= length
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\ud800", "\uffff"])
-def test_control_characters_are_found_at_their_place(char: str) -> None:
+def test_control_characters_are_found_with_their_index(char: str) -> None:
     assert plain.find_control_character(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
 
 
 @given(st.text(alphabet=PRINTABLE))
-def test_no_printable_text_holds_control_characters(words: str) -> None:
+def test_printable_text_has_no_control_characters(words: str) -> None:
     assert (plain.find_control_character(words), plain.find_invisible_character(words)) == (
         None,
         None,
@@ -122,14 +122,14 @@ def test_no_printable_text_holds_control_characters(words: str) -> None:
 
 
 @given(st.text())
-def test_what_is_made_visible_is_one_printable_line(words: str) -> None:
+def test_escaped_text_is_one_printable_line(words: str) -> None:
     assert plain.find_invisible_character(plain.escape_invisible(words)) is None
 
 
 @pytest.mark.parametrize(
     ("words", "english"), [([], ""), (["a"], "'a'"), (["a", "b"], "'a' or 'b'")]
 )
-def test_a_listing_is_english(words: list[str], english: str) -> None:
+def test_choices_are_joined_in_english(words: list[str], english: str) -> None:
     assert plain.quoted_choices(words) == english
 
 

@@ -1,4 +1,4 @@
-"""Tests of the one tokenisation."""
+"""Tests of tokenisation."""
 
 import pytest
 from hypothesis import given
@@ -17,30 +17,30 @@ from generator.text import terms
         ("…", []),
     ],
 )
-def test_marks_part_words(text: str, words: list[str]) -> None:
+def test_punctuation_separates_words(text: str, words: list[str]) -> None:
     assert terms.words(text) == words
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("Model", "models"), ("policy", "Policies"), ("LLM", "LLMs"), ("graph", "GRAPHS")],
 )
-def test_regular_plurals_are_the_same_word(one: str, other: str) -> None:
-    assert terms.fold(one) == terms.fold(other)
+def test_regular_plurals_are_folded(first: str, second: str) -> None:
+    assert terms.fold(first) == terms.fold(second)
 
 
 @pytest.mark.parametrize("word", ["class", "corpus", "analysis", "gas", "us"])
-def test_words_that_only_end_like_plurals_stay(word: str) -> None:
+def test_words_that_only_look_like_plurals_are_unchanged(word: str) -> None:
     assert terms.fold(word) == word
 
 
 @given(st.text())
-def test_no_word_holds_white_space_or_is_empty(text: str) -> None:
+def test_words_are_not_empty_and_have_no_white_space(text: str) -> None:
     assert all(word and not any(map(str.isspace, word)) for word in terms.words(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "tokens"),
     [
         ("Emmanuel Candès", ["emmanuel", "candes"]),
         (
@@ -53,11 +53,11 @@ def test_no_word_holds_white_space_or_is_empty(text: str) -> None:
         ("<b>$x^2$</b>", ["b", "x", "2", "b"]),
     ],
 )
-def test_what_a_search_looks_for(text: str, words: list[str]) -> None:
-    assert terms.tokenize(text) == words
+def test_text_is_split_into_tokens(text: str, tokens: list[str]) -> None:
+    assert terms.tokenize(text) == tokens
 
 
 @given(st.text())
-def test_words_to_search_for_are_found_again_in_themselves(text: str) -> None:
-    words = terms.tokenize(text)
-    assert [again for word in words for again in terms.tokenize(word)] == words
+def test_tokens_are_unchanged_by_tokenising_them_again(text: str) -> None:
+    tokens = terms.tokenize(text)
+    assert [again for token in tokens for again in terms.tokenize(token)] == tokens

@@ -129,10 +129,10 @@ def _merge(first: Card, repeated: Card, capture: SortedCapture) -> None:
     capture.remarks.append(Passage(repeated.line, repeated.title, remark))
     first.arxiv = first.arxiv or repeated.arxiv
     _merge_abstract(first, repeated, capture)
+    _prefer_date_with_year(first, repeated)
     _report_repeated_facts(first, repeated, capture)
     first.facts = repeated.facts | first.facts
     first.links = repeated.links | first.links
-    _prefer_date_with_year(first, repeated)
 
 
 def _merge_abstract(first: Card, repeated: Card, capture: SortedCapture) -> None:
@@ -149,6 +149,21 @@ def _merge_abstract(first: Card, repeated: Card, capture: SortedCapture) -> None
         capture.unplaced += [Passage(block.line, block.text, reason) for block in repeated.abstract]
 
 
+def _prefer_date_with_year(first: Card, repeated: Card) -> None:
+    """Swap the publication dates of two cards if only the repeated card states the year."""
+    if "published" not in first.facts or "published" not in repeated.facts:
+        return
+    date = parse_date(*first.facts["published"])
+    repeated_date = parse_date(*repeated.facts["published"])
+    if date is None or date.year or repeated_date is None or not repeated_date.year:
+        return
+    if repeated_date.matches(date):
+        repeated.facts["published"], first.facts["published"] = (
+            first.facts["published"],
+            repeated.facts["published"],
+        )
+
+
 def _report_repeated_facts(first: Card, repeated: Card, capture: SortedCapture) -> None:
     first_facts = first.facts | first.links
     for name, (line, value) in (repeated.facts | repeated.links).items():
@@ -160,18 +175,6 @@ def _report_repeated_facts(first: Card, repeated: Card, capture: SortedCapture) 
         else:
             remark = f"'{name}' differs from '{first_value}' on line {first_line}"
             capture.remarks.append(Passage(line, value, remark))
-
-
-def _prefer_date_with_year(first: Card, repeated: Card) -> None:
-    """Use the publication date of a repeated card if only that one states its year."""
-    if "published" not in repeated.facts:
-        return
-    date = parse_date(*first.facts["published"])
-    repeated_date = parse_date(*repeated.facts["published"])
-    if date is None or date.year or repeated_date is None or not repeated_date.year:
-        return
-    if repeated_date.matches(date):
-        first.facts["published"] = repeated.facts["published"]
 
 
 def _entry(card: Card, date: PartialDate | None, capture: SortedCapture, path: str) -> Entry:

@@ -1,4 +1,4 @@
-"""Citations of papers: BibTeX, RIS and CSL-JSON as files, references as APA and IEEE want them."""
+"""Citations of papers: BibTeX, RIS and CSL-JSON files, and references in APA and IEEE style."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -19,14 +19,14 @@ FORMATS = {
     "ris": ("RIS", "application/x-research-info-systems"),
     "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
-"""The files of a paper's citation by their endings: what each is called, and its media type."""
+"""The name and media type of each citation format, by file extension."""
 
 
 class Citations:
-    """How the papers of a site are cited.
+    """Cites the papers of a site.
 
     Attributes:
-        site: the papers.
+        site: the site.
     """
 
     def __init__(self, site: Site) -> None:
@@ -35,27 +35,32 @@ class Citations:
         self._keys = citation_keys(site)
 
     def key(self, paper: Paper) -> str:
-        """Return a paper's citation key, which no other paper of the site has."""
+        """Return a paper's citation key, which is unique in the site."""
         return self._keys[paper.slug]
 
     def item(self, paper: Paper) -> dict[str, object]:
-        """Return a paper as an item of CSL-JSON."""
+        """Return a paper as a CSL-JSON item."""
         return csl_json.to_item(self._work(paper))
 
     def bibtex(self, paper: Paper, *, abstract: bool) -> str:
-        """Return a paper's entry of BibTeX, with the abstract and the tags if they are wanted."""
+        """Return a paper's BibTeX entry.
+
+        Args:
+            paper: the paper.
+            abstract: whether to include the abstract and the keywords.
+        """
         return bibtex.format_bibtex(self._work(paper), abstract=abstract)
 
     def ris(self, paper: Paper) -> str:
-        """Return a paper's record of RIS, whose lines end with CR and LF."""
+        """Return a paper's RIS record, with lines that end with CR and LF."""
         return ris.format_ris(self._work(paper))
 
     def csl_json(self, paper: Paper) -> str:
-        """Return a file of CSL-JSON that holds a paper."""
+        """Return a CSL-JSON file with one paper."""
         return csl_json.format_csl_json(self._work(paper))
 
     def references(self, paper: Paper) -> Mapping[str, Html]:
-        """Return a paper's reference by style, ``APA`` and ``IEEE``: HTML with ``<i>`` only."""
+        """Return a paper's reference by style, ``APA`` and ``IEEE``, as HTML with ``<i>`` only."""
         return references.format_references(self._work(paper))
 
     def _work(self, paper: Paper) -> CitedWork:
@@ -63,17 +68,17 @@ class Citations:
 
 
 def artifacts(citations: Citations) -> Iterator[Artifact]:
-    """Yield the citation files of each paper, at its present and its former addresses."""
+    """Yield the citation files of each paper, at its current and its former addresses."""
     site = citations.site
     for paper in site.papers:
-        key = fingerprint((site.paper_fingerprints[paper.slug], citations.key(paper)))
-        for slug, ending in product((paper.slug, *paper.aliases), FORMATS):
-            file = partial(_file, citations, paper, ending)
-            yield Artifact(permalinks.citation(slug, ending), file, key)
+        cache_key = fingerprint((site.paper_fingerprints[paper.slug], citations.key(paper)))
+        for slug, extension in product((paper.slug, *paper.aliases), FORMATS):
+            render = partial(_file, citations, paper, extension)
+            yield Artifact(permalinks.citation(slug, extension), render, cache_key)
 
 
-def _file(citations: Citations, paper: Paper, ending: str) -> bytes:
-    match ending:
+def _file(citations: Citations, paper: Paper, extension: str) -> bytes:
+    match extension:
         case "bib":
             text = citations.bibtex(paper, abstract=True)
         case "ris":

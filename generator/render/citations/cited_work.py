@@ -1,4 +1,4 @@
-"""A paper as all formats of citations see it."""
+"""A paper with everything that the citation formats share: venue, authors' names and date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,23 @@ from generator.text import names, tex
 from generator.text.names import Name
 from generator.text.plain import one_line
 
-_OF_PREPRINT = ("arxiv", "doi", "openreview", "acl")
-_OF_PUBLISHED = ("acl", "openreview", "doi", "arxiv")
-_OLD_CENTURY = 91  # arXiv began in 1991
+_URL_ORDER_OF_PREPRINTS = ("arxiv", "doi", "openreview", "acl")
+_URL_ORDER_OF_PUBLISHED = ("acl", "openreview", "doi", "arxiv")
+_FIRST_YEAR_OF_ARXIV = 1991
 
 
 @dataclass(frozen=True, slots=True)
 class CitedWork:
-    """What is cited. ``issued`` is the year, or year, month and day, or nothing if unknown."""
+    """A paper as it is cited.
+
+    Attributes:
+        key: the citation key.
+        paper: the paper.
+        venue: where it appeared.
+        names: the authors' names.
+        issued: the year; or year, month and day; empty if unknown.
+        keywords: the labels of the paper's tags.
+    """
 
     key: str
     paper: Paper
@@ -39,41 +48,49 @@ class CitedWork:
 
     @property
     def url(self) -> str:
-        """Where the paper is to be read outside: the place that published it comes first."""
-        paper = self.paper
-        ids = {name: getattr(paper, name) for name in _OF_PREPRINT}
-        found = permalinks.external_urls(ids)
-        order = _OF_PREPRINT if self.venue.kind == "preprint" else _OF_PUBLISHED
-        known = [found[name] for name in order if name in found]
+        """The URL of the paper, preferably at its publisher; empty if there is none."""
+        paper, is_preprint = self.paper, self.venue.kind == "preprint"
+        order = _URL_ORDER_OF_PREPRINTS if is_preprint else _URL_ORDER_OF_PUBLISHED
+        urls = permalinks.external_urls({field: getattr(paper, field) for field in order})
         links = {link.kind: link.url for link in paper.links}
-        known += [links[kind] for kind in ("pdf", "project") if kind in links]
-        return next(iter(known), "")
+        candidates = [urls.get(field) for field in order]
+        candidates += [links.get(kind) for kind in ("pdf", "project")]
+        return next(filter(None, candidates), "")
 
 
 def cite(paper: Paper, site: Site, key: str) -> CitedWork:
-    """Return what citations say of a paper of a site, under a citation key."""
-    place = parse_venue(paper)
+    """Return a paper with everything that citations need.
+
+    Args:
+        paper: the paper.
+        site: the site of the paper, for the labels of tags and the authors' family names.
+        key: the citation key.
+    """
+    venue = parse_venue(paper)
     labels = [site.taxonomy.tags[tag].label for tag in paper.tags if tag in site.taxonomy.tags]
     authors = [author_name(author, site) for author in paper.authors]
-    return CitedWork(key, paper, place, authors, issue_date(paper, place), labels)
+    return CitedWork(key, paper, venue, authors, issue_date(paper, venue), labels)
 
 
 def author_name(author: Author, site: Site) -> Name:
-    """Return the parts of an author's name: the only place where citations learn them."""
+    """Return an author's name in its parts, with the family name of ``authors.yml`` if any."""
     return names.parse(tex.plain(author.name), site.people.family(author.slug))
 
 
-def issue_date(paper: Paper, place: Venue) -> tuple[int, ...]:
-    """Return the year to cite, with month and day for a preprint of which they are known.
+def issue_date(paper: Paper, venue: Venue) -> tuple[int, ...]:
+    """Return the date to cite.
 
-    It is the venue's year, else that of the first version, as the entry or the arXiv id states it;
-    a preprint's own day comes first. When the digest featured a paper does not tell when it
-    appeared: where nothing else is known, nothing is returned.
+    A preprint has the day of its first version. Otherwise the venue's year counts, then the year
+    of the first version, then the year in the arXiv id. The day on which the digest featured the
+    paper says nothing about its publication.
+
+    Returns:
+        Year, month and day; or the year; or nothing if unknown.
     """
     day = paper.published
-    if day and place.kind == "preprint":
+    if day and venue.kind == "preprint":
         return (day.year, day.month, day.day)
-    if year := place.year or (day and day.year):
+    if year := venue.year or (day and day.year):
         return (year,)
     return (_arxiv_year(paper.arxiv),) if paper.arxiv else ()
 
@@ -85,4 +102,4 @@ def _arxiv_year(arxiv: str) -> int:
     (2024, 1999)
     """
     year = int(arxiv.rpartition("/")[2][:2])
-    return (1900 if year >= _OLD_CENTURY else 2000) + year
+    return (1900 if year >= _FIRST_YEAR_OF_ARXIV % 100 else 2000) + year

@@ -1,4 +1,4 @@
-"""CSL-JSON, what citation processors, Zotero and pandoc read (version 1.0.2 of its schema)."""
+"""Format CSL-JSON 1.0.2, which citation processors, Zotero and pandoc read."""
 
 import json
 from collections.abc import Mapping
@@ -16,22 +16,22 @@ _TITLES = ("title", "container-title")
 
 
 def format_csl_json(work: CitedWork) -> str:
-    """Return a file of one item, where what looks like markup in a title is text."""
-    known = to_item(work)
-    known |= {name: csl_markup.escape_markup(str(known[name])) for name in _TITLES if name in known}
-    return json.dumps([known], ensure_ascii=False, indent=2) + "\n"
+    """Return a file with one item, in whose titles markup is escaped."""
+    item = to_item(work)
+    item |= {name: csl_markup.escape_markup(str(item[name])) for name in _TITLES if name in item}
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
 def to_item(work: CitedWork) -> dict[str, object]:
-    """Return a paper as an item, without what is not known of it.
+    """Return a paper as an item, without empty fields and with plain text in its titles.
 
-    The arXiv id of what was published elsewhere is a custom field: ``archive`` would show in its
-    reference.
+    The arXiv id of a paper published elsewhere is a custom field, since ``archive`` would show in
+    its reference.
     """
     paper, venue = work.paper, work.venue
     arxiv = f"arXiv:{paper.arxiv}" if paper.arxiv else ""
     is_preprint = venue.kind == "preprint"
-    known = {
+    fields = {
         "id": work.key,
         "type": _TYPES[venue.kind],
         "title": work.title,
@@ -48,11 +48,11 @@ def to_item(work: CitedWork) -> dict[str, object]:
         "keyword": ", ".join(work.keywords),
         "custom": {"arXiv": paper.arxiv} if arxiv and not is_preprint else {},
     }
-    return {name: value for name, value in known.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def csl_name(name: Name) -> Mapping[str, str]:
-    """Return the parts of a name as CSL calls them."""
+    """Return a name by CSL's names for its parts."""
     if name.is_unsplit:
         return {"literal": name.family}
     parts = {
@@ -65,13 +65,14 @@ def csl_name(name: Name) -> Mapping[str, str]:
 
 
 def family_name_first(name: Mapping[str, str]) -> str:
-    """Return an item's name with the family name first, which leaves programs nothing to guess.
+    """Return an item's name with the family name first, so that programs need not guess it.
 
-    >>> turned({"family": "King", "given": "Martin Luther", "suffix": "Jr."})
+    >>> family_name_first({"family": "King", "given": "Martin Luther", "suffix": "Jr."})
     'King, Martin Luther Jr.'
     """
     if literal := name.get("literal"):
         return literal
     family = Name(particle=name.get("non-dropping-particle", ""), family=name["family"]).surname
-    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))  # no third part is read
+    # Programs read two parts only, so the suffix belongs to the second.
+    given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))
     return ", ".join(filter(None, [family, given]))

@@ -1,4 +1,4 @@
-"""Citation keys, such as ``zhang2024graphtranslator``: each of one paper of a site."""
+"""Citation keys like ``zhang2024graphtranslator``, unique in a site."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,14 +12,14 @@ from generator.render.citations.venues import parse_venue
 from generator.text import tex
 from generator.text.plain import fold_case_and_accents
 
-_OTHER = re.compile("[^a-z0-9]+")
+_NOT_IN_WORD = re.compile("[^a-z0-9]+")
 _NOT_IN_SLUG = re.compile("[^a-z0-9.-]+")
 _APOSTROPHES = re.compile("['’]")
-_LENGTH = 40
-_NOBODY = "anon"
-"""Whose papers are those without authors, and those whose names and slugs have no Latin letter."""
+_MAX_LENGTH = 40
+_NO_NAME = "anon"
+"""Used for papers without authors, or if neither the name nor the slug has a Latin letter."""
 
-_SILENT = frozenset([
+_STOP_WORDS = frozenset([
     "a", "about", "all", "an", "and", "are", "as", "at", "be", "beyond", "by", "can", "das", "de",
     "den", "der", "des", "die", "do", "does", "ein", "eine", "el", "for", "from", "has", "have",
     "how", "if", "in", "into", "is", "it", "its", "la", "las", "le", "les", "los", "more", "no",
@@ -28,70 +28,66 @@ _SILENT = frozenset([
     "using", "via", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with",
     "without", "you", "your",
 ])  # fmt: skip
-"""Words with which a title says nothing yet."""
+"""Words that are too common to identify a title."""
 
 
 def citation_keys(site: Site) -> Mapping[str, str]:
     """Return the citation key of each paper, by slug.
 
-    Of papers that would share a key, the one first featured (then by slug) has it bare and the
-    next ones with a letter, so that a paper of a new day changes no key.
+    Of papers with the same name, year and word, the one featured first (then by slug) has the bare
+    key, and the others have a letter after it. A paper of a new day thus changes no earlier key.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    endings: dict[str, Iterator[str]] = {}
+    keys: dict[str, str] = {}
+    used: set[str] = set()
+    suffixes: dict[str, Iterator[str]] = {}
     for paper in sorted(site.papers, key=lambda paper: (paper.date, paper.slug)):
-        wanted = _wanted(paper, site)
-        ways = (wanted + ending for ending in endings.setdefault(wanted, _endings()))
-        found[paper.slug] = next(way for way in ways if way not in taken)
-        taken.add(found[paper.slug])
-    return found
+        base = _base(paper, site)
+        candidates = (base + suffix for suffix in suffixes.setdefault(base, _suffixes()))
+        keys[paper.slug] = next(key for key in candidates if key not in used)
+        used.add(keys[paper.slug])
+    return keys
 
 
-def _wanted(paper: Paper, site: Site) -> str:
-    year, *_ = cited_work.issue_date(paper, parse_venue(paper)) or (
-        paper.date.year,
-    )  # a key states no fact
+def _base(paper: Paper, site: Site) -> str:
+    # A key is only a label, so the year of the digest will do if no other is known.
+    year, *_ = cited_work.issue_date(paper, parse_venue(paper)) or (paper.date.year,)
     word = significant_word(tex.plain(paper.title))
     if not paper.authors:
-        return f"{_NOBODY}{year}{word}"
-    parts = cited_work.author_name(paper.authors[0], site)
-    if name := _folded(parts.family) or _folded(parts.given):
+        return f"{_NO_NAME}{year}{word}"
+    author = cited_work.author_name(paper.authors[0], site)
+    if name := _fold(author.family) or _fold(author.given):
         return f"{name}{year}{word}"
-    return (
-        _NOT_IN_SLUG.sub("", fold_case_and_accents(paper.slug)).strip(".-")
-        or f"{_NOBODY}{year}{word}"
-    )
+    slug = _NOT_IN_SLUG.sub("", fold_case_and_accents(paper.slug)).strip(".-")
+    return slug or f"{_NO_NAME}{year}{word}"
 
 
 def significant_word(title: str) -> str:
-    """Return the word by which a title is known: a name before a colon, else the first of weight.
+    """Return the word that identifies a title: a name before a colon, else the first significant.
 
-    It begins with a letter, since it stands behind a year.
+    The word begins with a letter, since it follows a year in the key.
 
-    >>> telling_word("Skill-It! A Framework"), telling_word("On the Use of Tests")
+    >>> significant_word("Skill-It! A Framework"), significant_word("On the Use of Tests")
     ('skillit', 'use')
-    >>> telling_word("GraphTranslator: Aligning Graphs")
+    >>> significant_word("GraphTranslator: Aligning Graphs")
     'graphtranslator'
     """
     head, colon, _ = title.partition(":")
-    if colon and len(head.split()) == 1 and _is_telling(name := _folded(head)):
+    if colon and len(head.split()) == 1 and _is_significant(name := _fold(head)):
         return name
-    words = [word for word in map(_folded, title.split()) if word[:1].isalpha()]
-    return next(filter(_is_telling, words), words[0] if words else "")
+    words = [word for word in map(_fold, title.split()) if word[:1].isalpha()]
+    return next(filter(_is_significant, words), words[0] if words else "")
 
 
-def _is_telling(word: str) -> bool:
-    """Return whether a word says something, and parts from the year before it."""
-    return word[:1].isalpha() and len(word) > 1 and word not in _SILENT
+def _is_significant(word: str) -> bool:
+    return word[:1].isalpha() and len(word) > 1 and word not in _STOP_WORDS
 
 
-def _folded(text: str) -> str:
-    return _OTHER.sub("", _APOSTROPHES.sub("", fold_case_and_accents(text)))[:_LENGTH]
+def _fold(text: str) -> str:
+    return _NOT_IN_WORD.sub("", _APOSTROPHES.sub("", fold_case_and_accents(text)))[:_MAX_LENGTH]
 
 
-def _endings() -> Iterator[str]:
-    """Yield what parts equal keys: nothing, then ``a`` to ``z``, ``aa``, ``ab`` and so on."""
+def _suffixes() -> Iterator[str]:
+    """Yield suffixes that make equal keys unique: none, then ``a`` to ``z``, ``aa`` and so on."""
     yield ""
     for size in count(1):
         yield from map("".join, product(ascii_lowercase, repeat=size))

@@ -1,7 +1,7 @@
-r"""Text as LaTeX shows it: what has a meaning there is escaped, formulas and styles stay.
+r"""Text to LaTeX: special characters are escaped, formulas and styles stay.
 
-The text is UTF-8, as BibTeX files are today. BibTeX counts braces, escaped or not: those of a text
-that do not pair are written by name.
+The output is UTF-8, which BibTeX files use today. BibTeX counts braces, escaped or not, so unpaired
+braces of a text are written by name.
 """
 
 import re
@@ -17,15 +17,17 @@ _SPECIAL = {
     "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "&%#_$"},
 }
-_PAIRED = str.maketrans({**_SPECIAL, "{": r"\{", "}": r"\}"})
-_UNPAIRED = str.maketrans({**_SPECIAL, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
+_WITH_PAIRED_BRACES = str.maketrans({**_SPECIAL, "{": r"\{", "}": r"\}"})
+_WITH_UNPAIRED_BRACES = str.maketrans({
+    **_SPECIAL, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"
+})  # fmt: skip
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)")
 _STYLES = {
     "em": r"\emph{", "strong": r"\textbf{", "code": r"\texttt{", "u": r"\underline{",
     "sup": r"\textsuperscript{", "sub": r"\textsubscript{",
 }  # fmt: skip
-_DEEPEST = 50
-"""Braces in braces that are written: pybtex reads a hundred."""
+_MAX_BRACE_DEPTH = 50
+"""The depth of nested braces to write; pybtex can read 100."""
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _FORMULA_BEGINS = ("$", r"\(", r"\[")
@@ -37,69 +39,72 @@ _SENTENCE_BEGINS = re.compile(r"(?:^|[:.?!–—])[\s\"'“‘(]*$")
 
 
 def escape(text: str) -> str:
-    r"""Return plain text as LaTeX shows it.
+    r"""Return LaTeX that shows exactly the characters of a text.
 
-    >>> escaped("R&D: 100% {x} -- a_b")
+    >>> escape("R&D: 100% {x} -- a_b")
     'R\\&D: 100\\% \\{x\\} -{}- a\\_b'
-    >>> escaped(r"\def}")
+    >>> escape(r"\def}")
     '\\textbackslash{}def\\textbraceright{}'
     """
-    return _LIGATURES.sub("{}", text.translate(_table(text)))
+    return _LIGATURES.sub("{}", text.translate(_translation(text)))
 
 
 def escape_with_tex(text: str) -> str:
-    r"""Return a text with TeX in it: its formulas and styles stay, all else is escaped.
+    r"""Return LaTeX that renders a text with TeX: formulas and styles stay, the rest is escaped.
 
-    >>> marked_up(r"Sch\"olkopf's $O(n_1)$ \emph{costs} $5 & \def")
+    >>> escape_with_tex(r"Sch\"olkopf's $O(n_1)$ \emph{costs} $5 & \def")
     "Schölkopf's $O(n_1)$ \\emph{costs} \\$5 \\& \\textbackslash{}def"
     """
-    return _written(text, escape, "{}")
+    return _convert(text, escape, "{}")
 
 
 def escape_title(text: str) -> str:
-    """Return a title; braces keep the case of its names and formulas, which styles would lower.
+    """Return a title as LaTeX, with braces around words whose case styles must not change.
 
-    Names are words with a capital inside, single capitals, and, in a title that is not written
-    with capitals throughout, all words with one.
+    These are formulas, words with a capital inside and single capitals. If only few words of the
+    title are capitalized, they also are all other capitalized words except at sentence beginnings.
 
-    >>> title("GraphTranslator: Aligning LLMs for $L_2$")
+    >>> escape_title("GraphTranslator: Aligning LLMs for $L_2$")
     '{GraphTranslator}: Aligning {LLMs} for {$L_2$}'
-    >>> title("On the brain of Bayes: Two views")
+    >>> escape_title("On the brain of Bayes: Two views")
     'On the brain of {Bayes}: Two views'
     """
     words = _LONG_WORD.findall(text)
     has_few_capitals = sum(word.islower() for word in words) > len(words) / 2
 
-    def protected(piece: str) -> str:
-        return _protected(piece, has_few_capitals=has_few_capitals)
+    def protect(piece: str) -> str:
+        return _protect_case(piece, has_few_capitals=has_few_capitals)
 
-    return _written(one_line(text), protected, "{{{}}}")
+    return _convert(one_line(text), protect, "{{{}}}")
 
 
 def has_balanced_braces(text: str) -> bool:
-    """Return whether every brace of a text has its partner, escaped or not, and not too deep."""
+    """Return whether all braces of a text, escaped or not, are paired and not nested too deep."""
     depth = 0
     for char in text:
         if char in "{}":
             depth += 1 if char == "{" else -1
-            if not 0 <= depth <= _DEEPEST:
+            if not 0 <= depth <= _MAX_BRACE_DEPTH:
                 return False
     return depth == 0
 
 
-def _table(text: str) -> Mapping[int, str]:
-    return _PAIRED if has_balanced_braces(text) else _UNPAIRED
+def _translation(text: str) -> Mapping[int, str]:
+    return _WITH_PAIRED_BRACES if has_balanced_braces(text) else _WITH_UNPAIRED_BRACES
 
 
-def _written(text: str, written: Callable[[str], str], around_formulas: str) -> str:
+def _convert(text: str, escape_piece: Callable[[str], str], formula_template: str) -> str:
     pieces = []
     for node in tex.parse(text):
         match node:
-            case tex.Text(piece):
-                pieces.append(written(piece))
+            case tex.Text(characters):
+                pieces.append(escape_piece(characters))
             case tex.Math():
-                formula = _formula(node)
-                pieces.append(around_formulas.format(formula) if formula else _shown(node, written))
+                if formula := _formula(node):
+                    pieces.append(formula_template.format(formula))
+                else:
+                    plain = formulas.convert(node.source).plain or one_line(node.source)
+                    pieces.append(escape_piece(plain))
             case tex.Begin(style):
                 pieces.append(_STYLES[style])
             case tex.End():
@@ -108,37 +113,35 @@ def _written(text: str, written: Callable[[str], str], around_formulas: str) -> 
 
 
 def _formula(node: tex.Math) -> str:
-    """Return a formula as LaTeX reads it, or nothing if it could do harm there."""
+    """Return a formula as LaTeX, or an empty string if it could break the file around it."""
     source = _COMMENT.sub(r"\1\\%", one_line(node.source))
-    is_whole = has_balanced_braces(source) and "$" not in source and "#" not in source
-    if not is_whole or formulas.convert(node.source).problem:
+    is_closed = has_balanced_braces(source) and "$" not in source and "#" not in source
+    if not is_closed or formulas.convert(node.source).problem:
         return ""
     if environment := _ENVIRONMENT.fullmatch(source):
-        return _displayed(environment["name"], environment["inner"].strip())
+        return _display(environment["name"], environment["inner"].strip())
     return f"${source}$" if node.written.startswith(_FORMULA_BEGINS) else ""
 
 
-def _displayed(environment: str, inner: str) -> str:
+def _display(environment: str, inner: str) -> str:
     if name := formulas.ALIGNED.get(environment):
         inner = rf"\begin{{{name}}}{inner}\end{{{name}}}"
     return f"${inner}$" if environment == "math" else rf"\[{inner}\]"
 
 
-def _shown(node: tex.Math, written: Callable[[str], str]) -> str:
-    return written(formulas.convert(node.source).plain or one_line(node.source))
-
-
-def _protected(piece: str, *, has_few_capitals: bool) -> str:
-    table = _table(piece)
-    parts = _WORD.split(piece)
-    for place, part in enumerate(parts):
-        if place % 2 == 0:
-            parts[place] = _LIGATURES.sub("{}", part.translate(table))
-        elif _is_name(part) or (
-            has_few_capitals and part[0].isupper() and not _begins_sentence(parts[place - 1], place)
+def _protect_case(piece: str, *, has_few_capitals: bool) -> str:
+    translation = _translation(piece)
+    pieces = _WORD.split(piece)  # words have odd numbers
+    for number, text in enumerate(pieces):
+        if number % 2 == 0:
+            pieces[number] = _LIGATURES.sub("{}", text.translate(translation))
+        elif _is_name(text) or (
+            has_few_capitals
+            and text[0].isupper()
+            and not _begins_sentence(pieces[number - 1], is_first=number == 1)
         ):
-            parts[place] = f"{{{part}}}"
-    return "".join(parts)
+            pieces[number] = f"{{{text}}}"
+    return "".join(pieces)
 
 
 def _is_name(word: str) -> bool:
@@ -148,5 +151,6 @@ def _is_name(word: str) -> bool:
     )
 
 
-def _begins_sentence(before: str, place: int) -> bool:
-    return bool(_SENTENCE_BEGINS.search(before)) and (place == 1 or bool(before.strip(" \"'“‘(")))
+def _begins_sentence(text_before: str, *, is_first: bool) -> bool:
+    ends_sentence = _SENTENCE_BEGINS.search(text_before)
+    return bool(ends_sentence) and (is_first or bool(text_before.strip(" \"'“‘(")))

@@ -1,8 +1,8 @@
-"""RIS, the format of tags and lines that EndNote, Zotero and Mendeley read.
+"""Format RIS, a format of tagged lines that EndNote, Zotero and Mendeley read.
 
-The specification (Reference Manager's, 2011) knows no preprint: UNPB, an unpublished work, is what
-Zotero and EndNote write for one; GEN would lose the kind and JOUR would claim a journal. CPAPER is
-a paper of a conference, CONF the proceedings. Lines end with CR and LF, as specified.
+The specification (Reference Manager, 2011) has no type for preprints. Zotero and EndNote write
+UNPB, an unpublished work; GEN would lose the type, and JOUR would claim a journal. CPAPER is a
+conference paper, CONF the proceedings. Lines end with CR and LF, as specified.
 """
 
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from generator.text.names import Name
 from generator.text.plain import one_line
 
 _TYPES = {"preprint": "UNPB", "conference": "CPAPER", "journal": "JOUR"}
-_PLACES = {"preprint": "PB", "conference": "T2", "journal": "T2"}
-"""Where a venue's full title goes; ``JO`` is a journal's abbreviation."""
+_VENUE_TAGS = {"preprint": "PB", "conference": "T2", "journal": "T2"}
+"""The tag of a venue's full title; ``JO`` is for abbreviated titles of journals."""
 
 
 def format_ris(work: CitedWork) -> str:
-    """Return a record of RIS; each of its values is one line."""
+    """Return the RIS record of a paper; each value is one line."""
     lines = [f"{tag}  - {one_line(value)}" for tag, value in _lines(work) if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
@@ -30,7 +30,7 @@ def _lines(work: CitedWork) -> Iterator[tuple[str, str]]:
     yield from (("AU", _author(name)) for name in work.names)
     yield "PY", "".join(map(str, work.issued[:1]))
     yield "DA", _date(work.issued)
-    yield _PLACES[venue.kind], venue.title
+    yield _VENUE_TAGS[venue.kind], venue.title
     yield "VL", venue.volume
     yield "IS", venue.issue
     first, _, last = venue.pages.partition("-")
@@ -40,17 +40,17 @@ def _lines(work: CitedWork) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in work.keywords)
     yield "DO", paper.doi or ""
     yield "UR", work.url
-    if paper.arxiv:  # what programs read as a number, and as an issue's where there are issues
+    if paper.arxiv:  # M1 is the number; where there is an issue, programs would take it for that
         yield "M1" if venue.kind == "preprint" else "N1", f"arXiv:{paper.arxiv}"
 
 
 def _author(name: Name) -> str:
-    """Return a name as ``Family, Given, Suffix``; in a whole one, a comma would part it."""
+    """Return a name as ``Family, Given, Suffix``; a comma would split an unsplit name."""
     if name.is_unsplit:
         return name.family.replace(",", " ")
     return ", ".join(filter(None, [name.surname, name.given, name.suffix]))
 
 
 def _date(issued: tuple[int, ...]) -> str:
-    """Return ``YYYY/MM/DD/``, or nothing where no day is known."""
+    """Return ``YYYY/MM/DD/``, or an empty string if the day is unknown."""
     return "{:04}/{:02}/{:02}/".format(*issued) if len(issued) > 1 else ""

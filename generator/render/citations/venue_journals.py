@@ -1,11 +1,11 @@
-"""What tells that a venue is a journal: words of titles, and titles known without such a word.
+"""Recognize journals by words in their titles, by volume numbers, and by a list of titles.
 
-The titles are data, and few: an entry's ``type`` settles what is not among them.
+The list is data, and short: for a journal that it lacks, an entry can state its ``type``.
 """
 
 import re
 
-_WORD = re.compile(
+_JOURNAL_WORD = re.compile(
     r"\b(?:journals?|transactions|letters|annals|annales|reviews?|magazine|bulletin|quarterly"
     r"|archives?|acta|annalen|zeitschrift|revue|revista|rivista|reports|briefings in"
     r"|advances in|frontiers in|communications (?:of|in|on)"
@@ -14,10 +14,10 @@ _WORD = re.compile(
     r"|^(?:the )?(?:nature|science|cell|lancet|neuron|jama|pnas|plos|elife)\b|\bj\.",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"\bJ\b")
-"""``Journal`` in the lists of medicine: ``N Engl J Med``, ``EMBO J``."""
+_J = re.compile(r"\bJ\b")
+"""``Journal`` in the abbreviations of medicine: ``N Engl J Med``, ``EMBO J``."""
 
-_NUMBERED = re.compile(
+_VOLUME = re.compile(
     r"\b[0-9]{1,4} ?\([0-9]+(?:[-–][0-9]+)?\)|(?<![-–])\b[0-9]{1,4}[,:] ?[A-Za-z]?[0-9]+"
 )
 """A volume with an issue or a page."""
@@ -34,17 +34,21 @@ _TITLES = frozenset([
     "representations", "small", "synthese", "tacl", "technometrics", "tissue engineering", "tkde",
     "tmlr", "tods", "tog", "toplas", "tpami", "tse", "vaccine",
 ])  # fmt: skip
-_BEHIND = re.compile(r"[\s,;:(]+(?:vol(?:ume|\.)? ?)?[0-9].*$|\s*\([A-Z]+\)$|[\s,]+$")
+_AFTER_TITLE = re.compile(r"[\s,;:(]+(?:vol(?:ume|\.)? ?)?[0-9].*$|\s*\([A-Z]+\)$|[\s,]+$")
+"""A volume and what follows it, an abbreviation in brackets, or punctuation."""
 
 
 def is_journal(title: str) -> bool:
-    """Return whether a venue without its year is a journal, by its words or its numbers.
+    """Return whether a venue is a journal.
+
+    Args:
+        title: the venue without its year.
 
     >>> is_journal("JMLR 24, 1-40"), is_journal("Computational Linguistics (CL)")
     (True, True)
     >>> is_journal("Association for Computational Linguistics"), is_journal("A Place 3:e12")
     (False, True)
     """
-    bare = _BEHIND.sub("", title).casefold().removeprefix("the ")
-    marks = (_WORD, _SHORT, _NUMBERED)
-    return bare in _TITLES or any(mark.search(title) for mark in marks)
+    bare_title = _AFTER_TITLE.sub("", title).casefold().removeprefix("the ")
+    patterns = (_JOURNAL_WORD, _J, _VOLUME)
+    return bare_title in _TITLES or any(pattern.search(title) for pattern in patterns)

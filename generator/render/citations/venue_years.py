@@ -1,4 +1,4 @@
-"""The year in a venue's text, which may hold volumes and pages that look like years too."""
+"""Find the year in a venue's text, which may have volumes and pages that look like years."""
 
 import re
 
@@ -7,9 +7,9 @@ _MONTH = (
     r"(?:(?:[0-9]{1,2}(?:[-–][0-9]{1,2})? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov"
     r"|dec)[a-z]{0,6}\.?(?: [0-9]{1,2})?,? )?"
 )
-_WAYS = [
-    re.compile(way, re.IGNORECASE)
-    for way in (
+_PATTERNS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         rf"(?<![0-9])[\s,]*(?<![0-9])\({_MONTH}{_YEAR}\)",  # (2019), (June 1973); not 12(1951)
         rf"(?<![-–−0-9:.])(?<!\bpp)(?:(?<=[a-z])-?|[\s,;]+){_MONTH}{_YEAR}\.?$",  # at the end
         rf"^{_YEAR} (?=\S)",
@@ -20,53 +20,60 @@ _WAYS = [
         r"\s*['’‘](?P<short>[0-9]{2})(?!\w)",
     )
 ]
-_PAGE = re.compile(r"[0-9]\)?[,;:]?\s*$")
-_FIRST_SURE = 1900
-"""A lower number behind a volume is that of a page."""
+"""Where a year may be, the most reliable place first."""
 
-_CENTURY = 60
-"""Two digits below are of this century."""
+_ENDS_WITH_NUMBER = re.compile(r"[0-9]\)?[,;:]?\s*$")
+_MIN_YEAR_AFTER_NUMBER = 1900
+"""After a volume, a lower number is a page."""
+
+_FIRST_SHORT_YEAR_OF_1900S = 60
+"""Lower numbers of two digits are years of this century."""
 
 
 def split_year(text: str, *, latest: int) -> tuple[str, int | None]:
-    """Return a venue's text without its year, and the year where one stands in it.
+    """Split a venue into its text without the year, and the year.
 
-    A year in brackets of its own counts first, then one at the end, at the beginning, and in the
-    middle. Numbers of pages and volumes are none.
+    A year in its own brackets is the most reliable, then one at the end, at the beginning, and in
+    the middle. Page and volume numbers are not years.
 
     Args:
         text: the venue.
-        latest: the last year that there can be.
+        latest: the latest possible year.
 
-    >>> without_year("ALA 2023 (Learning Workshop)", latest=2026)
+    Returns:
+        The remaining text and the year, or the text and ``None`` if it has no year.
+
+    >>> split_year("ALA 2023 (Learning Workshop)", latest=2026)
     ('ALA (Learning Workshop)', 2023)
-    >>> without_year("Nature 620, 1930-1935, 2023", latest=2026)
+    >>> split_year("Nature 620, 1930-1935, 2023", latest=2026)
     ('Nature 620, 1930-1935', 2023)
     """
-    rest, year = _parted(text, latest)
+    rest, year = _split_first_match(text, latest)
     if year:
-        again, same = _parted(rest, latest)
-        rest = again if same == year else rest
+        without_repetition, second_year = _split_first_match(rest, latest)
+        rest = without_repetition if second_year == year else rest
     return rest, year
 
 
-def _parted(text: str, latest: int) -> tuple[str, int | None]:
-    for way in _WAYS:
-        for found in reversed(list(way.finditer(text))):
-            known = found.groupdict()
-            year = int(known.get("year") or _whole(known["short"]))
-            before, after = text[: found.start()], text[found.end() :]
-            is_page = not after and year < _FIRST_SURE and _PAGE.search(before)
-            rest = _joined(before, after)
-            if year <= latest and rest and not (is_page and ")" not in found[0]):
+def _split_first_match(text: str, latest: int) -> tuple[str, int | None]:
+    for pattern in _PATTERNS:
+        for match in reversed(list(pattern.finditer(text))):
+            groups = match.groupdict()
+            year = int(groups.get("year") or _full_year(groups["short"]))
+            before, after = text[: match.start()], text[match.end() :]
+            may_be_page = not after and year < _MIN_YEAR_AFTER_NUMBER
+            is_page = may_be_page and _ENDS_WITH_NUMBER.search(before) and ")" not in match[0]
+            rest = _join(before, after)
+            if year <= latest and rest and not is_page:
                 return rest, year
     return text, None
 
 
-def _whole(short: str) -> str:
-    return f"{20 if int(short) < _CENTURY else 19}{short}"
+def _full_year(two_digits: str) -> str:
+    century = 20 if int(two_digits) < _FIRST_SHORT_YEAR_OF_1900S else 19
+    return f"{century}{two_digits}"
 
 
-def _joined(before: str, after: str) -> str:
+def _join(before: str, after: str) -> str:
     text = " ".join(f"{before} {after}".split())
     return re.sub(r"\s+(?=[,;:)])|\(\s*\)", "", text).strip(" ,;:")

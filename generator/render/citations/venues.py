@@ -1,4 +1,4 @@
-"""A paper's venue as citations want it: what kind of paper it makes, its title, year and volume."""
+"""Parse a paper's venue for citations: its kind, title, year, volume, issue and pages."""
 
 import re
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ from generator.text.plain import one_line
 
 VenueKind = Literal["preprint", "conference", "journal"]
 
-_SHOWN = re.compile(
+_PRESENTATION = re.compile(
     r"\s*\((?:[\w ]+ )?(?:oral|poster|spotlight|highlight|talk|award|paper)s?\)$"
     r"|(?<=[0-9])[\s,;:–-]+(?:oral|poster|spotlight|highlight)s?(?: (?:paper|presentation)s?)?$"
     r"|(?<=[0-9])[\s,;:–-]+(?:best|outstanding)(?: \w+){0,2} (?:paper|award)(?: award)?$",
     re.IGNORECASE,
 )
-_UNPLACED = re.compile(
+_SUBMITTED = re.compile(
     r"(?:currently )?(?:under|in) (?:[\w-]+ )?(?:review|submission)\b|submitted\b"
 )
-_HERALDED = re.compile(
+_ACCEPTED = re.compile(
     r"^(?:accepted(?: (?:paper|at|by|to|for|in|appear|publication)\b)*[\s:,]*"
     r"|(?:to appear|forthcoming)(?: (?:in|at)\b)?[\s:,]*|in\s+(?=proc))"
     r"|(?<=\S)[\s,]*\(?\b(?:to appear|forthcoming|in press|accepted)\)?$",
     re.IGNORECASE,
 )
-_VOLUME = re.compile(
+_WITH_VOLUME = re.compile(
     r"(?P<title>.*?\D)[\s,;]+(?:vol(?:ume|\.)? ?)?(?P<volume>[0-9]{1,4})"
     r"(?: ?\((?P<issue>[0-9]+(?:[-–][0-9]+)?)\)|,? no\. ?(?P<number>[0-9]+))?"
     r"(?:(?:[:,] ?| )(?:pp?\. ?)?(?P<pages>[A-Za-z]?[0-9]+(?:[-–−]+[A-Za-z]?[0-9]+)?))?",
@@ -42,7 +42,16 @@ _CONFERENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where a paper appeared: for a preprint the server, where that is known."""
+    """Where a paper appeared. Fields that are unknown or do not apply are empty.
+
+    Attributes:
+        kind: the kind of the paper.
+        title: the journal, the conference or the preprint server.
+        year: the year of publication.
+        volume: the volume of a journal.
+        issue: the issue of a journal.
+        pages: the pages in a journal, like ``45-67``.
+    """
 
     kind: VenueKind
     title: str = ""
@@ -53,36 +62,32 @@ class Venue:
 
 
 def parse_venue(paper: Paper) -> Venue:
-    """Return where a paper appeared; its ``type`` counts more than what the words of a venue say.
+    """Return where a paper appeared.
 
-    The year is parted from the title, and volume, issue and pages from that of a journal. Whether
-    a paper was a talk or a poster is no part of a reference, and where one only was submitted is
-    not where it appeared.
+    The paper's ``type`` has precedence over the words of its venue. The form of a presentation,
+    like a poster, is left out, and a venue where the paper was only submitted does not count.
     """
     text = one_line(paper.venue or "")
-    if _UNPLACED.match(text.casefold()):
+    if _SUBMITTED.match(text.casefold()):
         text = ""
-    text = _SHOWN.sub("", _HERALDED.sub("", text))
+    text = _PRESENTATION.sub("", _ACCEPTED.sub("", text))
     title, year = split_year(text, latest=paper.date.year + 1)
     kind = _kind(paper.type, title)
     if kind == "preprint":
         server = title if _PREPRINT.search(title) else ""
         return Venue(kind, "arXiv" if paper.arxiv else server, year)
-    found = _VOLUME.fullmatch(title) if kind == "journal" else None
-    if not found:
+    match = _WITH_VOLUME.fullmatch(title) if kind == "journal" else None
+    if not match:
         return Venue(kind, title, year)
-    issue = found["issue"] or found["number"] or ""
-    return Venue(kind, found["title"].strip(" ,;"), year, found["volume"], issue, _pages(found))
+    issue = match["issue"] or match["number"] or ""
+    pages = re.sub("[-–−]+", "-", match["pages"] or "")
+    return Venue(kind, match["title"].strip(" ,;"), year, match["volume"], issue, pages)
 
 
-def _kind(stated: str | None, title: str) -> VenueKind:
-    match stated:
+def _kind(paper_type: str | None, title: str) -> VenueKind:
+    match paper_type:
         case "preprint" | "conference" | "journal":
-            return stated
+            return paper_type
     if not title or _PREPRINT.search(title):
         return "preprint"
     return "journal" if is_journal(title) and not _CONFERENCE.search(title) else "conference"
-
-
-def _pages(found: re.Match[str]) -> str:
-    return re.sub("[-–−]+", "-", found["pages"] or "")

@@ -114,7 +114,7 @@ def _day(site: Site, day: dt.date, papers: tuple[Paper, ...]) -> PaperList:
 
 def _all_published_months(site: Site) -> Overview:
     months = site.by_published_month
-    summary = f"{_count_papers(months)} by month of first publication."
+    summary = f"{_count_papers(months)}, listed by month of first publication."
     years = _year_sections(months, permalinks.published_year, permalinks.published_month)
     return Overview(permalinks.PUBLISHED, "Published", _SOURCE, summary, years)
 

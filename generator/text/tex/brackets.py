@@ -41,7 +41,7 @@ _POSSIBLE_OPENING = re.compile(
 
 
 @dataclass(slots=True)
-class _Group:
+class _BracketGroup:
     """A group: its unclosed brackets, and the number of arguments that its last commands expect."""
 
     unclosed: int = 0
@@ -65,18 +65,18 @@ def count_unclosed(source: str, arguments: Callable[[str], int], limit: int) -> 
     """
     if len(_POSSIBLE_OPENING.findall(source)) <= limit:
         return 0
-    counter = _Counter(arguments)
+    counter = _BracketCounter(arguments)
     for token in _TOKEN.finditer(source):
         counter.read(token)
     return counter.total
 
 
-class _Counter:
+class _BracketCounter:
     """Counts the unclosed brackets of the tokens that it reads."""
 
     def __init__(self, arguments: Callable[[str], int]) -> None:
         self._arguments = arguments
-        self._groups = [_Group()]
+        self._groups = [_BracketGroup()]
         self._unclosable = 0
         """The number of open brackets that nothing can close any more."""
 
@@ -94,7 +94,7 @@ class _Counter:
             self._unclosable += _CERTAINLY_TOO_MANY
         match token.lastgroup:
             case "begin" | "degree":
-                self._groups.append(_Group(is_degree=token.lastgroup == "degree"))
+                self._groups.append(_BracketGroup(is_degree=token.lastgroup == "degree"))
             case "end":
                 self._end()
             case "closing" if group.is_degree and token[0] == "]":
@@ -111,7 +111,7 @@ class _Counter:
         self._argument(self._groups[-1])
         self._groups[-1].expected += arguments
 
-    def _sign(self, group: _Group, token: re.Match[str]) -> None:
+    def _sign(self, group: _BracketGroup, token: re.Match[str]) -> None:
         follows_script, group.follows_script = group.follows_script, token.lastgroup == "script"
         is_argument = self._argument(group)
         argument_count = self._arguments(token["command"]) if token.lastgroup == "command" else 0
@@ -125,7 +125,7 @@ class _Counter:
         elif token.lastgroup == "closing":
             group.unclosed -= not is_argument and group.unclosed > 0
 
-    def _argument(self, group: _Group) -> bool:
+    def _argument(self, group: _BracketGroup) -> bool:
         """Count a token or group as an argument, if one is expected."""
         is_expected = group.expected > 0
         group.expected -= is_expected

@@ -49,10 +49,10 @@ def latex_to_text(latex: str) -> str:
     """
     if not _MAY_BE_LATEX.search(latex):
         return latex
-    return _Reader(latex).text()
+    return _LatexReader(latex).text()
 
 
-class _Reader:
+class _LatexReader:
     """Reads LaTeX from left to right and writes two texts at once.
 
     In ``_bare`` symbols are written as characters, in ``_escaped`` as commands. The second is

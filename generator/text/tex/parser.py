@@ -50,16 +50,16 @@ _TIE = re.compile(r"(?<=[\w.)},\]'’$])~(?=[\w\\$(\[{\"'‘“])(?!(?<=\d~)\d)"
 _DASH = re.compile(r"(?<![-!<])(?:(?<=\s)---?(?=\s)|(?<=[^\s(\[\"'`])---?(?=[^\s>-]))(?!-)")
 
 
-class _Group(NamedTuple):
+class _OpenBrace(NamedTuple):
     """An open brace.
 
     Attributes:
-        index: the index of its source among the nodes.
+        node_index: the index of its source among the nodes.
         begin: the node that replaces its source if the brace is closed.
         end: the node for the closing brace.
     """
 
-    index: int
+    node_index: int
     begin: Node | str
     end: Node | str
 
@@ -80,7 +80,7 @@ def parse(text: str) -> tuple[Node, ...]:
     """
     if not _MAY_BE_TEX.search(text):
         return (Text(text),) if text else ()
-    return tuple(_joined(_Parser(text).nodes()))
+    return tuple(_joined(_TexParser(text).nodes()))
 
 
 def plain(text: str) -> str:
@@ -127,7 +127,7 @@ def _joined(nodes: list[Node | str]) -> Iterator[Node]:
         yield Text("".join(pieces))
 
 
-class _Parser:
+class _TexParser:
     """Reads a text from left to right.
 
     A brace that may open a style is added to the nodes as its source. When its closing brace is
@@ -138,7 +138,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._nodes: list[Node | str] = []
-        self._groups: list[_Group] = []
+        self._groups: list[_OpenBrace] = []
         self._style_depth = 0
         self._open_quotes: int | None = None
         self._has_accents = not has_escaped_quotes(text)
@@ -272,7 +272,7 @@ class _Parser:
         return switch.end()
 
     def _open(self, source: str, begin: Node | str, end: Node | str) -> None:
-        self._groups.append(_Group(len(self._nodes), begin, end))
+        self._groups.append(_OpenBrace(len(self._nodes), begin, end))
         self._style_depth += isinstance(begin, Begin)
         self._nodes.append(source)
 
@@ -281,7 +281,7 @@ class _Parser:
             return self._unchanged(match)
         group = self._groups.pop()
         self._style_depth -= isinstance(group.begin, Begin)
-        self._nodes[group.index] = group.begin
+        self._nodes[group.node_index] = group.begin
         return self._add(group.end, match.end())
 
     def _tie(self, match: re.Match[str]) -> int:

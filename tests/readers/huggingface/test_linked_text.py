@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import linked_text
-from generator.readers.reading import Reading
+from generator.readers.reading import Passage, Reading
 from tests.support.captures import (
     LISTS,
     SHAPES,
@@ -125,6 +125,16 @@ PAPER = (
 def test_a_publication_date_without_a_year_takes_the_list_s_year() -> None:
     reading = linked_text.read(f"Mar 11, 2025\n\n{PAPER}·\n\nFeb 27")
     assert reading.entries[0].fields["published"] == "2025-02-27"
+
+
+def test_a_repeated_card_s_date_with_a_year_is_preferred() -> None:
+    text = f"{PAPER}·\n\nFeb 27\n\n{PAPER}·\n\nFeb 27, 2025"
+    reading = linked_text.read(text)
+    [entry] = reading.entries
+    assert (entry.fields["published"], entry.line("published")) == ("2025-02-27", 15)
+    assert Passage(7, "Feb 27", "'published' differs from 'Feb 27, 2025' on line 15") in (
+        reading.remarks
+    )
 
 
 @pytest.mark.parametrize("day", ["Mar 11", "Mar 11, 2021"])

@@ -1,4 +1,4 @@
-"""Tests of the blocks of BibTeX: fields however they are written, and records that do not end."""
+"""Test the BibTeX parser: every way to write fields, and records that do not end."""
 
 import pytest
 
@@ -20,19 +20,17 @@ from generator.readers.shared.bibtex_parser import parse_blocks
         ("@misc{a}", {}),
     ],
 )
-def test_a_record_s_fields_are_read_however_they_are_written(
-    text: str, fields: dict[str, str]
-) -> None:
+def test_fields_are_read_in_every_notation(text: str, fields: dict[str, str]) -> None:
     [block] = parse_blocks(text)
     assert (block.kind, block.fields, block.problem) == ("misc", fields, "")
 
 
 def test_an_unclosed_record_does_not_swallow_the_next() -> None:
     text = "@misc{a, x={A {b},\n}\n@misc{b, x={C}}\nwords\n@misc{c, x={"
-    found = [
+    blocks = [
         (block.line, block.kind, block.key, bool(block.problem)) for block in parse_blocks(text)
     ]
-    assert found == [
+    assert blocks == [
         (1, "misc", "", True),
         (3, "misc", "b", False),
         (4, "", "", False),

@@ -100,12 +100,6 @@ def test_a_published_paper_s_arxiv_id_shows_in_no_reference() -> None:
     assert not any("2402" in text for text in citations(paper).references(paper).values())
 
 
-def test_the_digest_s_day_is_not_the_paper_s_day() -> None:
-    assert "issued" not in citations(paper := make_paper()).item(paper)
-    paper = make_paper(arxiv="2102.07197")
-    assert citations(paper).item(paper)["issued"] == {"date-parts": [[2021]]}
-
-
 @pytest.mark.parametrize("title", AWKWARD_TITLES)
 def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
     expect_same(make_paper(title=title, abstract=title))

@@ -37,7 +37,7 @@ def test_all_days_lead_to_years_and_months_with_counts(made: dict[str, Page]) ->
 def test_a_year_leads_to_its_months_and_days(made: dict[str, Page]) -> None:
     page = made["dates/2025/index.md"]
     assert {"dates/2025/04/index.md", "dates/2025/03/11/index.md"} <= page.links.keys()
-    assert "4 papers on 3 days of 2025" in page.text.replace("featured ", "")
+    assert "4 papers on 3 days in 2025" in page.text
     assert "dates/2024/12/31/index.md" not in page.links
 
 
@@ -65,7 +65,7 @@ def test_a_day_shows_its_papers_and_leads_up(made: dict[str, Page]) -> None:
 
 def test_a_day_is_described_in_whole_sentences(made: dict[str, Page]) -> None:
     assert made["dates/2025/03/11/index.md"].description.endswith(
-        "with their claims, authors and tags."
+        "with their key sentences, authors and tags."
     )
 
 

@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.config import Config
-from generator.library import load, taxonomy
-from generator.library.site import assemble
+from generator.library import load
 from generator.render.search import index
 from generator.render.search.documents import BOOSTS, Document
 from generator.text.terms import stem
-from tests.support.papers import TAXONOMY, make_paper
 from tests.support.paths import LIBRARY
 from tests.support.sites import documents_of
 
@@ -86,24 +84,6 @@ def test_any_documents_are_indexed_as_lunr_indexes_them(
 def test_terms_stand_in_the_order_of_utf_16() -> None:
     one = {**dict.fromkeys(BOOSTS, ()), "title": ["￼", "𝒳", "z"]}
     assert list(index.build([one]).postings) == ["z", "𝒳", "￼"]
-
-
-def test_a_paper_is_found_by_every_field_and_full_names() -> None:
-    paper = make_paper(venue="WWW 2024", categories=("cs.AI",))
-    (found,) = documents_of(assemble([paper], taxonomy.parse(TAXONOMY, "t.yml")))
-    assert found["title"] == ["on", "the", "use", "of", "tests"]
-    assert found["authors"][:4] == ["ada", "lovelace", "blaise", "pascal"]
-    assert found["authors"][4:] == ["ada-lovelace_", "blaise-pascal_"]
-    assert found["tags"] == ["testing", "methods", "testing_", "methods_"]
-    assert (found["venue"], found["category"]) == (
-        ["www", "2024", "www-2024_"],
-        ["cs", "ai", "cs-ai_"],
-    )
-    assert found["identifier"] == ["2402", "07197", "2402-07197_"]
-    assert (found["year"], found["day"]) == (
-        ["2025"],
-        ["2025", "03", "11", "march", "2025-03_", "2025-03-11_"],
-    )
 
 
 def test_lunr_would_keep_the_words_of_an_index(library_documents: list[Document]) -> None:

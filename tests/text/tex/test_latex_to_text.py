@@ -1,4 +1,4 @@
-"""Tests of LaTeX as files of BibTeX have it, and of the words that it becomes."""
+"""Tests of converting LaTeX from BibTeX files to text."""
 
 import pytest
 
@@ -29,5 +29,5 @@ from generator.text.tex.latex_to_text import latex_to_text
         (r"it{\textquotesingle}s {\textendash} \textless b", "it's – < b"),
     ],
 )  # fmt: skip
-def test_latex_becomes_what_people_write(latex: str, text: str) -> None:
+def test_latex_is_converted_to_text(latex: str, text: str) -> None:
     assert latex_to_text(latex) == text

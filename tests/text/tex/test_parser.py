@@ -1,4 +1,4 @@
-r"""What of a text is TeX: mathematics, styles, accents; and what only looks like it."""
+r"""Tests of parsing TeX: formulas, styles, accents, and text that only looks like TeX."""
 
 import re
 import sys
@@ -75,7 +75,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max
         (r"x\textsuperscript{2}, \textcolor{red}{warm}, \enquote{said}", "x2, warm, “said”"),
     ],
 )
-def test_the_tex_of_text_becomes_characters(written: str, shown: str) -> None:
+def test_tex_outside_formulas_becomes_characters(written: str, shown: str) -> None:
     assert tex.plain(written) == shown
 
 
@@ -104,7 +104,7 @@ def test_the_tex_of_text_becomes_characters(written: str, shown: str) -> None:
         (r"\unknown{a}  {b}", r"\unknown{a} {b}"),
     ],
 )
-def test_a_formula_is_a_line_of_plain_text(source: str, shown: str) -> None:
+def test_a_formula_becomes_plain_text(source: str, shown: str) -> None:
     assert tex.plain(f"${source}$.") == f"{shown}."
 
 
@@ -179,10 +179,10 @@ def test_a_formula_is_a_line_of_plain_text(source: str, shown: str) -> None:
         ],
     ],
 )
-def test_what_only_looks_like_tex_stays_as_it_is(text: str) -> None:
-    kept = text.replace("A -- -- B", "A – – B")
-    assert tex.plain(text) == kept
-    assert tex.parse(text) == (tex.Text(kept),)
+def test_text_that_only_looks_like_tex_is_unchanged(text: str) -> None:
+    expected = text.replace("A -- -- B", "A – – B")
+    assert tex.plain(text) == expected
+    assert tex.parse(text) == (tex.Text(expected),)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_what_only_looks_like_tex_stays_as_it_is(text: str) -> None:
         *["$p < 0.05$", "$f:X$", r"$5\%$", "$n log n$", "$2$,", r"$\$5$"],
     ],
 )
-def test_what_is_written_as_mathematics_is_mathematics(written: str) -> None:
+def test_delimited_formulas_are_recognised(written: str) -> None:
     (first, *_) = tex.parse(written)
     assert isinstance(first, tex.Math)
     assert written.startswith(first.written)
@@ -221,11 +221,11 @@ def test_what_is_written_as_mathematics_is_mathematics(written: str) -> None:
 @pytest.mark.parametrize(
     "written", ["in $5 and $x$", "$x$ for $5 and $10", r"costs \$5, $x$ of 5$"]
 )
-def test_amounts_beside_formulas_are_still_amounts(written: str) -> None:
+def test_amounts_next_to_formulas_are_not_formulas(written: str) -> None:
     assert [node.source for node in tex.parse(written) if isinstance(node, tex.Math)] == ["x"]
 
 
-def test_styles_are_nodes_around_what_they_hold() -> None:
+def test_styles_are_nodes_around_their_content() -> None:
     assert tex.parse(r"\textbf{a {b} $n$} \textsubscript{c}") == (
         tex.Begin("strong"),
         tex.Text("a {b} "),
@@ -238,7 +238,7 @@ def test_styles_are_nodes_around_what_they_hold() -> None:
     )
 
 
-def test_many_styles_after_each_other_are_none_too_deep() -> None:
+def test_successive_styles_do_not_count_as_nested() -> None:
     assert tex.plain(r"\emph{a}" * 40) == "a" * 40
 
 
@@ -249,7 +249,7 @@ def test_a_style_ends_with_its_paragraph() -> None:
 @given(TEXTS)
 @example(r"\emph{\emph{a}")
 @example(r"{\em \textbf{a} $n$}}")
-def test_every_text_can_be_read_and_its_styles_pair(text: str) -> None:
+def test_any_text_is_parsed_with_paired_styles(text: str) -> None:
     opened: list[str] = []
     for node in tex.parse(text):
         match node:
@@ -265,16 +265,16 @@ def test_every_text_can_be_read_and_its_styles_pair(text: str) -> None:
 
 
 @given(st.text().filter(lambda text: not re.search(r"[\\$~]|--|``", text)))
-def test_a_text_without_tex_is_the_same_in_plain(text: str) -> None:
+def test_text_without_tex_is_unchanged(text: str) -> None:
     assert tex.plain(text) == text
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=10).map("".join))
-def test_a_formula_is_shown_or_says_why_it_is_not(source: str) -> None:
-    made = formulas.convert(source)
-    assert bool(made.problem) != bool(made.mathml and made.plain)
-    assert not re.search(r"[\r\n]|<a|href|javascript|\bon\w+=|url\(| id=", made.mathml)
+def test_a_formula_is_converted_or_has_a_reason(source: str) -> None:
+    formula = formulas.convert(source)
+    assert bool(formula.problem) != bool(formula.mathml and formula.plain)
+    assert not re.search(r"[\r\n]|<a|href|javascript|\bon\w+=|url\(| id=", formula.mathml)
 
 
 OPENING = [
@@ -304,11 +304,11 @@ OPENING = [
         r"\begin{aligned}f(x) &= (y) \\ g(x) &= [z]\end{aligned}" * 6,
     ],
 )
-def test_a_formula_with_closed_brackets_is_shown(source: str) -> None:
+def test_a_formula_with_closed_brackets_is_converted(source: str) -> None:
     assert formulas.convert(source).problem == ""
 
 
-def test_nested_accents_take_no_more_steps_than_they_have_levels() -> None:
+def test_nested_accents_are_parsed_in_linear_time() -> None:
     nested = "x"
     for _ in range(20):
         nested = rf"\overset{{{nested}}}{{b}}"
@@ -336,7 +336,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
-def test_hostile_text_takes_no_more_steps_than_it_has_characters(text: str) -> None:
+def test_hostile_text_is_parsed_in_linear_time(text: str) -> None:
     steps = 0
 
     def count(_frame: FrameType, event: str, _called: object) -> None:
@@ -352,7 +352,7 @@ def test_hostile_text_takes_no_more_steps_than_it_has_characters(text: str) -> N
     assert len(shown) <= len(text)
 
 
-def test_styles_too_deep_in_each_other_show_their_source() -> None:
+def test_styles_nested_too_deeply_show_their_source() -> None:
     nodes = tex.parse(r"\emph{" * 5_000 + "x" + "}" * 5_000)
     assert sum(isinstance(node, tex.Begin) for node in nodes) == 16
     assert tex.plain(r"\emph{" * 17 + "x" + "}" * 17) == r"\emph{x}"
@@ -379,5 +379,5 @@ def test_styles_too_deep_in_each_other_show_their_source() -> None:
         ("\x01", "characters that XML does not allow"),
     ],
 )
-def test_a_formula_that_is_not_shown_has_a_reason(source: str, problem: str) -> None:
+def test_a_formula_that_is_not_converted_has_a_reason(source: str, problem: str) -> None:
     assert formulas.convert(source) == formulas.Formula(problem=problem)

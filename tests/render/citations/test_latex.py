@@ -1,0 +1,54 @@
+"""Titles and abstracts as LaTeX: capitals and formulas stay, other characters are escaped."""
+
+import pytest
+
+from tests.support.citations import citations
+from tests.support.papers import make_paper
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Learning to Be", "Learning to Be"),
+        ("GPT-3 Knows 3D and iPhones", "{GPT-3} Knows {3D} and {iPhones}"),
+        ("On the brain of Bayes: A view", "On the brain of {Bayes}: A view"),
+        ("What I Saw: Vitamin C", "What {I} Saw: Vitamin {C}"),
+        ("Zero-Shot Meta-Tuning, a Study", "Zero-Shot Meta-Tuning, a Study"),
+        ("R&D of LLMs", r"{R}\&{D} of {LLMs}"),
+        (r"\emph{E. coli} in $O(n)$ & more", r"\emph{{E}. coli} in {$O(n)$} \& more"),
+        (r"$\def\x{a}\x$", r"\textbackslash{}def\textbackslash{}x\{a\}\textbackslash{}x"),
+        ("$x_1 % y$ more", r"{$x_1 \% y$} more"),
+        ("--a", "-{}-a"),
+    ],
+)
+def test_a_title_keeps_its_capitals_and_its_formulas(title: str, written: str) -> None:
+    paper = make_paper(title=title)
+    assert f"  title = {{{written}}},\n" in citations(paper).bibtex(paper, abstract=False)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "written"),
+    [
+        ("One.\n\nTwo\nlines.", "One. Two lines."),
+        (r"So \begin{equation} x = 1 \end{equation} holds.", r"So \[x = 1\] holds."),
+        (
+            "\\begin{align*}\nx &= 1 \\\\\ny &= 2\n\\end{align*}",
+            r"\[\begin{aligned}x &= 1 \\ y &= 2\end{aligned}\]",
+        ),
+        (r"\begin{math}x\end{math}", "$x$"),
+        (r"Erd\H os, Har\v sa", "Erdős, Harša"),
+    ],
+)
+def test_an_abstract_stands_on_one_line_with_its_formulas(abstract: str, written: str) -> None:
+    text = citations(paper := make_paper(abstract=abstract)).bibtex(paper, abstract=True)
+    assert f"  abstract = {{{written}}},\n" in text
+    assert exported(paper, abstract=True).fields["abstract"]
+
+
+@pytest.mark.parametrize("depth", [20, 45, 60, 150, 500])
+@pytest.mark.parametrize("formula", ["${}$", "{}", "\\begin{{equation}}{}\\end{{equation}}"])
+def test_braces_however_deep_are_read(depth: int, formula: str) -> None:
+    text = formula.format("\\sqrt{" * depth + "x" + "}" * depth)
+    entry = exported(make_paper(title=text, abstract=text), abstract=True)
+    assert "sqrt" in entry.fields["title"]
+    assert "√" in entry.fields["abstract"] or "sqrt" in entry.fields["abstract"]
