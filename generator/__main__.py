@@ -4,12 +4,15 @@ import gc
 
 from generator.cli import main as command
 
-_SELDOM = 100_000
+_GC_THRESHOLD = 100_000
 
 
 def main() -> None:
-    """Run the command line. A run makes much and drops little, so garbage is seldom looked for."""
-    gc.set_threshold(_SELDOM, 20, 100)
+    """Run the command line.
+
+    A run allocates many objects and frees few, so the garbage collector runs less often.
+    """
+    gc.set_threshold(_GC_THRESHOLD, 20, 100)
     command()
 
 

@@ -1,7 +1,7 @@
-"""The workflow of the day's list: what it proposes, and that it proposes nothing where it fails.
+"""The daily workflow: the pull request that it opens, and when it opens none.
 
-Its steps run here as they are written, on a real repository and a server on loopback; GitHub's
-own command is the one part that is played, as it needs GitHub.
+The tests run the workflow's steps unchanged, in a real repository and with a server on loopback.
+Only GitHub's command ``gh`` is simulated.
 """
 
 import os
@@ -28,8 +28,8 @@ case "$1 $2" in "pr create") exit "${REFUSED:-0}";; "repo view") echo trunk;; es
 
 
 @dataclass
-class Run:
-    """A repository with a remote, as the workflow finds it."""
+class WorkflowRun:
+    """A checked-out repository with a remote."""
 
     project: Config
     folder: Path
@@ -45,7 +45,7 @@ class Run:
             **variables,
         }
         for name in names:
-            done = subprocess.run(
+            result = subprocess.run(
                 ["bash", "-eo", "pipefail", "-c", STEPS[name]["run"]],
                 cwd=self.project.root,
                 env=environment,
@@ -53,12 +53,12 @@ class Run:
                 encoding="utf-8",
                 check=False,
             )
-            if done.returncode:
+            if result.returncode:
                 break
-        return done
+        return result
 
     def git(self, *arguments: str) -> str:
-        """Return what git says in the repository."""
+        """Run git in the repository and return its output."""
         return subprocess.run(
             ["git", *arguments],
             cwd=self.project.root,
@@ -68,155 +68,155 @@ class Run:
         ).stdout
 
     @property
-    def asked(self) -> list[str]:
-        """The calls of GitHub's command."""
+    def gh_calls(self) -> list[str]:
+        """The arguments of each call of ``gh``."""
         path = self.folder / "gh.txt"
         return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
 @pytest.fixture
-def checked_out(
+def workflow(
     project: Config, loopback: Loopback, tmp_path_factory: pytest.TempPathFactory
-) -> Run:
+) -> WorkflowRun:
     folder = tmp_path_factory.mktemp("runner")
     (folder / "bin").mkdir()
     (folder / "bin" / "gh").write_text(GH)
     (folder / "bin" / "gh").chmod(0o755)
-    made = Run(loopback.connect(project), folder)
+    run = WorkflowRun(loopback.connect(project), folder)
     subprocess.run(["git", "init", "--quiet", "--bare", str(folder / "remote")], check=True)
-    made.git("init", "--quiet", "--initial-branch", "main")
+    run.git("init", "--quiet", "--initial-branch", "main")
     (project.root / ".gitignore").write_text("/.venv\n/.cache/\n")
-    made.git("add", ".")
-    made.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "A")
-    made.git("remote", "add", "origin", str(folder / "remote"))
+    run.git("add", ".")
+    run.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "A")
+    run.git("remote", "add", "origin", str(folder / "remote"))
     (project.root / ".venv").symlink_to(sys.prefix)
-    return made
+    return run
 
 
-def test_a_new_day_is_proposed_with_its_report(checked_out: Run) -> None:
-    done = checked_out.steps("Import", "Propose")
-    assert done.returncode == 0, done.stderr
-    assert checked_out.git("log", "-1", "--format=%s", "origin/digest/2025-03-11").strip() == (
+def test_a_new_day_opens_a_pull_request_with_the_report(workflow: WorkflowRun) -> None:
+    result = workflow.steps("Import", "Propose")
+    assert result.returncode == 0, result.stderr
+    assert workflow.git("log", "-1", "--format=%s", "origin/digest/2025-03-11").strip() == (
         "Papers of Hugging Face 2025-03-11"
     )
-    changed = checked_out.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
+    changed = workflow.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
     assert len(changed) == 32
     assert all(path.startswith("papers/2025/") for path in changed)
-    assert [call.split(" --body")[0] for call in checked_out.asked] == [
+    assert [call.split(" --body")[0] for call in workflow.gh_calls] == [
         "auth setup-git",
         "repo view --json defaultBranchRef --jq .defaultBranchRef.name",
         "pr create --base trunk --head digest/2025-03-11 --title Papers of Hugging Face 2025-03-11",
     ]
-    body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
+    body = (workflow.folder / "body.md").read_text("utf-8").splitlines()
     assert body[2] == "    Hugging Face 2025-03-11: 32 papers"
     assert all(line.startswith("    ") for line in body[2:])
 
 
-def let_one_be_odd(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a control character into the title of the list's third paper."""
-    whole, odd = services.huggingface_paper, services.PAPERS[2].arxiv
+def invalidate_one_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a control character into the title of the third paper in the list."""
+    original, arxiv = services.huggingface_paper, services.PAPERS[2].arxiv
     monkeypatch.setattr(
         services,
         "huggingface_paper",
-        lambda paper: whole(paper) | ({"title": "Sheep\x07"} if paper.arxiv == odd else {}),
+        lambda paper: original(paper) | ({"title": "Sheep\x07"} if paper.arxiv == arxiv else {}),
     )
 
 
 @pytest.mark.parametrize("github", ["", "true"])
-def test_an_odd_paper_is_named_in_the_proposal_of_the_rest(
-    checked_out: Run, monkeypatch: pytest.MonkeyPatch, github: str
+def test_an_invalid_paper_is_listed_in_the_pull_request(
+    workflow: WorkflowRun, monkeypatch: pytest.MonkeyPatch, github: str
 ) -> None:
-    let_one_be_odd(monkeypatch)
-    done = checked_out.steps("Import", "Check", "Propose", GITHUB_ACTIONS=github)
-    assert done.returncode == 0, done.stderr
-    changed = checked_out.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
+    invalidate_one_paper(monkeypatch)
+    result = workflow.steps("Import", "Check", "Propose", GITHUB_ACTIONS=github)
+    assert result.returncode == 0, result.stderr
+    changed = workflow.git("diff", "--name-only", "main", "origin/digest/2025-03-11").split()
     assert len(changed) == 31
-    body = (checked_out.folder / "body.md").read_text("utf-8").splitlines()
+    body = (workflow.folder / "body.md").read_text("utf-8").splitlines()
     problem = (
         "    Hugging Face 2025-03-11:1: error: not a valid entry: 'title' is 'Sheep\\x07'; remove "
         "the invisible character U+0007: 'Sheep\\x07 Counting Sheep Is All Sleepers Need "
         "has long been studied in 4 rooms. In this w…'; place it by hand"
     )
     assert body[:3] == ["Some papers could not be imported. Add them by hand:", "", problem]
-    assert body[3:6] == ["", "Review titles, tags and links, then merge. The import said:", ""]
+    assert body[3:6] == ["", "Review titles, tags and links, then merge. Report of the import:", ""]
     assert body[6] == "    Hugging Face 2025-03-11: 32 papers"
     assert not [line for line in body if "::error" in line]
 
 
-def test_an_odd_paper_makes_a_day_without_anything_else_red(
-    checked_out: Run, monkeypatch: pytest.MonkeyPatch
+def test_an_invalid_paper_alone_fails_the_run(
+    workflow: WorkflowRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_one_be_odd(monkeypatch)
-    checked_out.steps("Import")
-    checked_out.git("add", "papers")
-    checked_out.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
-    done = checked_out.steps("Import", "Check", "Propose")
-    assert (done.returncode, done.stdout) == (1, "Nothing new in 2025-03-11\n")
-    assert checked_out.asked == []
+    invalidate_one_paper(monkeypatch)
+    workflow.steps("Import")
+    workflow.git("add", "papers")
+    workflow.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
+    result = workflow.steps("Import", "Check", "Propose")
+    assert (result.returncode, result.stdout) == (1, "Nothing new in 2025-03-11\n")
+    assert workflow.gh_calls == []
 
 
-def test_entries_with_problems_are_red_and_get_no_proposal(checked_out: Run) -> None:
-    (checked_out.project.papers / "2025" / "a.md").write_text("no entry", encoding="utf-8")
-    done = checked_out.steps("Import", "Check", "Propose")
-    assert done.returncode == 1
-    assert "papers/2025/a.md:1: error: no front matter" in done.stderr
-    assert checked_out.asked == []
+def test_entries_with_problems_fail_without_a_pull_request(workflow: WorkflowRun) -> None:
+    (workflow.project.papers / "2025" / "a.md").write_text("no entry", encoding="utf-8")
+    result = workflow.steps("Import", "Check", "Propose")
+    assert result.returncode == 1
+    assert "papers/2025/a.md:1: error: no front matter" in result.stderr
+    assert workflow.gh_calls == []
 
 
-def test_a_day_that_is_proposed_already_keeps_what_reviewers_changed(checked_out: Run) -> None:
+def test_an_existing_branch_is_not_overwritten(workflow: WorkflowRun) -> None:
     branch = "digest/2025-03-11"
-    checked_out.git("push", "--quiet", "origin", f"main:refs/heads/{branch}")
-    before = checked_out.git("ls-remote", "origin")
-    done = checked_out.steps("Import", "Propose")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith(f"{branch} already exists; delete it to propose the day again\n")
-    assert checked_out.git("ls-remote", "origin") == before
-    assert checked_out.asked == ["auth setup-git"]
+    workflow.git("push", "--quiet", "origin", f"main:refs/heads/{branch}")
+    before = workflow.git("ls-remote", "origin")
+    result = workflow.steps("Import", "Propose")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.endswith(f"{branch} already exists; delete it to propose the day again\n")
+    assert workflow.git("ls-remote", "origin") == before
+    assert workflow.gh_calls == ["auth setup-git"]
 
 
-def test_an_unreachable_remote_fails_without_a_proposal(checked_out: Run) -> None:
-    checked_out.git("remote", "set-url", "origin", str(checked_out.folder / "nowhere"))
-    assert checked_out.steps("Import", "Propose").returncode != 0
-    assert checked_out.asked == ["auth setup-git"]
+def test_an_unreachable_remote_fails_without_a_pull_request(workflow: WorkflowRun) -> None:
+    workflow.git("remote", "set-url", "origin", str(workflow.folder / "nowhere"))
+    assert workflow.steps("Import", "Propose").returncode != 0
+    assert workflow.gh_calls == ["auth setup-git"]
 
 
-def test_a_long_report_is_cut_to_what_github_takes(checked_out: Run) -> None:
-    checked_out.steps("Import")
-    report = checked_out.folder / "report.txt"
+def test_a_long_report_is_cut_to_the_limit_of_github(workflow: WorkflowRun) -> None:
+    workflow.steps("Import")
+    report = workflow.folder / "report.txt"
     report.write_text(report.read_text("utf-8") + "é\n" * 100_000, encoding="utf-8")
-    done = checked_out.steps("Propose", LC_ALL="C.UTF-8")
-    assert done.returncode == 0, done.stderr
-    assert len((checked_out.folder / "body.md").read_text("utf-8").rstrip("\n")) in {59_999, 60_000}
+    result = workflow.steps("Propose", LC_ALL="C.UTF-8")
+    assert result.returncode == 0, result.stderr
+    assert len((workflow.folder / "body.md").read_text("utf-8").rstrip("\n")) in {59_999, 60_000}
 
 
-def test_a_refused_pull_request_leaves_no_branch_and_fails(checked_out: Run) -> None:
-    done = checked_out.steps("Import", "Propose", REFUSED="1")
-    assert done.returncode == 1
-    assert checked_out.git("ls-remote", "origin", "refs/heads/digest/*") == ""
+def test_a_refused_pull_request_leaves_no_branch_and_fails(workflow: WorkflowRun) -> None:
+    result = workflow.steps("Import", "Propose", REFUSED="1")
+    assert result.returncode == 1
+    assert workflow.git("ls-remote", "origin", "refs/heads/digest/*") == ""
 
 
-def test_a_day_without_anything_new_proposes_nothing(checked_out: Run) -> None:
-    checked_out.steps("Import")
-    checked_out.git("add", "papers")
-    checked_out.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
-    done = checked_out.steps("Import", "Propose")
-    assert (done.returncode, done.stdout) == (0, "Nothing new in 2025-03-11\n")
-    assert checked_out.asked == []
+def test_a_day_without_new_papers_opens_no_pull_request(workflow: WorkflowRun) -> None:
+    workflow.steps("Import")
+    workflow.git("add", "papers")
+    workflow.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "B")
+    result = workflow.steps("Import", "Propose")
+    assert (result.returncode, result.stdout) == (0, "Nothing new in 2025-03-11\n")
+    assert workflow.gh_calls == []
 
 
 @pytest.mark.parametrize("fault", ["html", "empty", "not-utf8", "403"])
-def test_an_answer_that_is_refused_proposes_nothing_and_is_red(
-    checked_out: Run, loopback: Loopback, fault: str
+def test_a_rejected_response_fails_without_a_pull_request(
+    workflow: WorkflowRun, loopback: Loopback, fault: str
 ) -> None:
     loopback.fault("huggingface", fault)
-    done = checked_out.steps("Import", "Propose")
-    assert done.returncode != 0
-    assert done.stderr.startswith("error: Hugging Face ")
-    assert checked_out.asked == []
-    assert checked_out.git("status", "--porcelain") == ""
+    result = workflow.steps("Import", "Propose")
+    assert result.returncode != 0
+    assert result.stderr.startswith("error: Hugging Face ")
+    assert workflow.gh_calls == []
+    assert workflow.git("status", "--porcelain") == ""
 
 
-def test_every_step_that_runs_is_one_that_these_tests_know() -> None:
+def test_the_workflow_has_only_the_tested_steps() -> None:
     assert list(STEPS) == [
         "Start from a clean state",
         "Install",

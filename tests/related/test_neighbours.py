@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.core.model import Paper
-from generator.related import archive, neighbours, signatures, stop_words, words
+from generator.related import archive, neighbours, words
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import Neighbour, RecentPapers, Related, RelatedCache
 from generator.storage import processes
@@ -88,27 +88,6 @@ def test_shared_terms_are_shown_in_the_words_of_each_paper() -> None:
     assert len(neighbour.words) == len(reverse.words) == words.MAX_WORDS
 
 
-def test_a_word_is_shown_as_it_is_within_a_sentence() -> None:
-    text = paper("a", "Neural GRAPHS", "Markov nets. The Gaussian case. Set-Based: It's Kalman's.")
-    terms = ["neural", "graph", "markov", "gaussian", "kalman", "setbas", "知"]
-    assert list(words.word_forms(text, terms).values()) == [
-        *("neural", "GRAPHS", "markov", "Gaussian", "Kalman", "set-based", "知"),
-    ]
-
-
-def test_a_lower_case_form_is_preferred() -> None:
-    text = paper("a", "Word Models", "We call it a Word Layer, as a word has one.")
-    assert words.word_forms(text, ["word", "model"]) == {"word": "word", "model": "models"}
-
-
-def test_a_term_of_the_title_counts_more() -> None:
-    counted = signatures.count_terms(paper("a", "Graphs", "A node and a graph."))
-    assert dict(zip(counted.terms.split(), counted.counts, strict=True)) == {
-        "node": 1,
-        "graph": 1 + signatures.TITLE_COUNT,
-    }
-
-
 def test_two_common_words_do_not_relate_two_papers() -> None:
     def related(other_words: int) -> Related:
         unique_words = {
@@ -135,19 +114,6 @@ def test_addresses_and_words_of_all_papers_relate_no_papers() -> None:
     assert set(all_neighbours(related).values()) == {()}
 
 
-def test_stop_words_are_not_specific_to_a_field() -> None:
-    assert {
-        "thereby",
-        "underscoring",
-        "efforts",
-        "studies",
-        "using",
-        "easily",
-    } <= stop_words.STOP_WORDS
-    fields = {"graph", "contrastive", "comprehension", "object", "face", "reasoning", "gene"}
-    assert stop_words.STOP_WORDS.isdisjoint(fields)
-
-
 def test_a_part_of_a_compound_is_shown_as_the_compound() -> None:
     related = Related(
         [
@@ -164,13 +130,6 @@ def test_a_part_of_a_compound_is_shown_as_the_compound() -> None:
     assert list(words.distinct_words(["auto-regressive", "autoregressive", "regressive"])) == [
         "auto-regressive"
     ]
-
-
-def test_words_that_repeat_a_part_of_another_are_skipped() -> None:
-    distinct = words.distinct_words(
-        ["pre-trained", "training", "pre", "models", "model", "a", "b", "c"]
-    )
-    assert list(distinct) == ["pre-trained", "models", "a", "b"]
 
 
 @pytest.mark.parametrize("abstract", ["Tests", "2024 7 x y", "…", "We do it."])
@@ -207,21 +166,6 @@ def test_archived_and_recent_papers_are_neighbours() -> None:
     )
     assert related.of("speech")[0].slug == "new"
     assert {neighbour.slug for neighbour in related.of("new")} == {"speech", "speech-2"}
-
-
-@pytest.mark.parametrize(
-    ("count", "archived"),
-    [(0, 0), (1, 0), (64, 0), (65, 64), (129, 128), (10_000, 9_216), (84_997, 81_920)],
-)
-def test_the_archive_grows_by_steps_and_leaves_a_paper(count: int, archived: int) -> None:
-    assert archive.archive_size(count) == archived
-
-
-@given(st.integers(0, 1_000_000))
-def test_the_archive_never_shrinks_and_few_papers_follow_it(count: int) -> None:
-    archived = archive.archive_size(count)
-    assert archived <= archive.archive_size(count + 1)
-    assert count - archived <= max(archive.MIN_STEP, count / 8 + 1)
 
 
 TEXT = st.lists(st.sampled_from(["graph", "node", "robot", "arm", "speech", "Tactile"]), max_size=4)
@@ -314,13 +258,3 @@ def test_a_change_of_uncompared_fields_reuses_the_archive() -> None:
     assert Related([replace(before[0], tags=("measuring",)), *before[1:]], cached).archive.is_cached
     assert not Related([replace(before[0], title="Another"), *before[1:]], cached).archive.is_cached
     assert not Related(before).archive.is_cached
-
-
-@pytest.mark.parametrize("name", ["key", "papers", "frequencies", "postings", "neighbours"])
-def test_a_cached_archive_of_another_shape_is_refused(name: str) -> None:
-    facts = cached_copy(Related(numbered_papers(70))).archive
-    assert facts
-    others = {key: value for key, value in facts.items() if key != name}
-    for damaged in ({**facts, name: None}, others):
-        with pytest.raises((ValueError, KeyError)):
-            check_shape(damaged, ArchiveFacts)

@@ -1,4 +1,4 @@
-"""Two foreign parsers read our BibTeX, and what comes out is what went in."""
+"""Two BibTeX parsers read our entries back and return the original values."""
 
 import datetime as dt
 
@@ -31,11 +31,11 @@ TEX = st.lists(
 ).map("".join).filter(str.strip).map(str.strip)  # fmt: skip
 
 
-def exported(paper: Paper, *, abstract: bool = False) -> Entry:
+def read_back(paper: Paper, *, abstract: bool = False) -> Entry:
     return read_bibtex(citations(paper).bibtex(paper, abstract=abstract))
 
 
-def test_a_preprint_stands_as_arxiv_gives_it() -> None:
+def test_a_preprint_has_arxiv_s_fields() -> None:
     paper = make_paper(
         title="GraphTranslator: Aligning Graphs with an LLM for $O(n^2)$",
         authors=make_authors("Mengmei Zhang", "Ludwig van Beethoven"),
@@ -62,8 +62,8 @@ def test_a_preprint_stands_as_arxiv_gives_it() -> None:
     )
 
 
-def test_a_conference_paper_has_a_book_title_and_its_year() -> None:
-    entry = exported(make_paper(venue="R&D Conference 2024 (Oral)", acl="2023.acl-long.1"))
+def test_a_conference_paper_has_its_book_title_and_year() -> None:
+    entry = read_back(make_paper(venue="R&D Conference 2024 (Oral)", acl="2023.acl-long.1"))
     assert entry.type == "inproceedings"
     assert entry.fields["booktitle"] == r"R\&D Conference"
     assert (entry.fields["year"], "month" in entry.fields) == ("2024", False)
@@ -71,19 +71,19 @@ def test_a_conference_paper_has_a_book_title_and_its_year() -> None:
 
 
 def test_an_article_has_its_journal_volume_number_and_pages() -> None:
-    entry = exported(make_paper(venue="Journal of Tests 12(3), 45-67, 2024", doi="10.1000/a_b%3C"))
+    entry = read_back(make_paper(venue="Journal of Tests 12(3), 45-67, 2024", doi="10.1000/a_b%3C"))
     fields = [entry.fields[name] for name in ("journal", "volume", "number", "pages", "doi")]
     assert entry.type == "article"
     assert fields == ["Journal of Tests", "12", "3", "45--67", "10.1000/a_b%3C"]
 
 
-def expect_same(paper: Paper) -> None:
-    entry = exported(paper, abstract=True)
+def expect_round_trip(paper: Paper) -> None:
+    entry = read_back(paper, abstract=True)
     assert one_line(latex_to_text(entry.fields["title"])) == one_line(tex.plain(paper.title))
     assert one_line(latex_to_text(entry.fields["abstract"])) == one_line(tex.plain(paper.abstract))
-    given_names = [names.parse(tex.plain(author.name)) for author in paper.authors]
-    assert list(map(to_name, entry.persons.get("author", []))) == given_names
-    assert not {"year", "month"} & set(entry.fields)  # none is known, and none is invented
+    expected = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    assert list(map(to_name, entry.persons.get("author", []))) == expected
+    assert not {"year", "month"} & set(entry.fields)  # unknown, and not invented
 
 
 def has_formula(text: str) -> bool:
@@ -91,40 +91,40 @@ def has_formula(text: str) -> bool:
 
 
 @pytest.mark.parametrize("title", AWKWARD_TITLES)
-def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
-    entry = exported(make_paper(title=title, abstract=title), abstract=True)
+def test_an_awkward_title_is_read_back_unchanged(title: str) -> None:
+    entry = read_back(make_paper(title=title, abstract=title), abstract=True)
     if not has_formula(title):
-        expect_same(make_paper(title=title, abstract=title))
+        expect_round_trip(make_paper(title=title, abstract=title))
     assert len(entry.persons["author"]) == 2
 
 
 @pytest.mark.parametrize("name", AWKWARD_NAMES)
-def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
-    expect_same(make_paper(authors=make_authors("Ada Lovelace", name, "Blaise Pascal")))
+def test_an_awkward_name_is_read_back_in_its_parts(name: str) -> None:
+    expect_round_trip(make_paper(authors=make_authors("Ada Lovelace", name, "Blaise Pascal")))
 
 
-def test_1200_authors_and_none_come_out() -> None:
+def test_1200_authors_and_none_are_read_back() -> None:
     many = [f"Ada{number} van Lovelace{number}" for number in range(1200)]
-    expect_same(make_paper(authors=make_authors(*many)))
-    expect_same(make_paper(authors=()))
+    expect_round_trip(make_paper(authors=make_authors(*many)))
+    expect_round_trip(make_paper(authors=()))
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_foreign_parsers_read_back_any_title_abstract_and_names(
+def test_any_title_abstract_and_names_are_read_back(
     title: str, abstract: str, people: list[str]
 ) -> None:
     paper = make_paper(title=title, abstract=abstract, authors=make_authors(*people))
     if has_formula(title) or has_formula(abstract) or any(map(has_formula, people)):
-        exported(paper, abstract=True)
+        read_back(paper, abstract=True)
     else:
-        expect_same(paper)
+        expect_round_trip(paper)
 
 
 @given(TEX, TEX)
 def test_an_entry_with_any_tex_parses_with_all_fields(title: str, abstract: str) -> None:
     paper = make_paper(title=title, abstract=abstract)
-    entry = exported(paper, abstract=True)
+    entry = read_back(paper, abstract=True)
     assert [to_name(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]
     assert "year" not in entry.fields
     if not has_formula(title + abstract):
-        expect_same(paper)
+        expect_round_trip(paper)

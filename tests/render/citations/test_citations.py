@@ -1,4 +1,4 @@
-"""Tests of the files by which a site's papers are cited, and when they are made anew."""
+"""Citation contents_by_path of a site, and the changes after which they are rendered again."""
 
 from dataclasses import replace
 
@@ -22,49 +22,49 @@ from tests.support.papers import make_authors, make_paper
 from tests.support.paths import ROOT
 
 
-def files(site: Site) -> dict[str, str]:
-    return {each.path: each.content.decode() for each in artifacts(Citations(site))}
+def contents_by_path(site: Site) -> dict[str, str]:
+    return {file.path: file.content.decode() for file in artifacts(Citations(site))}
 
 
 def test_each_paper_has_three_files() -> None:
     first, second = make_paper(), make_paper(slug="2402.07198")
-    made = files(site_of(first, second))
-    assert list(made) == [
+    contents = contents_by_path(site_of(first, second))
+    assert list(contents) == [
         f"papers/{slug}.{ending}"
         for slug in ("2402.07197", "2402.07198")
         for ending in ("bib", "ris", "json")
     ]
     cited = citations(first, second)
-    assert made["papers/2402.07198.bib"] == cited.bibtex(second, abstract=True)
-    assert made["papers/2402.07198.ris"] == cited.ris(second)
-    assert made["papers/2402.07198.json"] == cited.csl_json(second)
-    assert all(text.endswith("\n") for text in made.values())
+    assert contents["papers/2402.07198.bib"] == cited.bibtex(second, abstract=True)
+    assert contents["papers/2402.07198.ris"] == cited.ris(second)
+    assert contents["papers/2402.07198.json"] == cited.csl_json(second)
+    assert all(text.endswith("\n") for text in contents.values())
 
 
-def keys_of(site: Site) -> dict[str, str]:
-    return {each.path: each.key for each in artifacts(Citations(site))}
+def cache_keys_by_path(site: Site) -> dict[str, str]:
+    return {file.path: file.key for file in artifacts(Citations(site))}
 
 
-def test_a_changed_entry_or_citation_key_renews_a_file() -> None:
-    paper, other = make_paper(), make_paper(slug="2402.07198", title="Else")
-    before = keys_of(site_of(paper, other))
-    after = keys_of(site_of(paper, replace(other, abstract="Else.")))
+def test_a_changed_entry_or_citation_key_changes_cache_keys() -> None:
+    first, second = make_paper(), make_paper(slug="2402.07198", title="Else")
+    before = cache_keys_by_path(site_of(first, second))
+    after = cache_keys_by_path(site_of(first, replace(second, abstract="Else.")))
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {f"papers/2402.07198.{ending}" for ending in ("bib", "ris", "json")}
-    earlier = make_paper(slug="2402.07196", date=paper.date.replace(day=1))
-    after = keys_of(site_of(paper, other, earlier))
+    earlier = make_paper(slug="2402.07196", date=first.date.replace(day=1))
+    after = cache_keys_by_path(site_of(first, second, earlier))
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {f"papers/2402.07197.{ending}" for ending in ("bib", "ris", "json")}
 
 
-def test_a_person_s_family_name_is_cited_and_renews_files() -> None:
+def test_a_recorded_family_name_is_cited_and_changes_files() -> None:
     paper = make_paper(authors=make_authors("Gabriel García Márquez"))
     person = Person("gabriel-garcia-marquez", "Gabriel García Márquez", family="García Márquez")
     before, after = site_of(paper), replace(site_of(paper), people=People({person.slug: person}))
     assert Citations(before).key(paper) == "marquez2025use"
     assert Citations(after).key(paper) == "garciamarquez2025use"
     assert "author = {García Márquez, Gabriel}" in Citations(after).bibtex(paper, abstract=False)
-    assert set(keys_of(before).values()).isdisjoint(keys_of(after).values())
+    assert set(cache_keys_by_path(before).values()).isdisjoint(cache_keys_by_path(after).values())
 
 
 def test_every_paper_is_read_back_from_every_format() -> None:

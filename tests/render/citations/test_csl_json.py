@@ -1,4 +1,4 @@
-"""Our CSL-JSON has the shape that its schema gives it, and holds what went in."""
+"""Our CSL-JSON has the shape of its schema, and the original values."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ TEXTS = {
     "id", "type", "title", "publisher", "container-title", "volume", "issue", "page", "number",
     "DOI", "URL", "abstract", "keyword",
 }  # fmt: skip
-PARTS = {"family", "given", "non-dropping-particle", "suffix"}
+NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix"}
 
 
 def expect_shape(item: dict[str, Any]) -> None:
@@ -36,11 +36,11 @@ def expect_shape(item: dict[str, Any]) -> None:
         assert len(date) in {1, 3}
         assert all(isinstance(part, int) for part in date)
     for name in item.get("author", []):
-        assert name.keys() == {"literal"} or {"family"} < name.keys() <= PARTS
+        assert name.keys() == {"literal"} or {"family"} < name.keys() <= NAME_PARTS
         assert all(name.values())
 
 
-def expect_same(paper: Paper) -> None:
+def expect_round_trip(paper: Paper) -> None:
     item = read_csl(citations(paper).csl_json(paper))
     expect_shape(item)
     assert item == citations(paper).item(paper)
@@ -58,7 +58,7 @@ def name_of(parts: dict[str, str]) -> Name:
     )
 
 
-def test_a_preprint_has_its_number_at_arxiv() -> None:
+def test_a_preprint_has_its_arxiv_number() -> None:
     paper = make_paper(
         arxiv="2402.07197",
         published=dt.date(2024, 2, 11),
@@ -85,14 +85,14 @@ def test_a_preprint_has_its_number_at_arxiv() -> None:
     ("venue", "kind"),
     [("WWW 2024", "paper-conference"), ("Annals of Tests 12(3), 4-5", "article-journal")],
 )
-def test_what_was_published_has_its_container(venue: str, kind: str) -> None:
+def test_a_published_paper_has_its_container(venue: str, kind: str) -> None:
     paper = make_paper(venue=venue)
     item = citations(paper).item(paper)
     expect_shape(item)
     assert (item["type"], item["container-title"]) == (kind, venue.removesuffix(" 2024")[:15])
 
 
-def test_a_published_paper_s_arxiv_id_shows_in_no_reference() -> None:
+def test_a_published_paper_s_arxiv_id_is_not_in_references() -> None:
     paper = make_paper(venue="WWW 2024", acl="2023.acl-long.1", arxiv="2402.07197")
     item = citations(paper).item(paper)
     expect_shape(item)
@@ -101,22 +101,22 @@ def test_a_published_paper_s_arxiv_id_shows_in_no_reference() -> None:
 
 
 @pytest.mark.parametrize("title", AWKWARD_TITLES)
-def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
-    expect_same(make_paper(title=title, abstract=title))
+def test_an_awkward_title_is_read_back_unchanged(title: str) -> None:
+    expect_round_trip(make_paper(title=title, abstract=title))
 
 
 @pytest.mark.parametrize("name", AWKWARD_NAMES)
-def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
-    expect_same(make_paper(authors=make_authors("Ada Lovelace", name)))
+def test_an_awkward_name_is_read_back_in_its_parts(name: str) -> None:
+    expect_round_trip(make_paper(authors=make_authors("Ada Lovelace", name)))
 
 
-def test_1200_authors_and_none_come_out() -> None:
-    expect_same(make_paper(authors=make_authors(*(f"A B{number}" for number in range(1200)))))
-    expect_same(make_paper(authors=()))
+def test_1200_authors_and_none_are_read_back() -> None:
+    expect_round_trip(make_paper(authors=make_authors(*(f"A B{number}" for number in range(1200)))))
+    expect_round_trip(make_paper(authors=()))
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_foreign_parsers_read_back_any_title_abstract_and_names(
+def test_any_title_abstract_and_names_are_read_back(
     title: str, abstract: str, people: list[str]
 ) -> None:
-    expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))
+    expect_round_trip(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))

@@ -1,4 +1,4 @@
-"""Tests of citation keys: what they are made of, that they are unique, and that they stay."""
+"""Citation keys are derived from author, year and title, unique, and stable."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ def key(**changes: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("author", "made"),
+    ("author", "expected"),
     [
         ("Mengmei Zhang", "zhang2025use"),
         ("Ludwig van Beethoven", "beethoven2025use"),
@@ -31,8 +31,8 @@ def key(**changes: object) -> str:
         ("نجيب محفوظ", "2402.07197"),
     ],
 )
-def test_a_key_begins_with_the_first_author_s_family_name(author: str, made: str) -> None:
-    assert key(authors=make_authors(author, "Blaise Pascal")) == made
+def test_a_key_begins_with_the_first_author_s_family_name(author: str, expected: str) -> None:
+    assert key(authors=make_authors(author, "Blaise Pascal")) == expected
 
 
 def test_a_paper_without_a_latin_letter_still_has_a_key() -> None:
@@ -58,7 +58,7 @@ def test_a_paper_without_a_latin_letter_still_has_a_key() -> None:
         ("A", "a"),
     ],
 )
-def test_a_key_ends_with_the_telling_word_of_the_title(title: str, word: str) -> None:
+def test_a_key_ends_with_the_significant_word_of_the_title(title: str, word: str) -> None:
     if "$" in title:
         assert key(title=title) == "lovelace2025schone"  # no Greek in keys
     else:
@@ -73,40 +73,40 @@ def test_the_year_comes_from_venue_first_version_or_digest_day() -> None:
     assert key() == "lovelace2025use"
 
 
-def alike(count: int, *others: Paper) -> Site:
-    days = (dt.date(2025, 1, 1) + dt.timedelta(place) for place in range(count))
-    papers = [make_paper(slug=f"p{place}", date=day) for place, day in enumerate(days)]
-    return site_of(*papers, *others)
+def site_with_equal_keys(count: int, *more: Paper) -> Site:
+    days = (dt.date(2025, 1, 1) + dt.timedelta(number) for number in range(count))
+    papers = [make_paper(slug=f"p{number}", date=day) for number, day in enumerate(days)]
+    return site_of(*papers, *more)
 
 
 def test_papers_with_equal_keys_get_letters_in_date_order() -> None:
-    found = list(citation_keys(alike(30)).values())
-    assert found[:3] == ["lovelace2025use", "lovelace2025usea", "lovelace2025useb"]
-    assert found[26:29] == ["lovelace2025usez", "lovelace2025useaa", "lovelace2025useab"]
+    keys = list(citation_keys(site_with_equal_keys(30)).values())
+    assert keys[:3] == ["lovelace2025use", "lovelace2025usea", "lovelace2025useb"]
+    assert keys[26:29] == ["lovelace2025usez", "lovelace2025useaa", "lovelace2025useab"]
 
 
-def test_a_lettered_key_is_not_taken_from_another_paper() -> None:
+def test_a_key_with_a_letter_differs_from_other_keys() -> None:
     clash = make_paper(
         slug="a", date=dt.date(2024, 1, 1), published=dt.date(2025, 1, 1), title="Usea"
     )
-    found = citation_keys(alike(2, clash))
-    assert found == {"a": "lovelace2025usea", "p0": "lovelace2025use", "p1": "lovelace2025useb"}
+    keys = citation_keys(site_with_equal_keys(2, clash))
+    assert keys == {"a": "lovelace2025usea", "p0": "lovelace2025use", "p1": "lovelace2025useb"}
 
 
 def test_a_paper_of_a_new_day_changes_no_key() -> None:
-    before = citation_keys(alike(5))
+    before = citation_keys(site_with_equal_keys(5))
     new = make_paper(slug="new", date=dt.date(2025, 12, 1))
-    assert citation_keys(alike(5, new)).items() >= before.items()
+    assert citation_keys(site_with_equal_keys(5, new)).items() >= before.items()
 
 
 @given(st.lists(st.tuples(TITLES, st.lists(NAMES, max_size=1)), max_size=12))
-def test_keys_are_unique_and_of_characters_that_every_format_takes(
+def test_keys_are_unique_and_valid_in_every_format(
     papers: list[tuple[str, list[str]]],
 ) -> None:
-    made = [
-        make_paper(slug=f"p{place}", title=title, authors=make_authors(*people))
-        for place, (title, people) in enumerate(papers)
+    cited = [
+        make_paper(slug=f"p{number}", title=title, authors=make_authors(*people))
+        for number, (title, people) in enumerate(papers)
     ]
-    found = list(citation_keys(site_of(*made)).values())
-    assert len(set(found)) == len(made)
-    assert all(set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for key in found)
+    keys = list(citation_keys(site_of(*cited)).values())
+    assert len(set(keys)) == len(cited)
+    assert all(set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-") for key in keys)

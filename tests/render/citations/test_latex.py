@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.support.citations import citations
+from tests.support.citations import citations, read_bibtex
 from tests.support.papers import make_paper
 
 
 @pytest.mark.parametrize(
-    ("title", "written"),
+    ("title", "latex"),
     [
         ("Learning to Be", "Learning to Be"),
         ("GPT-3 Knows 3D and iPhones", "{GPT-3} Knows {3D} and {iPhones}"),
@@ -21,13 +21,13 @@ from tests.support.papers import make_paper
         ("--a", "-{}-a"),
     ],
 )
-def test_a_title_keeps_its_capitals_and_its_formulas(title: str, written: str) -> None:
+def test_a_title_keeps_its_capitals_and_its_formulas(title: str, latex: str) -> None:
     paper = make_paper(title=title)
-    assert f"  title = {{{written}}},\n" in citations(paper).bibtex(paper, abstract=False)
+    assert f"  title = {{{latex}}},\n" in citations(paper).bibtex(paper, abstract=False)
 
 
 @pytest.mark.parametrize(
-    ("abstract", "written"),
+    ("abstract", "latex"),
     [
         ("One.\n\nTwo\nlines.", "One. Two lines."),
         (r"So \begin{equation} x = 1 \end{equation} holds.", r"So \[x = 1\] holds."),
@@ -39,16 +39,18 @@ def test_a_title_keeps_its_capitals_and_its_formulas(title: str, written: str) -
         (r"Erd\H os, Har\v sa", "Erdős, Harša"),
     ],
 )
-def test_an_abstract_stands_on_one_line_with_its_formulas(abstract: str, written: str) -> None:
-    text = citations(paper := make_paper(abstract=abstract)).bibtex(paper, abstract=True)
-    assert f"  abstract = {{{written}}},\n" in text
-    assert exported(paper, abstract=True).fields["abstract"]
+def test_an_abstract_is_one_line_with_its_formulas(abstract: str, latex: str) -> None:
+    paper = make_paper(abstract=abstract)
+    text = citations(paper).bibtex(paper, abstract=True)
+    assert f"  abstract = {{{latex}}},\n" in text
+    assert read_bibtex(text).fields["abstract"]
 
 
 @pytest.mark.parametrize("depth", [20, 45, 60, 150, 500])
 @pytest.mark.parametrize("formula", ["${}$", "{}", "\\begin{{equation}}{}\\end{{equation}}"])
-def test_braces_however_deep_are_read(depth: int, formula: str) -> None:
+def test_parsers_read_braces_of_any_depth(depth: int, formula: str) -> None:
     text = formula.format("\\sqrt{" * depth + "x" + "}" * depth)
-    entry = exported(make_paper(title=text, abstract=text), abstract=True)
+    paper = make_paper(title=text, abstract=text)
+    entry = read_bibtex(citations(paper).bibtex(paper, abstract=True))
     assert "sqrt" in entry.fields["title"]
     assert "√" in entry.fields["abstract"] or "sqrt" in entry.fields["abstract"]

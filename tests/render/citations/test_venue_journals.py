@@ -15,5 +15,5 @@ JOURNALS = (
 
 
 @pytest.mark.parametrize("text", JOURNALS)
-def test_a_journal_is_recognised_by_its_words_or_title(text: str) -> None:
+def test_a_journal_is_recognized_by_its_words_or_title(text: str) -> None:
     assert parse_venue(make_paper(venue=text)).kind == "journal"

@@ -5,7 +5,7 @@ import pytest
 from generator.render.citations.venues import Venue, parse_venue
 from tests.support.papers import make_paper
 
-ODD = {
+JOURNALS = {
     "Nature Medicine 29(8), 1930–1940, 2023": ("Nature Medicine", 2023, "29", "8", "1930-1940"),
     "Journal of X 12, 1801-1810 (2015)": ("Journal of X", 2015, "12", "", "1801-1810"),
     "PNAS 117(48), 1801-1810 (2020)": ("PNAS", 2020, "117", "48", "1801-1810"),
@@ -62,15 +62,13 @@ CONFERENCES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ODD.items())
-def test_the_numbers_of_a_journal_are_told_from_its_year(
+@pytest.mark.parametrize(("text", "expected"), JOURNALS.items())
+def test_a_journal_s_numbers_are_not_its_year(
     text: str, expected: tuple[str, int | None, str, str, str]
 ) -> None:
     assert parse_venue(make_paper(venue=text)) == Venue("journal", *expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), CONFERENCES.items())
-def test_a_conference_has_its_year_wherever_it_stands(
-    text: str, expected: tuple[str, int | None]
-) -> None:
+def test_a_conference_s_year_is_found_anywhere(text: str, expected: tuple[str, int | None]) -> None:
     assert parse_venue(make_paper(venue=text)) == Venue("conference", *expected)

@@ -1,4 +1,4 @@
-"""Tests of venues: which kind of paper they make, and what stands in them."""
+"""A venue has the kind of its paper, and its title, year, volume, issue and pages."""
 
 import pytest
 
@@ -37,7 +37,7 @@ VENUES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), VENUES.items())
-def test_a_venue_tells_the_kind_of_paper(text: str, expected: Venue) -> None:
+def test_a_venue_is_parsed(text: str, expected: Venue) -> None:
     assert parse_venue(make_paper(venue=text)) == expected
 
 
@@ -47,7 +47,7 @@ def test_a_paper_without_a_venue_is_a_preprint() -> None:
 
 
 @pytest.mark.parametrize("kind", ["preprint", "conference", "journal"])
-def test_the_type_that_an_entry_states_counts_more(kind: str) -> None:
+def test_the_type_of_an_entry_has_precedence(kind: str) -> None:
     assert parse_venue(make_paper(type=kind, venue="Journal of Conferences 2024")).kind == kind
 
 
@@ -55,6 +55,6 @@ def test_the_type_that_an_entry_states_counts_more(kind: str) -> None:
     "text", ["Under review", "Under double-blind review at ICLR 2026", "Submitted to Nature",
              "In submission", "under submission to KDD 2026"],
 )  # fmt: skip
-def test_where_a_paper_was_only_submitted_is_not_its_venue(text: str) -> None:
+def test_a_venue_of_submission_does_not_count(text: str) -> None:
     assert parse_venue(make_paper(venue=text)) == Venue("preprint")
     assert parse_venue(make_paper(venue=text, arxiv="2402.07197")) == Venue("preprint", "arXiv")
