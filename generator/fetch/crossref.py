@@ -46,5 +46,5 @@ def search_by_title(client: HttpClient, title: str, author: str = "") -> Service
         CannotRun: see ``HttpClient.get``.
     """
     params = {"query.bibliographic": title, "query.author": author, "rows": _MAX_RESULTS}
-    given = {name: value for name, value in params.items() if value}
-    return client.get_required(SERVICE, "/works", given, max_age=MAX_SEARCH_AGE)
+    nonempty = {name: value for name, value in params.items() if value}
+    return client.get_required(SERVICE, "/works", nonempty, max_age=MAX_SEARCH_AGE)

@@ -100,20 +100,14 @@ def merge_values(
     changes: dict[str, Value] = {}
     conflicts: list[Conflict] = []
     for name, value in reported.items():
-        now = current.values.get(name)
-        if now is None:
+        if name not in current.values:
             if not _was_removed_by_hand(current, name, value, origin.source):
                 changes[name] = value
-            continue
-        is_notice = name == ABSTRACT and "withdrawn" in reported
-        if now == value or is_notice:
-            continue
-        is_applied = _replaces(current, name, value, origin.source)
-        conflict = Conflict(name, now, value, origin.source, is_applied)
-        if is_applied:
-            changes[name] = value
-        if _is_worth_reporting(current, conflict, news_only=news_only):
-            conflicts.append(conflict)
+        elif conflict := _compare(current, reported, name, origin.source):
+            if conflict.is_applied:
+                changes[name] = value
+            if _is_worth_reporting(current, conflict, news_only=news_only):
+                conflicts.append(conflict)
     _match_type_to_venue(current, reported, changes)
     return MergeResult(changes, current.origins_after(origin, changes), tuple(conflicts))
 
@@ -156,6 +150,20 @@ def changed_fields(current: CurrentValues, merged: MergeResult) -> dict[str, obj
 def _was_removed_by_hand(current: CurrentValues, name: str, value: Value, source: str) -> bool:
     """Return whether a source reported a missing value before, so that a person removed it."""
     return current.fingerprint_from(source, name) == value_fingerprint(value)
+
+
+def _compare(
+    current: CurrentValues, reported: Mapping[str, Value], name: str, source: str
+) -> Conflict | None:
+    """Return the conflict between two values; None if they are equal.
+
+    The abstract of a withdrawn paper is only a notice, and never in conflict.
+    """
+    now, value = current.values[name], reported[name]
+    is_notice = name == ABSTRACT and "withdrawn" in reported
+    if now == value or is_notice:
+        return None
+    return Conflict(name, now, value, source, _replaces(current, name, value, source))
 
 
 def _replaces(current: CurrentValues, name: str, value: Value, source: str) -> bool:

@@ -83,10 +83,10 @@ def edit(
         abstract: the new text below the front matter, or None to leave it unchanged.
 
     Raises:
-        ValueError: several fields are on one line; the message says what to write.
+        ValueError: fields are indented or share a line; the message says what to write.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
-    >>> print(amended(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
+    >>> print(edit(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
     ---
     title: B
     # ours
@@ -151,9 +151,7 @@ def _blocks(front: Sequence[str]) -> dict[str, _Block]:
     fields = node.value if isinstance(node, yaml.MappingNode) else []
     is_flow = isinstance(node, yaml.MappingNode) and node.flow_style
     if is_flow or any(key.start_mark.column for key, _ in fields):
-        raise ValueError(
-            "fields that are indented or share a line; write each on its own line"
-        )
+        raise ValueError("fields that are indented or share a line; write each on its own line")
     starts = [key.start_mark.line for key, _ in fields]
     blocks = {"": _Block(front[: starts[0]], starts[0])} if starts and starts[0] else {}
     for (key, value), start, end in zip(fields, starts, [*starts[1:], len(front)], strict=True):

@@ -139,8 +139,10 @@ class Tagger:
         start = 0
         while start < len(written):
             candidates = self._by_first_word.get(folded[start], [])
-            matches = (each for each in candidates if each.matches(written, folded, start))
-            match = next(matches, None)
+            matching = (
+                spelling for spelling in candidates if spelling.matches(written, folded, start)
+            )
+            match = next(matching, None)
             size = len(match.words) if match else 1
             if match:
                 yield match.tag, " ".join(written[start : start + size])

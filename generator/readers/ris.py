@@ -151,7 +151,7 @@ def _build_entry(record: _RisRecord) -> EntryBuilder:
             for url in re.split(r"[;\s]+(?=https?:)", urls.strip()):
                 entry.add_link(url, kind, tag)
     year = _set_published(entry, record)
-    entry.set_venue(_venue(record, year))
+    entry.set_venue(_venue(record, entry, year))
     entry.set_list(
         "keywords", (word for value in record.pop_all("KW") for word in value.split("\n"))
     )
@@ -202,8 +202,10 @@ def _set_published(entry: EntryBuilder, record: _RisRecord) -> str:
     return first_year
 
 
-def _venue(record: _RisRecord, year: str) -> CitedVenue:
-    ris_type = next(iter(record.pop_all("TY")), "").strip().upper()
+def _venue(record: _RisRecord, entry: EntryBuilder, year: str) -> CitedVenue:
+    ris_type, _, continuation = "".join(record.pop_all("TY")).partition("\n")
+    entry.add_unstored("TY", continuation)
+    ris_type = ris_type.strip().upper()
     kind = _KINDS.get(ris_type, "")
     title = record.pop_line(*_VENUES, *([_PROCEEDINGS] if kind == "conference" else []))
     if not title and ris_type in {"UNPB", "GEN", "RPRT"}:

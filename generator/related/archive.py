@@ -74,6 +74,9 @@ def archive_size(papers: int) -> int:
     New papers come after the archive and change no statistics until it grows. It grows after at
     least ``MIN_STEP`` papers and at most an eighth of all papers. At least one paper comes after
     it.
+
+    Args:
+        papers: the number of papers.
     """
     before = max(0, papers - 1)
     step = max(MIN_STEP, 1 << before.bit_length() >> _GROWTH_BITS)
@@ -99,8 +102,8 @@ class Archive:
 
         Args:
             papers: the archived papers, oldest first.
-            measured: the papers to take the statistics from: those archived, or all if there is
-                no archive yet.
+            measured: the papers to take the statistics from: the archived ones, or all papers if
+                there is no archive yet.
             cached: the facts about an earlier archive.
         """
         self.papers, self._measured = papers, measured

@@ -26,7 +26,7 @@ def test_in_github_actions_problems_are_also_annotations(
     )
 
 
-def test_a_folder_without_a_project_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+def test_a_folder_without_a_project_is_an_error(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "generator", "-C", str(tmp_path), "check"],
         capture_output=True,

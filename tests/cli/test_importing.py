@@ -111,7 +111,7 @@ def test_an_import_into_a_project_with_problems_writes_nothing(project: Config) 
     assert read_tree(project.root) == before
 
 
-def test_a_date_without_a_year_is_an_error_with_a_remedy(project: Config) -> None:
+def test_a_date_without_a_year_is_an_error(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = read_tree(project.root)
     result = run(project, "import", str(capture))

@@ -71,3 +71,14 @@ def test_the_waits_cannot_be_removed_or_lengthened(
     monkeypatch.setenv("PAPER_DIGEST_HASTE", haste)
     with pytest.raises(CannotRun, match="unset it: it is for tests"):
         default_policy()
+
+
+def test_the_default_limits_respect_arxivs_terms() -> None:
+    policy = RequestPolicy()
+    assert (policy.intervals, policy.default_interval) == ({"arxiv": 3.0}, 0.2)
+    assert (policy.attempts, policy.max_wait, policy.total_timeout, policy.max_bytes) == (
+        5,
+        600,
+        60,
+        50_000_000,
+    )

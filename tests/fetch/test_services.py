@@ -11,20 +11,18 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.fetch import arxiv, crossref, huggingface, openalex
 from generator.fetch.client import HttpClient
-from generator.fetch.politeness import RequestPolicy
 from generator.readers import arxiv_atom
 from generator.readers.huggingface import api_json
+from tests.support.clients import QUICK_POLICY
 from tests.support.loopback import Loopback
 from tests.support.projects import make_project
 from tests.support.services import DAY, PAPERS, find_paper
-
-QUICK = RequestPolicy(backoff=0.01, intervals={}, default_interval=0)
 
 
 @pytest.fixture
 def client(tmp_path: Path, loopback: Loopback) -> Iterator[HttpClient]:
     config = Config(tmp_path, "A", "", services=loopback.settings())
-    with HttpClient(config, pytest.fail, policy=QUICK) as http_client:
+    with HttpClient(config, pytest.fail, policy=QUICK_POLICY) as http_client:
         yield http_client
 
 

@@ -165,10 +165,10 @@ def test_a_file_lists_papers_with_comments(online_project: Config, tmp_path: Pat
         online_project, "add", DOORBELLS.arxiv, "--from", str(listed), "--date", "2025-01-02"
     )
     assert result.exit_code == 0, result.stderr
-    assert sorted(each.arxiv or "" for each in load.load(online_project).papers) == sorted(
-        each.arxiv for each in (TESTS, LANTERNS, STRINGS, MAPS, DOORBELLS)
+    assert sorted(paper.arxiv or "" for paper in load.load(online_project).papers) == sorted(
+        paper.arxiv for paper in (TESTS, LANTERNS, STRINGS, MAPS, DOORBELLS)
     )
-    assert {str(each.date) for each in load.load(online_project).papers} == {"2025-01-02"}
+    assert {str(paper.date) for paper in load.load(online_project).papers} == {"2025-01-02"}
 
 
 def test_a_line_with_spaces_or_commas_can_be_one_identifier(
@@ -286,7 +286,7 @@ def test_a_heading_alone_is_not_an_abstract(
 
 def test_withdrawals_are_recorded_with_their_date(online_project: Config) -> None:
     run(online_project, "add", DOORBELLS.arxiv, KEYS.arxiv)
-    withdrawn = {each.arxiv: str(each.withdrawn) for each in load.load(online_project).papers}
+    withdrawn = {paper.arxiv: str(paper.withdrawn) for paper in load.load(online_project).papers}
     assert withdrawn == {DOORBELLS.arxiv: "2025-03-20", KEYS.arxiv: "2026-01-02"}
 
 
@@ -424,7 +424,7 @@ def test_a_disabled_service_gets_no_request(
     config = loopback.connect(project, **{off: "off"})
     assert run(config, "add", TESTS.arxiv).exit_code == 0
     assert not loopback.requests_to(off)
-    assert {each.service for each in loopback.requests} == SERVICES.keys() - {off}
+    assert {request.service for request in loopback.requests} == SERVICES.keys() - {off}
     assert read_entries(config)[TESTS.arxiv].startswith(ENTRY[:60])
 
 
@@ -468,7 +468,7 @@ def test_the_client_waits_as_long_as_the_server_asks(
 ) -> None:
     loopback.fault(service, "429", retry_after=1)
     assert run(online_project, "add", TESTS.arxiv).exit_code == 0
-    first, second = (each.when for each in loopback.requests_to(service))
+    first, second = (request.when for request in loopback.requests_to(service))
     assert second - first >= 1
     assert read_entries(online_project) == {TESTS.arxiv: ENTRY}
 

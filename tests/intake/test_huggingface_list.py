@@ -24,11 +24,11 @@ def import_period(config: Config, period: str, *options: str) -> str:
 
 
 def days(config: Config) -> dict[str | None, str]:
-    return {each.arxiv: str(each.date) for each in load.load(config).papers}
+    return {paper.arxiv: str(paper.date) for paper in load.load(config).papers}
 
 
 def days_of_papers(*of: str) -> dict[str, str]:
-    return {each.arxiv: each.featured for each in PAPERS if each.featured in of}
+    return {paper.arxiv: paper.featured for paper in PAPERS if paper.featured in of}
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_each_paper_gets_its_day_in_the_list(
     assert days(online_project) == days_of_papers(*of)
     assert output.endswith(f"\n{len(days_of_papers(*of))} created, 0 changed, 0 unchanged,"
                          " 0 not placed\n")  # fmt: skip
-    titles = {each.arxiv: (each.title, each.abstract) for each in PAPERS}
+    titles = {paper.arxiv: (paper.title, paper.abstract) for paper in PAPERS}
     assert all(
-        titles[each.arxiv or ""] == (each.title, each.abstract)
-        for each in load.load(online_project).papers
+        titles[paper.arxiv or ""] == (paper.title, paper.abstract)
+        for paper in load.load(online_project).papers
     )
     assert run(online_project, "check").exit_code == 0
 
 
 def set_submission_time(monkeypatch: pytest.MonkeyPatch, submitted: str | None) -> None:
-    """Set the submission time of each item of a list, or remove it."""
+    """Set the submission time of all items of a list, or remove it."""
     original = services.huggingface_paper
 
     def changed(paper: ServicePaper) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def test_yesterday_goes_by_utc(
 ) -> None:
     upstream.wait(1)
     assert f"Hugging Face {NEXT_DAY}: 6 papers" in import_period(online_project, "yesterday")
-    assert {each.query["date"] for each in loopback.requests} == {NEXT_DAY}
+    assert {request.query["date"] for request in loopback.requests} == {NEXT_DAY}
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_disabled_service_is_reported(project: Config, loopback: Loopback) -> 
     assert not loopback.requests
 
 
-def test_an_added_paper_keeps_its_day_when_a_list_has_it(
+def test_a_listed_paper_that_exists_keeps_its_day(
     online_project: Config,
 ) -> None:
     run(online_project, "add", PAPERS[3].arxiv, "--date", "2025-03-01")
@@ -332,7 +332,7 @@ def test_invalid_papers_are_reported_and_the_others_imported(
     assert result.stdout.endswith("\n28 created, 0 changed, 0 unchanged, 4 not placed\n")
     assert days(online_project).keys() == days_of_papers(DAY).keys() - ODD.keys()
     reasons = (
-        r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove the invisible character",
+        r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove the invisible",
         "not a valid entry: the abstract has 39,999 characters; shorten it to at most 20,000",
         "item 6 has no title",
         f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but another arXiv id; one of the",

@@ -13,7 +13,7 @@ from generator.intake.merging import Conflict
 from generator.library import entry_file as entry_format
 from generator.library import provenance, schema
 from generator.library.provenance import CurrentValues, Value
-from tests.support.papers import make_authors, make_entry, make_paper
+from tests.support.papers import make_authors, make_paper
 
 ARXIV = Origin("arxiv", dt.date(2025, 3, 11))
 LATER = Origin("arxiv", dt.date(2025, 4, 1))
@@ -267,79 +267,6 @@ def test_merging_is_idempotent_and_preserves_hand_written_values(
     assert paper.links == (Link("code", "https://by.hand"),)
 
 
-@given(
-    st.lists(st.sampled_from(["title", "date", "doi", "venue", "tags"]), unique=True),
-    st.sampled_from(["", " # why", "  # with: colon"]),
-    st.booleans(),
-)
-def test_an_entry_changes_only_the_lines_of_changed_fields(
-    names: list[str], comment: str, spread: bool
-) -> None:
-    tags = "tags:\n  - 'a' # the first\n  - b\n" if spread else f"tags: [a,\n  b]{comment}\n"
-    lines = [f"title: 'A' {comment}\n", f"date: 2025-03-11{comment}\n", "# between\n", tags]
-    text = "---\n# top\n" + "".join(lines) + "# end\n---\n\nWe test.\n"
-    new = {"title": "B", "date": dt.date(2025, 3, 12), "doi": "10.1/2", "venue": "V", "tags": ["c"]}
-    changes = {name: new[name] for name in names}
-    after = entry_format.edit(text, changes, schema.FIELDS)
-    edited = entry_format.parse(after, "a.md")
-    before = entry_format.parse(text, "a.md")
-    expected = dict(before.fields) | {
-        name: value if isinstance(value, list) else str(value) for name, value in changes.items()
-    }
-    assert edited.fields == expected
-    assert edited.abstract == "We test."
-    assert all(line in after for line in ("# top\n", "# between\n", "# end\n---\n\nWe test.\n"))
-    comment_text = comment.strip() or "We test."
-    assert "tags" in names or after.count(comment_text) == text.count(comment_text)
-
-
-@given(
-    st.permutations(["title: A", "date: 2025-03-11  # Tuesday", "tags: [a,\n  b]", "type: book"]),
-    st.lists(st.sampled_from(["", "# why"]), min_size=5, max_size=5),
-)
-def test_a_new_field_moves_no_line(fields: list[str], between: list[str]) -> None:
-    lines = [line for pair in zip(between, [*fields, ""], strict=True) for line in pair]
-    text = "\n".join(["---", *filter(None, lines), "---", "We test.", ""])
-    changes = {"doi": "10.1/2", "venue": "V", "upvotes": 3, "authors": ["A B"]}
-    after = entry_format.edit(text, changes, schema.FIELDS).split("\n")
-    new = {"doi: 10.1/2", "venue: V", "upvotes: 3", "authors: [A B]"}
-    assert [line for line in after if line not in new] == text.split("\n")
-    assert new <= set(after)
-
-
-def test_a_comment_stays_above_its_field() -> None:
-    text = "---\ntitle: A  # ours\ndate: 2025-03-11\n\n# as of Monday\nupvotes: 3\n---\nWe test.\n"
-    changes = {"title": "B", "doi": "10.1/2", "venue": "V", "authors": ["A B"]}
-    assert entry_format.edit(text, changes, schema.FIELDS) == (
-        "---\ntitle: B\n# ours\ndate: 2025-03-11\nauthors: [A B]\ndoi: 10.1/2\nvenue: V\n\n"
-        "# as of Monday\nupvotes: 3\n---\nWe test.\n"
-    )
-
-
-def test_comments_inside_a_value_that_changes_stay_below_it() -> None:
-    links = "links:\n  # their own\n  code: 'https://a.org'  # checked\n"
-    text = f"---\ntitle: A\ndate: 2025-03-11\n{links}tags: [a]\n---\nWe test.\n"
-    changes = {"links": {"code": "https://a.org", "pdf": "https://b.org"}}
-    after = entry_format.edit(text, changes, schema.FIELDS)
-    assert after == text.replace(
-        links, "links: {code: 'https://a.org', pdf: 'https://b.org'}\n# their own\n# checked\n"
-    )
-
-
-def test_the_ends_of_lines_stay_as_they_are() -> None:
-    text = "---\r\ntitle: A\r\ndate: 2025-03-11\r\n---\r\nWe test.\r\n"
-    after = entry_format.edit(text, {"doi": "10.1000/1"}, schema.FIELDS)
-    assert after == text.replace("11\r\n", "11\r\ndoi: 10.1000/1\r\n")
-
-
-@pytest.mark.parametrize(
-    "front", ["{title: A, date: 2025-03-11}", "  title: A\n  date: 2025-03-11"]
-)
-def test_fields_that_do_not_begin_lines_say_what_to_write(front: str) -> None:
-    with pytest.raises(ValueError, match="write each on its own"):
-        entry_format.edit(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)
-
-
 def test_a_value_reported_before_by_any_source_is_not_news() -> None:
     title = {"title": "On the Use of Tests"}
     current = CurrentValues(
@@ -347,13 +274,3 @@ def test_a_value_reported_before_by_any_source_is_not_news() -> None:
     )
     assert not merging.merge_values(current, title, CROSSREF, news_only=True).conflicts
     assert merging.merge_values(current, {"title": "Another"}, CROSSREF).conflicts
-
-
-def test_an_entry_and_its_paper_have_the_same_values() -> None:
-    entry = make_entry(
-        authors=["Ada Lovelace"],
-        published="2024-02-11",
-        links={"code": "https://a.org"},
-        upvotes="3",
-    )
-    assert provenance.entry_values(entry) == provenance.paper_values(schema.check(entry)[0])

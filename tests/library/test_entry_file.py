@@ -1,4 +1,4 @@
-"""Files of entries: written files read back, also with another YAML parser."""
+"""Files of entries: written files read back, and edits leave other lines as they are."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.core.errors import ContentError, Problem
 from generator.core.yaml_with_lines import YamlValue
-from generator.library import entry_file
+from generator.library import entry_file, schema
 
 PRINTABLE = st.text(alphabet=st.characters().filter(str.isprintable))
 AWKWARD = st.sampled_from(
@@ -135,9 +135,7 @@ def test_numbers_and_dates_stay_as_they_are_written() -> None:
         ),
     ],
 )
-def test_a_text_that_is_not_an_entry_is_reported_with_a_remedy(
-    text: str, line: int, message: str
-) -> None:
+def test_a_text_that_is_not_an_entry_is_reported(text: str, line: int, message: str) -> None:
     with pytest.raises(ContentError) as caught:
         entry_file.parse(text, "a.md")
     assert caught.value.problems == (Problem("a.md", line, message),)
@@ -159,3 +157,76 @@ def test_any_text_gives_an_entry_or_a_located_problem(
 @pytest.mark.parametrize("title", ["𝛼-stable 😀", "a\\b", "王小明 é"])
 def test_letters_of_any_script_are_written_as_they_are(title: str) -> None:
     assert f"title: {title}\n" in entry_file.render({"title": title}, "We test.")
+
+
+@given(
+    st.lists(st.sampled_from(["title", "date", "doi", "venue", "tags"]), unique=True),
+    st.sampled_from(["", " # why", "  # with: colon"]),
+    st.booleans(),
+)
+def test_an_edit_changes_only_the_lines_of_changed_fields(
+    names: list[str], comment: str, spread: bool
+) -> None:
+    tags = "tags:\n  - 'a' # the first\n  - b\n" if spread else f"tags: [a,\n  b]{comment}\n"
+    lines = [f"title: 'A' {comment}\n", f"date: 2025-03-11{comment}\n", "# between\n", tags]
+    text = "---\n# top\n" + "".join(lines) + "# end\n---\n\nWe test.\n"
+    new = {"title": "B", "date": dt.date(2025, 3, 12), "doi": "10.1/2", "venue": "V", "tags": ["c"]}
+    changes = {name: new[name] for name in names}
+    after = entry_file.edit(text, changes, schema.FIELDS)
+    edited = entry_file.parse(after, "a.md")
+    before = entry_file.parse(text, "a.md")
+    expected = dict(before.fields) | {
+        name: value if isinstance(value, list) else str(value) for name, value in changes.items()
+    }
+    assert edited.fields == expected
+    assert edited.abstract == "We test."
+    assert all(line in after for line in ("# top\n", "# between\n", "# end\n---\n\nWe test.\n"))
+    comment_text = comment.strip() or "We test."
+    assert "tags" in names or after.count(comment_text) == text.count(comment_text)
+
+
+@given(
+    st.permutations(["title: A", "date: 2025-03-11  # Tuesday", "tags: [a,\n  b]", "type: book"]),
+    st.lists(st.sampled_from(["", "# why"]), min_size=5, max_size=5),
+)
+def test_a_new_field_changes_no_other_line(fields: list[str], between: list[str]) -> None:
+    lines = [line for pair in zip(between, [*fields, ""], strict=True) for line in pair]
+    text = "\n".join(["---", *filter(None, lines), "---", "We test.", ""])
+    changes = {"doi": "10.1/2", "venue": "V", "upvotes": 3, "authors": ["A B"]}
+    after = entry_file.edit(text, changes, schema.FIELDS).split("\n")
+    new = {"doi: 10.1/2", "venue: V", "upvotes: 3", "authors: [A B]"}
+    assert [line for line in after if line not in new] == text.split("\n")
+    assert new <= set(after)
+
+
+def test_a_comment_stays_above_its_field() -> None:
+    text = "---\ntitle: A  # ours\ndate: 2025-03-11\n\n# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    changes = {"title": "B", "doi": "10.1/2", "venue": "V", "authors": ["A B"]}
+    assert entry_file.edit(text, changes, schema.FIELDS) == (
+        "---\ntitle: B\n# ours\ndate: 2025-03-11\nauthors: [A B]\ndoi: 10.1/2\nvenue: V\n\n"
+        "# as of Monday\nupvotes: 3\n---\nWe test.\n"
+    )
+
+
+def test_comments_inside_a_changed_value_stay_below_it() -> None:
+    links = "links:\n  # their own\n  code: 'https://a.org'  # checked\n"
+    text = f"---\ntitle: A\ndate: 2025-03-11\n{links}tags: [a]\n---\nWe test.\n"
+    changes = {"links": {"code": "https://a.org", "pdf": "https://b.org"}}
+    after = entry_file.edit(text, changes, schema.FIELDS)
+    assert after == text.replace(
+        links, "links: {code: 'https://a.org', pdf: 'https://b.org'}\n# their own\n# checked\n"
+    )
+
+
+def test_line_ends_are_preserved() -> None:
+    text = "---\r\ntitle: A\r\ndate: 2025-03-11\r\n---\r\nWe test.\r\n"
+    after = entry_file.edit(text, {"doi": "10.1000/1"}, schema.FIELDS)
+    assert after == text.replace("11\r\n", "11\r\ndoi: 10.1000/1\r\n")
+
+
+@pytest.mark.parametrize(
+    "front", ["{title: A, date: 2025-03-11}", "  title: A\n  date: 2025-03-11"]
+)
+def test_fields_that_do_not_begin_lines_cannot_be_edited(front: str) -> None:
+    with pytest.raises(ValueError, match="write each on its own"):
+        entry_file.edit(f"---\n{front}\n---\nWe.\n", {"doi": "10.1/1"}, schema.FIELDS)

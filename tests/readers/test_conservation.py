@@ -11,6 +11,7 @@ PAPER = '"type": "article", "title": "Alpha title", "abstract": "Beta words"'
 CASES = {
     "a second abstract": ("ris", "TY  - JOUR\nTI  - A\nAB  - Beta\nN2  - Gamma\nER  - \n"),
     "words in a date": ("ris", "TY  - JOUR\nTI  - A\nAB  - B\nDA  - 2024///Spring\nER  - \n"),
+    "text below the type": ("ris", "TY  - JOUR\nGamma\nTI  - A\nAB  - B\nER  - \n"),
     "text at the end of a record": ("ris", "TY  - JOUR\nTI  - A\nAB  - B\nER  - Gamma\n"),
     "further venues": (
         "bibtex",

@@ -197,7 +197,7 @@ def test_an_incremental_build_finds_the_same_as_a_clean_one(sites: list[Drawn]) 
 @given(st.integers(5, 14), st.integers(0, 14), st.sampled_from(["add", "remove", "edit", "rename"]))
 @example(8, 8, "add")
 @example(9, 0, "remove")
-def test_after_one_change_the_result_is_that_of_a_clean_build(
+def test_after_one_change_the_result_equals_a_clean_build(
     count: int, place: int, change: str
 ) -> None:
     before = numbered_papers(count)

@@ -1,6 +1,6 @@
-"""The generated Markdown of a small site, as files: a change to a template shows in review.
+"""The generated pages of a small site, as golden files: reviewers see each change of a template.
 
-``GOLDEN=write make test`` writes the files anew.
+``GOLDEN=write make test`` rewrites the files.
 """
 
 import datetime as dt
@@ -55,7 +55,7 @@ def small_site() -> Site:
     return assemble(papers(), taxonomy.parse(TAXONOMY, "taxonomy.yml"))
 
 
-def rendered() -> dict[str, str]:
+def render_pages() -> dict[str, str]:
     config = Config(Path(), site_name="Small Digest", site_description="Three papers.")
     return {
         artifact.path: artifact.content.decode()
@@ -89,13 +89,13 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_reads_as_its_golden_file(path: str) -> None:
+def test_a_page_equals_its_golden_file(path: str) -> None:
     golden = GOLDEN / golden_name(path)
-    text = rendered()[path]
+    text = render_pages()[path]
     if os.environ.get("GOLDEN") == "write":
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
 
 
-def test_no_golden_file_is_left_over() -> None:
+def test_every_golden_file_belongs_to_a_page() -> None:
     assert {file.name for file in GOLDEN.iterdir()} == set(map(golden_name, PAGES))

@@ -362,7 +362,7 @@ def _fetch_hint(entry: EntryBuilder) -> str:
 
 
 def _too_long(abstract: str) -> str:
-    return f"the abstract has {len(abstract):,} characters; at most {MAX_ABSTRACT_LENGTH:,} fit"
+    return f"the abstract has {len(abstract):,} characters; the limit is {MAX_ABSTRACT_LENGTH:,}"
 
 
 def _line(passage: Passage) -> int:

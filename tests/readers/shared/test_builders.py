@@ -34,5 +34,5 @@ def test_only_the_abstract_is_dropped_if_it_is_too_long() -> None:
     ):
         [entry] = reading.entries
         assert (entry.fields["title"], entry.abstract) == ("On Tests", "")
-        message = "the abstract has 39,999 characters; at most 20,000 fit"
+        message = "the abstract has 39,999 characters; the limit is 20,000"
         assert message in [remark for _, _, remark in remarks(reading)]

@@ -1,4 +1,4 @@
-"""The authors by letter, and a page for each."""
+"""Lists of authors by the first letters of their family names, and each author's papers."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
 def test_an_author_of_several_papers_has_a_page() -> None:
-    made = pages(
+    by_path = pages(
         [
             make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
             make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "B. Pascal")),
@@ -28,32 +28,32 @@ def test_an_author_of_several_papers_has_a_page() -> None:
         ],
         TAXONOMY,
     )
-    assert {"papers/a.md", "papers/b.md"} <= made["authors/ada-lovelace/index.md"].links.keys()
-    assert "papers/a.md" not in made["authors/b-pascal/index.md"].links
+    assert {"papers/a.md", "papers/b.md"} <= by_path["authors/ada-lovelace/index.md"].links.keys()
+    assert "papers/a.md" not in by_path["authors/b-pascal/index.md"].links
 
 
-def test_the_name_of_a_single_paper_author_links_there() -> None:
+def test_an_author_of_one_paper_links_to_it() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace", "Bea Lark")),
     ]
-    made = pages(papers, TAXONOMY)
-    letter = made["authors/letter/l/index.md"].links
+    by_path = pages(papers, TAXONOMY)
+    letter = by_path["authors/letter/l/index.md"].links
     assert letter["papers/b.md"] == "Bea Lark"
     assert letter["authors/ada-lovelace/index.md"] == "Ada Lovelace (2)"
-    assert "authors/bea-lark/index.md" not in made
+    assert "authors/bea-lark/index.md" not in by_path
 
 
-def test_authors_stand_under_the_first_letter_of_their_family_names() -> None:
+def test_authors_are_listed_by_initial_of_their_family_names() -> None:
     names = ("Ada Lovelace", "Emil Ørsted", "Martin Luther King Jr.", "王小明", "Plato")
-    made = pages([make_paper(authors=make_authors(*names))], TAXONOMY)
+    by_path = pages([make_paper(authors=make_authors(*names))], TAXONOMY)
     letters = ("l", "o", "k", "other", "p")
     for name, letter in zip(names, letters, strict=True):
-        assert name in made[f"authors/letter/{letter}/index.md"].links.values()
-        assert f"authors/letter/{letter}/index.md" in made["authors/index.md"].links
+        assert name in by_path[f"authors/letter/{letter}/index.md"].links.values()
+        assert f"authors/letter/{letter}/index.md" in by_path["authors/index.md"].links
 
 
-def test_the_index_counts_authors_and_names_those_with_several_papers() -> None:
+def test_the_index_counts_authors_and_lists_the_prolific() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Bea Lark")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace")),
@@ -65,9 +65,9 @@ def test_the_index_counts_authors_and_names_those_with_several_papers() -> None:
     assert "Bea Lark" not in " ".join(index.links.values())
 
 
-def test_an_authors_page_leads_to_their_letter() -> None:
-    made = pages([make_paper(), make_paper(slug="b", title="B")], TAXONOMY)
-    assert "authors/letter/l/index.md" in made["authors/ada-lovelace/index.md"].links
+def test_an_author_s_page_links_to_its_letter() -> None:
+    by_path = pages([make_paper(), make_paper(slug="b", title="B")], TAXONOMY)
+    assert "authors/letter/l/index.md" in by_path["authors/ada-lovelace/index.md"].links
 
 
 def test_spellings_that_differ_by_accents_share_a_page() -> None:
@@ -81,44 +81,44 @@ def test_spellings_that_differ_by_accents_share_a_page() -> None:
 
 
 def test_a_crowded_letter_is_divided_and_lists_each_author_once() -> None:
-    made = letters(pages(papers_of(MANY), TAXONOMY))
-    names = [name for page in made.values() for name in names_of(page)]
-    assert len(made) > 3
+    by_path = letters(pages(papers_of(MANY), TAXONOMY))
+    names = [name for page in by_path.values() for name in names_of(page)]
+    assert len(by_path) > 3
     assert sorted(names) == sorted(MANY)
-    assert max(len(names_of(page)) for page in made.values()) <= 400
-    assert len({page.title for page in made.values()}) == len(made)
+    assert max(len(names_of(page)) for page in by_path.values()) <= 400
+    assert len({page.title for page in by_path.values()}) == len(by_path)
 
 
-def test_a_letter_and_its_parts_link_to_each_other() -> None:
-    made = letters(pages(papers_of(MANY), TAXONOMY))
+def test_a_letter_and_its_sublists_link_to_each_other() -> None:
+    by_path = letters(pages(papers_of(MANY), TAXONOMY))
     top = "authors/letter/w/index.md"
     reached, ahead = set(), {top}
     while ahead:
         reached |= ahead
-        ahead = {path for each in ahead for path in parts_of(made[each])} - reached
-    assert reached == made.keys()
-    for path in made.keys() - {top}:
-        (trail,) = made[path].body.xpath("//p[@class='trail']")
+        ahead = {path for page in ahead for path in sublists_of(by_path[page])} - reached
+    assert reached == by_path.keys()
+    for path in by_path.keys() - {top}:
+        (trail,) = by_path[path].body.xpath("//p[@class='trail']")
         assert [link.text for link in trail.xpath("a")][:2] == ["Authors", "W"]
-        assert path not in made[path].links
-        assert top in made[path].links
+        assert path not in by_path[path].links
+        assert top in by_path[path].links
 
 
-def test_a_letter_links_to_all_its_parts_by_shortest_prefix() -> None:
-    made = letters(pages(papers_of(MANY), TAXONOMY))
-    ways = made["authors/letter/w/index.md"].links
-    assert ways["authors/letter/wang-a/index.md"] == "Wang A… (70)"
-    assert ways["authors/letter/wu/index.md"] == "Wu… (100)"
-    assert "authors/letter/wang-/index.md" not in made
-    assert made["authors/letter/wang-a/index.md"].headings[0] == "Authors: Wang A…"
-    assert "70 authors under Wang A…" in made["authors/letter/wang-a/index.md"].text
-    assert "A0 Wo" in names_of(made["authors/letter/w/index.md"])
+def test_a_letter_links_to_its_sublists_by_shortest_prefix() -> None:
+    by_path = letters(pages(papers_of(MANY), TAXONOMY))
+    links = by_path["authors/letter/w/index.md"].links
+    assert links["authors/letter/wang-a/index.md"] == "Wang A… (70)"
+    assert links["authors/letter/wu/index.md"] == "Wu… (100)"
+    assert "authors/letter/wang-/index.md" not in by_path
+    assert by_path["authors/letter/wang-a/index.md"].headings[0] == "Authors: Wang A…"
+    assert "70 authors under Wang A…" in by_path["authors/letter/wang-a/index.md"].text
+    assert "A0 Wo" in names_of(by_path["authors/letter/w/index.md"])
 
 
 @pytest.mark.parametrize("name", ["Aaron Wang", "Zzz Wang", "Aaron Wu", "Q Wox", "Bob Alone"])
-def test_a_new_name_changes_only_the_lists_above_it(name: str) -> None:
+def test_a_new_name_changes_few_lists(name: str) -> None:
     before, after = (
-        {each.path: each.content for each in artifacts(papers_of(names), TAXONOMY)}
+        {artifact.path: artifact.content for artifact in artifacts(papers_of(names), TAXONOMY)}
         for names in (MANY, [*MANY, name])
     )
     lists = {path for path in before.keys() | after if path.startswith("authors/")}
@@ -132,20 +132,20 @@ def test_a_new_name_changes_only_the_lists_above_it(name: str) -> None:
 
 @given(st.lists(st.text("abw", min_size=1, max_size=3), min_size=1, max_size=60, unique=True))
 @settings(max_examples=25)
-def test_however_names_begin_each_stands_in_one_list_once(given_names: list[str]) -> None:
-    names = [f"{given} {family}" for given in given_names for family in ("Wang", "Wan", "W" * 3)]
+def test_every_name_is_in_exactly_one_list(first_names: list[str]) -> None:
+    names = [f"{first} {family}" for first in first_names for family in ("Wang", "Wan", "W" * 3)]
     names += [f"{number} Xu" for number in range(450)]
-    made = letters(pages(papers_of(names), TAXONOMY))
-    assert sorted(name for page in made.values() for name in names_of(page)) == sorted(names)
+    by_path = letters(pages(papers_of(names), TAXONOMY))
+    assert sorted(name for page in by_path.values() for name in names_of(page)) == sorted(names)
 
 
 def test_authors_named_letter_or_index_get_their_own_page() -> None:
     authors = make_authors("Letter", "Index")
     papers = [make_paper(slug=slug, title=slug, authors=authors) for slug in "ab"]
-    made = pages(papers, TAXONOMY)
-    assert made["authors/letter/index.md"].headings[0] == "Letter"
-    assert made["authors/index.md"].headings[0] == "Authors"
-    assert made["authors/index-1/index.md"].headings[0] == "Index"
+    by_path = pages(papers, TAXONOMY)
+    assert by_path["authors/letter/index.md"].headings[0] == "Letter"
+    assert by_path["authors/index.md"].headings[0] == "Authors"
+    assert by_path["authors/index-1/index.md"].headings[0] == "Index"
 
 
 @pytest.mark.parametrize(
@@ -162,24 +162,24 @@ def test_authors_named_letter_or_index_get_their_own_page() -> None:
     ],
 )
 def test_a_family_name_of_several_words_sorts_by_its_first(name: str, path: str) -> None:
-    made = pages([make_paper(authors=make_authors(name))], TAXONOMY)
-    assert name in made[f"authors/letter/{path}/index.md"].links.values()
+    by_path = pages([make_paper(authors=make_authors(name))], TAXONOMY)
+    assert name in by_path[f"authors/letter/{path}/index.md"].links.values()
 
 
-def test_a_family_name_that_a_curator_states_is_sorted_by() -> None:
+def test_a_recorded_family_name_determines_the_order() -> None:
     papers = [make_paper(authors=make_authors("Gabriel García Márquez", "Yang Yang", "Li Wei"))]
     records = (
         "gabriel-garcia-marquez:\n  name: Gabriel García Márquez\n  family: García Márquez\n"
         "yang-yang-pku:\n  name: Yang Yang (PKU)\n  also: [Yang Yang]\n"
         "li-wei:\n  name: Li Wei\n  family: Li\n"
     )
-    made = pages(papers, TAXONOMY, records=records)
-    assert names_of(made["authors/letter/g/index.md"]) == ["Gabriel García Márquez"]
-    assert names_of(made["authors/letter/y/index.md"]) == ["Yang Yang (PKU)"]
-    assert names_of(made["authors/letter/l/index.md"]) == ["Li Wei"]
+    by_path = pages(papers, TAXONOMY, records=records)
+    assert names_of(by_path["authors/letter/g/index.md"]) == ["Gabriel García Márquez"]
+    assert names_of(by_path["authors/letter/y/index.md"]) == ["Yang Yang (PKU)"]
+    assert names_of(by_path["authors/letter/l/index.md"]) == ["Li Wei"]
 
 
-def test_an_author_s_page_shows_common_tags_and_co_authors() -> None:
+def test_an_author_s_page_shows_top_tags_and_co_authors() -> None:
     groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann", "Bea"), "c": ("Ann", "Di"), "d": ("Cy",)}
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors(*names), tags=tags)
@@ -200,20 +200,23 @@ def test_a_co_author_without_a_page_links_to_a_search() -> None:
     groups = {"a": ("Ann", "Bea Lark"), "b": ("Ann", "Bea Lark"), "c": ("Ann",)}
     papers = [make_paper(slug=slug, authors=make_authors(*group)) for slug, group in groups.items()]
     tags = taxonomy.parse(TAXONOMY, "taxonomy.yml")
-    whole = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
-    made = {each.path: each for each in authors.artifacts(Cards(whole), Config(Path(), "", ""))}
-    page = parse_page(made["authors/ann/index.md"])
+    assembled = site.assemble(papers, tags, settings=SiteSettings(author_pages_from=3))
+    by_path = {
+        artifact.path: artifact
+        for artifact in authors.artifacts(Cards(assembled), Config(Path(), "", ""))
+    }
+    page = parse_page(by_path["authors/ann/index.md"])
     assert page.links["search/index.md?author=Bea+Lark"] == "Bea Lark (2)"
 
 
-def test_a_paper_of_1200_authors_makes_no_co_authors() -> None:
+def test_a_paper_of_1200_authors_does_not_add_co_authors() -> None:
     crowd = make_authors(*(f"A{number} Wang" for number in range(1200)))
     papers = [make_paper(slug=slug, title=slug, authors=crowd) for slug in "ab"]
     page = pages(papers, TAXONOMY)["authors/a7-wang/index.md"]
     assert page.body.xpath("//p[@class='beside']") == []
 
 
-def test_an_authors_papers_stand_under_their_years_the_newest_first() -> None:
+def test_an_author_s_papers_are_divided_by_year() -> None:
     published = {
         "a": None,
         "b": dt.date(2023, 5, 1),
@@ -229,111 +232,120 @@ def test_an_authors_papers_stand_under_their_years_the_newest_first() -> None:
     assert ("h2", "card") not in page.shape
 
 
-def test_a_year_split_across_pages_is_named_on_each() -> None:
+def test_a_year_on_several_pages_has_a_heading_on_each() -> None:
     papers = [
         make_paper(
             slug=f"p{number}", title=f"T {number}", published=dt.date(2020 + number // 3, 1, 1)
         )
         for number in range(6)
     ]
-    made = pages(papers, TAXONOMY, replace(DIGEST, papers_per_page=2))
+    by_path = pages(papers, TAXONOMY, replace(DIGEST, papers_per_page=2))
     years = [
-        [each for each in made[f"authors/ada-lovelace/{path}index.md"].headings if each.isdecimal()]
+        [
+            heading
+            for heading in by_path[f"authors/ada-lovelace/{path}index.md"].headings
+            if heading.isdecimal()
+        ]
         for path in ("1/", "2/", "")
     ]
     assert years == [["2020"], ["2021", "2020"], ["2021"]]
 
 
-def test_the_address_of_a_spelling_leads_to_the_persons_page() -> None:
+def test_the_address_of_a_spelling_redirects_to_the_person() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Y. LeCun")),
         make_paper(slug="b", title="B", authors=make_authors("Yann LeCun", "Bea <b>")),
     ]
     records = "yann-lecun:\n  name: Yann LeCun & co\n  also: [Yann LeCun, Y. LeCun]\n"
-    made = {each.path: each for each in artifacts(papers, TAXONOMY, records=records)}
-    text = made["authors/y-lecun/index.html"].content.decode()
+    by_path = {artifact.path: artifact for artifact in artifacts(papers, TAXONOMY, records=records)}
+    text = by_path["authors/y-lecun/index.html"].content.decode()
     assert 'content="0; url=../../authors/yann-lecun/"' in text
     assert ">Yann LeCun &amp; co</a>" in text
-    assert "authors/yann-lecun/index.html" not in made
-    assert "authors/y-lecun/index.md" not in made
+    assert "authors/yann-lecun/index.html" not in by_path
+    assert "authors/y-lecun/index.md" not in by_path
 
 
-def test_the_address_of_an_ambiguous_name_leads_to_a_search() -> None:
+def test_the_address_of_an_ambiguous_name_redirects_to_a_search() -> None:
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abcd"
     ]
     records = (
         "yang-1:\n  name: Yang Yang\n  papers: [a, b]\nyang-2:\n  name: Yang Yang\n  papers: [{}]\n"
     )
-    made = {each.path: each for each in artifacts(papers, TAXONOMY, records=records.format("c, d"))}
-    text = made["authors/yang-yang/index.html"].content.decode()
+    by_path = {
+        artifact.path: artifact
+        for artifact in artifacts(papers, TAXONOMY, records=records.format("c, d"))
+    }
+    text = by_path["authors/yang-yang/index.html"].content.decode()
     assert "../../search/?q=author%3A%22yang-yang%22" in text
 
 
-def test_a_name_with_its_own_page_redirects_nowhere() -> None:
+def test_a_name_with_a_page_does_not_redirect() -> None:
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors("Yang Yang")) for slug in "abc"
     ]
     records = "yang-1:\n  name: Yang Yang\n  papers: [a]\n"
-    made = {each.path for each in artifacts(papers, TAXONOMY, records=records)}
-    assert "authors/yang-yang/index.md" in made
-    assert "authors/yang-yang/index.html" not in made
+    paths = {artifact.path for artifact in artifacts(papers, TAXONOMY, records=records)}
+    assert "authors/yang-yang/index.md" in paths
+    assert "authors/yang-yang/index.html" not in paths
 
 
-def test_a_new_order_of_co_authors_renews_the_page() -> None:
+def test_a_new_order_of_co_authors_changes_the_page() -> None:
     groups = {"a": ("Ann", "Bea", "Cy"), "b": ("Ann",), "c": ("Bea",), "d": ("Cy",), "e": ("Cy",)}
     papers = [
         make_paper(slug=slug, title=slug, authors=make_authors(*group))
         for slug, group in groups.items()
     ]
     before, after = (
-        {each.path: each for each in artifacts(held, TAXONOMY)}["authors/ann/index.md"]
-        for held in (papers[:-1], papers)
+        {artifact.path: artifact for artifact in artifacts(some_papers, TAXONOMY)}[
+            "authors/ann/index.md"
+        ]
+        for some_papers in (papers[:-1], papers)
     )
     assert before.content != after.content
     assert before.key != after.key
 
 
-def test_a_person_with_one_paper_is_searched_by_displayed_name() -> None:
+def test_a_person_with_one_paper_links_to_a_search_by_recorded_name() -> None:
     papers = [make_paper(authors=make_authors("Y. LeCun"))]
-    made = pages(papers, TAXONOMY, records="lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n")
-    links = made["papers/2402.07197.md"].links
+    by_path = pages(papers, TAXONOMY, records="lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n")
+    links = by_path["papers/2402.07197.md"].links
     assert links["search/index.md?author=Yann+LeCun"] == "Y. LeCun"
-    assert not [path for path in made if path.startswith("authors/lecun")]
+    assert not [path for path in by_path if path.startswith("authors/lecun")]
     records = "lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     assert not [
         each.path for each in artifacts(papers, TAXONOMY, records=records) if "y-lecun" in each.path
     ]
 
 
-GIVEN = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in range(70)]
+FIRST_NAMES = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in range(70)]
 MANY = [
-    *(f"{given} Wang" for given in GIVEN),
-    *(f"{given} Wu" for given in GIVEN[::7]),
-    *(f"{given} Wo" for given in GIVEN[::30]),
+    *(f"{first} Wang" for first in FIRST_NAMES),
+    *(f"{first} Wu" for first in FIRST_NAMES[::7]),
+    *(f"{first} Wo" for first in FIRST_NAMES[::30]),
 ]
-"""Authors of one letter, more than one list holds."""
+"""Authors with one initial, too many for one list."""
 
 
 def papers_of(names: Sequence[str]) -> list[Paper]:
-    """Return papers of some authors each, so that every author has one paper."""
+    """Return papers of 90 authors each; every author has one paper."""
     return [
         make_paper(slug=f"p{start}", title=f"P {start}", authors=make_authors(*names[start:][:90]))
         for start in range(0, len(names), 90)
     ]
 
 
-def letters(made: Mapping[str, Page]) -> dict[str, Page]:
-    """Return the lists of names."""
-    return {path: page for path, page in made.items() if path.startswith("authors/letter/")}
+def letters(by_path: Mapping[str, Page]) -> dict[str, Page]:
+    """Return the lists of names, by path."""
+    return {path: page for path, page in by_path.items() if path.startswith("authors/letter/")}
 
 
 def names_of(page: Page) -> list[str]:
-    """Return the names that stand on a list of names itself."""
+    """Return the names on a list of names, without those on its sublists."""
     links = page.body.xpath("//h2[@class='names']/following-sibling::ul[1]/li/a")
     return [link.text for link in links]
 
 
-def parts_of(page: Page) -> set[str]:
-    """Return the paths of the lists that hold the other names of a list."""
+def sublists_of(page: Page) -> set[str]:
+    """Return the paths of the sublists of a list of names."""
     return {path for path in page.links if path.startswith(page.path.removesuffix("/index.md"))}

@@ -6,7 +6,7 @@ from tests.support.pages import pages
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
-def test_a_card_shows_title_first_authors_day_tags_and_claim() -> None:
+def test_a_card_shows_title_authors_day_tags_and_key_sentence() -> None:
     abstract = "Maps are old. We propose to read them. " + "Another one. " * 40
     names = [f"Author {letter}" for letter in "ABCDEFGH"]
     paper = make_paper(abstract=abstract, authors=make_authors(*names))
@@ -27,7 +27,7 @@ def test_a_list_links_to_paper_tags_day_and_first_authors(path: str) -> None:
     assert {"authors/ada-lovelace/index.md", "authors/blaise-pascal/index.md"} <= links.keys()
 
 
-def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
+def test_a_card_shows_few_of_a_hundred_authors() -> None:
     names = [f"Author N{number}" for number in range(100)]
     papers = [make_paper(slug=slug, title=slug, authors=make_authors(*names)) for slug in "ab"]
     page = pages(papers, TAXONOMY)["tags/testing/index.md"]
@@ -35,7 +35,7 @@ def test_a_paper_with_a_hundred_authors_keeps_its_card_short() -> None:
     assert page.text.count("95 more authors") == 2
 
 
-def test_a_one_paper_author_has_no_link_on_a_card() -> None:
+def test_an_author_of_one_paper_is_not_a_link() -> None:
     papers = [
         make_paper(slug="a", title="A", authors=make_authors("Ada Lovelace", "Blaise Pascal")),
         make_paper(slug="b", title="B", authors=make_authors("Ada Lovelace")),

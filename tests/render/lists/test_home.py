@@ -1,4 +1,4 @@
-"""The home page: the newest day, and the ways in."""
+"""The home page shows the newest day and links to all lists."""
 
 import datetime as dt
 from dataclasses import replace
@@ -19,12 +19,12 @@ def test_it_shows_the_newest_day_and_links_to_it() -> None:
 def test_it_shows_the_first_papers_of_a_long_day_only() -> None:
     papers = [make_paper(slug=f"p{number}", title=f"Paper {number}") for number in range(41)]
     home = pages(papers, TAXONOMY)["index.md"]
-    shown = sum(target.startswith("papers/") for target in home.links)
-    assert 5 <= shown < 41
+    shown_papers = sum(target.startswith("papers/") for target in home.links)
+    assert 5 <= shown_papers < 41
     assert "All 41 papers" in home.text
 
 
-def test_it_lists_the_day_s_top_tags_most_papers_first() -> None:
+def test_it_lists_the_day_s_most_frequent_tags_first() -> None:
     papers = [
         make_paper(slug="a", title="A", tags=("measuring",)),
         make_paper(slug="b", title="B", tags=("testing", "measuring")),
@@ -33,17 +33,17 @@ def test_it_lists_the_day_s_top_tags_most_papers_first() -> None:
     assert text.index("Measuring (2)") < text.index("Testing (1)")
 
 
-def test_it_leads_to_tags_days_publication_and_authors() -> None:
+def test_it_links_to_tags_days_publication_and_authors() -> None:
     links = pages([make_paper()], TAXONOMY)["index.md"].links
-    ways = {f"{folder}/index.md" for folder in ("tags", "dates", "published", "authors")}
-    assert ways <= links.keys()
+    targets = {f"{folder}/index.md" for folder in ("tags", "dates", "published", "authors")}
+    assert targets <= links.keys()
 
 
 def test_without_papers_it_explains_how_to_add_one() -> None:
-    made = pages([], TAXONOMY)
-    assert "No papers yet" in made["index.md"].text
-    assert "papers/" in made["index.md"].text
-    assert {target.partition("?")[0] for target in made["index.md"].links} <= made.keys()
+    by_path = pages([], TAXONOMY)
+    assert "No papers yet" in by_path["index.md"].text
+    assert "papers/" in by_path["index.md"].text
+    assert {target.partition("?")[0] for target in by_path["index.md"].links} <= by_path.keys()
 
 
 def test_missing_tags_and_description_leave_no_empty_element() -> None:

@@ -1,4 +1,4 @@
-"""Lists of papers, and their pages."""
+"""Lists of papers are split into pages that rarely change."""
 
 import datetime as dt
 from dataclasses import replace
@@ -19,46 +19,46 @@ from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 
 def test_long_lists_are_paged_and_page_1_is_the_oldest() -> None:
-    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
-    oldest = made["tags/testing/1/index.md"]
+    by_path = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
+    oldest = by_path["tags/testing/1/index.md"]
     assert _slugs(oldest) == {"p00", "p01", "p02"}
-    assert "p19" in _slugs(made["tags/testing/index.md"])
+    assert "p19" in _slugs(by_path["tags/testing/index.md"])
 
 
-def test_the_pages_of_a_list_hold_every_paper_once() -> None:
-    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
-    parts = [_slugs(page) for path, page in made.items() if path.startswith("tags/testing")]
-    assert sorted(slug for part in parts for slug in part) == [f"p{n:02}" for n in range(20)]
+def test_every_paper_is_on_one_page_of_a_list() -> None:
+    by_path = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
+    slugs = [_slugs(page) for path, page in by_path.items() if path.startswith("tags/testing")]
+    assert sorted(slug for of_page in slugs for slug in of_page) == [f"p{n:02}" for n in range(20)]
 
 
-def test_the_pages_of_a_list_lead_to_one_another() -> None:
-    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
-    page, seen = made["tags/testing/index.md"], {"tags/testing/index.md"}
+def test_the_pages_of_a_list_link_to_one_another() -> None:
+    by_path = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
+    page, seen = by_path["tags/testing/index.md"], {"tags/testing/index.md"}
     while older := [target for target, label in page.links.items() if label == "Older papers"]:
-        page = made[older[0]]
+        page = by_path[older[0]]
         seen.add(page.path)
-    assert seen == {path for path in made if path.startswith("tags/testing")}
+    assert seen == {path for path in by_path if path.startswith("tags/testing")}
     while newer := [target for target, label in page.links.items() if label == "Newer papers"]:
-        page = made[newer[0]]
+        page = by_path[newer[0]]
     assert page.path == "tags/testing/index.md"
 
 
-def test_numbered_pages_have_own_titles_and_link_to_the_list() -> None:
-    made = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
-    titles = [page.title for path, page in made.items() if path.startswith("tags/testing")]
+def test_numbered_pages_have_unique_titles_and_link_to_the_list() -> None:
+    by_path = pages(_papers(20), TAXONOMY, replace(DIGEST, papers_per_page=3))
+    titles = [page.title for path, page in by_path.items() if path.startswith("tags/testing")]
     assert len(set(titles)) == len(titles)
-    second = made["tags/testing/2/index.md"]
+    second = by_path["tags/testing/2/index.md"]
     assert second.body.xpath("//p[@class='trail']//a/@href") == ["../index.md"]
     assert "Page 2. Page 1 has the oldest papers." in second.text
 
 
-def test_a_new_paper_rewrites_few_pages() -> None:
+def test_a_new_paper_changes_few_pages() -> None:
     papers = _papers(61)
     before, after = (
         {
-            made.path: made.content
-            for made in artifacts(some, TAXONOMY, replace(DIGEST, papers_per_page=3))
-            if made.path.endswith(".md")
+            artifact.path: artifact.content
+            for artifact in artifacts(some, TAXONOMY, replace(DIGEST, papers_per_page=3))
+            if artifact.path.endswith(".md")
         }
         for some in (papers[:60], papers)
     )
@@ -70,15 +70,16 @@ def test_a_new_paper_rewrites_few_pages() -> None:
 
 
 @pytest.mark.parametrize("changed", [SiteSettings("A", "https://example.org/"), SiteSettings("B")])
-def test_a_change_of_site_facts_renews_an_empty_list(
+def test_a_changed_site_setting_changes_an_empty_list(
     changed: SiteSettings,
 ) -> None:
-    """A tag that no paper has, beside one that some have."""
     tags, config = taxonomy.parse(TAXONOMY, "t.yml"), Config(Path(), "Digest", "What to read.")
     before, after = (
         {
-            made.path: (made.content, made.key)
-            for made in docs.artifacts(assemble([make_paper()], tags, settings=settings), config)
+            artifact.path: (artifact.content, artifact.key)
+            for artifact in docs.artifacts(
+                assemble([make_paper()], tags, settings=settings), config
+            )
         }
         for settings in (SiteSettings("A"), changed)
     )
@@ -92,12 +93,14 @@ def test_a_list_without_papers_says_so() -> None:
 
 
 @given(st.integers(0, 200), st.integers(1, 20))
-def test_pages_keep_order_and_are_at_most_half_overfull(count: int, size: int) -> None:
+def test_pages_keep_the_order_and_the_newest_is_at_most_half_overfull(
+    count: int, size: int
+) -> None:
     papers = [make_paper(slug=f"p{number}") for number in range(count)]
-    parts = split_into_pages(papers, size)
-    assert [paper for part in reversed(parts) for paper in part] == papers
-    assert all(len(part) == size for part in parts[:-1])
-    assert 0 < len(parts[-1]) <= size + (size + 1) // 2 or not papers
+    split = split_into_pages(papers, size)
+    assert [paper for page in reversed(split) for paper in page] == papers
+    assert all(len(page) == size for page in split[:-1])
+    assert 0 < len(split[-1]) <= size + (size + 1) // 2 or not papers
 
 
 @given(st.integers(0, 200), st.integers(1, 20))
@@ -109,14 +112,14 @@ def test_a_new_paper_changes_only_the_newest_two_pages(count: int, size: int) ->
 
 
 def _papers(count: int) -> list[Paper]:
-    """Return papers of a day each, no two with a word in common, so that none are related."""
+    """Return one paper per day, no two with a word in common, so that none are related."""
     first = dt.date(2025, 1, 1)
-    own = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}x" for number in range(count)]
+    words = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}x" for number in range(count)]
     return [
         make_paper(
             slug=f"p{number:02}",
-            title=f"Title{own[number]}",
-            abstract=f"Kind{own[number]} sort{own[number]} thing{own[number]}.",
+            title=f"Title{words[number]}",
+            abstract=f"Kind{words[number]} sort{words[number]} thing{words[number]}.",
             date=first + dt.timedelta(days=number),
             authors=make_authors(f"Some Body{number}"),
         )

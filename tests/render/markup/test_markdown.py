@@ -1,6 +1,6 @@
-"""Text from outside is text: no character of it means anything to Markdown or HTML.
+"""Outside text is escaped: no character of it has a meaning in Markdown or HTML.
 
-Only TeX in a title or an abstract is shown as what it means.
+Only TeX in titles and abstracts is rendered.
 """
 
 from collections import Counter
@@ -40,8 +40,8 @@ from tests.support.pages import (
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 RICH = "<>&*_`{}[]()#+-.!|~=:$\\\"'/^%@;, " + "ab1" + "é王\u0301"
-PARTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
-TEXTS = st.lists(PARTS, min_size=1, max_size=6).map("".join)
+TEXT_PIECES = st.one_of(st.sampled_from(FRAGMENTS), st.text(RICH, max_size=6), st.text(max_size=3))
+TEXTS = st.lists(TEXT_PIECES, min_size=1, max_size=6).map("".join)
 
 
 def _line(text: str) -> str:
@@ -49,8 +49,8 @@ def _line(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    return "\n".join(filter(str.strip, kept.split("\n"))).strip() or "x"
+    printable = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return "\n".join(filter(str.strip, printable.split("\n"))).strip() or "x"
 
 
 LINES = TEXTS.map(_line)
@@ -69,30 +69,32 @@ def _paper(title: str, name: str, venue: str, paragraphs: list[str]) -> Paper:
 
 
 def _pages(paper: Paper) -> dict[str, Page]:
-    """Return the paper's own page down to its abstract, and the list of its day.
+    """Return the paper's page without the sections below the abstract, and the list of its day.
 
-    What stands below the abstract is HTML, where BibTeX has an escaping of its own.
+    These sections are HTML, and BibTeX is escaped differently.
     """
-    whole = site.assemble([paper], TAGS)
-    related = Related(whole.papers)
-    papers = paper_page.artifacts(whole, CONFIG, related, Citations(whole))
-    made = chain(papers, dates.artifacts(Cards(whole), CONFIG))
-    wanted = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
-    found = {artifact.path: parse_page(artifact) for artifact in made if artifact.path in wanted}
-    (lists,) = found[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")
+    assembled = site.assemble([paper], TAGS)
+    related = Related(assembled.papers)
+    papers = paper_page.artifacts(assembled, CONFIG, related, Citations(assembled))
+    artifacts = chain(papers, dates.artifacts(Cards(assembled), CONFIG))
+    paths = {permalinks.paper(paper.slug), permalinks.day(paper.date)}
+    by_path = {
+        artifact.path: parse_page(artifact) for artifact in artifacts if artifact.path in paths
+    }
+    (lists,) = by_path[permalinks.paper(paper.slug)].body.xpath("./div[@class='lists']")
     lists.drop_tree()
-    return found
+    return by_path
 
 
-def _claim(paper: Paper) -> str:
-    """Return what a card shows of an abstract, as HTML."""
+def _key_sentence(paper: Paper) -> str:
+    """Return the sentence of the abstract that a card shows, as HTML."""
     return View(site.assemble([paper], TAGS), markup=html).key_sentence(paper)
 
 
 def _shapes(page: Page, *texts: str) -> Counter[tuple[str, str | None]]:
     """Return the elements of a page and of further pieces of HTML, each with its classes."""
-    inside = (each for text in texts for each in parse_fragment(text).iterdescendants())
-    return Counter([*page.shape, *((each.tag, each.get("class")) for each in inside)])
+    inside = (element for text in texts for element in parse_fragment(text).iterdescendants())
+    return Counter([*page.shape, *((element.tag, element.get("class")) for element in inside)])
 
 
 def _has_tex(texts: Iterable[str]) -> bool:
@@ -119,25 +121,27 @@ def test_a_paper_shows_its_exact_characters_and_only_tex_elements(
     title: str, name: str, venue: str, paragraphs: list[str]
 ) -> None:
     paper = _paper(title, name, venue, paragraphs)
-    made, plain = _pages(paper), _plain(len(paragraphs))
+    by_path, plain = _pages(paper), _plain(len(paragraphs))
     has_tex = _has_tex([title, *paragraphs])
     if not has_tex:
         assert [visible_text(text) for text in (title, *paragraphs)] == [
             fold_whitespace(text) for text in (title, *paragraphs)
         ]
     texts = {"plaintitle": visible_text(title), "plainname": name, "plainvenue": venue}
-    whole = {f"plainparagraph{n}": visible_text(text) for n, text in enumerate(paragraphs)}
-    page, like = made[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
-    assert page.text == _with_texts(like, texts | whole)
+    paragraph_texts = {
+        f"plainparagraph{n}": visible_text(text) for n, text in enumerate(paragraphs)
+    }
+    page, like = by_path[permalinks.paper(paper.slug)], plain[permalinks.paper(paper.slug)]
+    assert page.text == _with_texts(like, texts | paragraph_texts)
     assert has_tex or page.shape == like.shape
     assert _shapes(page) == _shapes(like, html.rich(title), *map(html.rich, paragraphs))
     assert permalinks.search(author=name) in page.links
     assert (page.title, page.description) == (tex.plain(title), description(paper))
-    page, like = made[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
-    card = dict.fromkeys(whole, "") | {"plainparagraph0": text_of(_claim(paper))}
+    page, like = by_path[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
+    card = dict.fromkeys(paragraph_texts, "") | {"plainparagraph0": text_of(_key_sentence(paper))}
     assert page.text == _with_texts(like, texts | card)
     assert has_tex or page.shape == like.shape
-    assert _shapes(page) == _shapes(like, html.rich(title), _claim(paper))
+    assert _shapes(page) == _shapes(like, html.rich(title), _key_sentence(paper))
 
 
 URLS = st.lists(
@@ -149,14 +153,14 @@ URLS = st.lists(
 @given(URLS, LINES)
 @example("https://x.org/(a)_b_*c*'d' 'e'&lt;#~f".replace(" ", ""), "code")
 @example("https://x.org/a?b=(c&copy=1", "]")
-def test_a_link_leads_to_exactly_its_address(url: str, label: str) -> None:
-    made = parse_page(
+def test_a_link_has_exactly_its_target(url: str, label: str) -> None:
+    page = parse_page(
         Artifact.from_bytes("a.md", f"---\ntitle: a\n---\n{markdown.link(label, url)}\n".encode())
     )
-    (link,) = made.body.iter("a")
+    (link,) = page.body.iter("a")
     assert unquote(link.get("href")) == unquote(url)
     assert fold_whitespace(link.text_content()) == label
-    assert made.text == label
+    assert page.text == label
 
 
 @pytest.mark.parametrize("mark", ["\0", "\x02", "\x03", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
@@ -170,19 +174,19 @@ def test_a_control_character_gives_no_markup_a_meaning(mark: str) -> None:
         assert fold_whitespace(paragraph.replace(mark, spaced)) in page.text
 
 
-def test_pieces_are_joined_as_markdown_and_other_text_is_escaped() -> None:
+def test_markdown_is_joined_and_other_text_is_escaped() -> None:
     assert markdown.join([markdown.link("a", "b.md"), "*c*"]) == r"[a](b.md) · \*c\*"
 
 
-def test_front_matter_keeps_every_character() -> None:
+def test_front_matter_preserves_every_character() -> None:
     text = "---\n: # \u2028 \x7f \ud83d\ude00 'a' \"b\" <c> & \\".replace("\ud83d\ude00", "😀")
-    made = _page_of(front_matter={"title": text})
-    assert parse_page(Artifact.from_bytes("a.md", made)).title == text
+    content = _page_of(front_matter={"title": text})
+    assert parse_page(Artifact.from_bytes("a.md", content)).title == text
 
 
-def test_a_page_says_what_to_edit_instead_of_it() -> None:
-    made = _page_of(source="papers/b.md")
-    assert "papers/b.md" in made.decode().split("---")[1]
+def test_a_page_names_the_file_to_edit_instead() -> None:
+    content = _page_of(source="papers/b.md")
+    assert "papers/b.md" in content.decode().split("---")[1]
 
 
 def _page_of(source: str = "b", front_matter: Mapping[str, object] | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""TeX on a page: real MathML, nothing that runs, and the same in Markdown and in HTML."""
+"""TeX on a page: valid MathML, no active content, and the same in Markdown and HTML."""
 
 import re
 from functools import cache
@@ -47,12 +47,12 @@ MATHML = re.compile(
 )
 
 
-def parsed(made: str) -> HtmlElement:
-    return lxml.html.fragment_fromstring(made, create_parent="div")
+def parse(markup: str) -> HtmlElement:
+    return lxml.html.fragment_fromstring(markup, create_parent="div")
 
 
-def normal(made: str) -> str:
-    return " ".join(lxml.html.tostring(parsed(made), encoding="unicode").split())
+def normalize(markup: str) -> str:
+    return " ".join(lxml.html.tostring(parse(markup), encoding="unicode").split())
 
 
 @cache
@@ -62,7 +62,7 @@ def config() -> MkDocsConfig:
 
 @cache
 def converters() -> list[python_markdown.Markdown]:
-    """Return Python-Markdown as MkDocs has it, and as paper-digest does."""
+    """Return Python-Markdown as configured by MkDocs and by paper-digest."""
     settings = config()
     mkdocs = python_markdown.Markdown(
         extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs
@@ -72,33 +72,33 @@ def converters() -> list[python_markdown.Markdown]:
 
 @pytest.mark.parametrize("source", ["n", r"\frac{a}{b}", r"\sum_{i=1}^n x_i", r"\log x", "a<b"])
 def test_a_formula_is_mathml_in_a_span(source: str) -> None:
-    (span,) = parsed(html.rich(f"${source}$"))
+    (span,) = parse(html.rich(f"${source}$"))
     assert (span.tag, span.get("class")) == ("span", "math")
     assert [element.tag for element in span] == ["math"]
 
 
-def test_signs_of_html_in_a_formula_are_escaped_once() -> None:
-    assert parsed(html.rich(r"$a<b \& c$")).text_content() == "a<b&c"
+def test_html_characters_in_a_formula_are_escaped_once() -> None:
+    assert parse(html.rich(r"$a<b \& c$")).text_content() == "a<b&c"
 
 
 @pytest.mark.parametrize("around", ["# {}", "[{}](a.md)", "- {}", "{}\n{{: .x }}"])
-def test_a_formula_stands_in_headings_links_and_lists(around: str) -> None:
-    made = around.format(markdown.rich(r"A $n^2$ \emph{b}"))
+def test_headings_links_and_lists_can_have_formulas(around: str) -> None:
+    source = around.format(markdown.rich(r"A $n^2$ \emph{b}"))
     for convert in converters():
-        page = parsed(convert.reset().convert(made))
+        page = parse(convert.reset().convert(source))
         assert [child.tag for child in page.iter("math", "em")] == ["math", "em"]
         assert page.text_content().strip() == "A n2 b"
 
 
-def test_a_formula_on_display_says_so() -> None:
-    (span,) = parsed(html.rich("$$n$$"))
+def test_a_display_formula_is_a_block() -> None:
+    (span,) = parse(html.rich("$$n$$"))
     assert span.get("class") == "math display"
     assert span[0].get("display") == "block"
 
 
 @pytest.mark.parametrize("source", [r"\unknown{<b>}", r"\href{javascript:a}{x}", r"\frac{a}"])
-def test_what_cannot_be_shown_is_its_source(source: str) -> None:
-    (code,) = parsed(html.rich(f"a ${source}$."))
+def test_a_formula_that_cannot_be_converted_shows_its_source(source: str) -> None:
+    (code,) = parse(html.rich(f"a ${source}$."))
     assert (code.tag, code.text, code.tail) == ("code", f"${source}$", ".")
 
 
@@ -110,8 +110,8 @@ def test_styles_are_elements() -> None:
 @settings(deadline=None)
 @given(TEXTS)
 @example("<script>$x$</script>")
-def test_no_text_makes_an_element_that_does_anything(text: str) -> None:
-    for element in parsed(html.rich(text)).iter():
+def test_no_text_creates_an_active_element(text: str) -> None:
+    for element in parse(html.rich(text)).iter():
         assert element.tag in STYLES or MATHML.fullmatch(element.tag)
         for name, value in element.attrib.items():
             assert not name.startswith("on")
@@ -124,10 +124,10 @@ def test_no_text_makes_an_element_that_does_anything(text: str) -> None:
 @example("$x$\n- a\n$y$\n1. b\n=\n# c")
 @example(r"$x$: {: .a } \emph{{: #b }} [$y$](http://x) ]: $z$")
 @example(r"\emph{- a} $\&$ `$x$` _$y$_ \texttt{a\_b} <b>$n$</b> & &amp; $a \lt b$")
-def test_markdown_shows_the_same_as_html(text: str) -> None:
-    expected = normal(f"<p>{html.rich(text)}</p>" if text else "")
+def test_markdown_and_html_show_the_same(text: str) -> None:
+    expected = normalize(f"<p>{html.rich(text)}</p>" if text else "")
     for convert in converters():
-        assert normal(convert.reset().convert(markdown.rich(text))) == expected
+        assert normalize(convert.reset().convert(markdown.rich(text))) == expected
 
 
 @given(st.text().filter(lambda text: not re.search(r"[\\$~]|--|``", text)))
@@ -138,9 +138,9 @@ def test_a_text_without_tex_is_only_escaped(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
 def test_hostile_text_makes_a_readable_page(text: str) -> None:
-    made = html.rich(text)
-    assert len(made) <= 10 * len(text)
-    assert max(len(list(element.iterancestors())) for element in parsed(made).iter()) < 64
+    markup = html.rich(text)
+    assert len(markup) <= 10 * len(text)
+    assert max(len(list(element.iterancestors())) for element in parse(markup).iter()) < 64
 
 
 def test_a_placeholder_in_a_text_is_not_a_tag() -> None:

@@ -1,4 +1,4 @@
-"""COinS of papers of each kind, and of texts with marks of HTML and of addresses."""
+"""COinS of each type of paper, and of text with characters of HTML and URLs."""
 
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,11 +17,11 @@ from tests.support.papers import TAXONOMY, make_authors, make_paper
 FORMAT = "info:ofi/fmt:kev:mtx:"
 
 
-def made(**changes: object) -> dict[str, list[str]]:
-    """Return what the element of a paper in a list holds."""
+def make_coins(**changes: object) -> dict[str, list[str]]:
+    """Return the values in the COinS of a paper."""
     paper = make_paper(**changes)
-    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"))
-    return read(Citations(whole).item(paper))
+    site = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"))
+    return read(Citations(site).item(paper))
 
 
 def read(item: dict[str, Any]) -> dict[str, list[str]]:
@@ -32,8 +32,10 @@ def read(item: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_an_article_has_its_journal() -> None:
-    said = made(venue="Journal of Examples 12(3), 2024", doi="10.1/a(b)c;2", arxiv="2402.07197")
-    assert said == {
+    values = make_coins(
+        venue="Journal of Examples 12(3), 2024", doi="10.1/a(b)c;2", arxiv="2402.07197"
+    )
+    assert values == {
         "ctx_ver": ["Z39.88-2004"],
         "rft_val_fmt": [FORMAT + "journal"],
         "rft.genre": ["article"],
@@ -45,26 +47,26 @@ def test_an_article_has_its_journal() -> None:
     }
 
 
-def test_a_conference_paper_has_its_proceedings_and_its_address() -> None:
-    said = made(venue="WWW 2024", arxiv="2402.07197")
-    assert said["rft_val_fmt"] == [FORMAT + "book"]
-    assert said["rft.genre"] == ["proceeding"]
-    assert (said["rft.atitle"], said["rft.btitle"]) == (["On the Use of Tests"], ["WWW"])
-    assert said["rft_id"] == ["https://arxiv.org/abs/2402.07197"]
-    assert "rft.title" not in said
+def test_a_conference_paper_has_its_proceedings_and_url() -> None:
+    values = make_coins(venue="WWW 2024", arxiv="2402.07197")
+    assert values["rft_val_fmt"] == [FORMAT + "book"]
+    assert values["rft.genre"] == ["proceeding"]
+    assert (values["rft.atitle"], values["rft.btitle"]) == (["On the Use of Tests"], ["WWW"])
+    assert values["rft_id"] == ["https://arxiv.org/abs/2402.07197"]
+    assert "rft.title" not in values
 
 
-def test_a_preprint_has_its_day_and_its_address() -> None:
-    said = made(arxiv="2402.07197", published=make_paper().date.replace(year=2024, day=5))
-    assert said["rft_val_fmt"] == [FORMAT + "dc"]
-    assert (said["rft.type"], said["rft.title"]) == (["preprint"], ["On the Use of Tests"])
-    assert said["rft.date"] == ["2024-03-05"]
-    assert said["rft.identifier"] == ["https://arxiv.org/abs/2402.07197"]
-    assert "rft_id" not in said
+def test_a_preprint_has_its_day_and_url() -> None:
+    values = make_coins(arxiv="2402.07197", published=make_paper().date.replace(year=2024, day=5))
+    assert values["rft_val_fmt"] == [FORMAT + "dc"]
+    assert (values["rft.type"], values["rft.title"]) == (["preprint"], ["On the Use of Tests"])
+    assert values["rft.date"] == ["2024-03-05"]
+    assert values["rft.identifier"] == ["https://arxiv.org/abs/2402.07197"]
+    assert "rft_id" not in values
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
         ("The ATLAS Collaboration", "The ATLAS Collaboration"),
@@ -72,16 +74,16 @@ def test_a_preprint_has_its_day_and_its_address() -> None:
         ("王小明", "王, 小明"),
     ],
 )
-def test_family_names_come_first_and_group_names_stay_undivided(name: str, said: str) -> None:
-    assert made(authors=make_authors(name))["rft.au"] == [said]
+def test_family_names_come_first_and_group_names_stay_unsplit(name: str, expected: str) -> None:
+    assert make_coins(authors=make_authors(name))["rft.au"] == [expected]
 
 
-def test_a_paper_without_authors_or_address_names_neither() -> None:
-    assert made(authors=()).keys() == {*("ctx_ver", "rft_val_fmt", "rft.type", "rft.title")}
+def test_missing_authors_and_url_are_left_out() -> None:
+    assert make_coins(authors=()).keys() == {*("ctx_ver", "rft_val_fmt", "rft.type", "rft.title")}
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1), st.data())
-def test_any_title_and_name_come_out_as_they_went_in(title: str, data: st.DataObject) -> None:
+def test_any_title_and_name_are_read_back_unchanged(title: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(['"><script>', "a&b=c", "100%+1", "'a' <b>", "é #?;/:"]))
     item = {
         "type": "paper-conference",
@@ -90,6 +92,6 @@ def test_any_title_and_name_come_out_as_they_went_in(title: str, data: st.DataOb
         "author": [{"literal": name}],
         "issued": {"date-parts": [[2024]]},
     }
-    said = read(item)
-    assert said["rft.atitle"] == [title]
-    assert said["rft.btitle"] == said["rft.au"] == [name]
+    values = read(item)
+    assert values["rft.atitle"] == [title]
+    assert values["rft.btitle"] == values["rft.au"] == [name]

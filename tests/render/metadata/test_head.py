@@ -1,4 +1,4 @@
-"""The head of a paper's page, as far as no paper of the built sites shows it."""
+"""The head of a paper's page, for papers unlike those of the built sites."""
 
 import datetime as dt
 from typing import Any
@@ -14,21 +14,21 @@ from generator.render.metadata import head
 from tests.support.pages import parse_fragment
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
-UNNAMED = SiteSettings()
+DEFAULT_SETTINGS = SiteSettings()
 
 
-def made(settings: SiteSettings = UNNAMED, **changes: object) -> Any:
-    """Return the elements of the head of a paper's page, on a site with some settings."""
+def make_head(settings: SiteSettings = DEFAULT_SETTINGS, **changes: object) -> Any:
+    """Return the head of a paper's page as an element."""
     paper = make_paper(**changes)
-    whole = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), settings=settings)
-    found = head.paper_head(whole, paper, Citations(whole).item(paper))
-    return lxml.html.document_fromstring(f"<!doctype html><head>{found}</head>").find("head")
+    site = assemble([paper], taxonomy.parse(TAXONOMY, "t.yml"), settings=settings)
+    markup = head.paper_head(site, paper, Citations(site).item(paper))
+    return lxml.html.document_fromstring(f"<!doctype html><head>{markup}</head>").find("head")
 
 
-def named(page: Any, name: str) -> list[str]:
-    """Return what the elements of a name or a property say."""
-    said: list[str] = page.xpath(f"meta[@name='{name}' or @property='{name}']/@content")
-    return said
+def contents(page: Any, name: str) -> list[str]:
+    """Return the contents of the meta elements with a name or property."""
+    values: list[str] = page.xpath(f"meta[@name='{name}' or @property='{name}']/@content")
+    return values
 
 
 @pytest.mark.parametrize(
@@ -40,18 +40,18 @@ def named(page: Any, name: str) -> list[str]:
         (None, [], []),
     ],
 )
-def test_where_a_paper_appeared_tells_programs_its_kind(
+def test_the_container_s_title_implies_the_type(
     venue: str | None, journals: list[str], conferences: list[str]
 ) -> None:
-    page = made(venue=venue)
-    assert named(page, "citation_journal_title") == journals
-    titles = named(page, "citation_conference_title")
+    page = make_head(venue=venue)
+    assert contents(page, "citation_journal_title") == journals
+    titles = contents(page, "citation_conference_title")
     assert len(titles) == len(conferences)
-    assert all(wanted in title for wanted, title in zip(conferences, titles, strict=True))
+    assert all(expected in title for expected, title in zip(conferences, titles, strict=True))
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("Martin Luther King Jr.", "King, Martin Luther Jr."),
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
@@ -59,15 +59,15 @@ def test_where_a_paper_appeared_tells_programs_its_kind(
         ('Ada "<b>" Lovelace', 'Lovelace, Ada "<b>"'),
     ],
 )
-def test_family_names_come_first_and_group_names_stay_undivided(name: str, said: str) -> None:
-    page = made(authors=make_authors(name, "Blaise Pascal"))
-    assert named(page, "citation_author") == [said, "Pascal, Blaise"]
+def test_family_names_come_first_and_group_names_stay_unsplit(name: str, expected: str) -> None:
+    page = make_head(authors=make_authors(name, "Blaise Pascal"))
+    assert contents(page, "citation_author") == [expected, "Pascal, Blaise"]
 
 
-def test_a_paper_of_nobody_names_no_author() -> None:
-    page = made(authors=())
-    assert named(page, "citation_author") == []
-    assert named(page, "citation_title") == ["On the Use of Tests"]
+def test_a_paper_without_authors_has_no_author_element() -> None:
+    page = make_head(authors=())
+    assert contents(page, "citation_author") == []
+    assert contents(page, "citation_title") == ["On the Use of Tests"]
 
 
 @pytest.mark.parametrize(
@@ -80,61 +80,63 @@ def test_a_paper_of_nobody_names_no_author() -> None:
         (None, None, "", []),
     ],
 )
-def test_the_date_is_a_day_of_the_venue_year(
+def test_the_date_is_a_day_only_in_the_venue_s_year(
     published: dt.date | None, venue: str | None, date: str, online: list[str]
 ) -> None:
-    page = made(published=published, venue=venue)
-    assert named(page, "citation_publication_date") == ([date] if date else [])
-    assert named(page, "citation_online_date") == online
+    page = make_head(published=published, venue=venue)
+    assert contents(page, "citation_publication_date") == ([date] if date else [])
+    assert contents(page, "citation_online_date") == online
     days = [published.isoformat()] if published else []
-    assert named(page, "article:published_time") == days
+    assert contents(page, "article:published_time") == days
 
 
-def test_an_updated_paper_has_its_day_and_separate_tags() -> None:
-    page = made(updated=dt.date(2024, 3, 5), tags=("testing", "measuring"))
-    assert named(page, "article:modified_time") == ["2024-03-05"]
-    assert named(page, "article:tag") == ["Testing", "Measuring"]
-    assert named(page, "citation_keywords") == ["Testing; Measuring"]
-    assert not named(made(), "article:modified_time")
+def test_an_updated_paper_has_its_date_and_separate_tags() -> None:
+    page = make_head(updated=dt.date(2024, 3, 5), tags=("testing", "measuring"))
+    assert contents(page, "article:modified_time") == ["2024-03-05"]
+    assert contents(page, "article:tag") == ["Testing", "Measuring"]
+    assert contents(page, "citation_keywords") == ["Testing; Measuring"]
+    assert not contents(make_head(), "article:modified_time")
 
 
 @pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
 def test_the_language_is_that_of_the_site(language: str) -> None:
-    assert named(made(SiteSettings(language=language)), "citation_language") == [language]
+    assert contents(make_head(SiteSettings(language=language)), "citation_language") == [language]
 
 
-def test_an_entry_s_own_pdf_wins_over_the_identifier_s() -> None:
-    own = 'https://example.org/a.pdf?b=1&copy="2"'
-    page = made(arxiv="2402.07197", links=(Link("pdf", own),))
-    assert named(page, "citation_pdf_url") == [own]
-    assert page.xpath("link[@type='application/pdf']/@href") == [own]
-    assert not made().xpath("link[@type='application/pdf']")
-    assert not named(made(), "citation_pdf_url")
+def test_an_entry_s_pdf_link_has_precedence() -> None:
+    url = 'https://example.org/a.pdf?b=1&copy="2"'
+    page = make_head(arxiv="2402.07197", links=(Link("pdf", url),))
+    assert contents(page, "citation_pdf_url") == [url]
+    assert page.xpath("link[@type='application/pdf']/@href") == [url]
+    assert not make_head().xpath("link[@type='application/pdf']")
+    assert not contents(make_head(), "citation_pdf_url")
 
 
-def test_a_title_that_looks_like_html_ends_no_element() -> None:
+def test_a_title_that_looks_like_html_is_text() -> None:
     title = '</title></script><script>alert(1)</script> "a" & <!-- b'
-    page = made(SiteSettings(url="https://example.org/"), title=title, doi="10.1/a")
-    assert named(page, "citation_title") == [title]
+    page = make_head(SiteSettings(url="https://example.org/"), title=title, doi="10.1/a")
+    assert contents(page, "citation_title") == [title]
     assert len(page.xpath("script")) == 1
-    assert {each.tag for each in page} == {"meta", "link", "script"}
+    assert {element.tag for element in page} == {"meta", "link", "script"}
 
 
-def test_identifiers_and_addresses_are_said_where_they_are_known() -> None:
-    page = made(
+def test_known_identifiers_and_urls_are_included() -> None:
+    page = make_head(
         SiteSettings(url="https://example.org/d/"), doi="10.1145/3589334.3645682", slug="Ü (a)"
     )
-    assert named(page, "citation_doi") == ["10.1145/3589334.3645682"]
-    assert named(page, "citation_arxiv_id") == []
-    (own,) = named(page, "citation_public_url")
-    assert own.startswith("https://example.org/d/papers/%C3%9C")
-    assert named(page, "citation_abstract_html_url") == [own]
-    assert not named(made(), "citation_abstract_html_url")
+    assert contents(page, "citation_doi") == ["10.1145/3589334.3645682"]
+    assert contents(page, "citation_arxiv_id") == []
+    (url,) = contents(page, "citation_public_url")
+    assert url.startswith("https://example.org/d/papers/%C3%9C")
+    assert contents(page, "citation_abstract_html_url") == [url]
+    assert not contents(make_head(), "citation_abstract_html_url")
 
 
-def test_a_preview_omits_an_unknown_site_name_and_address() -> None:
-    whole = assemble([], taxonomy.parse(TAXONOMY, "t.yml"))
-    found = parse_fragment(head.link_preview(whole, "a.md", 'A & "b"', "C <d>"))
-    said = dict(zip(found.xpath("meta/@property"), found.xpath("meta/@content"), strict=False))
-    assert said == {"og:type": "website", "og:title": 'A & "b"', "og:description": "C <d>"}
-    assert found.xpath("meta[@name='twitter:card']/@content") == ["summary"]
+def test_a_link_preview_omits_an_unknown_site_name_and_url() -> None:
+    site = assemble([], taxonomy.parse(TAXONOMY, "t.yml"))
+    elements = parse_fragment(head.link_preview(site, "a.md", 'A & "b"', "C <d>"))
+    properties = dict(
+        zip(elements.xpath("meta/@property"), elements.xpath("meta/@content"), strict=False)
+    )
+    assert properties == {"og:type": "website", "og:title": 'A & "b"', "og:description": "C <d>"}
+    assert elements.xpath("meta[@name='twitter:card']/@content") == ["summary"]

@@ -1,4 +1,4 @@
-"""What programs read on the built site: Zotero, Google Scholar, search engines, link previews."""
+"""Metadata of the built site, as Zotero, Google Scholar and search engines read it."""
 
 import json
 import re
@@ -40,27 +40,27 @@ def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) ->
         assert item["language"] == "en"
 
 
-def test_scholar_accepts_each_page_and_finds_the_day_of_publication(
+def test_scholar_accepts_each_page_and_reads_its_publication_date(
     built: Config, crawled: Pages
 ) -> None:
     for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
-        said = _named(page)
-        assert said["citation_title"] == [fold_whitespace(page.xpath("string(//h1)"))]
-        assert len(said["citation_author"]) == len(paper.authors)
-        assert not [name for name in said["citation_author"] if ";" in name]
-        (date,) = said["citation_publication_date"]
+        contents = _names(page)
+        assert contents["citation_title"] == [fold_whitespace(page.xpath("string(//h1)"))]
+        assert len(contents["citation_author"]) == len(paper.authors)
+        assert not [name for name in contents["citation_author"] if ";" in name]
+        (date,) = contents["citation_publication_date"]
         assert re.fullmatch(r"\d{4}(/\d\d/\d\d)?", date)
         assert paper.published
         if date[:4] == str(paper.published.year):
             assert date == f"{paper.published:%Y/%m/%d}"
         else:
             assert date in (paper.venue or "")
-        assert said["citation_public_url"] == [address]
-        assert said["citation_keywords"][0].count(";") == len(paper.tags) - 1
+        assert contents["citation_public_url"] == [address]
+        assert contents["citation_keywords"][0].count(";") == len(paper.tags) - 1
 
 
-def test_a_list_offers_all_its_papers_to_zotero(built: Config, crawled: Pages) -> None:
+def test_zotero_reads_every_paper_of_a_list(built: Config, crawled: Pages) -> None:
     by_title = {paper.title: paper for paper in load.load(built).papers}
     for address, page in crawled.items():
         cards = [fold_whitespace(each.text_content()) for each in page.xpath("//*[@class='card']")]
@@ -68,31 +68,33 @@ def test_a_list_offers_all_its_papers_to_zotero(built: Config, crawled: Pages) -
         assert [title for item in items for title in item["title"]] == cards, address
         for item in items:
             paper = by_title[item["title"][0]]
-            assert list(map(_turned, item["rft.au"])) == [each.name for each in paper.authors]
+            assert list(map(_given_name_first, item["rft.au"])) == [
+                each.name for each in paper.authors
+            ]
             assert item["rft.date"][0][:4].isdecimal()
 
 
-def test_json_ld_knows_only_words_of_schema_org(
+def test_json_ld_uses_only_terms_of_schema_org(
     crawled: Pages, nasty_pages: Pages, tmp_path: Path
 ) -> None:
-    found = [graph for pages in (crawled, nasty_pages) for graph in _graphs(pages)]
-    assert len(found) > 200
-    assert _unknown_words(found, tmp_path) == ""
+    graphs = [graph for pages in (crawled, nasty_pages) for graph in _graphs(pages)]
+    assert len(graphs) > 200
+    assert _schema_errors(graphs, tmp_path) == ""
 
 
 @pytest.mark.parametrize(
-    ("said", "fault"),
+    ("description", "fault"),
     [
         ({"@type": "ScholarlyArticle", "headlin": "A"}, "headlin"),
         ({"@type": "ScholarlyArticl", "headline": "A"}, "ScholarlyArticl"),
         ({"@type": "ScholarlyArticle", "author": [{"@type": "Persn", "name": "A"}]}, "Persn"),
     ],
 )
-def test_a_word_that_schema_org_lacks_is_found(
-    said: dict[str, object], fault: str, tmp_path: Path
+def test_a_term_unknown_to_schema_org_is_detected(
+    description: dict[str, object], fault: str, tmp_path: Path
 ) -> None:
-    graph = json.dumps({"@context": "https://schema.org", "@graph": [said]})
-    assert fault in _unknown_words([graph], tmp_path)
+    graph = json.dumps({"@context": "https://schema.org", "@graph": [description]})
+    assert fault in _schema_errors([graph], tmp_path)
 
 
 def test_json_ld_of_a_paper_has_its_facts(built: Config, crawled: Pages) -> None:
@@ -109,7 +111,7 @@ def test_json_ld_of_a_paper_has_its_facts(built: Config, crawled: Pages) -> None
             assert author.get("url", LOCAL) in crawled
 
 
-def test_json_ld_of_lists_names_their_papers_in_order(crawled: Pages) -> None:
+def test_json_ld_of_a_list_has_its_papers_in_order(crawled: Pages) -> None:
     for address, page in crawled.items():
         if "/papers/" in address or not page.xpath("//*[@class='lists']"):
             continue
@@ -127,24 +129,24 @@ def test_link_previews_have_title_description_and_address(crawled: Pages) -> Non
     for address, page in crawled.items():
         if address.endswith("404.html"):
             continue
-        said = _properties(page)
-        (title,) = said["og:title"]
+        contents = _properties(page)
+        (title,) = contents["og:title"]
         assert page.xpath("string(//title)").startswith(title)
-        assert said["og:url"] == [address]
-        assert said["og:description"] == page.xpath("//meta[@name='description']/@content")
-        assert said["og:site_name"] == ["Paper Digest"]
-        assert said["og:type"] == ["article" if "/papers/" in address else "website"]
+        assert contents["og:url"] == [address]
+        assert contents["og:description"] == page.xpath("//meta[@name='description']/@content")
+        assert contents["og:site_name"] == ["Paper Digest"]
+        assert contents["og:type"] == ["article" if "/papers/" in address else "website"]
         assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary"]
 
 
-def test_a_paper_is_described_by_the_sentence_with_its_claim(built: Config, crawled: Pages) -> None:
+def test_a_paper_is_described_by_its_key_sentence(built: Config, crawled: Pages) -> None:
     for paper in load.load(built).papers:
-        (said,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
-        assert said == one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))
-        assert said.rstrip("…") in one_line(plain(paper.abstract))
+        (description,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
+        assert description == one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))
+        assert description.rstrip("…") in one_line(plain(paper.abstract))
 
 
-def test_other_forms_of_a_paper_are_there(built: Config, crawled: Pages) -> None:
+def test_alternate_formats_of_a_paper_exist(built: Config, crawled: Pages) -> None:
     for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
         kinds = {
@@ -169,7 +171,7 @@ def test_nasty_texts_stay_inside_the_head(nasty_pages: Pages) -> None:
         ]
 
 
-def test_a_site_that_does_not_know_its_address_names_none(
+def test_a_site_without_url_has_no_absolute_urls(
     project: Config, add_entry: Callable[..., Path]
 ) -> None:
     add_entry()
@@ -181,10 +183,10 @@ def test_a_site_that_does_not_know_its_address_names_none(
     assert zotero(page)["title"] == "On the Use of Tests"
     assert not page.xpath("//script[@type='application/ld+json']")
     assert "og:url" not in _properties(page)
-    assert "citation_public_url" not in _named(page)
+    assert "citation_public_url" not in _names(page)
 
 
-def test_an_entry_can_be_edited_where_the_settings_say(
+def test_a_page_links_to_the_configured_editor(
     project: Config, add_entry: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_entry(name="2025/Ü 1.md".replace(" ", "-"))
@@ -196,39 +198,39 @@ def test_an_entry_can_be_edited_where_the_settings_say(
 
 
 def zotero(page: Any) -> dict[str, Any]:
-    """Return the item that Zotero's translator for embedded metadata makes of a page."""
-    said = _named(page)
+    """Return the item that Zotero's translator for embedded metadata reads from a page."""
+    contents = _names(page)
     kinds = {"citation_journal_title": "journalArticle"}
     kinds |= {"citation_conference_title": "conferencePaper"}
-    found = [kind for name, kind in kinds.items() if name in said]
+    types = [kind for name, kind in kinds.items() if name in contents]
     return {
-        "type": found[0] if found else "preprint" if "citation_arxiv_id" in said else "webpage",
-        "title": said["citation_title"][0],
-        "creators": list(map(_turned, said.get("citation_author", []))),
-        "abstract": said["citation_abstract"][0],
-        "pdf": said.get("citation_pdf_url", [""])[0],
-        "language": said["citation_language"][0],
+        "type": types[0] if types else "preprint" if "citation_arxiv_id" in contents else "webpage",
+        "title": contents["citation_title"][0],
+        "creators": list(map(_given_name_first, contents.get("citation_author", []))),
+        "abstract": contents["citation_abstract"][0],
+        "pdf": contents.get("citation_pdf_url", [""])[0],
+        "language": contents["citation_language"][0],
     }
 
 
 def coins(written: str) -> dict[str, list[str]]:
-    """Return what a COinS span holds, with the title of its format as ``title``."""
-    found: dict[str, list[str]] = {}
+    """Return the values of a COinS span, with the title of its format as ``title``."""
+    values: dict[str, list[str]] = {}
     for key, value in parse_qsl(written, strict_parsing=True):
-        found.setdefault(key, []).append(value)
-    assert found["ctx_ver"] == ["Z39.88-2004"]
-    kind = found["rft_val_fmt"][0].removeprefix("info:ofi/fmt:kev:mtx:")
-    found["title"] = found["rft.title" if kind == "dc" else "rft.atitle"]
-    return found
+        values.setdefault(key, []).append(value)
+    assert values["ctx_ver"] == ["Z39.88-2004"]
+    kind = values["rft_val_fmt"][0].removeprefix("info:ofi/fmt:kev:mtx:")
+    values["title"] = values["rft.title" if kind == "dc" else "rft.atitle"]
+    return values
 
 
-def _turned(name: str) -> str:
-    """Return a name as it is spoken, as Zotero turns it."""
-    parts = PERSONAL.fullmatch(name)
-    return f"{parts['given']} {parts['family']}" if parts else name
+def _given_name_first(name: str) -> str:
+    """Return a name with the given name first, as Zotero does."""
+    match = PERSONAL.fullmatch(name)
+    return f"{match['given']} {match['family']}" if match else name
 
 
-def _named(page: Any) -> dict[str, list[str]]:
+def _names(page: Any) -> dict[str, list[str]]:
     return _contents(page, "name")
 
 
@@ -237,10 +239,10 @@ def _properties(page: Any) -> dict[str, list[str]]:
 
 
 def _contents(page: Any, attribute: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    contents: dict[str, list[str]] = {}
     for each in page.xpath(f"//head/meta[@{attribute}]"):
-        found.setdefault(each.get(attribute), []).append(each.get("content"))
-    return found
+        contents.setdefault(each.get(attribute), []).append(each.get("content"))
+    return contents
 
 
 def _address(paper: Paper) -> str:
@@ -258,16 +260,16 @@ def _graph(page: Any) -> list[Any]:
     return graph
 
 
-def _unknown_words(graphs: Iterable[str], folder: Path) -> str:
-    """Return what the types of schema.org, as TypeScript has them, do not allow in some JSON-LD."""
-    lines = ['import type { Graph } from "schema-dts";', "export const found: Graph[] = ["]
+def _schema_errors(graphs: Iterable[str], folder: Path) -> str:
+    """Return TypeScript's complaints about JSON-LD, checked against the types of schema.org."""
+    lines = ['import type { Graph } from "schema-dts";', "export const graphs: Graph[] = ["]
     script = "\n".join([*lines, *(f"{graph}," for graph in graphs), "];"])
-    (folder / "found.ts").write_text(script, encoding="utf-8")
+    (folder / "graphs.ts").write_text(script, encoding="utf-8")
     vocabulary = {"schema-dts": [str(ROOT / "node_modules" / "schema-dts")]}
     options = {"strict": True, "noEmit": True, "module": "nodenext", "skipLibCheck": True}
     written = {
         "compilerOptions": options | {"types": [], "paths": vocabulary},
-        "files": ["found.ts"],
+        "files": ["graphs.ts"],
     }
     (folder / "tsconfig.json").write_text(json.dumps(written), encoding="utf-8")
     node = Path(sys.executable).with_name("node")

@@ -1,4 +1,4 @@
-"""The index is lunr's: the same terms, and what its weights are made of."""
+"""The index has the terms and the counts of lunr's own index."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,26 +17,26 @@ from tests.support.paths import LIBRARY
 from tests.support.sites import documents_of
 
 Counts = dict[tuple[str, str, int], int]
-"""How often each term stands in each field of each document."""
+"""The number of occurrences of each term in each field of each document."""
 
 
-def lunr_index(made: Sequence[Document]) -> dict[str, object]:
-    """Return the index that lunr makes of documents, serialised."""
-    numbered = [{"id": number, **document} for number, document in enumerate(made)]
+def lunr_index(documents: Sequence[Document]) -> dict[str, object]:
+    """Return lunr's index of documents, serialized."""
+    numbered = [{"id": number, **document} for number, document in enumerate(documents)]
     fields = [{"field_name": field, "boost": boost} for field, boost in BOOSTS.items()]
-    serialised: dict[str, object] = lunr.lunr(
+    serialized: dict[str, object] = lunr.lunr(
         ref="id", fields=fields, documents=numbered
     ).serialize()
-    return serialised
+    return serialized
 
 
-def lunr_counts(made: Sequence[Document]) -> Counts:
-    """Return what lunr's builder counted in documents."""
+def lunr_counts(documents: Sequence[Document]) -> Counts:
+    """Return the counts of lunr's builder."""
     builder = lunr.get_default_builder()
     builder.ref("id")
     for field in BOOSTS:
         builder.field(field)
-    for number, document in enumerate(made):
+    for number, document in enumerate(documents):
         builder.add({"id": number, **document})
     return {
         (term, field, int(number)): count
@@ -46,12 +46,12 @@ def lunr_counts(made: Sequence[Document]) -> Counts:
     }
 
 
-def our_counts(made: index.Index) -> Counts:
+def our_counts(built: index.Index) -> Counts:
     return {
-        (term, field, postings[place]): postings[place + 1]
-        for term, fields in made.postings.items()
+        (term, field, postings[start]): postings[start + 1]
+        for term, fields in built.postings.items()
         for field, postings in fields.items()
-        for place in range(0, len(postings), 3)
+        for start in range(0, len(postings), 3)
     }
 
 
@@ -60,33 +60,34 @@ def library_documents() -> list[Document]:
     return documents_of(load.load(Config(LIBRARY, "", "")))
 
 
-def test_the_terms_and_their_counts_are_those_of_lunr(library_documents: list[Document]) -> None:
-    made = index.build(library_documents)
-    assert made.documents == 42
-    assert our_counts(made) == lunr_counts(library_documents)
+def test_terms_and_counts_equal_lunr_s(library_documents: list[Document]) -> None:
+    built = index.build(library_documents)
+    assert built.documents == 42
+    assert our_counts(built) == lunr_counts(library_documents)
 
 
 WORDS = st.lists(st.sampled_from(["graph", "graphs", "the", "a", "𝒳", "￼", "agents_", "2024"]))
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(BOOSTS)), WORDS), max_size=6))
-def test_any_documents_are_indexed_as_lunr_indexes_them(
+def test_any_documents_are_indexed_like_lunr_does(
     words: list[Mapping[str, Sequence[str]]],
 ) -> None:
-    made = [{field: of.get(field, []) for field in BOOSTS} for of in words]
-    ours = index.build(made)
-    assert our_counts(ours) == lunr_counts(made)
-    assert ours.lengths == {
-        field: sum(len(list(filter(None, map(stem, of[field])))) for of in made) for field in BOOSTS
+    documents = [{field: fields.get(field, []) for field in BOOSTS} for fields in words]
+    built = index.build(documents)
+    assert our_counts(built) == lunr_counts(documents)
+    assert built.lengths == {
+        field: sum(len(list(filter(None, map(stem, document[field])))) for document in documents)
+        for field in BOOSTS
     }
 
 
-def test_terms_stand_in_the_order_of_utf_16() -> None:
-    one = {**dict.fromkeys(BOOSTS, ()), "title": ["￼", "𝒳", "z"]}
-    assert list(index.build([one]).postings) == ["z", "𝒳", "￼"]
+def test_terms_are_sorted_by_utf_16() -> None:
+    document = {**dict.fromkeys(BOOSTS, ()), "title": ["￼", "𝒳", "z"]}
+    assert list(index.build([document]).postings) == ["z", "𝒳", "￼"]
 
 
-def test_lunr_would_keep_the_words_of_an_index(library_documents: list[Document]) -> None:
-    """What lunr serialises holds our terms: none of them is cut by its trimmer."""
-    whole = json.dumps(lunr_index(library_documents))
-    assert all(json.dumps(term) in whole for term in index.build(library_documents).postings)
+def test_lunr_has_every_term_of_the_index(library_documents: list[Document]) -> None:
+    """lunr's serialized index contains our terms, so its trimmer cuts none of them."""
+    serialized = json.dumps(lunr_index(library_documents))
+    assert all(json.dumps(term) in serialized for term in index.build(library_documents).postings)

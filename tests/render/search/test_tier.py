@@ -1,4 +1,4 @@
-"""A tier knows the facts about its shards, and builds them only when they are needed."""
+"""A tier provides facts about its shards, and builds shards only when needed."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def test_its_facts_describe_its_shards() -> None:
     assert tier.facts["documents"] == 300
     assert tier.facts["first_terms"] == [shard.first for shard in cut]
     assert tier.facts["digests"] == [digest(shard.content) for shard in cut]
-    assert [tier.content(number) for number in range(len(cut))] == [each.content for each in cut]
+    assert [tier.content(number) for number in range(len(cut))] == [shard.content for shard in cut]
     assert tier.facts["lengths"]["title"] == 600
 
 
