@@ -20,13 +20,13 @@ SCRIPTS := generator tests benchmarks types
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Build the website into site/, incrementally (BUILDER=zensical: with Zensical)
+site: $(VENV)/$(if $(filter mkdocs,$(BUILDER)),site,$(BUILDER)).installed ## Build the website in site/; rebuild only what changed (BUILDER=zensical)
 	@$(BIN)/paper-digest site --builder $(BUILDER)
 
 serve: $(VENV)/site.installed ## Preview the website; the browser reloads when a file is saved (PORT=8001)
 	@$(BIN)/paper-digest serve --port $(PORT)
 
-add: $(VENV)/site.installed ## Add a paper by its identifier, address or DOI (PAPER=2402.07197)
+add: $(VENV)/site.installed ## Add a paper by arXiv id, DOI or URL (PAPER=2402.07197)
 	@$(BIN)/paper-digest add $(foreach paper,$(PAPER),'$(paper)')
 
 check: $(VENV)/all.installed ## Check entries, code style, types, architecture and workflows
@@ -50,11 +50,11 @@ check: $(VENV)/all.installed ## Check entries, code style, types, architecture a
 	@$(BIN)/yamllint --strict -d '$(YAML_STYLE)' .github
 	@echo "style, types, architecture and workflows: no problems"
 
-test: $(VENV)/all.installed ## Run all tests; installs Chromium for those in a browser, if possible
+test: $(VENV)/all.installed ## Run all tests; install Chromium for the browser tests if possible
 	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --durations 10
 
-fuzz: $(VENV)/all.installed ## Run the readers on damaged files for about ten minutes
+fuzz: $(VENV)/all.installed ## Run the parsers on malformed files for about ten minutes
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --hypothesis-profile nightly \
 		tests/readers/test_any_bytes.py
 
@@ -75,7 +75,7 @@ bench-search: $(VENV)/bench.installed ## Compare search with other engines (CORP
 	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/python benchmarks/search.py "$(CORPUS)" $(if $(PAPERS),--papers $(PAPERS)) $(ARGUMENTS)
 
-audit: $(VENV)/audit.installed ## Rate each kind of page with Lighthouse on a simulated phone (ARGUMENTS='--runs 1')
+audit: $(VENV)/audit.installed ## Audit each kind of page with Lighthouse on a simulated phone (ARGUMENTS='--runs 1')
 	@bash tests/support/install_browser.sh $(BIN)/python
 	@$(BIN)/paper-digest site
 	@PYTHONPATH=. $(BIN)/python benchmarks/audit.py $(ARGUMENTS)
@@ -123,4 +123,4 @@ $(VENV)/audit.installed: $(VENV)/all.installed benchmarks/package.json benchmark
 	@$(NPM) ci --prefix benchmarks > /dev/null
 	@touch $@
 
-node_modules: # if it was deleted, everything is installed again
+node_modules: # if this folder was deleted, all packages are installed again

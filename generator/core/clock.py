@@ -41,6 +41,6 @@ def today() -> dt.date:
 def unix_time() -> float:
     """Return the machine's time in seconds since 1970, even if ``SOURCE_DATE_EPOCH`` is set.
 
-    Use it to wait and to measure, never for content.
+    Use this function for waits and measurements, never for content.
     """
     return time.time()

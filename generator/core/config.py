@@ -34,7 +34,7 @@ _READS_OTHER_FILES = re.compile(r"^INHERIT\s*:|snippets|b64|include|custom_dir:\
 _ENVIRONMENT_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
 _COUNT = re.compile("[1-9][0-9]{0,3}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_NOT_IN_BASE_URL = re.compile("[?#@]")  # requests append a path to it; it must hold no secrets
+_NOT_IN_BASE_URL = re.compile("[?#@]")  # paths are appended to the URL; secrets do not belong in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Config:
 
     @property
     def authors(self) -> Path:
-        """The file that says which author names are one person; it may be missing."""
+        """The optional file that maps author names to people."""
         return self.root / "authors.yml"
 
     @property
@@ -128,7 +128,7 @@ def load(root: Path) -> Config:
         ContentError: ``mkdocs.yml`` is not YAML, or one of its settings is wrong.
     """
     text = _read(root / SETTINGS_FILE)
-    document = yaml_with_lines.load(text, SETTINGS_FILE, tags=True)
+    document = yaml_with_lines.load(text, SETTINGS_FILE, ignore_tags=True)
     if not isinstance(settings := document.value, dict):
         raise _error(1, "no settings found; write each as 'name: value'")
     for name in ("docs_dir", "site_dir"):
@@ -183,10 +183,10 @@ def _text(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, de
 
 
 def _url(document: ParsedYaml, settings: Mapping[str, YamlValue], name: str, *parents: str) -> str:
-    """Return a URL with a slash at its end, or an empty string if there is none.
+    """Return a setting's URL with a trailing slash, or an empty string if the URL is not set.
 
-    The environment may define it: ``!ENV [SITE_URL, "http://…"]`` is the first variable that is
-    set, else the last item of the list.
+    The environment may define the URL: ``!ENV [SITE_URL, "http://…"]`` resolves to the first
+    variable that is set, or else to the last item of the list.
     Source: https://www.mkdocs.org/user-guide/configuration/#environment-variables
     """
     value = settings.get(name, "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One fault in the content: its place and a message that says what is wrong and how to fix it.
+    """One fault in the content: its place, and a message that describes the fault and its remedy.
 
     >>> print(Problem("papers/x.md", 7, "'date' is 'soon'; write it as YYYY-MM-DD"))
     papers/x.md:7: error: 'date' is 'soon'; write it as YYYY-MM-DD
@@ -46,5 +46,5 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class CannotRun(Exception):  # noqa: N818 (the name says what the user reads about it)
-    """The command cannot run, whatever the content (exit code 2)."""
+class CannotRun(Exception):  # noqa: N818 (reads better without the suffix "Error")
+    """The command cannot run, regardless of the content (exit code 2)."""

@@ -1,7 +1,7 @@
-"""Check identifiers and URLs from outside: arXiv ids, DOIs, categories, slugs and others.
+"""Validate external identifiers: arXiv ids, DOIs, categories, slugs, URLs and others.
 
-Each ``check_…`` function returns its argument, or raises ``ValueError``. The error's message is the
-second half of a sentence: it says what to write instead.
+Each ``check_…`` function returns the valid value or raises ``ValueError``. The error message is a
+remedy, such as "write a DOI such as …"; callers put a description of the fault before it.
 """
 
 import re
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from generator.text.plain import INDEX_NAMES, find_invisible_character
 
 IDENTIFIER_FIELDS = ("arxiv", "doi", "openreview", "acl")
-"""The fields of an entry that hold an identifier."""
+"""The fields of an entry that contain an identifier."""
 
 MAX_URL_LENGTH = 2000
 MAX_SLUG_BYTES = 200
@@ -31,7 +31,7 @@ _ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?|\.[a-z]+(?:-[a-z]+)*)?")
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]")
-_CITATION_EXTENSIONS = (".bib", ".ris", ".json")  # citation files have the slug as their name
+_CITATION_EXTENSIONS = (".bib", ".ris", ".json")  # citation files are named after the slug
 
 
 def check_arxiv_id(value: str) -> str:
@@ -41,7 +41,7 @@ def check_arxiv_id(value: str) -> str:
         The id. An old id loses its subject class, as in arXiv's own responses.
 
     Raises:
-        ValueError: it is not an arXiv id, or has a version.
+        ValueError: the value is not an arXiv id, or it has a version.
 
     >>> check_arxiv_id("math.GT/0309136")
     'math/0309136'
@@ -55,12 +55,12 @@ def check_arxiv_id(value: str) -> str:
     if "number" in match.groupdict():
         digits = 5 if int(value[:4]) >= _FIVE_DIGITS_SINCE else 4
         if len(match["number"]) != digits:
-            raise ValueError(f"arXiv ids of that month have {digits} digits after the dot")
+            raise ValueError(f"arXiv ids from that month have {digits} digits after the dot")
     return old["archive"] + old["rest"] if old else value
 
 
 def without_version(value: str) -> str:
-    """Return an arXiv id without the version at its end, if there is one.
+    """Return an arXiv id without its version, if it has one.
 
     >>> without_version("2402.07197V2")
     '2402.07197'
@@ -84,7 +84,8 @@ def check_doi(value: str) -> str:
     """Check a bare DOI, such as ``10.1145/3589334.3645682``.
 
     Raises:
-        ValueError: it is not a DOI, has a prefix such as ``doi:``, or has an invisible character.
+        ValueError: the value is not a DOI, has a prefix such as ``doi:``, or contains an invisible
+            character.
     """
     bare = _DOI_PREFIX.sub("", value)
     if bare != value and _DOI.fullmatch(bare):
@@ -96,7 +97,7 @@ def check_acl_id(value: str) -> str:
     """Check an ACL Anthology id, such as ``2023.acl-long.1`` or ``P19-1001``.
 
     Raises:
-        ValueError: it is not an ACL Anthology id.
+        ValueError: the value is not an ACL Anthology id.
     """
     return _check_form(_ACL, value, "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001")
 
@@ -105,7 +106,7 @@ def check_openreview_id(value: str) -> str:
     """Check an OpenReview forum id, such as ``rJl-b3RcF7``.
 
     Raises:
-        ValueError: it is not an OpenReview forum id.
+        ValueError: the value is not an OpenReview forum id.
     """
     return _check_form(_OPENREVIEW, value, "write an OpenReview forum id such as rJl-b3RcF7")
 
@@ -114,7 +115,7 @@ def check_category(value: str) -> str:
     """Check an arXiv category, such as ``cs.AI`` or ``hep-th``.
 
     Raises:
-        ValueError: it does not have the form of an arXiv category.
+        ValueError: the value does not have the form of an arXiv category.
     """
     return _check_form(_CATEGORY, value, "write an arXiv category such as cs.AI or hep-th")
 
@@ -123,8 +124,8 @@ def check_slug(value: str) -> str:
     """Check a slug: letters and digits of any script, with ``.``, ``_`` and ``-`` between them.
 
     Raises:
-        ValueError: it has other characters, is longer than ``MAX_SLUG_BYTES`` bytes, or would give
-            a page the address of another file.
+        ValueError: the value contains other characters, is longer than ``MAX_SLUG_BYTES`` bytes,
+            or would give a page the address of another file.
     """
     if ".." in value:
         raise ValueError("write it without two dots in a row")
@@ -150,8 +151,8 @@ def check_web_url(value: str) -> str:
     """Check an absolute http or https URL.
 
     Raises:
-        ValueError: it is not such a URL, is longer than ``MAX_URL_LENGTH`` characters, or has a
-            space, a quotation mark or an invisible character.
+        ValueError: the value is not such a URL, is longer than ``MAX_URL_LENGTH`` characters, or
+            contains a space, a quotation mark or an invisible character.
     """
     if len(value) > MAX_URL_LENGTH:
         raise ValueError(f"write a URL of at most {MAX_URL_LENGTH:,} characters")

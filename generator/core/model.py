@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from generator.core.yaml_with_lines import KeyPath, YamlValue
 
 MAX_ABSTRACT_LENGTH = 20_000
-"""In characters. arXiv allows 1,920; the longest abstracts from elsewhere have about 6,000."""
+"""The maximum length of an abstract, in characters.
+
+arXiv allows 1,920; the longest abstracts from other sources have about 6,000.
+"""
 
 MAX_FIELD_LENGTH = 1_000
-"""In characters, for fields of one line."""
+"""The maximum length of a one-line field, in characters."""
 
 PAPER_TYPES = ("preprint", "conference", "journal")
 """The values of an entry's ``type``. Without one, the type is inferred from the venue."""
@@ -53,7 +56,7 @@ class Author:
     """An author of a paper. Authors with the same slug share a page."""
 
     name: str
-    """The name as the paper gives it."""
+    """The name as written in the entry."""
 
     slug: str
     """The name's form in URLs: ``ada-lovelace``."""
@@ -64,7 +67,7 @@ class Link:
     """A link from a paper to a related resource."""
 
     kind: str
-    """What the link leads to, such as ``code``, ``model`` or ``project``."""
+    """The kind of resource, such as ``code``, ``model`` or ``project``."""
 
     url: str
     """An http or https URL."""
@@ -72,10 +75,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which values of a paper a source provided, and when.
+    """The values of a paper that one source provided on one day.
 
-    A source provided the current value of a field if the value's fingerprint is the recorded one.
-    Otherwise somebody has changed the value since.
+    A field still has the source's value if the value's fingerprint equals the recorded one.
+    Otherwise, the value has been changed since.
     """
 
     source: str
@@ -85,7 +88,7 @@ class Origin:
     """The day on which the source was read."""
 
     fingerprints: tuple[tuple[str, str], ...] = ()
-    """Fields, and the fingerprints of the values given for them: ``("links.code", "3fa1")``."""
+    """Pairs of a field's name and its value's fingerprint, such as ``("links.code", "3fa1")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Tag:
     """The name that readers see."""
 
     description: str
-    """One sentence that says which papers belong to the tag."""
+    """One sentence that describes which papers belong to the tag."""
 
     parent: str | None = None
     """The slug of the topic's area; None for an area."""
@@ -173,13 +176,13 @@ class Paper:
     """Who submitted the paper to that list."""
 
     organization: str | None = None
-    """The organization that the list names for the paper."""
+    """The organization that the list shows for the paper."""
 
     source: str | None = None
     """Where the entry comes from, as one line of text."""
 
     provenance: tuple[Origin, ...] = ()
-    """Which source provided which values."""
+    """The sources of the values."""
 
     aliases: tuple[str, ...] = ()
     """Earlier slugs of the paper; pages at their addresses redirect to the paper's page."""

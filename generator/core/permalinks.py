@@ -1,6 +1,6 @@
-"""Paths and URLs of everything on the site.
+"""Paths and URLs of all pages and files of the site.
 
-A path is a file's place in ``docs/``. The site builder publishes ``papers/2402.07197.md`` at
+A path is relative to ``docs/``. The site builder publishes ``papers/2402.07197.md`` at
 ``/papers/2402.07197/``, and ``tags/index.md`` at ``/tags/``. Every list is called ``index.md``,
 because HTML links from such a page are the same whether or not a site builder rewrites them.
 """
@@ -17,7 +17,7 @@ PUBLISHED = "published/index.md"
 AUTHORS = "authors/index.md"
 SEARCH = "search/index.md"
 TOP_PAGES = (HOME, TAGS, DATES, PUBLISHED, AUTHORS)
-"""The pages from which readers can reach all others."""
+"""The pages from which readers can reach all other pages."""
 
 OPENSEARCH = "opensearch.xml"
 GENERATED_FILES = (HOME, OPENSEARCH)
@@ -78,7 +78,7 @@ def former_author(slug: str) -> str:
 
 
 def author_initial(letters: str) -> str:
-    """Return the path of the list of authors whose family names begin with some letters.
+    """Return the path of the list of authors whose family names begin with the given letters.
 
     >>> author_initial("a"), author_initial("wang x")
     ('authors/letter/a/index.md', 'authors/letter/wang-x/index.md')
@@ -87,7 +87,7 @@ def author_initial(letters: str) -> str:
 
 
 def day(date: dt.date) -> str:
-    """Return the path of the page of the papers featured on a day."""
+    """Return the path of the list of papers featured on a day."""
     return f"dates/{date:%Y/%m/%d}/index.md"
 
 
@@ -107,12 +107,12 @@ def published_month(date: dt.date) -> str:
 
 
 def published_year(number: int) -> str:
-    """Return the path of the page of papers first published in a year."""
+    """Return the path of the list of papers first published in a year."""
     return f"published/{number:04}/index.md"
 
 
 def search(**filters: str) -> str:
-    """Return the path of the search page with some filters as its query.
+    """Return the path of the search page, with the given filters as its query string.
 
     >>> search(tag="agents")
     'search/index.md?tag=agents'
@@ -155,7 +155,7 @@ def path_to_root(path: str) -> str:
 
 
 def html_file(path: str) -> str:
-    """Return the file of the built site for a file of ``docs/``.
+    """Return the path in the built site of a file in ``docs/``.
 
     >>> html_file("papers/2402.07197.md"), html_file("tags/index.md")
     ('papers/2402.07197/index.html', 'tags/index.html')
@@ -190,7 +190,7 @@ def quote_path(path: str) -> str:
 
 
 def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the URL of a paper on other sites, by the field of the identifier.
+    """Return a paper's URLs on other sites, by the field of the identifier.
 
     Args:
         identifiers: the paper's identifiers, such as ``{"doi": "10.1145/3589334", "acl": None}``.
@@ -206,7 +206,7 @@ def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def pdf_url(identifiers: Mapping[str, str | None]) -> str:
-    """Return the URL of a paper's PDF, or an empty string if no identifier leads to one.
+    """Return the URL of a paper's PDF, or an empty string if it is unknown.
 
     Args:
         identifiers: the paper's identifiers, as in ``external_urls``.

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.core import identifiers
 
-_PAPER_HOSTS = ("arxiv.org", "doi.org", "dx.doi.org")  # links to this or to a cited paper
+_PAPER_HOSTS = ("arxiv.org", "doi.org", "dx.doi.org")  # links to papers, not to resources
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`。，；：！？（）【】《》「」、“”’]+")
 _SENTENCE_PUNCTUATION = ".,;:!?'*_"
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -26,7 +26,7 @@ _URL_END = r"/?(?:[?#].*)?"
 
 
 def _check_quoted_doi(text: str) -> str:
-    """Check a DOI from a URL, in which some characters are escaped (``%3C``)."""
+    """Check a DOI from a URL, in which some characters are percent-encoded (``%3C``)."""
     return identifiers.check_doi(unquote(text))
 
 
@@ -70,7 +70,7 @@ _IDENTIFIER_URLS: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] 
         ),
     ),
 )
-"""Fields of an entry, how to check their values, and the URLs that contain one."""
+"""The field of each identifier, the function that checks it, and a pattern for URLs with it."""
 
 _ARXIV = re.compile(
     r"\barxiv[:. ]\s*(?P<id>(?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5}))(?![0-9])",
@@ -96,13 +96,13 @@ _SUFFIX_AFTER_DOI = re.compile(
     r"|citations?|suppl|supplementary-material)(?:[./][^/]*)?)\Z",
     re.IGNORECASE,
 )
-"""What publishers add to a DOI in a URL to select one of the paper's pages or files."""
+"""A suffix that publishers append to a DOI in a URL to select a page or a file of the paper."""
 
 _SUFFIXES_BY_HOST = (
     (("biorxiv.org", "medrxiv.org"), re.compile(r"(?<=[0-9])v[0-9]+(?:\.[a-z.-]+)?\Z")),
     (("academic.oup.com",), re.compile(r"(?<=[^/])/[0-9]+\Z")),
 )
-"""What some publishers add as well: a version, or the article's number."""
+"""Suffixes that only some publishers append: a version or the article's number."""
 
 
 def find_links(text: str) -> dict[str, str]:
@@ -125,7 +125,7 @@ def find_links(text: str) -> dict[str, str]:
 
 
 def link_kind(url: str) -> str:
-    """Return the kind of a link, inferred from its URL; ``project`` if the URL does not tell.
+    """Return the kind of a link, inferred from its URL; ``project`` for any other URL.
 
     >>> link_kind("https://github.com/a/b"), link_kind("https://a.org/paper.PDF")
     ('code', 'pdf')
@@ -160,13 +160,13 @@ def identifier_in_url(url: str) -> tuple[str, str] | None:
 
 
 def parse_identifier(text: str) -> tuple[str, str]:
-    """Return the paper identifier that a person wrote, as an id, a DOI or a URL.
+    """Parse a paper identifier that a user has entered as an id, a DOI or a URL.
 
     Returns:
         The identifier's field in an entry and its value.
 
     Raises:
-        ValueError: it does not identify a paper. The message says what to write instead.
+        ValueError: the text does not identify a paper; the message includes the remedy.
 
     >>> parse_identifier("arXiv:2402.07197v2"), parse_identifier("huggingface.co/papers/2402.07197")
     (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))
@@ -206,18 +206,18 @@ def find_arxiv_id(text: str) -> str:
 
 def _parse_url(text: str) -> tuple[str, str]:
     url = text if "://" in text else f"https://{text}"
-    identifier = identifier_in_url(url) or _doi_of_publisher(url)
+    identifier = identifier_in_url(url) or _doi_in_publisher_url(url)
     if not identifier:
         raise ValueError("no paper identifier in this URL; write the paper's arXiv id or DOI")
     return identifier
 
 
-def _doi_of_publisher(url: str) -> tuple[str, str] | None:
-    """Return the DOI in a publisher's URL, without what selects one of the paper's pages.
+def _doi_in_publisher_url(url: str) -> tuple[str, str] | None:
+    """Return the DOI in a publisher's URL, without suffixes for a page or a file of the paper.
 
-    >>> _doi_of_publisher("https://dl.acm.org/doi/pdf/10.1145/3589334")
+    >>> _doi_in_publisher_url("https://dl.acm.org/doi/pdf/10.1145/3589334")
     ('doi', '10.1145/3589334')
-    >>> _doi_of_publisher("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1100/6006172")
+    >>> _doi_in_publisher_url("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1100/6006172")
     ('doi', '10.1093/nar/gkaa1100')
     """
     match = _DOI_IN_URL_PATH.search(unquote(urlsplit(url).path))
@@ -242,7 +242,7 @@ def _parse_bare(text: str) -> tuple[str, str]:
 
 
 def _without_punctuation(url: str) -> str:
-    """Return a URL without the punctuation of the sentence that it ends."""
+    """Return a URL without the sentence's punctuation after it."""
     while url and (url[-1] in _SENTENCE_PUNCTUATION or _closes_outer_bracket(url)):
         url = url[:-1]
     return url

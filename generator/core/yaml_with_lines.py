@@ -33,15 +33,15 @@ _ADVICE = {
     "flow sequence": "a list that is never closed; end it with ]",
     "flow mapping": "a map that is never closed; end it with }",
 }
-"""PyYAML's messages, or parts of them, and ours."""
+"""Our messages, by a fragment of the PyYAML message that they replace."""
 
 _REPORTED_AT_START = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
-"""Values whose faults we report at their first line; PyYAML finds them at a later one."""
+"""Constructs whose errors are reported at their first line; PyYAML detects them further down."""
 
 
 @dataclass(frozen=True)
 class ParsedYaml:
-    """The value of a YAML document, and where its parts are."""
+    """The value of a YAML document, with the line of each nested value."""
 
     value: YamlValue
     """The document's value; an empty string if the document is empty."""
@@ -50,30 +50,32 @@ class ParsedYaml:
     """The line of each value in the document, counted from 1."""
 
 
-def load(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> ParsedYaml:
-    """Parse a text that contains one YAML document.
+def load(text: str, path: str, *, first_line: int = 1, ignore_tags: bool = False) -> ParsedYaml:
+    """Parse one YAML document.
 
     Args:
         text: the YAML text.
         path: the file that contains the text, for error messages.
         first_line: the line of that file on which the text begins, counted from 1.
-        tags: whether to ignore tags such as ``!ENV`` instead of refusing them.
+        ignore_tags: whether to ignore tags such as ``!ENV``, and to allow comments after any
+            value.
 
     Raises:
-        ContentError: the text is not YAML, has a duplicate key, a control character, an anchor, an
-            alias or a tag, is nested too deeply, or has a comment that may be part of a value.
+        ContentError: the text is not YAML, is nested too deeply, or contains a duplicate key, a
+            control character, an anchor, an alias, a tag, or a comment that may be part of a value.
     """
-    return _YamlParser(text, path, first_line, tags=tags).parse()
+    return _YamlParser(text, path, first_line, ignore_tags=ignore_tags).parse()
 
 
 class _YamlParser:
     """Builds a value from the events of PyYAML's parser.
 
-    It stops at the first problem, because what follows has no certain meaning.
+    The parser stops at the first problem, because the rest of the text may be misread.
     """
 
-    def __init__(self, text: str, path: str, first_line: int, *, tags: bool) -> None:
-        self.text, self.path, self.first_line, self.tags = text, path, first_line, tags
+    def __init__(self, text: str, path: str, first_line: int, *, ignore_tags: bool) -> None:
+        self.text, self.path, self.first_line = text, path, first_line
+        self.ignore_tags = ignore_tags
         self.rows = text.split("\n")
         self.lines: dict[KeyPath, int] = {}
 
@@ -135,9 +137,9 @@ class _YamlParser:
 
         After a date, a number or an identifier, a comment is accepted.
         """
-        if self.tags or event.style or not event.end_mark:
+        if self.ignore_tags or event.style or not event.end_mark:
             return
-        # A value may end below the last line.
+        # The end mark of a value may be below the last line.
         row = "".join(self.rows[event.end_mark.line :][:1])
         rest = row[event.end_mark.column :].lstrip()
         is_doubtful = " " in event.value or not re.search("[0-9]", event.value) or rest[1:2].strip()
@@ -150,7 +152,7 @@ class _YamlParser:
         if getattr(event, "anchor", None) is not None:  # aliases have this attribute too
             advice = "write the value out, or put it in quotes"
             raise self.error(line, f"anchors (&) and aliases (*) are not allowed; {advice}")
-        if not self.tags and getattr(event, "tag", None) is not None:
+        if not self.ignore_tags and getattr(event, "tag", None) is not None:
             raise self.error(line, f"a value that begins with '!' is a YAML tag; {_QUOTE}")
         if len(path) > _MAX_DEPTH:
             raise self.error(line, "lists or maps are nested too deeply; use fewer levels")

@@ -27,10 +27,10 @@ def fetch_by_ids(client: HttpClient, ids: Iterable[str]) -> Iterator[ServiceResp
         ids: valid arXiv ids, old or new, with or without a version: ``2402.07197v1``.
 
     Yields:
-        Feeds of up to 100 papers. They have no entry for an unknown id.
+        Feeds of up to 100 papers. Unknown ids have no entry.
 
     Raises:
-        CannotRun: see ``HttpClient.get``.
+        CannotRun: see ``HttpClient.get_required``.
     """
     unique_ids = list(dict.fromkeys(ids))
     for start in range(0, len(unique_ids), IDS_PER_REQUEST):
@@ -49,7 +49,7 @@ def search_by_title(client: HttpClient, title: str) -> ServiceResponse:
         An Atom feed of at most ten papers.
 
     Raises:
-        CannotRun: see ``HttpClient.get``; or the title has no words.
+        CannotRun: see ``HttpClient.get_required``; or the title has no words.
     """
     words = _NOT_WORDS.sub(" ", title).strip()
     if not words:

@@ -23,19 +23,19 @@ from generator.text.plain import escape_invisible, one_line, truncate
 
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
-_TAIL = 100  # characters at the end of a response that must include its closing mark
+_TAIL = 100  # characters at the end of a response that must include its closing tag or bracket
 _SECRETS = {"openalex": ("api_key", "OPENALEX_API_KEY")}
-"""The query parameter of a service's secret, and the environment variable with its value."""
+"""The query parameter for a service's API key, and the environment variable that contains it."""
 
 _OK, _NOT_FOUND = 200, 404
-_MAX_EXCERPT = 200  # characters of a server's message
+_MAX_EXCERPT = 200  # characters of a server's error message
 _ARXIV_ERROR = re.compile(r"<title>Error</title>\s*<summary[^>]*>([^<]*)")
 _MARKUP = re.compile(r"<[^<>]*>")
-_CHECK_ADDRESS = "check its address under 'services' in mkdocs.yml"
+_CHECK_URL = "check its URL under 'services' in mkdocs.yml"
 
 
 class HttpClient:
-    """The client of one run for all services. Use it as a context manager."""
+    """The HTTP client for all services during one run. Use it as a context manager."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class HttpClient:
         """Create a client; connections open with the first request.
 
         Args:
-            config: the project; its folder, services and contact are used.
+            config: the project's folder and settings.
             report: called with a message before each wait for a retry.
             offline: whether to use cached responses only, however old.
             policy: the limits; by default, those of ``default_policy()``.
@@ -67,7 +67,7 @@ class HttpClient:
     def __exit__(self, *_: object) -> None:
         self._transport.close()
 
-    def has(self, service: str) -> bool:
+    def is_enabled(self, service: str) -> bool:
         """Return whether a service is enabled in the settings."""
         return bool(self._config.services[service])
 
@@ -78,16 +78,16 @@ class HttpClient:
 
         Args:
             service: the service's name in the settings.
-            path: the path below the service's address, quoted.
+            path: the path to append to the service's base URL, quoted.
             params: the query parameters.
-            max_age: the age up to which a cached response is used.
+            max_age: the maximum age of a cached response.
 
         Returns:
             The response, or None if the service has no such record (404).
 
         Raises:
-            CannotRun: there is no valid response after all attempts; the service is off; or,
-                offline, none is cached.
+            CannotRun: all attempts failed, the service is off, or the client is offline and no
+                response is cached.
         """
         url = self._url(service, path, params)
         cached = response_cache.load(self._root, service, url)
@@ -107,19 +107,19 @@ class HttpClient:
 
         Args:
             service: the service's name in the settings.
-            path: the path below the service's address, quoted.
+            path: the path to append to the service's base URL, quoted.
             params: the query parameters.
-            max_age: the age up to which a cached response is used.
+            max_age: the maximum age of a cached response.
 
         Raises:
-            CannotRun: as for ``get``, and for the status 404.
+            CannotRun: see ``get``; or the status is 404.
         """
         if response := self.get(service, path, params, max_age=max_age):
             return response
         url = self._url(service, path, params)
         self.forget(ServiceResponse(service, url, "", clock.now()))
         raise CannotRun(
-            f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_ADDRESS}"
+            f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_URL}"
         )
 
     def forget(self, response: ServiceResponse) -> None:
@@ -135,12 +135,12 @@ class HttpClient:
 
     def _url(self, service: str, path: str, params: Mapping[str, str]) -> str:
         if not (base := self._config.services[service]):
-            remedy = f"set its address under 'services' in mkdocs.yml, or remove '{service}: off'"
+            remedy = f"set its URL under 'services' in mkdocs.yml, or remove '{service}: off'"
             raise CannotRun(f"{SERVICE_NAMES[service]} is off; {remedy}")
         return f"{base}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def _fetch(self, service: str, url: str) -> str:
-        """Return a response's text, or nothing for 404; retry where that may help."""
+        """Return a response's text, or an empty string for 404; retry after temporary errors."""
         attempt = 1
         while True:
             try:
@@ -150,15 +150,15 @@ class HttpClient:
                 attempt += 1
             except InvalidResponseError as error:
                 problem = f"{SERVICE_NAMES[service]} {error} for {escape_invisible(url)}"
-                remedy = f"{_CHECK_ADDRESS}, or run the command again later"
+                remedy = f"{_CHECK_URL}, or run the command again later"
                 raise CannotRun(f"{problem}; the response was discarded; {remedy}") from None
 
     def _wait(self, service: str, error: TemporaryError, attempt: int) -> None:
-        """Wait before the next attempt, or end the run.
+        """Wait before the next attempt, or raise ``CannotRun`` if no attempt or time is left.
 
         urllib3's Retry cannot do this. It works below ``Transport``, which limits the time and size
-        of a response, so it does not see responses that are late or incomplete. It has no limit
-        for an entire run, and does not report its waits.
+        of a response, so it does not detect late or incomplete responses. It has no limit for an
+        entire run, and does not report its waits.
         """
         label, attempts = SERVICE_NAMES[service], self._policy.attempts
         if attempt == attempts:
@@ -167,8 +167,8 @@ class HttpClient:
         backoff = self._policy.backoff * 2 ** (attempt - 1)
         wait = max(error.retry_after, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
         if self._waited + wait > self._policy.max_wait:
-            limit = f"more than is left of the {self._policy.max_wait:g} s that a run may wait"
-            problem = f"{label} {error}; the next attempt is in {wait:,.0f} s, {limit}"
+            limit = f"beyond the total of {self._policy.max_wait:g} s that a run may wait"
+            problem = f"{label} {error}; the next attempt would be in {wait:,.0f} s, {limit}"
             raise CannotRun(f"{problem}; run the command again later") from None
         self._waited += wait
         which = f"attempt {attempt + 1} of {attempts}"
@@ -180,20 +180,20 @@ class HttpClient:
             response = self._transport.get(_with_secret(service, url))
         if response.status in politeness.RETRY_STATUSES:
             raise TemporaryError(
-                f"answered {response.status}", politeness.retry_after(response.headers)
+                f"returned {response.status}", politeness.retry_after(response.headers)
             )
         if response.status == _NOT_FOUND:
             return ""
         if response.status != _OK:
             problem = (
-                f"{SERVICE_NAMES[service]} answered {response.status} for {escape_invisible(url)}"
+                f"{SERVICE_NAMES[service]} returned {response.status} for {escape_invisible(url)}"
             )
             raise CannotRun(f"{problem}: {_excerpt(service, response)}; correct the request")
         return _text(service, response)
 
     @contextlib.contextmanager
     def _in_turn(self, service: str) -> Iterator[None]:
-        """Wait until the interval after the last request to a service, by any run, has passed."""
+        """Wait until the interval since the last request to a service, by any run, has passed."""
         interval = self._policy.intervals.get(service, self._policy.default_interval)
         name = f"{response_cache.FOLDER}/{service}.json"
         last = cache.load(self._root, name, _last_request, any_version=True)
@@ -220,7 +220,7 @@ def _secret(service: str) -> tuple[str, str]:
 
 
 def _excerpt(service: str, response: HttpResponse) -> str:
-    """Return a server's error message on one line, without our secret."""
+    """Return a server's error message on one line, without our API key."""
     content = response.content.decode("utf-8", "replace")
     arxiv_message = _ARXIV_ERROR.search(content)
     message = _MARKUP.sub(" ", arxiv_message[1] if arxiv_message else content)

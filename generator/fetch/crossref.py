@@ -43,7 +43,7 @@ def search_by_title(client: HttpClient, title: str, author: str = "") -> Service
         The five best matches as JSON.
 
     Raises:
-        CannotRun: see ``HttpClient.get``.
+        CannotRun: see ``HttpClient.get_required``.
     """
     params = {"query.bibliographic": title, "query.author": author, "rows": _MAX_RESULTS}
     nonempty = {name: value for name, value in params.items() if value}

@@ -1,4 +1,4 @@
-"""One HTTP request, bounded in time and size."""
+"""Send HTTP requests, with limits on their time and size."""
 
 import logging
 import time
@@ -22,14 +22,14 @@ logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug messages show U
 
 
 class TemporaryError(Exception):
-    """No complete response came; a retry may succeed. The message is a verb phrase."""
+    """No complete response arrived; a retry may succeed. The message is a verb phrase."""
 
     def __init__(self, problem: str, retry_after: float = 0.0) -> None:
         """Create the error.
 
         Args:
-            problem: what the service did, such as "timed out".
-            retry_after: the seconds that the service asks to wait.
+            problem: the message, such as "timed out".
+            retry_after: the wait that the service requests, in seconds.
         """
         super().__init__(problem)
         self.retry_after = retry_after
@@ -45,7 +45,7 @@ class HttpResponse:
 
     Attributes:
         status: the HTTP status.
-        headers: the headers; names in any case.
+        headers: the headers, with case-insensitive names.
         content: the body, decompressed.
     """
 
@@ -62,7 +62,7 @@ class Transport:
 
         Args:
             user_agent: the User-Agent header.
-            policy: the timeouts and the largest size of a response.
+            policy: the timeouts and the maximum size of a response.
         """
         self._policy = policy
         self._session = _Session()
@@ -76,11 +76,11 @@ class Transport:
     def get(self, url: str) -> HttpResponse:
         """Send a GET request.
 
-        A thread reads the response: no socket timeout ends a response that arrives one byte at a
-        time, and Ctrl-C interrupts the wait for a thread.
+        A separate thread reads the response, because a socket timeout does not end a response that
+        arrives one byte at a time, and because Ctrl-C can interrupt the wait for a thread.
 
         Args:
-            url: the URL, with secrets.
+            url: the URL, including secrets.
 
         Raises:
             TemporaryError: the response was incomplete, or did not arrive in time.
@@ -96,7 +96,7 @@ class Transport:
     def _complete(self, future: "Future[HttpResponse]", url: str) -> None:
         try:
             future.set_result(self._receive(url))
-        except BaseException as error:  # noqa: BLE001 (the thread that waits raises it)
+        except BaseException as error:  # noqa: BLE001 (the waiting thread raises it)
             future.set_exception(error)
 
     def _receive(self, url: str) -> HttpResponse:
@@ -109,7 +109,7 @@ class Transport:
         except exceptions.TooManyRedirects:
             raise InvalidResponseError(f"redirected more than {_MAX_REDIRECTS} times") from None
         except ValueError:  # the base of every error about a malformed URL
-            raise InvalidResponseError("redirected to an invalid web address") from None
+            raise InvalidResponseError("redirected to an invalid URL") from None
         except (exceptions.RequestException, HTTPError, OSError) as error:
             raise TemporaryError(_problem(error)) from None
 
@@ -129,7 +129,7 @@ class Transport:
 
 
 class _Session(requests.Session):
-    """A session that closes a response whose redirect is malformed; its parent does not."""
+    """A session that closes a response with a malformed redirect, unlike ``requests.Session``."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         try:

@@ -29,7 +29,7 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
         The pages as JSON; the last one is empty. A list without papers has no pages.
 
     Raises:
-        CannotRun: see ``HttpClient.get``; or a page repeats an earlier one.
+        CannotRun: see ``HttpClient.get_required``; or a page repeats an earlier page.
     """
     earlier_pages: set[tuple[str, ...]] = set()
     for page in count():
@@ -45,13 +45,13 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
         if ids in earlier_pages:
             client.forget(response)
             fault = f"Hugging Face sent an earlier page again as page {page}"
-            raise CannotRun(f"{fault}; its paging may have changed: report it to paper-digest")
+            raise CannotRun(f"{fault}; report this to paper-digest, the API may have changed")
         earlier_pages.add(ids)
         yield response
 
 
 def is_empty(response: ServiceResponse) -> bool:
-    """Return whether a page of a list has no papers, and so comes after the last one."""
+    """Return whether a page of a list has no papers, which marks the end of the list."""
     return bool(_EMPTY.fullmatch(response.text))
 
 

@@ -13,7 +13,7 @@ from generator.core.config import Config
 from generator.core.errors import CannotRun
 
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
-"""Statuses worth a retry: too many requests, or a temporary problem of the server."""
+"""The HTTP statuses worth a retry: too many requests, or a temporary server error."""
 
 _HASTE = "PAPER_DIGEST_HASTE"
 _MAX_RETRY_AFTER = 1e9  # seconds
@@ -34,25 +34,25 @@ class RequestPolicy:
     """The total time that a run may wait for retries."""
 
     intervals: Mapping[str, float] = field(default_factory=lambda: {"arxiv": 3.0})
-    """The time between the end of a request and the next one to the same service.
+    """The minimum time between the end of a request and the next request to the same service.
 
     Source for arXiv: https://info.arxiv.org/help/api/tou.html
     """
 
     default_interval: float = 0.2
-    """The interval for services without one of their own."""
+    """The interval for services that ``intervals`` does not list."""
 
     connect_timeout: float = 10.0
     """The time for opening a connection."""
 
     read_timeout: float = 30.0
-    """The time without any data after which a response is given up."""
+    """The time without any data after which a response is abandoned."""
 
     total_timeout: float = 60.0
     """The time from the start of a request to the last byte of its response."""
 
     max_bytes: int = 50_000_000
-    """The largest size of a response, after decompression."""
+    """The maximum size of a response, after decompression."""
 
 
 def default_policy() -> RequestPolicy:
@@ -67,7 +67,7 @@ def default_policy() -> RequestPolicy:
     except ValueError:
         haste = 0
     if not haste >= 1:
-        raise CannotRun(f"{_HASTE} must be a number of at least 1; unset it: it is for tests")
+        raise CannotRun(f"{_HASTE} must be a number of at least 1; unset it, it is only for tests")
     return replace(
         policy,
         backoff=policy.backoff / haste,
@@ -77,10 +77,10 @@ def default_policy() -> RequestPolicy:
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Return the wait that a response asks for, in seconds, or 0 without a valid Retry-After.
+    """Return the wait that a response requests, in seconds, or 0 without a valid Retry-After.
 
     A date is compared with the response's own date, because the server's clock may differ from
-    ours. Source: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
+    this machine's. Source: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
 
     Args:
         headers: the headers of the response.
@@ -98,7 +98,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
 
 
 def user_agent(config: Config) -> str:
-    """Return a User-Agent with the project's address, or else its name, and its contact.
+    """Return a User-Agent with the project's URL, or else its name, and with its contact.
 
     Source: https://github.com/CrossRef/rest-api-doc#etiquette
 

@@ -13,12 +13,12 @@ FOLDER = "fetched"
 
 @dataclass(frozen=True, slots=True)
 class ServiceResponse:
-    """A response of a service.
+    """A response from a service.
 
     Attributes:
         service: the service's name in the settings.
         url: the URL, without secrets.
-        text: the text; empty if the service has no such record (404).
+        text: the body; empty if the service has no such record (404).
         when: the time of the request, in UTC.
         cached: whether the response comes from the cache.
     """
@@ -39,7 +39,7 @@ def load(root: Path, service: str, url: str) -> ServiceResponse | None:
         url: the URL, without secrets.
 
     Returns:
-        The response, or None if there is none or its file is damaged.
+        The response, or None if it is not cached or its file is damaged.
     """
     return cache.load(root, _name(service, url), _read, any_version=True)
 

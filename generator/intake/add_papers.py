@@ -142,7 +142,7 @@ def _request_records(
         published = _find_published(client, doi)
         ids = (record.entry.fields.get("arxiv") for record in published)
         arxiv_id = str(next(filter(None, ids), ""))
-        if arxiv_id and arxiv_id not in arxiv_records and client.has("arxiv"):
+        if arxiv_id and arxiv_id not in arxiv_records and client.is_enabled("arxiv"):
             arxiv_records = lookup.find_on_arxiv(client, [arxiv_id])
         arxiv_record = arxiv_records.get(arxiv_id)
     listed = None
@@ -157,7 +157,7 @@ def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:
     Raises:
         RecordError: None of the enabled services has it.
     """
-    services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if client.has(name)]
+    services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if client.is_enabled(name)]
     if not services:
         raise RecordError("Crossref and OpenAlex are disabled in mkdocs.yml; enable one of them")
     if not (published := list(lookup.find_by_doi(client, doi))):

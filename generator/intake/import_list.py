@@ -212,7 +212,7 @@ def _count_imported(staging: Staging, period: Period) -> int:
     """Return how many papers of a period come from Hugging Face."""
     return sum(
         period.first <= paper.date <= period.last
-        and bool(CurrentValues.of(paper).fingerprint_from(huggingface.SERVICE, "title"))
+        and bool(CurrentValues.from_paper(paper).fingerprint_from(huggingface.SERVICE, "title"))
         for paper in staging.papers.values()
     )
 

@@ -66,7 +66,7 @@ def find_on_huggingface(client: HttpClient, arxiv_id: str) -> ServiceRecord | No
     Raises:
         CannotRun: Hugging Face sent no response, or one that does not answer the request.
     """
-    if not client.has(huggingface.SERVICE):
+    if not client.is_enabled(huggingface.SERVICE):
         return None
     return _only_record(
         client, huggingface.fetch_paper(client, arxiv_id), api_json.read, ("arxiv", arxiv_id)
@@ -84,7 +84,7 @@ def find_by_doi(client: HttpClient, doi: str) -> Iterator[ServiceRecord]:
         (openalex.SERVICE, openalex.fetch_work, openalex_json.read),
     )
     for service, fetch, read in services:
-        if client.has(service) and (
+        if client.is_enabled(service) and (
             record := _only_record(client, fetch(client, doi), read, ("doi", doi))
         ):
             yield record
@@ -96,10 +96,10 @@ def find_by_title(client: HttpClient, title: str, author: str) -> Iterator[Servi
     Raises:
         CannotRun: A service sent no response, or one that cannot be read.
     """
-    if client.has(arxiv.SERVICE):
+    if client.is_enabled(arxiv.SERVICE):
         response = arxiv.search_by_title(client, title)
         yield from records(response, parse_strictly(client, response, arxiv_atom.read))
-    if client.has(crossref.SERVICE):
+    if client.is_enabled(crossref.SERVICE):
         response = crossref.search_by_title(client, title, author)
         yield from records(response, parse_strictly(client, response, crossref_json.read))
 

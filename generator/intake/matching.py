@@ -42,7 +42,7 @@ class PaperMatcher:
             if identifier := getattr(paper, name):
                 self._path_by_id[name, identifier.casefold()] = paper.path
         self._paths_by_title.setdefault(match_key(paper.title), {})[paper.path] = None
-        current = CurrentValues.of(paper)
+        current = CurrentValues.from_paper(paper)
         for source in {origin.source for origin in paper.provenance}:
             if not current.is_from(source, "title"):
                 marks = (
@@ -58,7 +58,7 @@ class PaperMatcher:
         identify the record by its original title and abstract.
 
         Args:
-            values: The record's values, as returned by ``provenance.parts_in``.
+            values: The record's values, as returned by ``provenance.entry_values``.
 
         Raises:
             RecordError: The record matches two papers, or one of its identifiers is probably

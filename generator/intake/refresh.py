@@ -52,14 +52,14 @@ def refresh(
 
 
 def _can_be_found(client: HttpClient, paper: Paper) -> bool:
-    has_doi_service = client.has("crossref") or client.has("openalex")
-    return bool((paper.arxiv and client.has("arxiv")) or (paper.doi and has_doi_service))
+    has_doi_service = client.is_enabled("crossref") or client.is_enabled("openalex")
+    return bool((paper.arxiv and client.is_enabled("arxiv")) or (paper.doi and has_doi_service))
 
 
 def _find_on_arxiv(client: HttpClient, papers: Iterable[Paper]) -> Mapping[str, ServiceRecord]:
     """Return arXiv's records of papers; none if arXiv is disabled."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
-    return lookup.find_on_arxiv(client, ids, already_found=True) if client.has("arxiv") else {}
+    return lookup.find_on_arxiv(client, ids, already_found=True) if client.is_enabled("arxiv") else {}
 
 
 def _find(

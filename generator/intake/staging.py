@@ -13,8 +13,7 @@ from generator.core.urls import find_links
 from generator.intake import merging
 from generator.intake.matching import PaperMatcher, RecordError, reject_unless_similar
 from generator.intake.merging import Conflict, MergeResult
-from generator.library import entry_file as entry_format
-from generator.library import load, people, provenance, schema
+from generator.library import entry_file, load, people, provenance, schema
 from generator.library.provenance import ABSTRACT, CurrentValues, Value
 from generator.library.tagging import Tagger
 from generator.storage import files
@@ -95,11 +94,11 @@ class Staging:
             RecordError: The record is about another paper, or makes the entry invalid.
         """
         values = provenance.entry_values(record)
-        current = CurrentValues.of(paper)
+        current = CurrentValues.from_paper(paper)
         reject_unless_similar(current.values, values, f"has an identifier of {paper.path}")
         merged = merging.merge_values(current, values, origin)
         if merged.changes:
-            self.change(paper, merged)
+            self._change(paper, merged)
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         return list(merged.changes)
 
@@ -116,29 +115,13 @@ class Staging:
         Raises:
             RecordError: The values make the entry invalid.
         """
-        current = CurrentValues.of(paper)
+        current = CurrentValues.from_paper(paper)
         merged = merging.merge_values(current, values, origin, news_only=True)
         updated = current.updated(merged.changes, merged.provenance)
         origins = merging.origins_with_rejected(updated, origin, merged.conflicts)
         if origins != current.provenance:
-            self.change(paper, MergeResult(merged.changes, origins))
+            self._change(paper, MergeResult(merged.changes, origins))
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
-
-    def change(self, paper: Paper, merged: MergeResult) -> None:
-        """Apply the result of a merge to the paper's entry.
-
-        Raises:
-            RecordError: The change makes the entry invalid.
-        """
-        draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
-        abstract = merged.changes.get(ABSTRACT)
-        text = None if abstract is None else str(abstract)
-        fields = merging.changed_fields(CurrentValues.of(paper), merged)
-        try:
-            after = entry_format.edit(draft.after, fields, schema.FIELDS, text)
-        except ValueError as error:
-            raise RecordError(f"{paper.path} has {error}") from None
-        self._stage(Draft(paper.path, draft.before, after))
 
     def create(self, records: Sequence[tuple[Entry, Origin]], day: dt.date) -> Paper:
         """Create an entry for a new paper, with suggested tags and links from its abstract.
@@ -163,7 +146,7 @@ class Staging:
         if tags := self._suggest_tags(title, abstract, records):
             fields["tags"] = tags
         ordered = {name: fields[name] for name in schema.FIELDS if name in fields}
-        paper = self._stage(Draft(path, "", entry_format.render(ordered, abstract)))
+        paper = self._stage(Draft(path, "", entry_file.render(ordered, abstract)))
         self.conflicts += ((path, conflict) for conflict in conflicts)
         return paper
 
@@ -190,12 +173,28 @@ class Staging:
             name: The value's name in ``provenance``, such as ``doi`` or ``links.code``.
         """
         draft = self.drafts.get(path) or self._unchanged(path)
-        entry = entry_format.parse(draft.after, path)
+        entry = entry_file.parse(draft.after, path)
         return entry.abstract_line if name == ABSTRACT else entry.line(*name.split("."))
 
     def _add_to_indexes(self, paper: Paper) -> None:
         self._matcher.add(paper)
         self._slugs |= {slug.casefold() for slug in (paper.slug, *paper.aliases)}
+
+    def _change(self, paper: Paper, merged: MergeResult) -> None:
+        """Apply the result of a merge to the paper's entry.
+
+        Raises:
+            RecordError: The change makes the entry invalid.
+        """
+        draft = self.drafts.get(paper.path) or self._unchanged(paper.path)
+        abstract = merged.changes.get(ABSTRACT)
+        text = None if abstract is None else str(abstract)
+        fields = merging.changed_fields(CurrentValues.from_paper(paper), merged)
+        try:
+            after = entry_file.edit(draft.after, fields, schema.FIELDS, text)
+        except ValueError as error:
+            raise RecordError(f"{paper.path} has {error}") from None
+        self._stage(Draft(paper.path, draft.before, after))
 
     def _unchanged(self, path: str) -> Draft:
         text = files.read_text(self._config.root / path, path, files.MAX_ENTRY_BYTES)
@@ -208,7 +207,7 @@ class Staging:
             RecordError: The entry is invalid, or the paper has another entry.
         """
         try:
-            paper, problems = schema.check(entry_format.parse(draft.after, draft.path))
+            paper, problems = schema.check(entry_file.parse(draft.after, draft.path))
         except ContentError as error:
             problems = list(error.problems)
         if problems:

@@ -76,7 +76,7 @@ def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
         loader.read_page(path)
     loaded = replace(
         site.assemble(
-            loader.papers, loader.tags, loader.pages, loader.people, SiteSettings.of(config)
+            loader.papers, loader.tags, loader.pages, loader.people, SiteSettings.from_config(config)
         ),
         digests={path: entry.digest for path, entry in loader.entries.items()},
         uncounted_pages=loader.uncounted_pages,

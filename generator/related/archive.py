@@ -139,7 +139,7 @@ class Archive:
         counts = _on_all_cores(
             lambda number: count_terms(self._measured[number]), len(self._measured)
         )
-        statistics = CorpusStatistics.of(counts)
+        statistics = CorpusStatistics.from_counts(counts)
         signatures = [statistics.signature(count) for count in counts[: len(self.papers)]]
         del counts
         by_term = postings.collect(enumerate(signatures))

@@ -35,7 +35,7 @@ class Artifact:
 
         Args:
             path: the path below ``docs/``.
-            inputs: all that the content depends on: text, numbers, dates and tuples of these.
+            inputs: everything that the content depends on, as text, numbers, dates and tuples.
             render: returns the content.
         """
         return cls(path, render, fingerprint(inputs))

@@ -70,7 +70,7 @@ class View:
 
     Attributes:
         site: the papers, authors and tags.
-        path: the path of the page below ``docs/``, from which relative links lead.
+        path: the path of the page below ``docs/``; relative links start from it.
         markup: the module that writes the text: ``markup.markdown`` or ``markup.html``.
     """
 

@@ -30,12 +30,12 @@ def load(
     Args:
         root: the project's folder.
         name: the name that the value was saved under.
-        decode: makes the value from the saved JSON object. It must accept an empty one.
+        decode: converts the saved JSON object to the value. It must accept an empty object.
         any_version: whether to accept values that another version of the code saved.
 
     Returns:
-        The decoded value; if none is saved, or it is damaged, outdated or cannot be decoded, the
-        value decoded from an empty object.
+        The decoded value. If no object is saved, or the object is damaged, outdated or cannot be
+        decoded, the result of decoding an empty object.
     """
     try:
         head, _, body = (root / CACHE_FOLDER / name).read_bytes().partition(b"\n")

@@ -12,11 +12,13 @@ MAX_ENTRY_BYTES = 256 * 1024
 """The size limit of an entry and of other hand-written files, in bytes."""
 
 TEMPORARY_SUFFIX = ".paper-digest-tmp"
-"""The end of the name of a file that is written before it replaces another one."""
+"""The suffix of a temporary file, which is written before it replaces another file."""
 
 _TEMPORARY_NAME_LENGTH = 40
-"""Characters of the replaced file's name in the temporary name; a long name has no room for the
-suffix."""
+"""How many characters of the replaced file's name a temporary name includes.
+
+A long name may leave no room for the suffix.
+"""
 
 _UNSETTLED_NANOSECONDS = 50_000_000
 """Within this time, a file system may give two versions of a file the same modification time."""
@@ -29,14 +31,14 @@ def walk(
 
     Args:
         folder: where to start. If it does not exist, nothing is yielded.
-        skip: takes a path; if it returns True, the entry and everything below it is left out.
+        skip: returns whether to leave out a path and everything below it.
         follow_links: whether to enter folders through symbolic links.
 
     Yields:
         The path relative to ``folder``, with ``/`` as separator, and the directory entry.
 
     Raises:
-        OSError: a folder cannot be read; the error has its name.
+        OSError: a folder cannot be read; the error names the folder.
     """
     if not folder.is_dir():
         return
@@ -54,7 +56,7 @@ def walk(
 
 
 def is_hidden(path: str) -> bool:
-    """Return whether a part of a relative path begins with a dot."""
+    """Return whether any component of a relative path begins with a dot."""
     return path.startswith(".") or "/." in path
 
 
@@ -68,7 +70,8 @@ def read_text(path: Path, name: str, limit: int) -> str:
 
     Raises:
         CannotRun: the file does not exist, is a folder, or cannot be read.
-        ContentError: the file is too large, or is not UTF-8 (with the line of the first bad byte).
+        ContentError: the file is too large, or is not UTF-8; the error has the line of the first
+            invalid byte.
     """
     try:
         size = path.stat().st_size
@@ -89,7 +92,7 @@ def read_text(path: Path, name: str, limit: int) -> str:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file atomically, and its folders if they are missing.
+    """Write a new file atomically, creating missing folders.
 
     Raises:
         CannotRun: the file already exists or cannot be written.
@@ -100,7 +103,7 @@ def create(path: Path, text: str) -> None:
 
 
 def overwrite(path: Path, content: bytes) -> None:
-    """Write or replace a file atomically, and its folders if they are missing.
+    """Write or replace a file atomically, creating missing folders.
 
     Raises:
         CannotRun: the file cannot be written.
@@ -124,7 +127,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write or replace a file in an existing folder; the file is never incomplete.
 
     Raises:
-        OSError: the file cannot be written; the error has its name.
+        OSError: the file cannot be written; the error names the file.
     """
     FolderWriter(path.parent).write(path.name, content)
 
@@ -132,9 +135,9 @@ def write_atomically(path: Path, content: bytes) -> None:
 class FolderWriter:
     """Writes files below a folder and replaces existing ones atomically.
 
-    New files are written in place. If the process is killed, an incomplete new file may remain,
-    but the next run does not know it and writes it again. Writing each new file under a temporary
-    name would take half as long again.
+    New files are written in place. If the process is killed, an incomplete new file may remain;
+    the next run has no record of the file and writes it again. Writing each new file under a
+    temporary name would take 50% longer.
     """
 
     def __init__(self, root: Path) -> None:
@@ -158,7 +161,7 @@ class FolderWriter:
             The state, as from ``file_state``.
 
         Raises:
-            OSError: the file cannot be written; the error has its name.
+            OSError: the file cannot be written; the error names the file.
         """
         target = f"{self._root}/{path}"
         folder, _, name = target.rpartition("/")
@@ -202,7 +205,7 @@ def remove_empty_folders(root: Path, removed: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def explain_disk_errors(path: Path) -> Iterator[None]:
-    """Turn an OSError in the block into a message that says what the user can do.
+    """Convert an OSError in the block to a message with a remedy for the user.
 
     Args:
         path: the file to name if the error has no file name.
@@ -229,6 +232,6 @@ def file_state(status: os.stat_result) -> str:
 
 
 def is_settled(status: os.stat_result) -> bool:
-    """Return whether the file's last change is old enough for the next to change its state."""
+    """Return whether the last change is so old that another change would alter the file's state."""
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return time.time_ns() - changed > _UNSETTLED_NANOSECONDS

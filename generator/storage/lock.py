@@ -11,7 +11,7 @@ from generator.storage.files import explain_disk_errors
 
 @contextlib.contextmanager
 def exclusive_run(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Wait until no other process has the lock of a folder, and hold it until the block ends.
+    """Acquire the lock of a folder, waiting if necessary, and release it when the block ends.
 
     The operating system releases the lock when the last process that inherited it ends, even if it
     is killed.

@@ -38,11 +38,11 @@ def run_in_parallel(
     Args:
         work: called once per process, with every n-th item. Its result is pickled.
         items: the items to process.
-        min_items: how many items make a process worth starting.
+        min_items: the minimum number of items per process.
 
     Returns:
-        The result of each call. If there are too few items for two processes, there is one call,
-        in this process.
+        The result of each call. If there are too few items for two processes, ``work`` is called
+        once, in this process.
 
     Raises:
         ContentError: the work raised it.
@@ -119,7 +119,7 @@ class BackgroundCall(Generic[_Result]):
         return self._received[0]
 
     def close(self) -> None:
-        """End the process if it still runs."""
+        """End the process if it is still running."""
         self._reader.close()
         if self._process.is_alive():
             os.kill(self._process.pid or 0, signal.SIGINT)

@@ -1,7 +1,7 @@
 """Find generated files that git tracks.
 
-A build trusts generated files as its own work, so it must not start while some of them come from a
-commit.
+A build assumes that an earlier build wrote the generated files, so it must not start if git tracks
+some of them.
 """
 
 import os
@@ -27,8 +27,8 @@ def find_problems(root: Path) -> list[Problem]:
     """Return one problem for each generated file or folder in which git tracks files.
 
     Args:
-        root: the project's folder. Outside of a git repository, or without git on this machine, it
-            has no tracked files.
+        root: the project's folder. Outside a git repository, or without git on this machine, no
+            files are tracked.
 
     Raises:
         CannotRun: git cannot list the tracked files.
@@ -65,7 +65,7 @@ def _tracked_files(root: Path) -> list[str]:
 
 
 def _generated_ancestor(path: str) -> str:
-    """Return the generated file or folder that a path is or is below; an empty string if none.
+    """Return the generated file or folder that is or contains a path, or an empty string.
 
     >>> _generated_ancestor("docs/papers/a.md"), _generated_ancestor("docs/about.md")
     ('docs/papers', '')

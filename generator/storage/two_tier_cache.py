@@ -1,8 +1,8 @@
 """Two-tier cache: an archive that rarely changes, and recent data that each new paper changes.
 
 Search and related papers derive data from all papers. The archive covers the oldest papers: it
-is large and expensive to derive, so it has a file of its own, which is written only when the
-archive is derived again. The recent data is small and is written after each change.
+is large and expensive to derive, so it is stored in a separate file, which is written only when
+the archive is derived again. The recent data is small and is written after each change.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def load(
         recent: the typed dictionary that describes the recent data.
 
     Returns:
-        The data. A tier is None if its file is missing, damaged or of another shape.
+        The data. A tier is None if its file is missing or damaged, or has another shape.
     """
     return Tiers(
         cache.load(root, f"{name}-archive", lambda data: check_shape(data, archive)),
@@ -85,7 +85,7 @@ def if_current(data: _Data | None, key: str) -> _Data | None:
 
 
 def check_shape(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
-    """Return JSON data as a typed dictionary.
+    """Check JSON data and return it as a typed dictionary.
 
     The cache verifies that the same version of the code wrote the data, so only the outermost
     values are checked.
@@ -95,7 +95,7 @@ def check_shape(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
         shape: the typed dictionary that describes the data; its values are str, int, list or dict.
 
     Returns:
-        The data itself, or None if it is empty.
+        The same data, or None if it is empty.
 
     Raises:
         KeyError: a key is missing.

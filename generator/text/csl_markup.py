@@ -34,7 +34,7 @@ def strip_markup(text: str) -> str:
 
 
 def escape_markup(text: str) -> str:
-    """Return a title that CSL processors show character by character.
+    """Escape a title, so CSL processors show it literally.
 
     >>> escape_markup("The <b>Tag</b>")
     'The <span class="nocase"><</span>b>Tag<span class="nocase"><</span>/b>'
@@ -45,7 +45,7 @@ def escape_markup(text: str) -> str:
 
 
 def _opening(text: str, begin: re.Match[str], end: re.Match[str]) -> str:
-    """Return the text that replaces an opening tag: ``^`` before a power of a number, else none."""
+    """Return the text that replaces an opening tag: ``^`` before an exponent, or else nothing."""
     follows_number = text[max(begin.start() - 1, 0) : begin.start()].isdecimal()
     is_power = begin["begin"] == "sup" and follows_number
     return "^" if is_power and _EXPONENT.fullmatch(text, begin.end(), end.start()) else ""

@@ -1,7 +1,7 @@
 """Find the sentence of an abstract that states the paper's claim, for lists and link previews.
 
-Abstracts introduce it with set phrases ("we propose", "this paper shows"), after the background
-and before the results. The sentence is found by these phrases and never rewritten.
+Abstracts introduce the claim with set phrases ("we propose", "this paper shows"), after the
+background and before the results. The sentence is identified by these phrases and never rewritten.
 """
 
 import re

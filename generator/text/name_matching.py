@@ -90,7 +90,7 @@ def is_typo(first: str, second: str) -> bool:
 
 
 def find_flaws(name: str) -> tuple[bool, bool, bool]:
-    """Return the flaws that make one spelling of a name worse than another for display.
+    """Return the flaws that make a spelling of a name less suitable for display.
 
     Returns:
         Whether the name is written family name first with a comma, whether it is in capitals only,
@@ -104,7 +104,7 @@ def find_flaws(name: str) -> tuple[bool, bool, bool]:
 def authors_may_match(first: Iterable[str], second: Iterable[str]) -> bool:
     """Return whether two lists of authors may belong to the same paper.
 
-    They do if they share a name, or if one of them is empty.
+    Two lists match if they share a name, or if one of them is empty.
 
     >>> authors_may_match(["Ada Lovelace"], ["Lovelace, A."])
     True
@@ -128,7 +128,7 @@ def count_shared_names(first: Iterable[str], second: Iterable[str]) -> int:
 
 @lru_cache(maxsize=2**16)
 def name_key(name: str) -> str:
-    """Return a key that is equal for the forms of a name: its initial and family name."""
+    """Return a key that is equal for all forms of a name: the initial and the family name."""
     words = name_words(parse(name))
     return initial_and_family(words) if words[0] else match_key(name)
 

@@ -55,7 +55,10 @@ _TWO_CHARACTER_FAMILY_NAMES = frozenset([
     "남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방",
 ])  # fmt: skip
 _MAX_UNSPACED_LENGTH = 3
-"""In characters, with a family name of one. Longer unspaced names may be Japanese."""
+"""The maximum length of an unspaced name with a family name of one character.
+
+Longer unspaced names may be Japanese.
+"""
 
 _HAN_OR_HANGUL = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3々]+")
@@ -68,10 +71,10 @@ _INITIAL = re.compile(r"[^\W\d_]\.?|\S+\.")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A personal name in parts; a part that is absent is empty.
+    """The components of a personal name; a missing component is empty.
 
-    A name that cannot be split is all ``family``, unchanged: a single name, the name of a group,
-    or a name whose family name has no certain start.
+    A name that cannot be split is stored unchanged in ``family``: a mononym, the name of a group,
+    or a name whose family name cannot be located with certainty.
     """
 
     given: str = ""
@@ -84,7 +87,7 @@ class Name:
     """The family name without its particles."""
 
     suffix: str = ""
-    """What follows the family name: ``Jr.``."""
+    """The suffix after the family name: ``Jr.``."""
 
     @property
     def is_unsplit(self) -> bool:
@@ -103,10 +106,10 @@ class Name:
 
     @property
     def text(self) -> str:
-        """The name on one line, in a form that ``parse`` splits into the same parts.
+        """The name on one line, in a form that ``parse`` splits into the same components.
 
-        This is the order in which the name is usually written, or ``Family, Given`` if the usual
-        form would be split differently.
+        The components are in the usual order, or ``Family, Given`` if the usual form would be
+        split differently.
         """
         usual = [" ".join(filter(None, [self.given, self.surname, self.suffix]))]
         if self.is_family_first:
@@ -117,7 +120,7 @@ class Name:
 
 @lru_cache(maxsize=1 << 16)  # a name occurs on many pages
 def parse(name: str, family: str = "") -> Name:
-    r"""Split a name into its parts.
+    r"""Split a name into its components.
 
     - A comma separates ``Family, Given``; a suffix may come between them or last.
     - Without a comma, the family name is the last word, with the particles before it, or starts at
@@ -126,10 +129,10 @@ def parse(name: str, family: str = "") -> Name:
       one character, or one of the common names of two. Longer names, and names in Japanese
       syllables, are not split.
     - Words in brackets or quotation marks are nicknames and count as given names.
-    - Words without a letter at the end of a name, like the mark of a footnote, are ignored.
+    - Words without a letter at the end of a name, such as footnote marks, are ignored.
 
     Args:
-        name: the name as a paper gives it.
+        name: the name as written in a paper.
         family: the family name, if it is known: ``García Márquez``. It is ignored unless the name
             begins or ends with it.
 
@@ -145,7 +148,7 @@ def parse(name: str, family: str = "") -> Name:
     cleaned = (" ".join(_words(" ".join(part.split()))) for part in name.split(","))
     comma_parts = list(filter(None, cleaned)) or [name.strip()]
     while len(comma_parts) > 1 and not _has_letter_or_digit(comma_parts[-1]):
-        comma_parts.pop()  # the mark of another footnote
+        comma_parts.pop()  # another footnote mark
     name, family = ", ".join(comma_parts), " ".join(family.split())
     if family and (split := _split_at_family(name, family)):
         return split
@@ -179,7 +182,7 @@ def without_nicknames(given: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """Return the words of a name (a nickname is one), without final words that have no letter."""
+    """Return the words of a name without letterless words at the end; a nickname is one word."""
     words = _WORD.findall(name)
     has_letter = [any(map(str.isalpha, word)) for word in words]
     return words[: len(words) - has_letter[::-1].index(True)] if any(has_letter) else words
@@ -190,7 +193,7 @@ def _has_letter_or_digit(text: str) -> bool:
 
 
 def _split_at_family(name: str, family: str) -> Name | None:
-    """Split a name at a known family name, or return None if it does not begin or end with it."""
+    """Split a name at a given family name; return None if it neither begins nor ends the name."""
     words, nicknames, suffix = _split_ending(name.replace(",", " "))
     text, family_words = " ".join(words), family.split()
     size = len(family_words)
@@ -215,7 +218,7 @@ def _split_at_commas(name: str, parts: list[str]) -> Name:
         return Name(family=name)
     suffixes = [part for part in parts[1:] if _is_suffix(part)]
     rest = [part for part in parts if part not in suffixes]
-    if len(suffixes) > 1 or len(rest) not in {1, 2}:  # a family name, and perhaps a given one
+    if len(suffixes) > 1 or len(rest) not in {1, 2}:  # a family name, and perhaps given names
         return Name(family=name)
     suffix = "".join(suffixes)
     if len(rest) == 1:
@@ -274,7 +277,7 @@ def _is_suffix(word: str) -> bool:
 
 
 def _split_nicknames(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return words without the nicknames at their end, and these nicknames."""
+    """Separate the nicknames at the end of a name from the words before them."""
     size = len(words)
     while size > 1 and _NICKNAME.fullmatch(words[size - 1]):
         size -= 1
@@ -286,7 +289,7 @@ def _remove_nicknames(words: list[str]) -> list[str]:
 
 
 def _split_particles(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return the particles at the start of a family name, and the other words."""
+    """Separate the particles at the start of a family name from the other words."""
     size = 0
     while size < len(words) - 1 and words[size] in _PARTICLES:
         size += 1

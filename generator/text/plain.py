@@ -7,11 +7,13 @@ from functools import cache
 from itertools import zip_longest
 
 MAX_SLUG_LENGTH = 80
-"""In characters, for slugs that ``slugify`` makes."""
+"""The maximum length of a slug from ``slugify``, in characters."""
 
 MAX_PROPOSED_SLUG_BYTES = 180
-"""In bytes, for slugs that ``slugify`` makes. File systems allow 255 bytes, and callers may append
-a number and an extension."""
+"""The maximum length of a slug from ``slugify``, in bytes.
+
+File systems allow 255 bytes, and callers may append a number and an extension.
+"""
 
 INDEX_NAMES = frozenset({"index", "readme"})
 """File names that site builders publish as the page of their folder."""
@@ -45,7 +47,8 @@ def clean(text: str) -> str:
 
     Windows and old Mac line ends become ``\n``; no-break and other special spaces become a space.
     Zero-width spaces, soft hyphens, word joiners and byte-order marks are removed. Joiners that
-    change how a script is written (U+200C, U+200D) are left in. Only line ends end a line.
+    change how a script is written (U+200C, U+200D) are preserved. In the result, only ``\n`` ends
+    a line.
 
     >>> clean("\ufeffA\u00a0title\r\n")
     'A title\n'
@@ -55,7 +58,7 @@ def clean(text: str) -> str:
 
 
 def without_marked_sections(page: str) -> str:
-    """Return HTML whose marked sections are comments, which is how browsers read them.
+    """Return HTML with marked sections (``<![…]>``) turned into comments, as in browsers.
 
     Python's ``HTMLParser`` raises AssertionError on some marked sections; which ones depends on
     its version.
@@ -78,7 +81,7 @@ def one_line(text: str) -> str:
 def find_control_character(text: str) -> tuple[int, str] | None:
     r"""Return the index and the name of the first control character other than tabs and line ends.
 
-    Characters that change the direction of text, and those that XML does not allow, count too.
+    Characters that change the direction of text and characters that XML does not allow also count.
 
     >>> find_control_character("a\n\tb"), find_control_character("a\x07")
     (None, (1, 'U+0007'))

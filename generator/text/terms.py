@@ -16,7 +16,7 @@ _SINGULAR_ENDINGS = ("ss", "us", "is")
 
 _APOSTROPHE = re.compile("['’](?:s(?![^\\W_]))?")
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Chinese and Japanese characters. Nothing separates words, so each character is a token."""
+"""Chinese and Japanese characters. They have no spaces between words, so each one is a token."""
 
 _MARKS = "".join(
     char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
@@ -74,7 +74,7 @@ def tokenize(text: str) -> list[str]:
 
 
 def name_token(name: str) -> str:
-    """Return a single token for a complete name. It ends in ``_``, which no token of a text has.
+    """Return a single token for a complete name, ending in ``_`` as no token of a text does.
 
     >>> name_token("Percy Liang"), name_token("agents"), name_token("cs.AI")
     ('percy-liang_', 'agents_', 'cs-ai_')

@@ -39,7 +39,7 @@ BAD_ENTRIES = {
         "2: error: not YAML: a colon and a space inside a value; put the value in quotes"
     ),
     "short-arxiv-id.md": (
-        "4: error: 'arxiv' is '2402.7197'; arXiv ids of that month have 5 digits after the dot"
+        "4: error: 'arxiv' is '2402.7197'; arXiv ids from that month have 5 digits after the dot"
     ),
     "slashed-alias.md": (
         "4: error: 'aliases' is '2024/old-name'; "

@@ -59,8 +59,8 @@ def test_a_valid_value_is_returned_unchanged(check: str, value: str) -> None:
     [
         ("arxiv_id", "2402.07197v2", "write it without its version: 2402.07197"),
         ("arxiv_id", "2402.07197V2", "write it without its version: 2402.07197"),
-        ("arxiv_id", "2402.7197", "arXiv ids of that month have 5 digits after the dot"),
-        ("arxiv_id", "1412.00001", "arXiv ids of that month have 4 digits after the dot"),
+        ("arxiv_id", "2402.7197", "arXiv ids from that month have 5 digits after the dot"),
+        ("arxiv_id", "1412.00001", "arXiv ids from that month have 4 digits after the dot"),
         ("arxiv_id", "2413.07197", ARXIV),
         ("arxiv_id", "2400.07197", ARXIV),
         ("arxiv_id", "arXiv:2402.07197", ARXIV),

@@ -85,7 +85,7 @@ def test_a_comment_that_cannot_be_part_of_the_value_is_accepted(text: str) -> No
 
 
 def test_tags_and_comments_are_accepted_in_settings() -> None:
-    parsed = yaml_with_lines.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", tags=True)
+    parsed = yaml_with_lines.load("a: !ENV [B, c]\nd: e f # g", "mkdocs.yml", ignore_tags=True)
     assert parsed.value == {"a": ["B", "c"], "d": "e f"}
 
 

@@ -28,8 +28,8 @@ def test_a_temporary_error_is_retried(
     [response] = arxiv.fetch_by_ids(open_client(), [KNOWN_ID])
     assert f"abs/{KNOWN_ID}v1" in response.text
     assert messages == [
-        f"arXiv answered {status}; retrying in 0 s (attempt 2 of 5)",
-        f"arXiv answered {status}; retrying in 0 s (attempt 3 of 5)",
+        f"arXiv returned {status}; retrying in 0 s (attempt 2 of 5)",
+        f"arXiv returned {status}; retrying in 0 s (attempt 3 of 5)",
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_lasting_error_ends_after_five_attempts(
     loopback.fault("crossref", "500", times=5)
     with pytest.raises(CannotRun) as caught:
         crossref.fetch_work(open_client(), "10.1/a")
-    assert str(caught.value) == "Crossref answered 500 (5 attempts); run the command again later"
+    assert str(caught.value) == "Crossref returned 500 (5 attempts); run the command again later"
     assert not cached_responses(config)
 
 
@@ -59,7 +59,7 @@ def test_retry_after_in_seconds_is_respected(
     assert huggingface.fetch_paper(open_client(), KNOWN_ID)
     first, second = (each.when for each in loopback.requests)
     assert second - first >= 1
-    assert messages == ["Hugging Face answered 429; retrying in 1 s (attempt 2 of 5)"]
+    assert messages == ["Hugging Face returned 429; retrying in 1 s (attempt 2 of 5)"]
 
 
 def test_a_retry_after_date_is_respected(open_client: OpenClient, loopback: Loopback) -> None:
@@ -87,7 +87,7 @@ def test_a_wait_beyond_the_runs_limit_ends_it_at_once(
         huggingface.fetch_paper(open_client(), KNOWN_ID)
     seconds = {"3600": "3,600"}.get(value, "1,000,000,000")
     assert str(caught.value) == (
-        f"Hugging Face answered 429; the next attempt is in {seconds} s, more than is left of the "
+        f"Hugging Face returned 429; the next attempt would be in {seconds} s, beyond the total of "
         "600 s that a run may wait; run the command again later"
     )
 
@@ -99,7 +99,7 @@ def test_all_services_of_a_run_share_the_wait_limit(
     loopback.fault("crossref", "429", retry_after=1)
     run = open_client(max_wait=1.5)
     assert huggingface.fetch_paper(run, KNOWN_ID)
-    with pytest.raises(CannotRun, match=r"in 1 s, more than is left of the 1\.5 s"):
+    with pytest.raises(CannotRun, match=r"in 1 s, beyond the total of 1\.5 s"):
         crossref.fetch_work(run, "10.1/a")
 
 
@@ -113,7 +113,7 @@ def test_a_wrong_service_address_is_reported(config: Config) -> None:
         list(huggingface.fetch_list(client, date="2025-03-11"))
     assert str(caught.value) == (
         f"Hugging Face has no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
-        "check its address under 'services' in mkdocs.yml"
+        "check its URL under 'services' in mkdocs.yml"
     )
 
 
@@ -121,7 +121,7 @@ def test_the_servers_message_is_shown_on_one_line(open_client: OpenClient) -> No
     with pytest.raises(CannotRun) as caught:
         list(huggingface.fetch_list(open_client(), date="soon"))
     message = str(caught.value)
-    assert message.startswith("Hugging Face answered 400 for http://127.0.0.1:")
+    assert message.startswith("Hugging Face returned 400 for http://127.0.0.1:")
     assert message.endswith(': {"error": "Invalid date: soon"}; correct the request')
 
 
@@ -137,8 +137,8 @@ def test_no_control_character_of_a_server_reaches_the_terminal(
 def test_a_disabled_service_gets_no_request(config: Config, messages: list[str]) -> None:
     off = replace(config, services={**config.services, "crossref": ""})
     with HttpClient(off, messages.append, policy=QUICK_POLICY) as client:
-        assert client.has("arxiv")
-        assert not client.has("crossref")
+        assert client.is_enabled("arxiv")
+        assert not client.is_enabled("crossref")
         with pytest.raises(CannotRun, match=r"Crossref is off; .* 'crossref: off'"):
             crossref.fetch_work(client, "10.1/a")
 

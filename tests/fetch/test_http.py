@@ -92,7 +92,7 @@ def test_only_redirects_to_web_addresses_are_followed(
     open_client: OpenClient, loopback: Loopback, fault: str
 ) -> None:
     loopback.fault("crossref", fault)
-    with pytest.raises(CannotRun, match="Crossref redirected to an invalid web address"):
+    with pytest.raises(CannotRun, match="Crossref redirected to an invalid URL"):
         crossref.fetch_work(open_client(), "10.1/a")
 
 

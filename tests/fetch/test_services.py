@@ -60,7 +60,7 @@ def test_no_ids_need_no_request(client: HttpClient, loopback: Loopback) -> None:
 
 
 def test_a_malformed_id_is_reported_with_arxivs_message(client: HttpClient) -> None:
-    with pytest.raises(CannotRun, match=r"arXiv answered 400 .*: incorrect id format for 2503x;"):
+    with pytest.raises(CannotRun, match=r"arXiv returned 400 .*: incorrect id format for 2503x;"):
         list(arxiv.fetch_by_ids(client, ["2503x"]))
 
 

@@ -37,14 +37,14 @@ WRONG = {
     "not-utf8": "sent a response that is not UTF-8",
     "wrong-id": "about another paper",
     "error-entry": "",
-    "403": "answered 403",
+    "403": "returned 403",
 }
 UNKNOWN_ADDRESS = "no paper identifier in this URL; write the paper's arXiv id or DOI"
 UNKNOWN_NAME = (
     "not an arXiv id, a DOI or a paper's URL; write one, such as 2402.07197 or "
     "10.1145/3589334.3645682"
 )
-FIVE_DIGITS = "arXiv ids of that month have 5 digits after the dot"
+FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 UNKNOWN_DOI = "Crossref and OpenAlex do not have it; correct it, or write the entry by hand"
 
@@ -430,7 +430,7 @@ def test_a_disabled_service_gets_no_request(
 
 def test_without_arxiv_dois_are_added_and_ids_refused(project: Config, loopback: Loopback) -> None:
     config = loopback.connect(project, arxiv="off")
-    assert_failed(run(config, "add", TESTS.arxiv), "arXiv is off; set its address under")
+    assert_failed(run(config, "add", TESTS.arxiv), "arXiv is off; set its URL under")
     assert run(config, "add", TESTS.doi).exit_code == 0
     [added] = load.load(config).papers
     assert (added.arxiv, added.doi) == (TESTS.arxiv, TESTS.doi)

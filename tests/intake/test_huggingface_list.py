@@ -195,7 +195,7 @@ NO_LISTS = {
     "html": "Hugging Face sent '<!DOCTYPE html>",
     "error-entry": "Hugging Face sent '<?xml",
     "not-utf8": "Hugging Face sent a response that is not UTF-8",
-    "403": "Hugging Face answered 403",
+    "403": "Hugging Face returned 403",
     "404": "Hugging Face has no http",
 }
 """Faults of the service and their messages."""
@@ -270,7 +270,7 @@ def test_a_missing_page_stops_the_import(online_project: Config, loopback: Loopb
     loopback.fault("huggingface", "500", times=5, path="p=2")
     assert_failed(
         run(online_project, "import", "--huggingface", DAY),
-        "Hugging Face answered 500 (5 attempts); run",
+        "Hugging Face returned 500 (5 attempts); run",
     )
     assert not read_entries(online_project)
     count = len(loopback.requests)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from generator.core.model import Link, Origin, Paper
 from generator.intake import merging
 from generator.intake.merging import Conflict
-from generator.library import entry_file as entry_format
-from generator.library import provenance, schema
+from generator.library import entry_file, provenance, schema
 from generator.library.provenance import CurrentValues, Value
 from tests.support.papers import make_authors, make_paper
 
@@ -31,24 +30,24 @@ def paper_from(origin: Origin, **values: object) -> Paper:
 def changes_to(
     paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER
 ) -> dict[str, Value]:
-    return dict(merging.merge_values(CurrentValues.of(paper), reported, origin).changes)
+    return dict(merging.merge_values(CurrentValues.from_paper(paper), reported, origin).changes)
 
 
 def conflicts_with(
     paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
 ) -> list[str]:
     """Return the names of the values that stay although the source has others."""
-    merged = merging.merge_values(CurrentValues.of(paper), reported, origin, news_only=news_only)
+    merged = merging.merge_values(CurrentValues.from_paper(paper), reported, origin, news_only=news_only)
     return [conflict.name for conflict in merged.conflicts if not conflict.is_applied]
 
 
 def test_missing_values_are_added_with_their_source() -> None:
     paper = make_paper(links=(Link("code", "https://a.org"),))
     merged = merging.merge_values(
-        CurrentValues.of(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
+        CurrentValues.from_paper(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
     )
     fingerprint = provenance.value_fingerprint
-    assert merging.changed_fields(CurrentValues.of(paper), merged) == {
+    assert merging.changed_fields(CurrentValues.from_paper(paper), merged) == {
         "doi": "10.1145/1.2",
         "links": {"code": "https://a.org", "model": "https://b.org"},
         "provenance": {
@@ -60,7 +59,7 @@ def test_missing_values_are_added_with_their_source() -> None:
 
 def test_a_hand_written_value_stays_and_the_other_is_reported() -> None:
     [conflict] = merging.merge_values(
-        CurrentValues.of(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
+        CurrentValues.from_paper(make_paper(venue="Ours")), {"venue": "Theirs"}, LATER
     ).conflicts
     assert conflict == Conflict("venue", "Ours", "Theirs", "arxiv")
 
@@ -106,7 +105,7 @@ def test_an_error_message_does_not_replace_an_abstract() -> None:
 
 def test_a_replaced_value_is_reported_with_both_values() -> None:
     [conflict] = merging.merge_values(
-        CurrentValues.of(paper_from(ARXIV, title="A")), {"title": "B"}, LATER
+        CurrentValues.from_paper(paper_from(ARXIV, title="A")), {"title": "B"}, LATER
     ).conflicts
     assert conflict == Conflict("title", "A", "B", "arxiv", is_applied=True)
 
@@ -194,10 +193,10 @@ def test_differences_in_style_are_not_conflicts(name: str, current: object, valu
 
 def test_a_recorded_conflict_is_not_reported_again() -> None:
     paper = make_paper(venue="Ours")
-    merged = merging.merge_values(CurrentValues.of(paper), {"venue": "Theirs"}, LATER)
+    merged = merging.merge_values(CurrentValues.from_paper(paper), {"venue": "Theirs"}, LATER)
     noted = make_paper(
         venue="Ours",
-        provenance=merging.origins_with_rejected(CurrentValues.of(paper), LATER, merged.conflicts),
+        provenance=merging.origins_with_rejected(CurrentValues.from_paper(paper), LATER, merged.conflicts),
     )
     assert conflicts_with(noted, {"venue": "Theirs"}, news_only=True) == []
     assert conflicts_with(noted, {"venue": "Others"}, news_only=True) == ["venue"]
@@ -213,7 +212,7 @@ def test_a_withdrawal_notice_does_not_replace_the_abstract() -> None:
 def test_provenance_has_one_line_per_source_and_day() -> None:
     paper = paper_from(ARXIV, title="On Tests", abstract="We test.")
     merged = merging.merge_values(
-        CurrentValues.of(paper), {"title": "Of Tests", "abstract": "We test."}, LATER
+        CurrentValues.from_paper(paper), {"title": "Of Tests", "abstract": "We test."}, LATER
     )
     assert [(origin.date, set(dict(origin.fingerprints))) for origin in merged.provenance] == [
         (ARXIV.date, {"abstract"}),
@@ -244,15 +243,15 @@ def test_merging_is_idempotent_and_preserves_hand_written_values(
     merges: list[tuple[dict[str, Value], Origin]],
 ) -> None:
     paper = make_paper(venue="By hand", links=(Link("code", "https://by.hand"),))
-    text = entry_format.render({"title": paper.title, "date": paper.date}, paper.abstract)
+    text = entry_file.render({"title": paper.title, "date": paper.date}, paper.abstract)
     for reported, origin in merges:
-        merged = merging.merge_values(CurrentValues.of(paper), reported, origin)
-        changes = merging.changed_fields(CurrentValues.of(paper), merged)
+        merged = merging.merge_values(CurrentValues.from_paper(paper), reported, origin)
+        changes = merging.changed_fields(CurrentValues.from_paper(paper), merged)
         abstract = merged.changes.get("abstract")
-        text = entry_format.edit(
+        text = entry_file.edit(
             text, changes, schema.FIELDS, None if abstract is None else str(abstract)
         )
-        after, problems = schema.check(entry_format.parse(text, paper.path))
+        after, problems = schema.check(entry_file.parse(text, paper.path))
         assert problems == []
         by_hand = {"venue": "By hand", "title": paper.title, "abstract": paper.abstract}
         paper = make_paper(
@@ -263,7 +262,7 @@ def test_merging_is_idempotent_and_preserves_hand_written_values(
             updated=after.updated,
             provenance=after.provenance,
         )
-        assert merging.merge_values(CurrentValues.of(paper), reported, origin).changes == {}
+        assert merging.merge_values(CurrentValues.from_paper(paper), reported, origin).changes == {}
     assert paper.links == (Link("code", "https://by.hand"),)
 
 

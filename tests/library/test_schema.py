@@ -16,7 +16,7 @@ from generator.text.plain import quoted_choices
 from tests.support.papers import make_entry
 
 DAY = "write it as YYYY-MM-DD, a valid date"
-FIVE_DIGITS = "arXiv ids of that month have 5 digits after the dot"
+FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ACL = "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001"
 CATEGORY = "write an arXiv category such as cs.AI or hep-th"
 SLUG = "use only letters, digits, hyphens, underscores and dots, as in 2402.07197"

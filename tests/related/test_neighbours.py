@@ -39,7 +39,7 @@ def topic_papers(texts: Mapping[str, tuple[str, str]] = TEXTS) -> list[Paper]:
 
 
 def all_neighbours(related: Related) -> dict[str, tuple[Neighbour, ...]]:
-    return {paper.slug: related.of(paper.slug) for paper in related.papers}
+    return {paper.slug: related.neighbours(paper.slug) for paper in related.papers}
 
 
 def cached_copy(related: Related) -> RelatedCache:
@@ -82,7 +82,7 @@ def test_shared_terms_are_shown_in_the_words_of_each_paper() -> None:
             paper("c", "Third", "Unlike texts have unlike words."),
         ]
     )
-    ((neighbour,), (reverse,)) = related.of("a"), related.of("b")
+    ((neighbour,), (reverse,)) = related.neighbours("a"), related.neighbours("b")
     assert {*neighbour.words} <= {"models", "Bayesian", "LLMs", "pre-training", "sampling"}
     assert {*reverse.words} <= {"models", "bayesian", "LLM", "pretrained", "samples"}
     assert len(neighbour.words) == len(reverse.words) == words.MAX_WORDS
@@ -121,7 +121,7 @@ def test_a_part_of_a_compound_is_shown_as_the_compound() -> None:
             paper("b", "Meta-Learning", "Few-shot tasks with autoregressive decoding, by shots."),
         ]
     )
-    ((neighbour,), (reverse,)) = related.of("a"), related.of("b")
+    ((neighbour,), (reverse,)) = related.neighbours("a"), related.neighbours("b")
     assert words.word_forms(paper("a", "A", "Demonstrate demonstrations."), ["demonstr"]) == {
         "demonstr": "demonstrations"
     }
@@ -135,7 +135,7 @@ def test_a_part_of_a_compound_is_shown_as_the_compound() -> None:
 @pytest.mark.parametrize("abstract", ["Tests", "2024 7 x y", "…", "We do it."])
 def test_a_meaningless_abstract_has_no_neighbours(abstract: str) -> None:
     related = Related([paper("a", "Of α", abstract), paper("b", "On β", abstract), *topic_papers()])
-    assert related.of("a") == related.of("b") == ()
+    assert related.neighbours("a") == related.neighbours("b") == ()
 
 
 def test_no_paper_or_a_single_one_has_no_neighbours() -> None:
@@ -145,17 +145,17 @@ def test_no_paper_or_a_single_one_has_no_neighbours() -> None:
 
 def test_the_newest_of_equal_papers_come_first() -> None:
     related = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
-    assert [neighbour.slug for neighbour in related.of("p7")] == ["p6", "p5", "p4", "p3", "p2"]
-    assert [neighbour.slug for neighbour in related.of("p0")] == ["p7", "p6", "p5", "p4", "p3"]
+    assert [neighbour.slug for neighbour in related.neighbours("p7")] == ["p6", "p5", "p4", "p3", "p2"]
+    assert [neighbour.slug for neighbour in related.neighbours("p0")] == ["p7", "p6", "p5", "p4", "p3"]
 
 
 def test_the_newest_of_equal_archived_papers_come_first() -> None:
     related = Related([paper(f"p{day:03}", *TEXTS["gnn"], day) for day in range(70)])
     assert archive.archive_size(70) == 64
-    assert [neighbour.slug for neighbour in related.of("p000")] == [
+    assert [neighbour.slug for neighbour in related.neighbours("p000")] == [
         f"p{day:03}" for day in range(69, 64, -1)
     ]
-    assert [neighbour.slug for neighbour in related.of("p069")] == [
+    assert [neighbour.slug for neighbour in related.neighbours("p069")] == [
         f"p{day:03}" for day in range(68, 63, -1)
     ]
 
@@ -164,8 +164,8 @@ def test_archived_and_recent_papers_are_neighbours() -> None:
     related = Related(
         [*topic_papers(), *numbered_papers(100), paper("new", *TEXTS["speech-2"], 500)]
     )
-    assert related.of("speech")[0].slug == "new"
-    assert {neighbour.slug for neighbour in related.of("new")} == {"speech", "speech-2"}
+    assert related.neighbours("speech")[0].slug == "new"
+    assert {neighbour.slug for neighbour in related.neighbours("new")} == {"speech", "speech-2"}
 
 
 TEXT = st.lists(st.sampled_from(["graph", "node", "robot", "arm", "speech", "Tactile"]), max_size=4)
@@ -248,7 +248,7 @@ def test_a_new_paper_causes_no_other_comparison(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(neighbours, "compare", recording_compare)
     related = Related([*before, paper("new", *TEXTS["gnn"], 500)], cached)
     assert related.archive.is_cached
-    assert related.of("new") == ()
+    assert related.neighbours("new") == ()
     assert compared == ["new"]
 
 

@@ -79,6 +79,9 @@ class Draft:
     environment: dict[str, str] = field(default_factory=dict)
     number: int = 0
 
+    def __repr__(self) -> str:
+        return f"<Draft with {len(self.papers)} papers>"
+
     def next(self) -> int:
         """Return a new number; it keeps titles apart, which must differ."""
         self.number += 1
@@ -500,7 +503,8 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
 
 
 def delete_a_generated_page(root: Path, draft: Draft, rng: Random) -> None:
-    _any_file(root / "docs", rng, exclude=draft).unlink()
+    for path in _any_file(root / "docs", rng, exclude=draft):
+        path.unlink()
 
 
 def delete_a_generated_folder(root: Path, _draft: Draft, rng: Random) -> None:
@@ -510,7 +514,8 @@ def delete_a_generated_folder(root: Path, _draft: Draft, rng: Random) -> None:
 
 
 def delete_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
-    _any_file(root / "site", rng).unlink()
+    for path in _any_file(root / "site", rng):
+        path.unlink()
 
 
 def delete_a_folder_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
@@ -524,12 +529,13 @@ def delete_the_site(root: Path, _draft: Draft, _chance: Random) -> None:
 
 
 def change_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
-    with _any_file(root / "site", rng).open("ab") as file:
-        file.write(b"by hand")
+    for path in _any_file(root / "site", rng):
+        path.write_bytes(path.read_bytes() + b"by hand")
 
 
 def empty_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
-    _any_file(root / "site", rng).write_bytes(b"")
+    for path in _any_file(root / "site", rng):
+        path.write_bytes(b"")
 
 
 def add_a_file_to_the_site(root: Path, _draft: Draft, rng: Random) -> None:
@@ -540,7 +546,8 @@ def add_a_file_to_the_site(root: Path, _draft: Draft, rng: Random) -> None:
 
 def touch_a_file(root: Path, _draft: Draft, rng: Random) -> None:
     folder = rng.choice(["docs", "site", "papers", "generator"])
-    os.utime(_any_file(root / folder, rng))
+    for path in _any_file(root / folder, rng):
+        os.utime(path)
 
 
 def touch_all_files(root: Path, _draft: Draft, rng: Random) -> None:
@@ -596,15 +603,15 @@ DISK_EDITS: list[Callable[[Path, Draft, Random], None]] = [
 ]
 
 
-def _any_file(folder: Path, rng: Random, exclude: Draft | None = None) -> Path:
-    """Return a visible file below a folder that is not one of the draft's sources."""
+def _any_file(folder: Path, rng: Random, exclude: Draft | None = None) -> list[Path]:
+    """Return one visible file below a folder, not one of the sources; none if there is none."""
     sources = exclude.files() if exclude else {}
     paths = sorted(
         path
         for path in folder.rglob("[!.]*")
         if path.is_file() and f"docs/{path.relative_to(folder).as_posix()}" not in sources
     )
-    return rng.choice(paths)
+    return [rng.choice(paths)] if paths else []
 
 
 def _paper(draft: Draft, rng: Random) -> str:

@@ -1,7 +1,7 @@
-r"""Text to LaTeX: special characters are escaped, formulas and styles stay.
+r"""Convert text to LaTeX: escape special characters, and preserve formulas and styles.
 
-The output is UTF-8, which BibTeX files use today. BibTeX counts braces, escaped or not, so unpaired
-braces of a text are written by name.
+The output is UTF-8, as usual in BibTeX files today. BibTeX counts braces even if they are escaped,
+so unpaired braces become commands like ``\textbraceleft``.
 """
 
 import re
@@ -27,7 +27,7 @@ _STYLES = {
     "sup": r"\textsuperscript{", "sub": r"\textsubscript{",
 }  # fmt: skip
 _MAX_BRACE_DEPTH = 50
-"""The depth of nested braces to write; pybtex can read 100."""
+"""The greatest depth of nested braces in the output; pybtex can read 100."""
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _FORMULA_BEGINS = ("$", r"\(", r"\[")
@@ -50,7 +50,7 @@ def escape(text: str) -> str:
 
 
 def escape_with_tex(text: str) -> str:
-    r"""Return LaTeX that renders a text with TeX: formulas and styles stay, the rest is escaped.
+    r"""Return LaTeX for a text with TeX: preserve formulas and styles, and escape the rest.
 
     >>> escape_with_tex(r"Sch\"olkopf's $O(n_1)$ \emph{costs} $5 & \def")
     "Schölkopf's $O(n_1)$ \\emph{costs} \\$5 \\& \\textbackslash{}def"
@@ -61,8 +61,8 @@ def escape_with_tex(text: str) -> str:
 def escape_title(text: str) -> str:
     """Return a title as LaTeX, with braces around words whose case styles must not change.
 
-    These are formulas, words with a capital inside and single capitals. If only few words of the
-    title are capitalized, they also are all other capitalized words except at sentence beginnings.
+    Braces protect formulas, single capitals and words with a capital inside. If most words of the
+    title are lower case, they also protect capitalized words that do not begin a sentence.
 
     >>> escape_title("GraphTranslator: Aligning LLMs for $L_2$")
     '{GraphTranslator}: Aligning {LLMs} for {$L_2$}'

@@ -27,8 +27,8 @@ from generator.text.names import Name, is_particle, without_nicknames
 
 STYLES = ("APA", "IEEE")
 
-_MAX_NAMES = {"APA": 21, "IEEE": 7}
-"""The number of authors above which a style abbreviates the list; it then shows at most these."""
+_MIN_ABBREVIATED = {"APA": 21, "IEEE": 7}
+"""The number of authors from which upwards a style abbreviates the list."""
 
 _NOT_IN_REFERENCES = ("abstract", "keyword", "custom")
 _ID = "cited"
@@ -80,8 +80,9 @@ def _title(title: str) -> str:
 
 
 def _reference(style: str, item: Mapping[str, object], names: Sequence[Name]) -> html.Html:
-    limit = _MAX_NAMES[style]
-    # Styles show the first authors and the last, so one name less than all gives the same result.
+    limit = _MIN_ABBREVIATED[style]
+    # An abbreviated list has only the first authors and the last. The processor would take long to
+    # leave out a thousand others.
     shown = names if len(names) <= limit else [*names[: limit - 1], names[-1]]
     authors = {"author": list(map(_abbreviate, shown))} if names else {}
     source = CiteProcJSON([{**item, **authors}])

@@ -59,7 +59,7 @@ def _links(site: Site) -> list[PageLink]:
     months = quantity(len(site.by_published_month), "month")
     authors = quantity(len(site.authors), "author")
     return [
-        PageLink("By word", permalinks.SEARCH, "search with filters"),
+        PageLink("By word", permalinks.SEARCH, "full-text search with filters"),
         PageLink("By tag", permalinks.TAGS, f"{tags} in {areas}, with descriptions"),
         PageLink("By day", permalinks.DATES, f"{days} of featured papers"),
         PageLink("By publication date", permalinks.PUBLISHED, f"{months} of first publication"),

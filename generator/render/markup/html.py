@@ -1,7 +1,8 @@
-"""Text to HTML, for lists: as Markdown, thousands of them would take the site builder minutes.
+"""Convert text to HTML, for lists.
 
-Links begin with ``ROOT``, a placeholder for the path to the site's root, so that a piece of HTML
-is the same on every page. ``markdown.render_page`` replaces it.
+Lists are HTML because the site builder would take minutes to convert thousands of them from
+Markdown. Links begin with ``ROOT``, a placeholder for the path to the site's root, so that a piece
+of HTML is the same on every page. ``markdown.render_page`` replaces it.
 """
 
 import html

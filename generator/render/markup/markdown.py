@@ -1,4 +1,7 @@
-"""Text to Markdown: the one place that escapes outside text for it, and renders page templates."""
+"""Escape outside text for Markdown, and render page templates.
+
+No other module escapes text for Markdown.
+"""
 
 import html
 import json

@@ -1,4 +1,4 @@
-r"""Text with TeX as pieces of HTML, between pieces of text that are still to be escaped.
+r"""Convert text with TeX to HTML tags, and text between them that is still to be escaped.
 
 Formulas become MathML, which browsers display without a script; a formula that cannot be converted
 shows its source. Each is inside a ``span``, because Python-Markdown takes a line that begins with

@@ -23,7 +23,7 @@ _CONTAINER_TITLES = {
     "article-journal": "citation_journal_title",
     "paper-conference": "citation_conference_title",
 }
-"""The name of the container's title by type; Zotero infers the type from the name."""
+"""The element for the title of the journal or conference; Zotero infers the type from it."""
 
 
 def link_preview(

@@ -58,7 +58,7 @@ class _PaperPages:
             previous: the paper before it on the same day.
             following: the paper after it on the same day.
         """
-        related = self._related.of(paper.slug)
+        related = self._related.neighbours(paper.slug)
         titles = [self._by_slug[neighbour.slug].title for neighbour in related]
         fingerprints = [
             shown and self._site.paper_fingerprints[shown.slug]
@@ -97,7 +97,7 @@ class _PaperPages:
         view, citations = View(self._site, markup=html), self._citations
         bibtex = citations.bibtex(paper, abstract=False)
         related = [
-            (self._by_slug[neighbour.slug], neighbour) for neighbour in self._related.of(paper.slug)
+            (self._by_slug[neighbour.slug], neighbour) for neighbour in self._related.neighbours(paper.slug)
         ]
         return Html(
             sections.citation(paper, citations.references(paper), bibtex)

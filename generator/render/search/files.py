@@ -26,10 +26,10 @@ FORMAT = 1
 """Version of the index files' format, so that a page that is still open notices a change."""
 
 RECORDS_IN_BLOCK = 8
-"""Results' records per file: ten results need up to ten files."""
+"""The number of records per file; ten results need up to ten files."""
 
 FACETS_IN_BLOCK = 2048
-"""Documents' facets per file."""
+"""The number of documents whose facets are in one file."""
 
 _MAX_AUTHORS = 5
 _VOCABULARY_SIZE = 30_000
@@ -41,7 +41,7 @@ _Files: TypeAlias = Sequence[Artifact]
 
 
 class FileDigests(KeyedData):
-    """The digests of files that hold records, facets and authors, as the cache stores them.
+    """The digests of the files with records, facets and authors, as the cache stores them.
 
     Attributes:
         digests: the digest of each file's content, by a fingerprint of the file's sources.
@@ -55,7 +55,7 @@ SearchCache: TypeAlias = Tiers[TierFacts, FileDigests]
 
 
 class Search:
-    """The files of the search. A file's content is derived only if the cache lacks its digest."""
+    """The search files of a site. A file is rendered only if the cache lacks its digest."""
 
     def __init__(self, site: Site, lunr_js: str, cached: SearchCache | None = None) -> None:
         """Compare the papers with those that the cached data was derived from.
@@ -72,7 +72,12 @@ class Search:
         self._sources = documents.sources(site)
         tags = fingerprint(tuple(site.taxonomy.tags.values()))
         self._source_keys = [
-            (tags, source.path, site.digests.get(source.path) or source, *self._known_names(source))
+            (
+                tags,
+                source.path,
+                site.digests.get(source.path) or source,
+                *self._recorded_names(source),
+            )
             for source in self._sources
         ]
         archived = shards.archive_size(len(self._sources))
@@ -131,7 +136,7 @@ class Search:
             },
             "firstTerms": {kind: facts["first_terms"] for kind, facts in tiers.items()},
             "tags": {slug: site.taxonomy.tags[slug].label for slug in site.by_tag},
-            "files": {kind: " ".join(each.key for each in group) for kind, group in files.items()},
+            "files": {kind: " ".join(file.key for file in group) for kind, group in files.items()},
         }
 
     def _shards(self, kind: str, tier: Tier) -> _Files:
@@ -153,7 +158,9 @@ class Search:
         files = []
         for number, start in enumerate(range(0, len(self._sources), size)):
             sources = self._sources[start : start + size]
-            names = [self._shown_names(source) for source in sources] if kind == "authors" else ()
+            names = (
+                [self._displayed_names(source) for source in sources] if kind == "authors" else ()
+            )
             key = fingerprint((kind, self._source_keys[start : start + size], names))
             content = partial(_content, derive, sources, self._site)
             if not (name := self._cached_digests.get(key)):
@@ -163,13 +170,13 @@ class Search:
             files.append(_file(kind, number, name, content))
         return files
 
-    def _known_names(self, source: _Source) -> list[str]:
+    def _recorded_names(self, source: _Source) -> list[str]:
         """Return the names in ``authors.yml`` of a paper's authors."""
         return (
             self._site.people.preferred_names(source.authors) if isinstance(source, Paper) else []
         )
 
-    def _shown_names(self, source: _Source) -> list[str]:
+    def _displayed_names(self, source: _Source) -> list[str]:
         """Return the names that pages show for a paper's authors."""
         authors = source.authors if isinstance(source, Paper) else ()
         return [self._site.authors[author.slug].name for author in authors]
@@ -193,7 +200,7 @@ class Search:
 
 
 def _module(lunr_js: str) -> str:
-    """Return lunr.js as an ES module; it exports to CommonJS if that is there."""
+    """Return lunr.js as an ES module; it exports to CommonJS if ``module`` exists."""
     before = "const module = { exports: {} }, exports = module.exports;\n"
     return f"{before}{lunr_js}\nexport default module.exports;\n"
 
@@ -204,7 +211,7 @@ def _vocabulary_file(vocabulary: list[str]) -> Artifact:
 
 
 def _file(kind: str, number: int, name: str, content: Callable[[], bytes]) -> Artifact:
-    """Return a file with its digest in its name, so that browsers may cache it for ever."""
+    """Return a file with its digest in its name, so that browsers may cache it forever."""
     return Artifact(f"search/{kind}/{number}.{name}.json", content, name)
 
 
@@ -216,8 +223,8 @@ def _content(
 
 def _records(sources: Sequence[_Source], _site: Site) -> list[dict[str, object]]:
     return [
-        _page_record(each) if isinstance(each, HandWrittenPage) else _paper_record(each)
-        for each in sources
+        _page_record(source) if isinstance(source, HandWrittenPage) else _paper_record(source)
+        for source in sources
     ]
 
 
@@ -244,7 +251,7 @@ def _paper_record(paper: Paper) -> dict[str, object]:
 
 def _papers(sources: Sequence[_Source]) -> list[Paper | None]:
     """Return the paper of each document, or None for a hand-written page: it has no facets."""
-    return [each if isinstance(each, Paper) else None for each in sources]
+    return [source if isinstance(source, Paper) else None for source in sources]
 
 
 def _facets(sources: Sequence[_Source], site: Site) -> dict[str, object]:
@@ -264,10 +271,17 @@ def _authors(sources: Sequence[_Source], site: Site) -> dict[str, object]:
 
 
 def _column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
-    """Return each document's values: all values once, sorted, and each row's places among them."""
+    """Return the values of each document, encoded.
+
+    Args:
+        rows: the values of each document.
+
+    Returns:
+        ``values``: every value once, sorted; ``rows``: for each document, indices of ``values``.
+    """
     values = sorted(set(chain.from_iterable(rows)))
-    places = {value: place for place, value in enumerate(values)}
-    return {"values": values, "rows": [[places[value] for value in row] for row in rows]}
+    indices = {value: index for index, value in enumerate(values)}
+    return {"values": values, "rows": [[indices[value] for value in row] for row in rows]}
 
 
 def _json(value: object) -> bytes:

@@ -14,27 +14,31 @@ from generator.render.views import View
 from generator.text.plain import quantity
 from generator.text.terms import stem, tokenize
 
-_SHORTEST_WORD = 4
-_NEWEST = 500
-"""Number of the newest papers from whose titles the page's examples are taken."""
+_MIN_WORD_LENGTH = 5
+"""The length of an example word, in characters."""
+
+_MAX_PAPERS = 500
+"""The number of newest papers from whose titles the example words are taken."""
 
 
 def page(site: Site) -> Artifact:
     """Return the search page, with example words and fields in its front matter.
 
     Args:
-        site: the site whose papers supply the examples.
+        site: the site, for the examples.
     """
     view, title = View(site, permalinks.SEARCH), "Search"
-    about = f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
+    description = (
+        f"Search {quantity(len(site.papers), 'paper')} by word, author, tag, year and venue."
+    )
     content = markdown.render_page(
         permalinks.SEARCH,
         "search",
         source="papers/",
         front_matter={
             "title": title,
-            "description": about,
-            "head": head.link_preview(site, permalinks.SEARCH, title, about),
+            "description": description,
+            "head": head.link_preview(site, permalinks.SEARCH, title, description),
             "template": "search.html",
             **_examples(site),
             **EXCLUDE_FROM_SEARCH,
@@ -52,9 +56,9 @@ def opensearch() -> bytes:
 
 def _examples(site: Site) -> dict[str, object]:
     """Return example words and fields that occur in the site's papers."""
-    newest = site.papers[:_NEWEST]
+    newest = site.papers[:_MAX_PAPERS]
     counts = Counter(word for paper in newest for word in set(tokenize(paper.title)))
-    words = [word for word in counts if len(word) > _SHORTEST_WORD and stem(word)]
+    words = [word for word in counts if len(word) >= _MIN_WORD_LENGTH and stem(word)]
     words.sort(key=lambda word: (-counts[word], word))
     word, other_word = [*words, "word", "other"][:2]
     return {"word": word, "other_word": other_word, "fields": list(_example_fields(site))}
@@ -62,14 +66,14 @@ def _examples(site: Site) -> dict[str, object]:
 
 def _example_fields(site: Site) -> Iterator[str]:
     if site.by_author:
-        busiest = min(site.by_author, key=lambda slug: (-len(site.by_author[slug]), slug))
-        yield f'author:"{_quotable(site.authors[busiest].name)}"'
+        most_prolific = min(site.by_author, key=lambda slug: (-len(site.by_author[slug]), slug))
+        yield f'author:"{_quotable(site.authors[most_prolific].name)}"'
     if site.by_tag:
         yield f"tag:{min(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))}"
     for paper in site.papers[:1]:
         yield f"year:{paper.year}"
         yield f"day:{paper.date}"
-    for paper in [each for each in site.papers if each.venue and each.categories][:1]:
+    for paper in [paper for paper in site.papers if paper.venue and paper.categories][:1]:
         yield f'venue:"{_quotable(paper.venue or "")}"'
         yield f"category:{paper.categories[0]}"
 

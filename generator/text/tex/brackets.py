@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 )
 _SIZED = re.compile(rf"\\(?:left|right|middle|sqrt *\[|[bB]igg?[lmr]?){_END}")
 _CERTAINLY_TOO_MANY = 1_000
-r"""The count for a formula in which a command's argument is only a size, as in ``\bra\big(``."""
+r"""The count to add if a command's argument is only a sizing command, as in ``\bra\big(``."""
 
 _POSSIBLE_OPENING = re.compile(
     rf"[{{{re.escape(_OPENING)}]|\\(?:[bB]igg?l|left|l(?:{_NAMES.format('l')})|ulcorner|llcorner|mathopen"
@@ -82,7 +82,7 @@ class _BracketCounter:
 
     @property
     def total(self) -> int:
-        """The brackets and groups that are not closed."""
+        """The number of unclosed brackets and groups."""
         return (
             self._unclosable + sum(group.unclosed for group in self._groups) + len(self._groups) - 1
         )

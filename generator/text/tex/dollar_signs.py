@@ -1,6 +1,6 @@
 r"""Dollar signs that delimit a formula, as opposed to amounts of money and shell variables.
 
-A formula has no space after the first dollar sign and before the last one, or it contains a
+A formula either has no space after the first dollar sign or before the last one, or it contains a
 character that is typical of TeX. Prose and amounts are not formulas: ``$5M and $10M``,
 ``$HOME and $PATH``, ``$3.50 (not 5$)``.
 """
@@ -43,7 +43,7 @@ def is_formula(inner: str, after: str) -> bool:
 
 
 def _is_bare_formula(inner: str, after: str) -> bool:
-    """Return whether text without characters typical of TeX is a formula, like ``(a, b)``."""
+    """Return whether a text without typical TeX characters is a formula, such as ``(a, b)``."""
     if after.isdigit():
         return False
     is_padded = inner[0].isspace(), inner[-1].isspace()

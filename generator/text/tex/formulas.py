@@ -1,6 +1,6 @@
 r"""Convert TeX formulas to MathML and plain text.
 
-The converter is math-core (MathML Core, no network, microseconds per formula). It knows the
+The converter is math-core (MathML Core, no network, microseconds per formula). It supports the
 commands of LaTeX and AMS. ``_MACROS`` adds commands that have the same meaning in all papers.
 """
 
@@ -16,14 +16,16 @@ from generator.text.tex import brackets
 from generator.text.tex.mathml_to_text import mathml_to_text
 
 MAX_CHARACTERS = 2_000
+"""The maximum length of a formula."""
+
 MAX_COMMANDS = 400
-"""Braces and commands in a formula. At about 5,000, math-core overflows the stack."""
+"""The maximum number of braces and commands. At about 5,000, math-core overflows the stack."""
 
 MAX_UNCLOSED = 12
-"""Brackets that a formula may leave open. With 12, 2,000 characters take math-core 0.4 s."""
+"""The maximum number of unclosed brackets. With 12, 2,000 characters take math-core 0.4 s."""
 
 MAX_DEPTH = 48
-"""Nested MathML elements. Browsers stop at about 500."""
+"""The maximum nesting depth of MathML elements. Browsers stop at about 500."""
 
 _EMPTY = "nothing to show"
 _MAX_ARGUMENTS = 3
@@ -92,7 +94,7 @@ _PERCENT = re.compile(r"(\\.)|([%#])", re.DOTALL)
 _IGNORED = re.compile(r"\\(?:label|tag\*?)\{[^{}]*\}|\\(?:nonumber|notag|hfill|displaystyle) *")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(equation|displaymath|math|align|gather|eqnarray)\*?\}")
 ALIGNED = {"align": "aligned", "gather": "gathered", "eqnarray": "aligned"}
-"""The environments to use inside a formula instead of those that begin a formula of their own."""
+"""For each display environment, the environment to use inside a formula instead."""
 
 TAG = re.compile(
     r"(</?(?:m(?:ath|row|i|n|o|s|text|space|sup|sub|subsup|sqrt|root|frac|over|under"
@@ -103,7 +105,7 @@ TAG = re.compile(
     r"|linethickness|mathvariant|notation|class|dir|columnalign)"
     r'="[\w .%#+-]*"| style="(?:[a-z-]+: ?[\w .%#-]+;? ?)*")*/?>)'
 )
-"""The tags that a formula may have on a page. They run nothing, load nothing and link nowhere."""
+"""The tags allowed in a formula. They run no code, load no resources and contain no links."""
 
 _ENTITY = re.compile("&(?!(?:lt|gt|amp);)[#a-zA-Z0-9]+;")
 
@@ -122,7 +124,7 @@ class Formula(NamedTuple):
     problem: str = ""
 
 
-@lru_cache(maxsize=4_096)  # a third of 15,000 formulas are among a few hundred: n, k, O(n)
+@lru_cache(maxsize=4_096)  # a third of 15,000 formulas repeat a few hundred: n, k, O(n)
 def convert(source: str, *, display: bool = False) -> Formula:
     r"""Convert a formula to harmless MathML and to plain text.
 
@@ -157,7 +159,7 @@ def convert(source: str, *, display: bool = False) -> Formula:
 
 
 def count_unclosed(source: str) -> int:
-    r"""Return how many brackets a formula leaves open, or 0 if it has few brackets.
+    r"""Return the number of brackets that a formula leaves open, or 0 if it has few brackets.
 
     >>> count_unclosed("(" * 40 + "n)")
     39

@@ -3,9 +3,9 @@ r"""Convert LaTeX from BibTeX files to the text of an entry.
 Braces that only group are removed; accents and symbols become characters. Formulas, styles and
 unknown commands are left as TeX, which entries may contain.
 
-The parser in ``parser`` leaves text unchanged that may not be TeX; here everything is LaTeX. The
-two share letters, symbols and the delimiters of formulas. As a subclass of that parser, this
-reader would override seven of its methods and be longer than it is now.
+The ``parser`` module leaves text unchanged unless it is clearly TeX; this module treats all of its
+input as LaTeX. Both share letters, symbols and the delimiters of formulas. A subclass of that
+parser would override seven of its methods and be longer than this reader.
 """
 
 import re
@@ -63,7 +63,7 @@ class _LatexReader:
         self._latex = latex
         self._bare: list[str] = []
         self._escaped: list[str] = []
-        self._keeps_brace: list[bool] = []  # of each open brace
+        self._keeps_brace: list[bool] = []  # for each open brace
 
     def text(self) -> str:
         position = 0

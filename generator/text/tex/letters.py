@@ -43,7 +43,7 @@ _ESCAPED_QUOTE = re.compile(r"\\[\"'](?![A-Za-z{\\])")
 
 
 def has_escaped_quotes(text: str) -> bool:
-    r"""Return whether a program has escaped the quotation marks, so they are not accents.
+    r"""Return whether the quotation marks have been escaped by a program, and are not accents.
 
     >>> has_escaped_quotes(r"say \"hello\" twice"), has_escaped_quotes(r"Sch\"olkopf")
     (True, False)

@@ -10,7 +10,7 @@ from generator.text.tex.letters import LETTERS, SIGNS, accented_letter, has_esca
 from generator.text.tex.nodes import Begin, End, Math, Node, Style, Text
 
 MAX_STYLE_DEPTH = 16
-"""Nested styles; the source of a style that is nested deeper is shown."""
+"""The maximum nesting depth of styles; a deeper style is left as its source."""
 
 DOLLARS = re.compile(r"(\$\$?)((?:[^$\\]|\\.){1,2000})\1", re.DOTALL)
 BRACKETS = re.compile(
@@ -155,7 +155,7 @@ class _TexParser:
         }
 
     def nodes(self) -> list[Node | str]:
-        """Return the nodes of the text; plain text is given as strings."""
+        """Return the nodes of the text, with plain text as strings."""
         position = 0
         while match := _TOKEN_START.search(self._text, position):
             self._nodes.append(self._text[position : match.start()])

@@ -1,11 +1,11 @@
-{#- The first script of every page: the parts that depend on settings, then start.js.
-    A static template, so that browsers cache these parts instead of loading them with each page. -#}
+{#- The first script of every page: constants that depend on settings, then start.js. It is a static
+    template, so browsers cache it instead of loading these parts with each page. -#}
 {%- import "partials/language.html" as lang with context -%}
 {%- set switches %}{% if config.theme.palette and config.theme.palette is not mapping %}{% include "partials/palette.html" %}{% endif %}{% endset -%}
 {%- set icon %}{% include ".icons/material/magnify.svg" %}{% endset -%}
 {%- set box %}{% include "partials/search.html" %}{% endset -%}
-{#- header_box.js and all modules that it imports, to be loaded at once. The list grows while it is
-    iterated. Jinja parses the modules as templates, so they must not contain its delimiters. -#}
+{#- header_box.js and all modules that it imports, to be requested in parallel. The loop appends to the
+    list that it iterates over. Jinja parses the modules as templates, so they must not contain its delimiters. -#}
 {%- set modules = ["header_box.js"] -%}
 {%- for name in modules -%}
   {%- set source %}{% include "assets/search/" ~ name %}{% endset -%}

@@ -1,8 +1,8 @@
-// Adds the parts that all pages share while a page loads: the header's buttons and search box, and the
-// configuration of the theme's own script. Included in frame.js after the constant `theme`. A classic
-// script, because it must run before the rest of the page. Every page calls frame() and settings(), so
-// their names are short. Zensical has a header and a search of its own; its pages load this file for
-// the functions that the theme's scripts call.
+// While a page loads, adds the parts that all pages share: the header's buttons and search box, and the
+// configuration of the theme's script. Included in frame.js after the constant `theme`. This is a
+// classic script, because it must run before the rest of the page. Every page calls frame() and
+// settings(), so their names are short. Zensical has its own header and search; its pages load this
+// file only for the functions that the theme's scripts call.
 
 const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
@@ -24,7 +24,7 @@ const __md_set = (
   try {
     store.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
-    // The browser may block storage. Settings then last only for this page.
+    // If the browser blocks storage, settings apply only to this page.
   }
 };
 
@@ -94,8 +94,8 @@ function settings(base) {
 /**
  * Returns the URL of the worker that the theme starts when a page loads.
  *
- * The worker is small. It loads the search modules when the box is opened, all at once: a module's
- * imports would otherwise be requested only after the module has arrived.
+ * The worker is small. It loads all search modules in parallel when the box is opened. Otherwise, the
+ * imports of a module would be requested only after the module has loaded.
  *
  * @param {string} channel the name of the channel that announces that the box was opened
  */
@@ -114,7 +114,7 @@ function searchWorkerUrl(channel) {
 }
 
 /**
- * Answers the theme's messages. Runs in a worker, without access to anything else in this file.
+ * Replies to the theme's messages. Runs in a worker, without access to the rest of this file.
  *
  * @param {string} site the URL of the site's root
  * @param {string[]} modules the URLs of header_box.js and of the modules that it imports

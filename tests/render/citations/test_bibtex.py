@@ -124,7 +124,7 @@ def test_any_title_abstract_and_names_are_read_back(
 def test_an_entry_with_any_tex_parses_with_all_fields(title: str, abstract: str) -> None:
     paper = make_paper(title=title, abstract=abstract)
     entry = read_back(paper, abstract=True)
-    assert [to_name(each).family for each in entry.persons["author"]] == ["Lovelace", "Pascal"]
+    assert [to_name(person).family for person in entry.persons["author"]] == ["Lovelace", "Pascal"]
     assert "year" not in entry.fields
     if not has_formula(title + abstract):
         expect_round_trip(paper)

@@ -1,4 +1,4 @@
-"""Citation contents_by_path of a site, and the changes after which they are rendered again."""
+"""Citation files of a site, and the changes after which they are rendered again."""
 
 from dataclasses import replace
 

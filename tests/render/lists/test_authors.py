@@ -314,7 +314,9 @@ def test_a_person_with_one_paper_links_to_a_search_by_recorded_name() -> None:
     assert not [path for path in by_path if path.startswith("authors/lecun")]
     records = "lecun:\n  name: Yann LeCun\n  also: [Y. LeCun]\n"
     assert not [
-        each.path for each in artifacts(papers, TAXONOMY, records=records) if "y-lecun" in each.path
+        artifact.path
+        for artifact in artifacts(papers, TAXONOMY, records=records)
+        if "y-lecun" in artifact.path
     ]
 
 

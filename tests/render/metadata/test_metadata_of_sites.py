@@ -63,13 +63,13 @@ def test_scholar_accepts_each_page_and_reads_its_publication_date(
 def test_zotero_reads_every_paper_of_a_list(built: Config, crawled: Pages) -> None:
     by_title = {paper.title: paper for paper in load.load(built).papers}
     for address, page in crawled.items():
-        cards = [fold_whitespace(each.text_content()) for each in page.xpath("//*[@class='card']")]
-        items = [coins(each) for each in page.xpath("//span[@class='Z3988']/@title")]
+        cards = [fold_whitespace(card.text_content()) for card in page.xpath("//*[@class='card']")]
+        items = [coins(title) for title in page.xpath("//span[@class='Z3988']/@title")]
         assert [title for item in items for title in item["title"]] == cards, address
         for item in items:
             paper = by_title[item["title"][0]]
             assert list(map(_given_name_first, item["rft.au"])) == [
-                each.name for each in paper.authors
+                author.name for author in paper.authors
             ]
             assert item["rft.date"][0][:4].isdecimal()
 
@@ -102,11 +102,11 @@ def test_json_ld_of_a_paper_has_its_facts(built: Config, crawled: Pages) -> None
         article, crumbs = _graph(crawled[_address(paper)])
         assert article["@id"] == article["url"] == _address(paper)
         assert article["headline"] == paper.title
-        assert [each["name"] for each in article["author"]] == [a.name for a in paper.authors]
+        assert [item["name"] for item in article["author"]] == [a.name for a in paper.authors]
         assert paper.published
         assert article["datePublished"] == paper.published.isoformat()
         assert f"https://arxiv.org/abs/{paper.arxiv}" in article["sameAs"]
-        assert [each["position"] for each in crumbs["itemListElement"]] == [1, 2]
+        assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2]
         for author in article["author"]:
             assert author.get("url", LOCAL) in crawled
 
@@ -119,10 +119,10 @@ def test_json_ld_of_a_list_has_its_papers_in_order(crawled: Pages) -> None:
         assert collection["@type"] == "CollectionPage"
         listed = collection.get("mainEntity", {}).get("itemListElement", [])
         cards = page.xpath("//*[@class='card']/a/@href")
-        assert [each["url"] for each in listed] == [urljoin(address, href) for href in cards]
-        assert {each["url"] for each in listed} <= crawled.keys()
+        assert [item["url"] for item in listed] == [urljoin(address, href) for href in cards]
+        assert {item["url"] for item in listed} <= crawled.keys()
         assert crumbs["itemListElement"][-1]["item"] == address
-        assert {each["item"] for each in crumbs["itemListElement"]} <= crawled.keys()
+        assert {item["item"] for item in crumbs["itemListElement"]} <= crawled.keys()
 
 
 def test_link_previews_have_title_description_and_address(crawled: Pages) -> None:
@@ -150,8 +150,8 @@ def test_alternate_formats_of_a_paper_exist(built: Config, crawled: Pages) -> No
     for paper in load.load(built).papers:
         page, address = crawled[_address(paper)], _address(paper)
         kinds = {
-            each.get("type"): urljoin(address, each.get("href"))
-            for each in page.xpath("//link[contains(@rel, 'alternate')]")
+            link.get("type"): urljoin(address, link.get("href"))
+            for link in page.xpath("//link[contains(@rel, 'alternate')]")
         }
         assert kinds.pop("application/pdf") == f"https://arxiv.org/pdf/{paper.arxiv}"
         for target in kinds.values():
@@ -165,8 +165,13 @@ def test_nasty_texts_stay_inside_the_head(nasty_pages: Pages) -> None:
         page = nasty_pages[f"{LOCAL}papers/{slug}/"]
         assert zotero(page)["title"] == plain(title)
         assert _graph(page)[0]["headline"] == plain(title)
-        assert {each.tag for each in page.xpath("//head/*")} <= {"meta", "link", "title", "script"}
-        assert [each.get("type") for each in page.xpath("//head/script[not(@src)]")] == [
+        assert {element.tag for element in page.xpath("//head/*")} <= {
+            "meta",
+            "link",
+            "title",
+            "script",
+        }
+        assert [script.get("type") for script in page.xpath("//head/script[not(@src)]")] == [
             "application/ld+json"
         ]
 
@@ -240,8 +245,8 @@ def _properties(page: Any) -> dict[str, list[str]]:
 
 def _contents(page: Any, attribute: str) -> dict[str, list[str]]:
     contents: dict[str, list[str]] = {}
-    for each in page.xpath(f"//head/meta[@{attribute}]"):
-        contents.setdefault(each.get(attribute), []).append(each.get("content"))
+    for element in page.xpath(f"//head/meta[@{attribute}]"):
+        contents.setdefault(element.get(attribute), []).append(element.get("content"))
     return contents
 
 

@@ -1,4 +1,4 @@
-/** Runs a search: from the query to the results and the facts that the page reports about them. */
+/** Runs a search: turns a query into results, counts and corrections. */
 
 import { applyFilters, countValues } from "./facets.js";
 import { IndexFiles, LoadError } from "./index_files.js";
@@ -17,7 +17,7 @@ import { foldText, highlight, tokenize } from "./tokens.js";
  * @property {string} text
  * @property {Filters} [filters]
  * @property {"relevance" | "date"} [sort]
- * @property {number} [offset] index of the first result to return; past the end, the last page
+ * @property {number} [offset] index of the first result to return; if it is past the end, the last page is returned
  * @property {number} [limit] number of results to return
  * @property {Facet[]} [facets] the facets to count
  *
@@ -38,7 +38,7 @@ import { foldText, highlight, tokenize } from "./tokens.js";
  * @property {Result[]} results the requested results
  * @property {number} offset index of the first of them
  * @property {string} [suggestion] the query with misspelt words corrected
- * @property {MissingWord[]} missing words that no paper has
+ * @property {MissingWord[]} missing words that no paper contains
  * @property {boolean} needsMoreLetters whether the last word is too short to be completed
  * @property {boolean} onlyStopWords whether all words are too common to search for
  * @property {boolean} truncated whether words beyond the limit were ignored
@@ -46,10 +46,10 @@ import { foldText, highlight, tokenize } from "./tokens.js";
  * @property {Record<string, string>} labels tag labels by slug
  */
 
-/** If fewer papers have all words, papers with some of the words follow. */
+/** If fewer papers contain all words, papers with some of the words follow. */
 const MIN_COMPLETE = 10;
 
-/** Searches the index of a site, which is loaded with the first search. */
+/** Searches the index of a site. The first search loads the index. */
 export class Engine {
   /** @param {URL} folder the folder of the index */
   constructor(folder) {
@@ -142,7 +142,7 @@ function sorted(matches, sort) {
 }
 
 /**
- * Returns the papers with all words and, if these are few, the papers with some of them.
+ * Returns the papers with all words and, if there are few of these, the papers with some of the words.
  * @param {Manifest} manifest
  * @param {Plan} query
  * @param {string} text
@@ -183,7 +183,7 @@ function toResult(record, match, query, partial) {
 }
 
 /**
- * Returns a query with its missing words corrected; undefined without corrections.
+ * Returns the query with its missing words corrected, or undefined if there are no corrections.
  * @param {IndexFiles} files
  * @param {string} text
  * @param {Plan} query
@@ -202,8 +202,8 @@ async function suggest(files, text, query) {
 }
 
 /**
- * Returns corrections by missing word. There are none if the vocabulary cannot be loaded, as the
- * results are worth showing without them.
+ * Returns the correction of each missing word. If the vocabulary cannot be loaded, returns no
+ * corrections, so the results are still shown.
  * @param {IndexFiles} files
  * @param {MissingWord[]} missing
  * @returns {Promise<Map<string, string>>}

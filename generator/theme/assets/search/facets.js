@@ -1,4 +1,4 @@
-/** Filters by tag, year, day, venue and author, and how many papers each value has. */
+/** Filters by tag, year, day, venue and author, and the number of papers of each value. */
 
 /** @import { FileKind, IndexFiles } from "./index_files.js" */
 /** @import { Match } from "./ranking.js" */
@@ -22,7 +22,7 @@ const FILE_KINDS = {
   author: "authors",
 };
 
-/** Facets with several values per paper. A paper must have all selected values of these. */
+/** Facets with several values per paper. A paper must have all selected values of such a facet. */
 const MULTI_VALUED = new Set(["tag", "author"]);
 
 /**
@@ -47,10 +47,10 @@ export async function applyFilters(files, matches, filters) {
 }
 
 /**
- * Returns how many matches each value of a facet would leave as a filter, most first.
+ * Returns the number of matches that would remain if each value of a facet were selected, highest first.
  *
- * The other facets' filters apply. Those of the facet itself apply only if it has several values per
- * paper, as another value then narrows the results further.
+ * The filters of other facets apply. The filters of the facet itself apply only if it has several values
+ * per paper, because selecting another value then narrows the results further.
  * @param {IndexFiles} files
  * @param {Facet} facet
  * @param {Match[]} matches before any filter

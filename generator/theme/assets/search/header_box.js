@@ -33,7 +33,7 @@ export async function searchItems(text) {
       return [[linkItem("Search again", page, explanation)]];
     }
     if (error instanceof LoadError) {
-      throw error; // the caller reports it and tries again
+      throw error; // the caller shows a message and retries
     }
     return [[linkItem("Search failed", page, "Please report this query as a bug.")]];
   }

@@ -10,7 +10,7 @@
  * @property {Record<string, {boost: number, length: number}>} fields
  * @property {Record<Tier, string[]>} firstTerms the first term of each shard
  * @property {Record<string, string>} tags labels by slug
- * @property {Record<FileKind, string>} files digests in order, separated by spaces
+ * @property {Record<FileKind, string>} files content hashes in order, separated by spaces
  *
  * @typedef {"archive" | "recent"} Tier
  * @typedef {Tier | "records" | "facets" | "authors" | "vocabulary"} FileKind
@@ -23,7 +23,7 @@
  *
  * @typedef {Map<string, Postings>} FieldPostings a term's postings by field
  *
- * What results show of a paper or page.
+ * The fields of a paper or page that a result shows.
  * @typedef {object} SearchRecord
  * @property {string} path
  * @property {string} title
@@ -94,7 +94,7 @@ export class IndexFiles {
   }
 
   /**
-   * Returns the postings of a term; an empty map if no document has it.
+   * Returns the postings of a term, or an empty map if no document contains it.
    * @param {string} term
    * @returns {Promise<FieldPostings>}
    */
@@ -104,7 +104,7 @@ export class IndexFiles {
   }
 
   /**
-   * Returns the terms with a prefix and their postings; undefined if there are too many.
+   * Returns the terms with a prefix and their postings, or undefined if there are too many.
    * @param {string} prefix
    * @returns {Promise<Map<string, FieldPostings> | undefined>}
    */
@@ -166,7 +166,7 @@ export class IndexFiles {
   }
 
   /**
-   * Returns what results show of a document.
+   * Returns the fields of a document that a result shows.
    * @param {number} document
    * @returns {Promise<SearchRecord>}
    */
@@ -181,7 +181,7 @@ export class IndexFiles {
 const TIERS = ["archive", "recent"];
 
 /**
- * Returns how many of some sorted texts are less than or equal to another one.
+ * Returns the number of sorted texts that are less than or equal to another text.
  * @param {string[]} texts
  * @param {string} text
  */

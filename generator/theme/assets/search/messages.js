@@ -1,4 +1,4 @@
-/** The messages of the search page: the number of results, hints, and reasons for having none. */
+/** The messages of the search page: the number of results, hints, and explanations for empty results. */
 
 import { createElement } from "./dom.js";
 import { FACETS, parseView, viewUrl } from "./url_state.js";
@@ -6,7 +6,7 @@ import { FACETS, parseView, viewUrl } from "./url_state.js";
 /** @import { SearchResponse } from "./engine.js" */
 /** @import { View } from "./url_state.js" */
 
-/** The fields in words. @type {Record<string, string>} */
+/** The names of fields in messages. @type {Record<string, string>} */
 const FIELD_NAMES = {
   title: "its title",
   authors: "its authors’ names",
@@ -29,12 +29,12 @@ export function resultCount({ total, complete }) {
     return count;
   }
   return complete === 0
-    ? `No paper has all of these words; ${count} with some of them`
+    ? `No paper contains all of these words; ${count} with some of them`
     : `${count}: ${complete} with all words, then papers with some of them`;
 }
 
 /**
- * Returns the messages about a search: a corrected query, or why there are no results.
+ * Returns the messages about a search: a corrected query, or an explanation for empty results.
  * @param {View} view
  * @param {SearchResponse} response
  */

@@ -1,4 +1,4 @@
-/** Turns a query into clauses: its words as terms of the index, with their postings. */
+/** Turns a query into clauses: looks up its words as terms of the index, with their postings. */
 
 import { parse } from "./query.js";
 import { inverseDocumentFrequency, postingCount } from "./ranking.js";
@@ -14,19 +14,19 @@ const PREFIX_BOOST = 0.25;
 const SHORTEST_PREFIX = 2;
 const SHORTEST_STEM = 3;
 
-/** Endings that the stemmer removes. An unfinished word may stop in the middle of one. */
+/** Endings that the stemmer removes. An unfinished word may end in the middle of an ending. */
 const ENDINGS =
   "s es ed ing ings er ers or ors ly ment ments ness able ible al ally ance ence ant ent ion ions " +
   "ation ations ational ism ist ity ities ive iveness ize ized izes izing ization alize alized " +
   "alizes alizing alization ic ical ically icate ful fulness ous ousness";
 
 /**
- * What a query asks for.
+ * A query, looked up in the index.
  * @typedef {object} Plan
  * @property {Clause[]} clauses with all words required
  * @property {Clause[]} looseClauses the same with free words optional
  * @property {number} freeWords number of words without a field, quotation marks or minus sign
- * @property {MissingWord[]} missing words that no paper has
+ * @property {MissingWord[]} missing words that no paper contains
  * @property {boolean} needsMoreLetters whether the last word is too short to be completed
  * @property {boolean} truncated whether words beyond the limit were ignored
  * @property {(word: string) => boolean} matchesWord whether the query asks for a word
@@ -38,7 +38,7 @@ const ENDINGS =
  * A word of a query, looked up in the index. A stop word has no clause.
  * @typedef {object} ResolvedWord
  * @property {Clause} [clause]
- * @property {string} [missing] the word, if no paper has it
+ * @property {string} [missing] the word, if no paper contains it
  * @property {boolean} [needsMoreLetters]
  * @property {string} [prefix] the word, if longer words match too
  *
@@ -83,8 +83,8 @@ function isFree({ field, quoted, prohibited }) {
 }
 
 /**
- * Returns whether a part is a full name or value. An unquoted word of an author or a venue is not, as
- * several may share it, and neither is the year in `day:2025`, which is a word of the day.
+ * Returns whether a part is a full name or value. An unquoted word of an author or a venue is not,
+ * because several names may contain it. Neither is the year in `day:2025`, which is a part of a date.
  * @param {QueryPart} part
  */
 function isFullName({ field, quoted, words }) {
@@ -146,8 +146,8 @@ async function resolveWord(files, word, scope) {
 /**
  * Looks up a word that may be unfinished.
  *
- * It matches the word itself and, with a lower boost, the words that begin with it. Only a word that
- * no paper has is completed to stems: `pretraini` matches `pretrain`.
+ * It matches the word itself and, with a lower boost, the words that begin with it. If no paper contains
+ * the word, it also matches possible stems: `pretraini` matches `pretrain`.
  * @param {IndexFiles} files
  * @param {string} word
  * @param {Scope} scope
@@ -172,10 +172,10 @@ async function resolveOpenWord(files, word, scope) {
 }
 
 /**
- * Returns the terms that begin with a word and occur in one of some fields.
+ * Returns the terms that begin with a word and occur in at least one of the fields.
  *
- * Together they weigh like a single word with PREFIX_BOOST that is as frequent as all terms of the
- * clause. With its own frequency, a term of one paper would outweigh the word itself.
+ * Together they have the weight of a single word with PREFIX_BOOST that is as frequent as all terms of
+ * the clause together. Otherwise, a term that only one paper contains would outweigh the word itself.
  * @param {Manifest} manifest
  * @param {ClauseTerm[]} terms the clause's other terms
  * @param {Map<string, FieldPostings>} longer
@@ -196,7 +196,7 @@ function prefixTerms(manifest, terms, longer, fields) {
 }
 
 /**
- * Returns those of some terms that occur in one of some fields.
+ * Returns the terms that occur in at least one of the fields.
  * @param {IndexFiles} files
  * @param {string[]} terms
  * @param {string[]} fields
@@ -207,7 +207,7 @@ async function lookUpExisting(files, terms, fields) {
 }
 
 /**
- * Returns a term with its postings, which are empty if no paper has it.
+ * Returns a term with its postings, which are empty if no paper contains it.
  * @param {IndexFiles} files
  * @param {string} term
  * @returns {Promise<ClauseTerm>}
@@ -225,7 +225,7 @@ function isInFields(postings, fields) {
 }
 
 /**
- * Returns the stems that an unfinished word may lead to: `pretrain` for `pretraini`.
+ * Returns the possible stems of an unfinished word: `pretrain` for `pretraini`.
  * @param {string} word
  */
 function possibleStems(word) {
@@ -242,7 +242,7 @@ function possibleStems(word) {
 }
 
 /**
- * Returns a function that tells whether a query asks for a word, to highlight it.
+ * Returns a function that tells whether a word matches the query and is highlighted.
  * @param {ResolvedWord[]} resolved
  * @returns {(word: string) => boolean}
  */
@@ -255,7 +255,7 @@ function wordMatcher(resolved) {
 }
 
 /**
- * Returns the terms of a name's words; any other term as it is.
+ * Returns the terms of a name's words. Other terms are returned unchanged.
  * @param {string} term
  */
 function termsOfName(term) {

@@ -20,7 +20,7 @@ const FIELDS = {
 };
 const PART = /([+-]?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))/gu;
 
-/** Further words of a query are ignored. */
+/** Words of a query beyond this number are ignored. */
 export const MAX_WORDS = 32;
 
 /**
@@ -29,7 +29,7 @@ export const MAX_WORDS = 32;
  * @property {string} text
  * @property {string[]} words
  * @property {string | undefined} joined the joined form of a hyphenated pair
- * @property {string | undefined} field the field to search; all fields if undefined
+ * @property {string | undefined} field the field to search, or undefined for all fields
  * @property {boolean} quoted
  * @property {boolean} prohibited whether papers with it are excluded
  * @property {boolean} open whether its last word may be unfinished: the last word of a query, or a

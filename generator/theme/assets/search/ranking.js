@@ -1,15 +1,15 @@
 /**
- * Which documents match a query and how well: BM25 as lunr computes it, over the postings of the
- * query's terms.
+ * Ranks the documents that match a query. The scores are BM25 as lunr computes it, from the postings of
+ * the query's terms.
  *
- * lunr.js builds objects for each document and takes seven times as long where thousands match. Tests
- * and `make bench-search` compare the scores with those of lunr.js.
+ * lunr.js creates objects for each document and is seven times slower if thousands of documents match.
+ * Tests and `make bench-search` compare the scores with those of lunr.js.
  */
 
 /** @import { FieldPostings, Manifest } from "./index_files.js" */
 
 /**
- * A condition of a query: any of some terms, in any of some fields.
+ * A condition of a query. A document matches if one of the fields contains one of the terms.
  * @typedef {object} Clause
  * @property {ClauseTerm[]} terms
  * @property {string[]} fields
@@ -30,7 +30,8 @@ const K1 = 1.2;
 const B = 0.75;
 
 /**
- * Returns the documents that match all required clauses, best first. Equal scores: newest first.
+ * Returns the documents that match all required clauses, best first. If scores are equal, the newer
+ * document comes first.
  * @param {Manifest} manifest
  * @param {Clause[]} clauses
  * @returns {Match[]}
@@ -52,7 +53,7 @@ export function rank(manifest, clauses) {
 }
 
 /**
- * Returns 1 for each document that matches any of some clauses, 0 for the others.
+ * Returns an array with 1 for each document that matches at least one clause, and 0 for the others.
  * @param {Manifest} manifest
  * @param {Clause[]} clauses
  */
@@ -95,8 +96,8 @@ function matching(manifest, candidates, clauses) {
 }
 
 /**
- * Returns each document's score: per field the dot product of the query's vector and the document's
- * vector, divided by the norm of the query's vector.
+ * Returns the score of each document: the sum over all fields of the dot product of the query's vector
+ * and the document's vector, divided by the norm of the query's vector.
  * @param {Manifest} manifest
  * @param {Clause[]} clauses
  */
@@ -168,7 +169,7 @@ export function termWeight(manifest, postings, field) {
 }
 
 /**
- * Returns the inverse document frequency of a term with some number of postings, as lunr defines it.
+ * Returns the inverse document frequency of a term with a given number of postings, as lunr defines it.
  * @param {Manifest} manifest
  * @param {number} count
  */
@@ -185,8 +186,8 @@ export function postingCount(postings) {
 }
 
 /**
- * Returns a weight rounded to three digits exactly as Python rounds it. The slow way is needed only
- * near a half.
+ * Returns a weight rounded to three decimal places, exactly as in Python. `toFixed` is slow, so it is used
+ * only if the fourth decimal place is close to 5.
  * @param {number} weight
  */
 function roundWeight(weight) {
@@ -197,7 +198,7 @@ function roundWeight(weight) {
 }
 
 /**
- * Returns a score without the last digits, which depend on the order of addition.
+ * Returns a score without its last digits, which depend on the order of additions.
  * @param {number} score
  */
 function roundScore(score) {

@@ -57,7 +57,7 @@ export function resultItem({ record, title, excerpt, partial }, labels) {
 }
 
 /**
- * Returns the active filters, each a link that removes it.
+ * Returns the active filters as links that remove them.
  * @param {View} view
  * @param {Record<string, string>} labels
  */
@@ -156,7 +156,7 @@ export function pageLinks(view, total) {
 }
 
 /**
- * Returns a facet's value as shown: a tag's label, any other value as it is.
+ * Returns the text shown for a facet's value: the label of a tag, or the value itself.
  * @param {Facet} facet
  * @param {string} value
  * @param {Record<string, string>} labels

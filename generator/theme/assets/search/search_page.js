@@ -1,4 +1,4 @@
-/** The search page: sends what its URL asks for to the worker and shows the response. */
+/** The search page: sends the query in its URL to the worker and shows the response. */
 
 import { createElement, requireElement } from "./dom.js";
 import { resultCount, searchMessages } from "./messages.js";
@@ -35,7 +35,7 @@ const expanded = new Set(["tag", "year"]);
 let view = parseView(location.search);
 let requestId = 0;
 let timer = 0;
-/** Whether the current history entry is that of a query being typed. */
+/** Whether the current history entry belongs to a query that is being typed. */
 let isTyping = false;
 
 /** Starts the search for the current view. */
@@ -64,7 +64,7 @@ function discardPending() {
   panel.setAttribute("aria-busy", "true");
 }
 
-/** Returns a new worker. One that fails to load is discarded, as it would never reply. */
+/** Returns a new worker. A worker that fails to load is discarded, because it would never reply. */
 function startWorker() {
   const started = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   started.addEventListener("message", (/** @type {MessageEvent<WorkerReply>} */ { data }) => {
@@ -120,7 +120,7 @@ function showError(error) {
   button.addEventListener("click", () => search());
   const text =
     error === "failed"
-      ? "Search failed. Please report the address of this page as a bug."
+      ? "Search failed. Please report this as a bug, with the URL of this page."
       : "Search could not be loaded. Are you offline? Retrying every few seconds.";
   messages.replaceChildren(createElement("p", { role: "alert" }, text), button);
   if (error !== "failed") {

@@ -1,4 +1,4 @@
-/** Spelling corrections from the vocabulary, which is fetched only when a word needs one. */
+/** Spelling corrections from the vocabulary, which is fetched only when a word needs a correction. */
 
 /** @import { IndexFiles } from "./index_files.js" */
 
@@ -9,7 +9,7 @@ const LONG_WORD = 7;
 const SHORTEST_WORD = 4;
 
 /**
- * Returns the nearest word of the vocabulary, the most frequent one among equals.
+ * Returns the nearest word of the vocabulary. If several are equally near, returns the most frequent one.
  * @param {IndexFiles} files
  * @param {string} word
  * @returns {Promise<string | undefined>}

@@ -1,4 +1,4 @@
-/** Tokenization of text, the same as when the index is built (in `generator/terms.py`). */
+/** Tokenization of text, the same as when the index is built (in `generator/text/terms.py`). */
 
 import lunr from "../../search/lunr.js";
 
@@ -20,7 +20,7 @@ const VOWEL = /[aeiou]|[^aeiou]y/u;
 /** The endings that may follow the `y`. */
 const ENDING = /^(?:ed|ing)?s?$/u;
 
-/** Words that are only an ending. The two stemmers treat them differently. */
+/** Words that consist only of an ending. The two stemmers treat them differently. */
 const IRREGULAR_STEMS = new Map([
   ["eed", "eed"],
   ["eeds", "eed"],
@@ -78,7 +78,7 @@ export function simpleTokens(text) {
 }
 
 /**
- * Returns the joined form of a hyphenated pair; undefined for any other text.
+ * Returns the joined form of a hyphenated pair, or undefined for any other text.
  * @param {string} text
  */
 export function joinedPair(text) {
@@ -100,7 +100,7 @@ export function nameToken(name) {
 }
 
 /**
- * Returns the index term of a word; an empty text for a stop word.
+ * Returns the index term of a word, or an empty string for a stop word.
  * @param {string} word
  */
 export function termOf(word) {

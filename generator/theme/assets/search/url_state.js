@@ -6,7 +6,7 @@
 export const FACETS = ["tag", "year", "author", "venue", "day"];
 
 /**
- * What the search page shows.
+ * The state of the search page.
  * @typedef {object} View
  * @property {string} text
  * @property {Record<Facet, string[]>} filters

@@ -1,4 +1,4 @@
-/** Runs the search page's searches in a thread of their own. */
+/** Runs the searches of the search page in a separate thread. */
 
 import { Engine } from "./engine.js";
 import { FormatError, LoadError } from "./index_files.js";
