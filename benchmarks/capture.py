@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.readers.huggingface import plain_text
-from generator.text.plain import clean, match_key, one_line
+from generator.text.strings import clean, match_key, one_line
 
 PAPERS_A_CAPTURE = 50
 

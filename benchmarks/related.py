@@ -30,10 +30,10 @@ from generator.core.model import Paper
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import RecentPapers, Related
 from generator.related.signatures import compared_texts
-from generator.storage import processes
+from generator.storage import parallel
 from generator.storage.two_tier_cache import Tiers, check_shape
-from generator.text import terms
-from generator.text.plain import clean, match_key, one_line
+from generator.text import tokens
+from generator.text.strings import clean, match_key, one_line
 
 FIVE = 5
 TRIES = 5
@@ -131,7 +131,7 @@ def _cost(corpus: Path, count: int) -> dict[str, object]:
 
 
 def _fives(made: Related) -> dict[str, object]:
-    return {paper.slug: made.of(paper.slug) for paper in made.papers}
+    return {paper.slug: made.neighbours(paper.slug) for paper in made.papers}
 
 
 def _processor_seconds() -> float:
@@ -148,7 +148,7 @@ def _quality(corpus: Path) -> Iterator[str]:
     say("the nearest by plain tf-idf")
     ways: dict[str, Fives] = {
         "paper-digest": {
-            paper.slug: [near.slug for near in made.of(paper.slug)] for paper in papers
+            paper.slug: [near.slug for near in made.neighbours(paper.slug)] for paper in papers
         },
         "nearest five by plain tf-idf": _by_tf_idf(papers),
         "five random papers": _at_random(papers),
@@ -205,7 +205,7 @@ def _by_tf_idf(papers: Sequence[Paper]) -> Fives:
         ranked = heapq.nlargest(FIVE, range(len(papers)), key=scores.__getitem__)
         return [papers[other].slug for other in ranked]
 
-    parts = processes.run_in_parallel(work, range(len(papers)), min_items=1)
+    parts = parallel.run_in_parallel(work, range(len(papers)), min_items=1)
     return {slug: five for part in parts for slug, five in part.items()}
 
 
@@ -215,8 +215,8 @@ def _of_length_one(vector: Mapping[str, float]) -> dict[str, float]:
 
 
 def _stems(paper: Paper) -> list[str]:
-    words = [word for text in compared_texts(paper) for word in terms.tokenize(text)]
-    return list(filter(None, map(terms.stem, words)))
+    words = [word for text in compared_texts(paper) for word in tokens.tokenize(text)]
+    return list(filter(None, map(tokens.stem, words)))
 
 
 def _papers(corpus: Path) -> Iterator[tuple[Paper, frozenset[str]]]:
@@ -234,7 +234,7 @@ def _papers(corpus: Path) -> Iterator[tuple[Paper, frozenset[str]]]:
 
 
 def _folded(keyword: str) -> str:
-    return " ".join(map(terms.fold, terms.words(keyword)))
+    return " ".join(map(tokens.fold, tokens.words(keyword)))
 
 
 def _dated(paper: Paper, date: dt.date) -> Paper:

@@ -15,7 +15,7 @@ from pathlib import Path
 from capture import read
 
 from generator.text import tex
-from generator.text.tex import formulas
+from generator.text.tex import formula_to_mathml
 
 REASONS_SHOWN = 12
 _AMOUNT = re.compile(r"\$\d")
@@ -31,7 +31,9 @@ def main(corpus: Path) -> None:
     problems = Counter[str]()
     whole = 0
     for each in found:
-        said = [formulas.convert(node.source, display=node.display).problem for node in each]
+        said = [
+            formula_to_mathml.convert(node.source, display=node.display).problem for node in each
+        ]
         problems.update(filter(None, said))
         whole += bool(said) and not any(said)
     seconds = time.process_time() - start

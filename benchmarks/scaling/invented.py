@@ -11,7 +11,7 @@ from searching.papers import ROOT, Text, tags
 
 from generator.core.model import Paper
 from generator.library import entry_file, schema
-from generator.text.plain import match_key, slugify
+from generator.text.strings import match_key, slugify
 
 PAPERS_A_DAY = 25
 """How many papers a day has on average."""

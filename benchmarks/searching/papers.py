@@ -19,7 +19,7 @@ from generator.library.tagging import Tagger
 from generator.library.taxonomy import Taxonomy
 from generator.render.markup.markdown import escape
 from generator.storage import files
-from generator.text.plain import clean, match_key, one_line, slugify
+from generator.text.strings import clean, match_key, one_line, slugify
 
 ROOT = Path(__file__).parents[2]
 DIGEST_DAYS = (10, 20, 28)

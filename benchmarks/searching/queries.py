@@ -9,7 +9,7 @@ from math import log
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from generator.core.model import Paper
-from generator.text import terms
+from generator.text import tokens
 
 SEED = 20250311
 
@@ -44,11 +44,13 @@ class Vocabulary:
         self._size = 0
         for paper in papers:
             self._size += 1
-            self._papers.update({*map(terms.fold, terms.words(f"{paper.title} {paper.abstract}"))})
+            self._papers.update(
+                {*map(tokens.fold, tokens.words(f"{paper.title} {paper.abstract}"))}
+            )
 
     def rarity(self, word: str) -> float:
         """Return a word's inverse document frequency."""
-        return log(self._size / max(1, self._papers[terms.fold(word)]))
+        return log(self._size / max(1, self._papers[tokens.fold(word)]))
 
     def is_known(self, word: str) -> bool:
         """Return whether a reader is likely to look for a word."""
@@ -56,12 +58,12 @@ class Vocabulary:
             len(word) >= _SHORTEST
             and word.isalpha()
             and word.lower() not in STOP_WORDS
-            and self._papers[terms.fold(word)] >= _KNOWN_PAPERS
+            and self._papers[tokens.fold(word)] >= _KNOWN_PAPERS
         )
 
     def telling(self, text: str, most: int) -> list[str]:
         """Return the known words of a text with the highest tf-idf, the highest first."""
-        counts = Counter(word.lower() for word in terms.words(text) if self.is_known(word))
+        counts = Counter(word.lower() for word in tokens.words(text) if self.is_known(word))
         return sorted(counts, key=lambda word: (-counts[word] * self.rarity(word), word))[:most]
 
 
@@ -121,7 +123,7 @@ def sought(papers: list[Paper], count: int) -> list[Sought]:
 
 def _title_words(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
     telling = vocabulary.telling(paper.title, chance.randint(1, 4))
-    in_order = dict.fromkeys(word.lower() for word in terms.words(paper.title))
+    in_order = dict.fromkeys(word.lower() for word in tokens.words(paper.title))
     return " ".join(word for word in in_order if word in telling)
 
 
@@ -146,7 +148,7 @@ _KINDS: list[Callable[[Paper, Vocabulary, random.Random], str]] = [
 
 def _word(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
     text = chance.choice([paper.title, paper.abstract])
-    words = [word for word in terms.words(text) if vocabulary.is_known(word)]
+    words = [word for word in tokens.words(text) if vocabulary.is_known(word)]
     return chance.choice(words) if words else ""
 
 

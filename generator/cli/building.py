@@ -11,7 +11,7 @@ from generator.publish.docs_writer import WriteResult
 from generator.publish.incremental import BuildResult
 from generator.publish.no_change import Counts
 from generator.publish.pipeline import BUILDERS
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from generator.cli import reporting
+from generator.cli import import_report
 from generator.cli.output import (
     handle_errors,
     load_config,
@@ -17,7 +17,7 @@ from generator.cli.output import (
     progress,
     select_papers,
 )
-from generator.core import clock, urls
+from generator.core import clock, external_urls
 from generator.intake import add_papers, huggingface_list, import_list
 from generator.intake import enrich as enriching
 from generator.intake import refresh as refreshing
@@ -27,7 +27,7 @@ from generator.intake.staging import Staging
 from generator.library import schema
 from generator.readers import formats
 from generator.storage import files
-from generator.text.plain import escape_invisible, quantity
+from generator.text.strings import escape_invisible, quantity
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # a # inside an address or an old DOI belongs to it
 _OFFLINE = click.option("--offline", is_flag=True, help="Use cached responses only, however old.")
@@ -86,7 +86,7 @@ def import_(**options: Unpack[_ImportOptions]) -> None:
     result, name = _import_period(options) if options["huggingface"] else _import_file(options)
     if not options["dry_run"]:
         result.write()
-    reporting.print_import(result, name, dry_run=options["dry_run"])
+    import_report.print_import(result, name, dry_run=options["dry_run"])
 
 
 @click.command()
@@ -123,7 +123,7 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
     with open_services(offline=offline) as client:
         added = add_papers.add(client, staging, requests, day, bar)
     staging.write()
-    reporting.print_added(staging, added)
+    import_report.print_added(staging, added)
 
 
 @click.command()
@@ -146,7 +146,7 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     bar = functools.partial(progress, label="Searching")
     with open_services(offline=offline) as client:
         searches = enriching.enrich(client, staging, papers, bar)
-    reporting.print_searches(staging, searches)
+    import_report.print_searches(staging, searches)
     _write(staging, is_confirmed=write)
 
 
@@ -169,7 +169,7 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     bar = functools.partial(progress, label="Requesting")
     with open_services(offline=offline) as client:
         results = refreshing.refresh(client, staging, papers, bar)
-    reporting.print_refreshed(staging, results)
+    import_report.print_refreshed(staging, results)
     _write(staging, is_confirmed=write)
 
 
@@ -227,7 +227,7 @@ def _read_names(file: Path) -> Iterator[tuple[str, int, str]]:
 
 def _is_identifier(text: str) -> bool:
     try:
-        urls.parse_identifier(text)
+        external_urls.parse_identifier(text)
     except ValueError:
         return False
     return True

@@ -16,7 +16,7 @@ from generator.core.model import Paper
 from generator.fetch import response_cache
 from generator.fetch.client import HttpClient
 from generator.storage import cache, files, lock
-from generator.text.plain import escape_invisible, one_line, quantity
+from generator.text.strings import escape_invisible, one_line, quantity
 
 CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 """Exit codes."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator.core import identifiers, yaml_with_lines
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.core.services import OFF, SERVICE_URLS
+from generator.core.external_services import OFF, SERVICE_URLS
 from generator.core.yaml_with_lines import ParsedYaml, YamlValue
-from generator.text.plain import escape_invisible, find_invisible_character, quoted_choices
+from generator.text.strings import escape_invisible, find_invisible_character, quoted_choices
 
 SETTINGS_FILE = "mkdocs.yml"
 DEFAULT_PAPERS_PER_PAGE = 50

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from generator.text.plain import INDEX_NAMES, find_invisible_character
+from generator.text.strings import INDEX_NAMES, find_invisible_character
 
 IDENTIFIER_FIELDS = ("arxiv", "doi", "openreview", "acl")
 """The fields of an entry that contain an identifier."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.core.errors import ContentError, Problem
-from generator.text.plain import escape_invisible, find_control_character
+from generator.text.strings import escape_invisible, find_control_character
 
 YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue]"
 KeyPath: TypeAlias = tuple[str | int, ...]

@@ -13,13 +13,13 @@ from urllib.parse import quote_plus, urlencode
 from generator.core import clock
 from generator.core.config import Config
 from generator.core.errors import CannotRun
-from generator.core.services import SERVICE_NAMES
+from generator.core.external_services import SERVICE_NAMES
 from generator.fetch import politeness, response_cache
 from generator.fetch.http import HttpResponse, InvalidResponseError, TemporaryError, Transport
 from generator.fetch.politeness import RequestPolicy
 from generator.fetch.response_cache import ServiceResponse
 from generator.storage import cache
-from generator.text.plain import escape_invisible, one_line, truncate
+from generator.text.strings import escape_invisible, one_line, truncate
 
 _ATOM = ("Atom", re.compile(r"\s*<(?:\?xml|feed)\b"), re.compile(r"</feed>\s*\Z"))
 _JSON = ("JSON", re.compile(r"\s*[\[{]"), re.compile(r"[\]}]\s*\Z"))
@@ -117,12 +117,12 @@ class HttpClient:
         if response := self.get(service, path, params, max_age=max_age):
             return response
         url = self._url(service, path, params)
-        self.forget(ServiceResponse(service, url, "", clock.now()))
+        self.discard(ServiceResponse(service, url, "", clock.now()))
         raise CannotRun(
             f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_URL}"
         )
 
-    def forget(self, response: ServiceResponse) -> None:
+    def discard(self, response: ServiceResponse) -> None:
         """Remove a response from the cache.
 
         Args:

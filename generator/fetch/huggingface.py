@@ -37,13 +37,13 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
         response = client.get_required(SERVICE, "/api/daily_papers", params, max_age=MAX_LIST_AGE)
         if is_empty(response):
             if page == 0:
-                client.forget(response)  # the list may not be published yet
+                client.discard(response)  # the list may not be published yet
             else:
                 yield response
             return
         ids = tuple(_ID.findall(response.text))
         if ids in earlier_pages:
-            client.forget(response)
+            client.discard(response)
             fault = f"Hugging Face sent an earlier page again as page {page}"
             raise CannotRun(f"{fault}; report this to paper-digest, the API may have changed")
         earlier_pages.add(ids)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.storage import cache, digests, files
+from generator.storage import cache, files, hashes
 
 FOLDER = "fetched"
 """The folder below ``.cache/``."""
@@ -74,7 +74,7 @@ def remove(root: Path, response: ServiceResponse) -> None:
 
 
 def _name(service: str, url: str) -> str:
-    return f"{FOLDER}/{service}/{digests.digest(url.encode())}.json"
+    return f"{FOLDER}/{service}/{hashes.digest(url.encode())}.json"
 
 
 def _read(fields: dict[str, Any]) -> ServiceResponse | None:

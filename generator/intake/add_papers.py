@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.core import urls
+from generator.core import external_urls
 from generator.core.errors import ContentError, Problem
+from generator.core.external_services import SERVICE_NAMES
 from generator.core.model import Paper
-from generator.core.services import SERVICE_NAMES
 from generator.fetch.client import HttpClient
 from generator.intake import lookup
 from generator.intake.matching import RecordError
 from generator.intake.responses import ServiceRecord
 from generator.intake.staging import Progress, Staging
-from generator.text.plain import escape_invisible
+from generator.text.strings import escape_invisible
 
 _ACL_DOI = "10.18653/v1/"
 """Prefix that turns an id of the ACL Anthology into a DOI (https://aclanthology.org/info/ids/)."""
@@ -66,7 +66,7 @@ def parse_requests(texts: Iterable[tuple[str, int, str]]) -> list[PaperRequest]:
     problems: list[Problem] = []
     for path, line, text in texts:
         try:
-            name, value = urls.parse_identifier(text)
+            name, value = external_urls.parse_identifier(text)
             if name == "openreview":
                 raise ValueError("OpenReview is not supported; use the paper's arXiv id or DOI")
         except ValueError as error:

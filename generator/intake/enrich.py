@@ -13,7 +13,7 @@ from generator.intake.responses import ServiceRecord
 from generator.intake.staging import Progress, Staging
 from generator.library import provenance
 from generator.text.name_matching import authors_may_match, count_shared_names
-from generator.text.plain import match_key
+from generator.text.strings import match_key
 
 _MIN_CONFIDENCE = 0.6
 """Candidates below this confidence are not shown."""

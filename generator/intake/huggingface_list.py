@@ -15,7 +15,7 @@ from generator.fetch.response_cache import ServiceResponse
 from generator.intake.responses import parse, rejection, unreadable
 from generator.readers.huggingface import api_json
 from generator.readers.reading import Passage, Reading
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 _MIN_FOR_HALF_CHECK = 10
 """From this many imported papers upwards, reject a list with fewer than half as many."""
@@ -107,7 +107,7 @@ def request_list(
         )
     if imported_before >= _MIN_FOR_HALF_CHECK and count * 2 < imported_before:
         for response in responses:
-            client.forget(response)
+            client.discard(response)
         raise CannotRun(
             f"Hugging Face lists only {quantity(count, 'paper')} for {period.name}, but earlier "
             f"imports found {imported_before}; nothing was written; run the command again later"

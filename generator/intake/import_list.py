@@ -21,7 +21,7 @@ from generator.library.provenance import CurrentValues
 from generator.readers import formats
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.storage import files
-from generator.text.plain import escape_invisible
+from generator.text.strings import escape_invisible
 
 _UNPLACED_SUFFIX = ".unplaced.txt"
 

@@ -17,7 +17,7 @@ from generator.readers import crossref as crossref_json
 from generator.readers import openalex as openalex_json
 from generator.readers.huggingface import api_json
 from generator.readers.reading import Reading
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 _MIN_FOR_HALF_CHECK = 10
 """From this many papers upwards, reject a response with fewer than half of them."""
@@ -53,7 +53,7 @@ def find_on_arxiv(
             counts = f"{len(received)} of {quantity(len(requested), 'paper')}"
             raise rejection(client, response, f"it contains {counts}")
         if len(received) < len(requested):
-            client.forget(response)  # a missing paper may be too new for arXiv's API
+            client.discard(response)  # a missing paper may be too new for arXiv's API
     return by_id
 
 

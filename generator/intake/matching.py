@@ -8,7 +8,7 @@ from generator.core.model import Paper
 from generator.library import provenance
 from generator.library.provenance import ABSTRACT, CurrentValues, Value
 from generator.text.name_matching import name_key
-from generator.text.plain import match_key
+from generator.text.strings import match_key
 
 _MIN_TITLE_SIMILARITY = 0.5
 """Two versions of a title have at least this share of letters in common, in order."""

@@ -19,7 +19,7 @@ from generator.library.provenance import (
 )
 from generator.text.name_matching import describe_shortening, name_words, word_order_key
 from generator.text.names import parse
-from generator.text.plain import match_key, one_line
+from generator.text.strings import match_key, one_line
 
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.core.external_services import SERVICE_NAMES
 from generator.core.model import Paper
-from generator.core.services import SERVICE_NAMES
 from generator.fetch.arxiv import IDS_PER_REQUEST
 from generator.fetch.client import HttpClient
 from generator.intake import lookup
@@ -59,7 +59,9 @@ def _can_be_found(client: HttpClient, paper: Paper) -> bool:
 def _find_on_arxiv(client: HttpClient, papers: Iterable[Paper]) -> Mapping[str, ServiceRecord]:
     """Return arXiv's records of papers; none if arXiv is disabled."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
-    return lookup.find_on_arxiv(client, ids, already_found=True) if client.is_enabled("arxiv") else {}
+    return (
+        lookup.find_on_arxiv(client, ids, already_found=True) if client.is_enabled("arxiv") else {}
+    )
 
 
 def _find(

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.core.errors import CannotRun, ContentError
+from generator.core.external_services import SERVICE_NAMES
 from generator.core.model import Entry, Origin, Paper
-from generator.core.services import SERVICE_NAMES
 from generator.fetch.client import HttpClient
 from generator.fetch.response_cache import ServiceResponse
 from generator.readers.openalex import RETRACTED
 from generator.readers.reading import Passage, Reading
 from generator.readers.shared.builders import NO_TITLE, NOT_STORED
-from generator.text.plain import escape_invisible, one_line, truncate
+from generator.text.strings import escape_invisible, one_line, truncate
 
 _MAX_EXCERPT, _MAX_URL = 60, 200
 """Lengths, in characters, to which messages shorten a text and an address."""
@@ -116,7 +116,7 @@ def rejection(client: HttpClient, response: ServiceResponse, fault: str) -> Cann
         response: The response.
         fault: What is wrong with it, as a clause such as ``it contains no paper``.
     """
-    client.forget(response)
+    client.discard(response)
     url = escape_invisible(truncate(response.url, _MAX_URL))
     return CannotRun(
         f"{SERVICE_NAMES[response.service]}: unexpected response to {url}: {fault}; "

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
+from generator.core.external_services import SERVICE_NAMES
+from generator.core.external_urls import find_links
 from generator.core.model import Entry, Origin, Paper
-from generator.core.services import SERVICE_NAMES
-from generator.core.urls import find_links
 from generator.intake import merging
 from generator.intake.matching import PaperMatcher, RecordError, reject_unless_similar
 from generator.intake.merging import Conflict, MergeResult
@@ -17,7 +17,7 @@ from generator.library import entry_file, load, people, provenance, schema
 from generator.library.provenance import ABSTRACT, CurrentValues, Value
 from generator.library.tagging import Tagger
 from generator.storage import files
-from generator.text.plain import slugify
+from generator.text.strings import slugify
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]

@@ -13,7 +13,7 @@ from generator.core.model import Author
 from generator.library.site import LARGE_COLLABORATION, Site
 from generator.text import name_matching
 from generator.text.names import parse
-from generator.text.plain import quantity, slugify
+from generator.text.strings import quantity, slugify
 
 _MIN_SCORE = 2.0
 """The score from which a pair is likely enough to be reported."""

@@ -11,7 +11,7 @@ from generator.core import yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Entry
 from generator.core.yaml_with_lines import YamlValue
-from generator.text.plain import clean
+from generator.text.strings import clean
 
 _FENCE = re.compile(r"---[^\S\n]*")
 _COMMENT = re.compile(r"\s*(?:#.*)?")

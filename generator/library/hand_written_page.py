@@ -8,7 +8,7 @@ import markdown
 import yaml
 
 from generator.core.model import HandWrittenPage
-from generator.text.plain import clean, one_line, without_marked_sections
+from generator.text.strings import clean, one_line, without_marked_sections
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*\n", re.DOTALL)
 _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "div", "br"})

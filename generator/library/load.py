@@ -25,9 +25,9 @@ from generator.library import (
 from generator.library.people import NO_PEOPLE, People
 from generator.library.site import Site, SiteSettings
 from generator.library.taxonomy import Taxonomy
-from generator.storage import cache, digests, files, processes, tracked_files
+from generator.storage import cache, files, git_tracked_files, hashes, parallel
 from generator.storage.files import MAX_ENTRY_BYTES, is_hidden, read_text, walk
-from generator.text.plain import escape_invisible
+from generator.text.strings import escape_invisible
 
 MAX_CAPTURE_BYTES = 64 * 1024 * 1024
 """The size up to which an imported file is read."""
@@ -68,7 +68,7 @@ def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
         ContentError: see ``load``.
         CannotRun: see ``load``.
     """
-    loader = _Loader(config, problems=tracked_files.find_problems(config.root))
+    loader = _Loader(config, problems=git_tracked_files.find_problems(config.root))
     loader.read_taxonomy()
     loader.read_people()
     loader.read_entries(list(loader.find_entries(config.papers)))
@@ -76,7 +76,11 @@ def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
         loader.read_page(path)
     loaded = replace(
         site.assemble(
-            loader.papers, loader.tags, loader.pages, loader.people, SiteSettings.from_config(config)
+            loader.papers,
+            loader.tags,
+            loader.pages,
+            loader.people,
+            SiteSettings.from_config(config),
         ),
         digests={path: entry.digest for path, entry in loader.entries.items()},
         uncounted_pages=loader.uncounted_pages,
@@ -171,7 +175,7 @@ class _Loader:
                 self.entries[name] = cached
             else:
                 changed.append(Path(file.path))
-        for entries in processes.run_in_parallel(
+        for entries in parallel.run_in_parallel(
             self.read_each, changed, min_items=_MIN_ENTRIES_PER_PROCESS
         ):
             self.entries |= entries
@@ -192,7 +196,7 @@ class _Loader:
             paper, problems = schema.check(entry_file.parse(text, name))
         except ContentError as error:
             return _ReadEntry(state, problems=error.problems)
-        return _ReadEntry(state, digests.digest(text.encode()), paper, tuple(problems))
+        return _ReadEntry(state, hashes.digest(text.encode()), paper, tuple(problems))
 
     @cached_property
     def cached(self) -> Mapping[str, _ReadEntry]:

@@ -9,7 +9,7 @@ from generator.core import yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Author, Paper
 from generator.core.yaml_with_lines import KeyPath, ParsedYaml, YamlValue
-from generator.text.plain import (
+from generator.text.strings import (
     escape_invisible,
     find_invisible_character,
     match_key,

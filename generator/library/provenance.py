@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Entry, Origin, Paper
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 Value: TypeAlias = str | tuple[str, ...]
 
@@ -42,7 +42,7 @@ class CurrentValues:
     provenance: tuple[Origin, ...] = ()
 
     @classmethod
-    def of(cls, paper: Paper) -> "CurrentValues":
+    def from_paper(cls, paper: Paper) -> "CurrentValues":
         """Return the values of a paper."""
         return cls(paper_values(paper), paper.provenance)
 

@@ -23,7 +23,7 @@ from generator.core.model import (
 )
 from generator.core.yaml_with_lines import YamlValue
 from generator.text import tex
-from generator.text.plain import (
+from generator.text.strings import (
     escape_invisible,
     find_control_character,
     find_invisible_character,
@@ -31,7 +31,7 @@ from generator.text.plain import (
     slugify,
     truncate,
 )
-from generator.text.tex import formulas
+from generator.text.tex import formula_to_mathml
 
 FIELDS = (
     "title", "date", "authors", "arxiv", "doi", "openreview", "acl", "published", "updated",
@@ -280,11 +280,11 @@ def _title(value: str) -> str:
 
 def _describe_unclosed(formula: tex.Math) -> str:
     """Return a message about a formula's unclosed brackets, or an empty string if they are few."""
-    if formulas.count_unclosed(formula.source) <= formulas.MAX_UNCLOSED:
+    if formula_to_mathml.count_unclosed(formula.source) <= formula_to_mathml.MAX_UNCLOSED:
         return ""
     excerpt = truncate(formula.written, _MAX_FORMULA_EXCERPT)
     return (
-        f"the formula '{excerpt}' has more than {formulas.MAX_UNCLOSED} unclosed brackets; close "
+        f"the formula '{excerpt}' has more than {formula_to_mathml.MAX_UNCLOSED} unclosed brackets; close "
         "them, or write \\$ for a dollar sign"
     )
 

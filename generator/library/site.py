@@ -21,9 +21,9 @@ from generator.core.yaml_with_lines import KeyPath
 from generator.library import people
 from generator.library.people import NO_PEOPLE, People
 from generator.library.taxonomy import Taxonomy
-from generator.storage.digests import fingerprint
+from generator.storage.hashes import fingerprint
 from generator.text.name_matching import authors_may_match
-from generator.text.plain import match_key, quoted_choices
+from generator.text.strings import match_key, quoted_choices
 
 LARGE_COLLABORATION = 100
 """From this number of authors upwards, a paper does not make its authors co-authors."""
@@ -56,7 +56,7 @@ class SiteSettings:
     author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
 
     @classmethod
-    def of(cls, config: Config) -> "SiteSettings":
+    def from_config(cls, config: Config) -> "SiteSettings":
         """Return the settings of a project."""
         return cls(
             name=config.site_name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.library.taxonomy import Taxonomy, spelling_key
-from generator.text import terms
+from generator.text import tokens
 
 MIN_TAGS, MAX_TAGS = 2, 5
 """The number of tags to suggest for a paper, if its words suggest that many."""
@@ -134,8 +134,8 @@ class Tagger:
 
     def _find(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the slug of each tag that a text names, with the words that name it."""
-        written = terms.words(text)
-        folded = [terms.fold(word) for word in written]
+        written = tokens.words(text)
+        folded = [tokens.fold(word) for word in written]
         start = 0
         while start < len(written):
             candidates = self._by_first_word.get(folded[start], [])
@@ -160,7 +160,7 @@ def _spellings(taxonomy: Taxonomy) -> Iterator[_Spelling]:
     for tag in taxonomy.tags.values():
         for phrase in (tag.label, *tag.aliases):
             if key := spelling_key(phrase):
-                yield _Spelling(key, tuple(terms.words(phrase)), tag.slug)
+                yield _Spelling(key, tuple(tokens.words(phrase)), tag.slug)
 
 
 def _same_case(word: str, spelling: str) -> bool:

@@ -9,8 +9,8 @@ from generator.core import identifiers, yaml_with_lines
 from generator.core.errors import ContentError, Problem
 from generator.core.model import Tag
 from generator.core.yaml_with_lines import ParsedYaml
-from generator.text import terms
-from generator.text.plain import escape_invisible, find_invisible_character, quoted_choices
+from generator.text import tokens
+from generator.text.strings import escape_invisible, find_invisible_character, quoted_choices
 
 FIELDS = ("label", "description", "parent", "aliases")
 """The fields of a tag in ``taxonomy.yml``."""
@@ -82,7 +82,7 @@ def parse(text: str, path: str) -> Taxonomy:
 
 def spelling_key(phrase: str) -> tuple[str, ...]:
     """Return a key that is the same for all spellings of a phrase: case, hyphens, plurals."""
-    return tuple(map(terms.fold, terms.words(phrase)))
+    return tuple(map(tokens.fold, tokens.words(phrase)))
 
 
 def _tag(slug: str, value: yaml_with_lines.YamlValue) -> Tag:

@@ -25,7 +25,7 @@ from generator.render.lists.cards import Cards
 from generator.render.paper import page as paper_page
 from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.tier import TierFacts
-from generator.storage import processes, tracked_files, two_tier_cache
+from generator.storage import git_tracked_files, parallel, two_tier_cache
 
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
 """The path of lunr.js, which is part of MkDocs."""
@@ -53,14 +53,14 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteRes
     cached = two_tier_cache.load(config.root, _SEARCH_CACHE, TierFacts, FileDigests)
     search = Search(site, lunr_js(), cached)
     pages = _pages(site, config, related)
-    with processes.background_call(lambda: (cache_entries(), cache_related())):
+    with parallel.background_call(lambda: (cache_entries(), cache_related())):
         if search.is_archive_cached:
             result = docs_writer.write(config.docs, pages, search.artifacts)
             to_cache = search.to_cache
         elif search_later and (config.docs / permalinks.SEARCH).exists():
             return site, docs_writer.write(config.docs, pages, untouched_prefixes=_SEARCH_FILES)
         else:
-            with processes.background_call(partial(_render_search, search)) as rendered:
+            with parallel.background_call(partial(_render_search, search)) as rendered:
                 result = docs_writer.write(config.docs, pages, lambda: rendered.result()[0])
                 to_cache = rendered.result()[1]
         two_tier_cache.save(config.root, _SEARCH_CACHE, to_cache, cached)
@@ -95,7 +95,7 @@ def clear(config: Config) -> WriteResult:
     Raises:
         ContentError: git tracks generated files, or some were edited by hand; nothing is removed.
     """
-    if problems := tracked_files.find_problems(config.root):
+    if problems := git_tracked_files.find_problems(config.root):
         raise ContentError(problems)
     return docs_writer.write(config.docs, [])
 

@@ -17,14 +17,14 @@ from generator.core import permalinks
 from generator.core.errors import CannotRun, ContentError, Problem
 from generator.publish.docs_scan import RESERVED, DocsSnapshot
 from generator.render.artifact import Artifact
-from generator.storage import cache, processes
-from generator.storage.digests import digest
+from generator.storage import cache, parallel
 from generator.storage.files import (
     FolderWriter,
     explain_disk_errors,
     remove_empty_folders,
     write_atomically,
 )
+from generator.storage.hashes import digest
 
 MANIFEST = permalinks.MANIFEST
 
@@ -174,7 +174,7 @@ class _DocsWriter:
         if missing:
             self.manifest |= {artifact.path: [_ANY_DIGEST] for artifact in missing}
             _write_manifest(self.docs, self.manifest)
-        for files, written in processes.run_in_parallel(
+        for files, written in parallel.run_in_parallel(
             self.write_batch, missing, min_items=_MIN_ARTIFACTS_PER_PROCESS
         ):
             self.files |= files

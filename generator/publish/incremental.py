@@ -11,8 +11,7 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.errors import CannotRun
 from generator.publish.mkdocs_pages import AnchorLink, MkDocsProject
-from generator.storage import cache, processes
-from generator.storage.digests import digest
+from generator.storage import cache, parallel
 from generator.storage.files import (
     TEMPORARY_SUFFIX,
     FolderWriter,
@@ -21,6 +20,7 @@ from generator.storage.files import (
     remove_empty_folders,
     walk,
 )
+from generator.storage.hashes import digest
 
 _CACHE = "site"
 
@@ -61,7 +61,7 @@ def build(config: Config, digests: Mapping[str, str], project: MkDocsProject) ->
     Raises:
         CannotRun: MkDocs reports a problem, or the disk refuses.
     """
-    with processes.background_call(lambda: list(project.render_templates())) as templates:
+    with parallel.background_call(lambda: list(project.render_templates())) as templates:
         return _IncrementalBuilder(config, digests, project).run(templates.result)
 
 
@@ -282,7 +282,7 @@ class _IncrementalBuilder:
         """Build the stale files and return the record of all files."""
         always_built = [jobs[file.dest_uri] for file in self.project.always_built]
         to_build = {job.path: job for job in (*stale, *always_built)}
-        batches = processes.run_in_parallel(
+        batches = parallel.run_in_parallel(
             self.build_batch, [*to_build.values()], min_items=_MIN_FILES_PER_PROCESS
         )
         files = {path: file for path, file in self.files.items() if path in jobs}

@@ -41,8 +41,8 @@ from generator.publish.mkdocs_text import (
     split_front_matter,
     tidy_html,
 )
-from generator.storage.digests import digest
 from generator.storage.files import is_hidden, walk
+from generator.storage.hashes import digest
 
 _META_IN_NAVIGATION = ("icon", "status", "subtitle")
 """Front matter that the theme shows in the navigation, besides the title."""

@@ -15,7 +15,7 @@ from typing import Any
 from generator.core import permalinks
 from generator.core.config import SETTINGS_FILE, Config
 from generator.publish.docs_writer import MANIFEST
-from generator.storage import cache, digests, tracked_files
+from generator.storage import cache, git_tracked_files, hashes
 from generator.storage import files as storage_files
 from generator.storage.files import is_hidden, walk
 
@@ -76,7 +76,7 @@ class ChangeDetector:
             return None
         if previous.outputs != _digest(_output_states(config)):
             return None
-        return None if tracked_files.find_problems(config.root) else previous.counts
+        return None if git_tracked_files.find_problems(config.root) else previous.counts
 
     def record_build(
         self, docs: Mapping[str, str], site: Mapping[str, str], counts: Counts
@@ -148,4 +148,4 @@ def _state_lines(folder: Path, states: Mapping[str, str]) -> Iterator[str]:
 
 
 def _digest(lines: Iterable[str]) -> str:
-    return digests.digest("\n".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+    return hashes.digest("\n".join(sorted(lines)).encode("utf-8", "surrogateescape"))

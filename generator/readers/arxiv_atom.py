@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from generator.core.urls import find_links
+from generator.core.external_urls import find_links
 from generator.readers.reading import Reading
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
 from generator.readers.shared.withdrawal_statements import is_withdrawn, possible_withdrawal
 from generator.text import names
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from generator.text.tex import plain
 
 _ATOM, _ARXIV = "http://www.w3.org/2005/Atom", "http://arxiv.org/schemas/atom"

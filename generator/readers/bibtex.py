@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.core.urls import find_arxiv_id
+from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared.bibtex_parser import BibtexBlock, parse_blocks
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
 from generator.readers.shared.person_names import without_dblp_number
 from generator.text import names
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from generator.text.tex.latex_to_text import latex_to_text
 
 _FIRST_RECORD = re.compile(

@@ -6,7 +6,7 @@ The format is described at https://api.crossref.org/swagger-ui.
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import find_arxiv_id
+from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
@@ -20,7 +20,7 @@ from generator.readers.shared.json_list import (
 )
 from generator.readers.shared.person_names import csl_name
 from generator.text import names
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _ENVELOPE = re.compile(r"[^\[\]]*\"items\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
 _RESPONSE_START = re.compile(

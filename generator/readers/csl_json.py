@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import find_arxiv_id
+from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, normalize, read_objects
 from generator.readers.shared.json_list import Json, as_text, describe, first_object, parse_items
 from generator.readers.shared.person_names import csl_name
 from generator.text import csl_markup
-from generator.text.plain import clean, one_line
+from generator.text.strings import clean, one_line
 
 _KINDS = {
     "paper-conference": "conference",

@@ -6,7 +6,7 @@ The format is described at https://docs.openalex.org/api-entities/works.
 import re
 from collections.abc import Iterator
 
-from generator.core.urls import find_arxiv_id, identifier_in_url
+from generator.core.external_urls import find_arxiv_id, identifier_in_url
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
@@ -18,7 +18,7 @@ from generator.readers.shared.json_list import (
     describe,
     parse_items,
 )
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 RETRACTED = "marked as retracted by OpenAlex (no date given)"
 """The remark on a retracted paper: the field ``withdrawn`` needs a date."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.core.urls import find_arxiv_id
+from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
 from generator.readers.shared.person_names import without_dblp_number
 from generator.text import names
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _FIRST_LINE = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,5})  -(?: (.*)|$)")

@@ -12,7 +12,7 @@ from generator.related import postings
 from generator.related.postings import Lookup, Match, Posting
 from generator.related.signatures import CorpusStatistics, Signature, count_terms
 from generator.related.words import distinct_words, word_forms
-from generator.storage import processes
+from generator.storage import parallel
 from generator.storage.two_tier_cache import KeyedData, if_current
 
 MAX_NEIGHBOURS = 5
@@ -207,5 +207,5 @@ def _on_all_cores(work: Callable[[int], _R], count: int) -> list[_R]:
     def work_on(numbers: Iterable[int]) -> list[tuple[int, _R]]:
         return [(number, work(number)) for number in numbers]
 
-    results = processes.run_in_parallel(work_on, range(count), min_items=_MIN_PAPERS_PER_PROCESS)
+    results = parallel.run_in_parallel(work_on, range(count), min_items=_MIN_PAPERS_PER_PROCESS)
     return [result for _, result in sorted(chain.from_iterable(results), key=itemgetter(0))]

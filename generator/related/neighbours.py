@@ -21,8 +21,8 @@ from generator.related.archive import (
 from generator.related.postings import Match
 from generator.related.signatures import Signature, count_terms
 from generator.related.words import word_forms
-from generator.storage import processes
-from generator.storage.digests import fingerprint
+from generator.storage import parallel
+from generator.storage.hashes import fingerprint
 from generator.storage.two_tier_cache import KeyedData, Tiers, if_current
 
 _MIN_PAPERS_PER_PROCESS = 100
@@ -104,7 +104,7 @@ class Related:
         recent: RecentPapers = {"key": self.archive.key, "papers": self._recent_by_digest}
         return Tiers(self.archive.facts, recent)
 
-    def of(self, slug: str) -> tuple[Neighbour, ...]:
+    def neighbours(self, slug: str) -> tuple[Neighbour, ...]:
         """Return the neighbours of a paper.
 
         Args:
@@ -140,7 +140,7 @@ class Related:
             return {digest: compare(by_digest[digest], self.archive) for digest in digests}
 
         recent = {digest: cached[digest] for digest in by_digest.keys() & cached.keys()}
-        for compared in processes.run_in_parallel(work, new, min_items=_MIN_PAPERS_PER_PROCESS):
+        for compared in parallel.run_in_parallel(work, new, min_items=_MIN_PAPERS_PER_PROCESS):
             recent |= compared
         return dict(sorted(recent.items()))
 

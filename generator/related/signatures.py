@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.core.model import Paper
 from generator.related.stop_words import STOP_WORDS
-from generator.text.terms import stem, tokenize
 from generator.text.tex import plain
+from generator.text.tokens import stem, tokenize
 
 MAX_COMMON_TERMS = 32
 """The maximum number of terms in a signature that other papers have too.
@@ -95,7 +95,7 @@ class CorpusStatistics:
     _rarities: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, papers: Sequence[TermCounts]) -> "CorpusStatistics":
+    def from_counts(cls, papers: Sequence[TermCounts]) -> "CorpusStatistics":
         """Return the statistics of some papers."""
         frequencies: Counter[str] = Counter()
         for paper in papers:

@@ -8,7 +8,7 @@ from functools import cache
 from generator.core.model import Paper
 from generator.related.signatures import compared_texts
 from generator.related.stop_words import STOP_WORDS
-from generator.text.terms import stem, tokenize
+from generator.text.tokens import stem, tokenize
 
 MAX_WORDS = 4
 """The maximum number of shared words to show for two papers."""
@@ -35,7 +35,7 @@ def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
 
     Args:
         paper: the paper.
-        terms: stems, as ``terms.stem`` returns them.
+        terms: stems, as ``tokens.stem`` returns them.
 
     Returns:
         The form of each term; the term itself if the paper does not have it.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from generator.storage.digests import fingerprint
+from generator.storage.hashes import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

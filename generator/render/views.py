@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.core import permalinks
+from generator.core.external_services import SERVICE_NAMES
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Author, Origin, Paper
-from generator.core.services import SERVICE_NAMES
 from generator.library import provenance
 from generator.library.site import Site
 from generator.render.markup import markdown
 from generator.render.markup.protocol import Markup, Safe
 from generator.text.key_sentence import find_key_sentence
-from generator.text.plain import one_line, quantity
+from generator.text.strings import one_line, quantity
 from generator.text.tex import plain
 
 EXCERPT_LENGTH = 280

@@ -13,8 +13,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.storage.digests import digest
 from generator.storage.files import explain_disk_errors, write_atomically
+from generator.storage.hashes import digest
 
 CACHE_FOLDER = ".cache"
 

@@ -6,7 +6,7 @@ background and before the results. The sentence is identified by these phrases a
 
 import re
 
-from generator.text.plain import paragraphs, sentences, truncate
+from generator.text.strings import paragraphs, sentences, truncate
 
 _AUTHORS = (
     r"(?:we|I|(?:this|the present) "

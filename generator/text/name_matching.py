@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from generator.text.names import Name, parse
-from generator.text.plain import match_key, slugify
+from generator.text.strings import match_key, slugify
 
 MIDDLE_INITIAL = "one has a middle initial"
 INITIALS = "one has initials"

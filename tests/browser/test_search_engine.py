@@ -25,8 +25,8 @@ from generator.publish import docs
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from generator.render.search.shards import ARCHIVE_STEP
-from generator.text import terms
-from generator.text.terms import tokenize
+from generator.text import tokens
+from generator.text.tokens import tokenize
 from tests.support.papers import make_authors, make_paper
 from tests.support.paths import LIBRARY, ROOT
 from tests.support.sites import documents_of, serve_folder
@@ -181,9 +181,9 @@ def test_a_browser_finds_the_words_that_the_index_has(page: Page, many: Site) ->
     texts = [ODD, MORE, *(f"{paper.title} {paper.abstract}" for paper in papers)]
     assert called(page, "tokens", "tokenize", texts) == list(map(tokenize, texts))
     names = [author.name for paper in papers for author in paper.authors]
-    assert called(page, "tokens", "nameToken", names) == list(map(terms.name_token, names))
+    assert called(page, "tokens", "nameToken", names) == list(map(tokens.name_token, names))
     words = sorted({word for text in texts for word in tokenize(text)})
-    assert called(page, "tokens", "termOf", words) == list(map(terms.stem, words))
+    assert called(page, "tokens", "termOf", words) == list(map(tokens.stem, words))
 
 
 KNOWN = st.characters(exclude_categories=["Cn", "Co", "Cs"])  # browsers know newer ones
@@ -196,9 +196,9 @@ def test_any_text_has_the_same_words_in_a_browser(page: Page, one: str, other: s
 
 def test_every_weight_is_that_of_lunrs_whole_index(page: Page, many: Site) -> None:
     serialised = whole(many)
-    terms = {entry["_index"]: term for term, entry in serialised["invertedIndex"]}
+    tokens = {entry["_index"]: term for term, entry in serialised["invertedIndex"]}
     theirs = {
-        name: {terms[int(at)]: weight for at, weight in zip(row[::2], row[1::2], strict=True)}
+        name: {tokens[int(at)]: weight for at, weight in zip(row[::2], row[1::2], strict=True)}
         for name, row in serialised["fieldVectors"]
         if row
     }

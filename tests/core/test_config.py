@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from generator.core import config, services
+from generator.core import config, external_services
 from generator.core.errors import CannotRun, ContentError, Problem
 from tests.support.paths import ROOT
 
@@ -141,15 +141,15 @@ def test_a_folder_without_settings_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_official_services_are_the_default(tmp_path: Path) -> None:
-    assert load(tmp_path, "site_name: A").services == services.SERVICE_URLS
-    assert config.Config(tmp_path, "A", "").services == services.SERVICE_URLS
+    assert load(tmp_path, "site_name: A").services == external_services.SERVICE_URLS
+    assert config.Config(tmp_path, "A", "").services == external_services.SERVICE_URLS
     assert load(tmp_path, "site_name: A").contact == ""
 
 
 def test_a_service_may_have_another_url_or_be_off(tmp_path: Path) -> None:
     text = "extra: {digest: {services: {arxiv: 'http://127.0.0.1:80/x/', crossref: off}}}"
     changed = {"arxiv": "http://127.0.0.1:80/x", "crossref": ""}
-    assert load(tmp_path, text).services == services.SERVICE_URLS | changed
+    assert load(tmp_path, text).services == external_services.SERVICE_URLS | changed
 
 
 @pytest.mark.parametrize("contact", ["", "ada.l+papers@mail.example.org", "https://a.org/us"])

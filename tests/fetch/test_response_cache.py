@@ -103,8 +103,8 @@ def test_a_rejected_response_can_be_forgotten(open_client: OpenClient, loopback:
     run = open_client()
     response = huggingface.fetch_paper(run, KNOWN_ID)
     assert response
-    run.forget(response)
-    run.forget(response)
+    run.discard(response)
+    run.discard(response)
     assert huggingface.fetch_paper(run, KNOWN_ID) != response
     assert len(loopback.requests) == 2
 

@@ -37,14 +37,18 @@ def conflicts_with(
     paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER, *, news_only: bool = False
 ) -> list[str]:
     """Return the names of the values that stay although the source has others."""
-    merged = merging.merge_values(CurrentValues.from_paper(paper), reported, origin, news_only=news_only)
+    merged = merging.merge_values(
+        CurrentValues.from_paper(paper), reported, origin, news_only=news_only
+    )
     return [conflict.name for conflict in merged.conflicts if not conflict.is_applied]
 
 
 def test_missing_values_are_added_with_their_source() -> None:
     paper = make_paper(links=(Link("code", "https://a.org"),))
     merged = merging.merge_values(
-        CurrentValues.from_paper(paper), {"doi": "10.1145/1.2", "links.model": "https://b.org"}, LATER
+        CurrentValues.from_paper(paper),
+        {"doi": "10.1145/1.2", "links.model": "https://b.org"},
+        LATER,
     )
     fingerprint = provenance.value_fingerprint
     assert merging.changed_fields(CurrentValues.from_paper(paper), merged) == {
@@ -196,7 +200,9 @@ def test_a_recorded_conflict_is_not_reported_again() -> None:
     merged = merging.merge_values(CurrentValues.from_paper(paper), {"venue": "Theirs"}, LATER)
     noted = make_paper(
         venue="Ours",
-        provenance=merging.origins_with_rejected(CurrentValues.from_paper(paper), LATER, merged.conflicts),
+        provenance=merging.origins_with_rejected(
+            CurrentValues.from_paper(paper), LATER, merged.conflicts
+        ),
     )
     assert conflicts_with(noted, {"venue": "Theirs"}, news_only=True) == []
     assert conflicts_with(noted, {"venue": "Others"}, news_only=True) == ["venue"]

@@ -9,7 +9,7 @@ from generator.core.model import Paper
 from generator.library import people, site, taxonomy
 from generator.library.people import People
 from generator.library.site import Site
-from generator.text.plain import slugify
+from generator.text.strings import slugify
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
 PATH = "authors.yml"

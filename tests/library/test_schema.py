@@ -12,7 +12,7 @@ from generator.core.errors import Problem
 from generator.core.model import PAPER_TYPES, Author, Entry, Link, Origin
 from generator.library import entry_file as reader
 from generator.library import schema
-from generator.text.plain import quoted_choices
+from generator.text.strings import quoted_choices
 from tests.support.papers import make_entry
 
 DAY = "write it as YYYY-MM-DD, a valid date"

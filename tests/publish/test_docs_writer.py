@@ -1,4 +1,4 @@
-"""The writer changes what changed, keeps what is not its own, and survives being killed."""
+"""The docs writer writes what changed, leaves foreign files alone and survives kills."""
 
 import json
 import os
@@ -21,13 +21,13 @@ from generator.publish import docs as publish_docs
 from generator.publish import docs_writer
 from generator.publish.docs_writer import MANIFEST, WriteResult
 from generator.render.artifact import Artifact
-from tests.support.cli import run_as_a_user
+from tests.support.cli import command, run_as_a_user, run_process
 from tests.support.paths import ROOT
 
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    """An empty docs/, in a project's folder."""
+    """An empty docs/ folder in a project."""
     (tmp_path / "docs").mkdir()
     return tmp_path / "docs"
 
@@ -38,7 +38,7 @@ def test_a_first_run_writes_every_file_and_a_second_none(docs: Path) -> None:
     assert (docs / "papers" / "a.md").read_bytes() == b"A"
 
 
-def test_an_unchanged_file_keeps_its_time(docs: Path) -> None:
+def test_an_unchanged_file_is_not_touched(docs: Path) -> None:
     _write(docs, {"papers/a.md": b"A", "papers/b.md": b"B"})
     before = _times(docs)
     assert _write(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == WriteResult(1, 1, 0)
@@ -46,14 +46,14 @@ def test_an_unchanged_file_keeps_its_time(docs: Path) -> None:
     assert changed == {"papers", "papers/b.md", MANIFEST}
 
 
-def test_a_run_without_changes_touches_nothing_at_all(docs: Path) -> None:
+def test_a_run_without_changes_touches_no_file(docs: Path) -> None:
     _write(docs, {"papers/a.md": b"A"})
     before = _times(docs)
     _write(docs, {"papers/a.md": b"A"})
     assert _times(docs) == before
 
 
-def test_orphans_go_and_so_do_the_folders_they_leave_empty(docs: Path) -> None:
+def test_orphans_and_their_empty_folders_are_removed(docs: Path) -> None:
     _write(
         docs, {"tags/x/1/index.md": b"1", "dates/2025/03/11/index.md": b"d", "papers/a.md": b"A"}
     )
@@ -63,7 +63,7 @@ def test_orphans_go_and_so_do_the_folders_they_leave_empty(docs: Path) -> None:
     assert not (docs / "dates").exists()
 
 
-def test_a_deleted_file_is_made_again(docs: Path) -> None:
+def test_a_deleted_file_is_written_again(docs: Path) -> None:
     _write(docs, {"papers/a.md": b"A"})
     (docs / "papers" / "a.md").unlink()
     assert _write(docs, {"papers/a.md": b"A"}) == WriteResult(1, 0, 0)
@@ -112,16 +112,16 @@ def _linked_folder_within(docs: Path) -> None:
     (docs / "papers" / "deep").symlink_to(docs.parent / "outside", target_is_directory=True)
 
 
-def _folder_in_a_files_place(docs: Path) -> None:
+def _folder_at_a_file_path(docs: Path) -> None:
     (docs / "papers" / "new.md").mkdir()
 
 
-def _file_in_a_folders_place(docs: Path) -> None:
+def _file_at_a_folder_path(docs: Path) -> None:
     (docs / "tags").write_text("mine", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("stand_in_the_way", "path"),
+    ("add_obstacle", "path"),
     [
         (_hand_written_page, "docs/papers/mine.md"),
         (_hand_written_home, "docs/index.md"),
@@ -132,19 +132,19 @@ def _file_in_a_folders_place(docs: Path) -> None:
         (_home_linked_to_nothing, "docs/index.md"),
         (_linked_folder, "docs/tags"),
         (_linked_folder_within, "docs/papers/deep"),
-        (_folder_in_a_files_place, "docs/papers/new.md"),
-        (_file_in_a_folders_place, "docs/tags"),
+        (_folder_at_a_file_path, "docs/papers/new.md"),
+        (_file_at_a_folder_path, "docs/tags"),
     ],
 )
 def test_a_foreign_file_stops_the_writer_before_any_change(
-    tmp_path: Path, stand_in_the_way: Callable[[Path], None], path: str
+    tmp_path: Path, add_obstacle: Callable[[Path], None], path: str
 ) -> None:
     docs, outside = tmp_path / "docs", tmp_path / "outside"
     outside.mkdir()
     (outside / "file.md").write_text("not ours", encoding="utf-8")
     (outside / ".x.md.paper-digest-tmp").write_text("not ours", encoding="utf-8")
     _write(docs, {"papers/a.md": b"A", "papers/old.md": b"old"})
-    stand_in_the_way(docs)
+    add_obstacle(docs)
     changed = dict.fromkeys(("papers/new.md", "index.md", "tags/x.md"), b"new")
     before = _times(tmp_path)
     with pytest.raises(ContentError) as error:
@@ -154,7 +154,7 @@ def test_a_foreign_file_stops_the_writer_before_any_change(
     assert _times(tmp_path) == before
 
 
-def test_every_file_in_the_way_is_named_at_once(docs: Path) -> None:
+def test_all_foreign_files_are_reported_at_once(docs: Path) -> None:
     (docs / "papers").mkdir()
     for name in ("a.md", "b.md"):
         (docs / "papers" / name).write_text("mine", encoding="utf-8")
@@ -198,15 +198,15 @@ def test_a_listed_path_outside_of_docs_is_never_deleted(tmp_path: Path) -> None:
     docs, victim = tmp_path / "docs", tmp_path / "victim.md"
     victim.write_bytes(b"V")
     _write(docs, {"papers/v.md": b"V"})
-    listed = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
-    listed["files"]["../victim.md"] = listed["files"]["papers/v.md"]
-    (docs / MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
+    manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
+    manifest["files"]["../victim.md"] = manifest["files"]["papers/v.md"]
+    (docs / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(CannotRun):
         _write(docs, {})
     assert victim.read_bytes() == b"V"
 
 
-def test_a_file_named_docs_is_an_error_and_stays(tmp_path: Path) -> None:
+def test_a_file_named_docs_is_reported_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "docs").write_text("mine", encoding="utf-8")
     with pytest.raises(CannotRun, match="docs"):
         _write(tmp_path / "docs", {"papers/a.md": b"A"})
@@ -215,27 +215,28 @@ def test_a_file_named_docs_is_an_error_and_stays(tmp_path: Path) -> None:
 
 def test_a_read_only_folder_is_an_error(project: Config) -> None:
     project.docs.chmod(0o500)
-    ended = run_as_a_user(project.root, "build")
+    process = run_as_a_user(project.root, "build")
     project.docs.chmod(0o700)
-    assert ended.returncode == 2
-    assert ended.stderr.startswith(f"error: {project.docs}/")
-    assert ended.stderr.endswith("; free disk space or fix the permissions, then run again\n")
+    assert process.returncode == 2
+    assert process.stderr.startswith(f"error: {project.docs}/")
+    assert process.stderr.endswith("; free disk space or fix the permissions, then run again\n")
 
 
 def test_a_full_disk_leaves_no_partial_file(
     project: Config, add_entry: Callable[..., Path]
 ) -> None:
     add_entry()
-    command = ["bash", "-c", 'ulimit -f 1; exec "$0" -m generator -C "$1" build', sys.executable]
-    ended = _run([*command, str(project.root)])
-    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
-    assert ended.stderr.startswith("error: ")
+    process = _run(
+        ["bash", "-c", 'ulimit -f 1; exec "$@"', "bash", *command(project.root, "build")]
+    )
+    assert (process.returncode, "Traceback" in process.stderr) == (2, False)
+    assert process.stderr.startswith("error: ")
     assert not list(project.docs.rglob("*tmp"))
     publish_docs.build(project)
-    full = _tree(project.docs)
+    files = _tree(project.docs)
     publish_docs.clear(project)
     publish_docs.build(project)
-    assert {*full} == {*_tree(project.docs)}
+    assert {*files} == {*_tree(project.docs)}
 
 
 def test_the_longest_names_can_be_written(docs: Path) -> None:
@@ -243,6 +244,7 @@ def test_the_longest_names_can_be_written(docs: Path) -> None:
     assert _write(docs, {path: b"A"}) == WriteResult(1, 0, 0)
 
 
+_KILLS = 15 if "FAULTS" in os.environ else 4
 PATHS = st.sampled_from(
     (
         "index.md",
@@ -263,7 +265,7 @@ STATES = st.dictionaries(PATHS, st.binary(max_size=3))
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(STATES, min_size=1, max_size=6))
-def test_states_written_one_after_another_end_in_exactly_the_last(
+def test_after_several_runs_only_the_last_artifacts_remain(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, bytes]]
 ) -> None:
     docs = tmp_path_factory.mktemp("project") / "docs"
@@ -277,10 +279,10 @@ def test_states_written_one_after_another_end_in_exactly_the_last(
         removed = len(before.keys() - state.keys())
         assert outcome == WriteResult(changed, len(state) - changed, removed)
         before = state
-    kept = {"about.md": b"ours", "data.txt": b"ours"}
-    found = _tree(docs)
-    found.pop(MANIFEST, None)
-    assert found == kept | states[-1]
+    hand_written = {"about.md": b"ours", "data.txt": b"ours"}
+    files = _tree(docs)
+    files.pop(MANIFEST, None)
+    assert files == hand_written | states[-1]
     folders = {path for path in docs.rglob("*") if path.is_dir()}
     assert all(any(folder.iterdir()) for folder in folders)
 
@@ -290,61 +292,57 @@ def test_two_folders_with_the_same_entries_get_the_same_bytes(
 ) -> None:
     add_entry()
     _add_papers(project.papers, range(20))
-    other = tmp_path_factory.mktemp("other") / "place"
-    shutil.copytree(project.root, other)
-    for place, seed in ((project.root, "1"), (other, "2")):
-        command = [sys.executable, "-m", "generator", "-C", str(place), "build"]
-        assert _run(command, PYTHONHASHSEED=seed).returncode == 0
-    assert _tree(project.docs) == _tree(other / "docs")
+    copy = tmp_path_factory.mktemp("copy") / "project"
+    shutil.copytree(project.root, copy)
+    for root, seed in ((project.root, "1"), (copy, "2")):
+        assert run_process(root, "build", PYTHONHASHSEED=seed).returncode == 0
+    assert _tree(project.docs) == _tree(copy / "docs")
 
 
-def test_runs_at_the_same_time_wait_for_one_another(project: Config) -> None:
+def test_concurrent_runs_wait_for_each_other(project: Config) -> None:
     _add_papers(project.papers, range(60))
     publish_docs.build(project)
-    whole = _tree(project.docs)
-    for _ in range(3):
-        shutil.rmtree(project.docs / "tags")
-        shutil.rmtree(project.docs / "authors")
-        runs = [
-            subprocess.Popen(_build_command(project), cwd=ROOT, stdout=subprocess.DEVNULL)
-            for _ in range(4)
-        ]
-        assert [run.wait() for run in runs] == [0, 0, 0, 0]
-        assert _tree(project.docs) == whole
+    expected = _tree(project.docs)
+    shutil.rmtree(project.docs / "tags")
+    shutil.rmtree(project.docs / "authors")
+    runs = [_start_build(project) for _ in range(4)]
+    assert [run.wait() for run in runs] == [0, 0, 0, 0]
+    assert _tree(project.docs) == expected
 
 
 def test_a_kill_before_any_step_leaves_a_recoverable_state(tmp_path: Path) -> None:
-    ended = _run([sys.executable, str(ROOT / "tests/support/killed_writer.py"), str(tmp_path)])
-    assert ended.stderr == ""
-    assert int(ended.stdout) > 50
+    script = ROOT / "tests" / "support" / "killed_writer.py"
+    process = _run([sys.executable, str(script), str(tmp_path)])
+    assert process.stderr == ""
+    assert int(process.stdout) > 50
 
 
 def test_after_a_kill_the_next_run_equals_a_first_run(project: Config) -> None:
-    """Builds alternate between two sets of 200 papers; each is killed at a random moment."""
-    _add_papers(project.papers, range(200))
+    """Builds alternate between two sets of 100 papers; each is killed at a random moment."""
+    _add_papers(project.papers, range(100))
     spare = project.root / "spare"
     shutil.copytree(project.papers, spare)
     shutil.rmtree(project.papers / "half0")
-    _add_papers(project.papers, range(150, 250), day=12)
+    _add_papers(project.papers, range(75, 125), day=12)
     first_runs, seconds = [], 0.0
     for _ in range(2):
-        began = time.monotonic()
-        assert _run(_build_command(project)).returncode == 0
-        seconds = time.monotonic() - began
+        start = time.monotonic()
+        assert _start_build(project).wait() == 0
+        seconds = time.monotonic() - start
         first_runs.append(_tree(project.docs))
         publish_docs.clear(project)
         _swap(project.papers, spare)
-    chance = random.Random(os.urandom(8))
-    killed = 0
-    for number in range(15):
-        running = subprocess.Popen(_build_command(project), cwd=ROOT, stdout=subprocess.DEVNULL)
-        time.sleep(chance.uniform(seconds * 0.3, seconds))
-        running.kill()
-        killed += running.wait() == -signal.SIGKILL
+    rng = random.Random(os.urandom(8))
+    kills = 0
+    for number in range(_KILLS):
+        process = _start_build(project)
+        time.sleep(rng.uniform(seconds * 0.3, seconds))
+        process.kill()
+        kills += process.wait() == -signal.SIGKILL
         publish_docs.build(project)
         assert _tree(project.docs) == first_runs[number % 2]
         _swap(project.papers, spare)
-    assert killed
+    assert kills
 
 
 def _write(docs: Path, state: dict[str, bytes]) -> WriteResult:
@@ -362,27 +360,26 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 
 def _times(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return when each file and folder was changed, and its inode: a replaced file has another."""
-    found = ((path, path.lstat()) for path in folder.rglob("*"))
+    """Return the modification time and inode of each file and folder."""
+    statuses = ((path, path.lstat()) for path in folder.rglob("*"))
     return {
         path.relative_to(folder).as_posix(): (status.st_mtime_ns, status.st_ino)
-        for path, status in found
+        for path, status in statuses
     }
 
 
-def _run(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command,
+        arguments,
         cwd=ROOT,
-        env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
 
 
-def _build_command(project: Config) -> list[str]:
-    return [sys.executable, "-m", "generator", "-C", str(project.root), "build"]
+def _start_build(project: Config) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command(project.root, "build"), cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _add_papers(papers: Path, numbers: range, day: int = 11) -> None:
@@ -397,8 +394,8 @@ def _add_papers(papers: Path, numbers: range, day: int = 11) -> None:
         )
 
 
-def _swap(one: Path, other: Path) -> None:
-    between = one.with_name("between")
-    one.rename(between)
-    other.rename(one)
-    between.rename(other)
+def _swap(first: Path, second: Path) -> None:
+    temporary = first.with_name("temporary")
+    first.rename(temporary)
+    second.rename(first)
+    temporary.rename(second)

@@ -111,6 +111,7 @@ class TwoStates:
         self.config = make_project(folder)
         self.papers = dict(zip("AB", two_sets_of_entries(papers), strict=True))
         self.expected: dict[str, Tree] = {}
+        self.checked = ""  # the state that the generated files are known to be in
         self.seconds: dict[str, float] = {}
         for state in "AB":
             self.set(state)
@@ -158,6 +159,7 @@ class TwoStates:
 
     def start(self, prepare: Callable[[], None] | None = None) -> Process:
         """Start a build in a process group of its own."""
+        self.checked = ""
         return subprocess.Popen(
             command(self.root, "site"),
             cwd=ROOT,
@@ -179,11 +181,20 @@ class TwoStates:
 
     def build_here(self) -> None:
         """Build in this process, which is faster."""
+        self.checked = ""
         assert run(self.config, "site").exit_code == 0
 
     def check(self, state: str) -> None:
         """Check that the generated files are those of a clean build."""
         assert find_differences(self.generated(), self.expected[state]) == []
+        self.checked = state
+
+    def other_state(self) -> str:
+        """Make sure that one state is built, and return the other one."""
+        if not self.checked:
+            self.set("A")
+            self.recover("A")
+        return "B" if self.checked == "A" else "A"
 
     def recover(self, state: str) -> None:
         """Build, and check that the generated files are those of a clean build."""
@@ -282,12 +293,10 @@ def exchange_with_another(path: Path) -> None:
 def test_a_damaged_cache_file_is_rebuilt(
     small: TwoStates, name: str, damage: Callable[[Path], None]
 ) -> None:
-    small.set("A")
-    small.build_here()
+    other = small.other_state()
     damage(small.cache / name)
-    small.set("B")
-    small.build_here()
-    small.check("B")
+    small.set(other)
+    small.recover(other)
     assert json.loads((small.cache / name).read_bytes().partition(b"\n")[2])
 
 
@@ -296,33 +305,30 @@ def test_a_damaged_cache_file_is_rebuilt(
 def test_a_cache_file_of_another_shape_is_rebuilt(
     small: TwoStates, name: str, content: str
 ) -> None:
-    small.set("A")
-    small.build_here()
+    other = small.other_state()
     values: dict[str, object] = cache.load(small.root, name, dict)
     value = dict.fromkeys(values) if content == "emptied" else json.loads(content)
     cache.save(small.root, name, value)
-    small.set("B")
+    small.set(other)
     try:
-        small.build_here()
+        small.recover(other)
     finally:
         (small.cache / name).unlink(missing_ok=True)
-    small.check("B")
+        small.checked = ""  # the next test needs the file
 
 
 @pytest.mark.parametrize("name", CACHE_FILES)
 def test_a_folder_at_a_cache_file_s_path_is_reported(small: TwoStates, name: str) -> None:
-    small.set("A")
-    small.build_here()
+    other = small.other_state()
     (small.cache / name).unlink()
     (small.cache / name / "inside").mkdir(parents=True)
-    small.set("B")
+    small.set(other)
     result = run(small.config, "site")
     (small.cache / name / "inside").rmdir()
     (small.cache / name).rmdir()
     assert result.exit_code == 2
     assert f"{small.cache / name}: " in result.stderr
-    small.build_here()
-    small.check("B")
+    small.recover(other)
 
 
 @pytest.mark.parametrize(
@@ -361,9 +367,8 @@ def test_a_full_disk_is_reported_and_leaves_no_partial_file(
 
 @pytest.mark.parametrize("name", ["docs", "site", ".cache"])
 def test_a_read_only_folder_is_reported(small: TwoStates, name: str) -> None:
-    small.set("A")
-    small.build_here()
-    small.set("B")
+    other = small.other_state()
+    small.set(other)
     with read_only(small.root / name):
         process = run_as_a_user(small.root, "site")
     assert process.returncode == 2
@@ -371,8 +376,7 @@ def test_a_read_only_folder_is_reported(small: TwoStates, name: str) -> None:
     assert process.stderr.endswith(
         ": Permission denied; free disk space or fix the permissions, then run again\n"
     )
-    small.build_here()
-    small.check("B")
+    small.recover(other)
 
 
 def test_a_killed_run_leaves_no_temporary_file_in_site(small: TwoStates) -> None:

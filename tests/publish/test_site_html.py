@@ -14,7 +14,7 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.library import load
 from generator.render import views
-from generator.text.plain import paragraphs
+from generator.text.strings import paragraphs
 from generator.text.tex import plain
 from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
 from tests.support.pages import fold_whitespace, visible_text

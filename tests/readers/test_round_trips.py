@@ -17,7 +17,7 @@ from generator.readers.reading import Reading
 from generator.render.citations import Citations, cited_work, venues
 from generator.text import names, tex
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from tests.support.citations import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
 from tests.support.papers import make_authors, make_paper
 

@@ -13,7 +13,7 @@ from generator.core.model import Paper
 from generator.related import archive, neighbours, words
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import Neighbour, RecentPapers, Related, RelatedCache
-from generator.storage import processes
+from generator.storage import parallel
 from generator.storage.two_tier_cache import Tiers, check_shape
 from tests.support.papers import make_paper
 
@@ -98,8 +98,8 @@ def test_two_common_words_do_not_relate_two_papers() -> None:
             for slug, words in unique_words.items()
         )
 
-    assert len(related(20).of("a")) == 1
-    assert related(400).of("a") == ()
+    assert len(related(20).neighbours("a")) == 1
+    assert related(400).neighbours("a") == ()
 
 
 def test_addresses_and_words_of_all_papers_relate_no_papers() -> None:
@@ -145,8 +145,20 @@ def test_no_paper_or_a_single_one_has_no_neighbours() -> None:
 
 def test_the_newest_of_equal_papers_come_first() -> None:
     related = Related([paper(f"p{day}", *TEXTS["gnn"], day) for day in range(8)])
-    assert [neighbour.slug for neighbour in related.neighbours("p7")] == ["p6", "p5", "p4", "p3", "p2"]
-    assert [neighbour.slug for neighbour in related.neighbours("p0")] == ["p7", "p6", "p5", "p4", "p3"]
+    assert [neighbour.slug for neighbour in related.neighbours("p7")] == [
+        "p6",
+        "p5",
+        "p4",
+        "p3",
+        "p2",
+    ]
+    assert [neighbour.slug for neighbour in related.neighbours("p0")] == [
+        "p7",
+        "p6",
+        "p5",
+        "p4",
+        "p3",
+    ]
 
 
 def test_the_newest_of_equal_archived_papers_come_first() -> None:
@@ -226,7 +238,7 @@ def test_the_order_of_the_papers_does_not_matter(shuffled: list[Paper]) -> None:
 
 def test_several_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(cores: int) -> tuple[object, object]:
-        monkeypatch.setattr(processes, "core_count", lambda: cores)
+        monkeypatch.setattr(parallel, "core_count", lambda: cores)
         related = Related(numbered_papers(150))
         return all_neighbours(related), related.to_cache
 

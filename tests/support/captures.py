@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.readers.huggingface.blocks import split_blocks
 from generator.readers.reading import Passage, Reading
-from generator.text.plain import clean, match_key
+from generator.text.strings import clean, match_key
 
 ADDED = "added to the abstract of the paper on line"
 HUB = "https://huggingface.co"

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from generator.library import entry_file
-from generator.text.plain import slugify
+from generator.text.strings import slugify
 from tests.support.projects import make_project
 
 AUTHORS = [

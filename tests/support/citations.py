@@ -18,7 +18,7 @@ from generator.library import site, taxonomy
 from generator.library.site import Site
 from generator.render.citations import Citations
 from generator.text.names import Name
-from generator.text.plain import find_invisible_character, slugify
+from generator.text.strings import find_invisible_character, slugify
 from tests.support.papers import TAXONOMY
 
 AWKWARD_TITLES = (

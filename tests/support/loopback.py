@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 from generator.core import config as settings
-from generator.core import services as core_services
+from generator.core import external_services as core_services
 from generator.core.config import Config
 from tests.support import services
 from tests.support.services import PAPERS, ServicePaper

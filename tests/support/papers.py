@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from generator.core.model import Author, Entry, Paper
-from generator.text.plain import slugify
+from generator.text.strings import slugify
 
 TAXONOMY = """\
 methods:

@@ -22,7 +22,7 @@ from generator.publish.incremental import BuildResult
 from generator.publish.pipeline import BUILDERS
 from generator.render.search import documents
 from generator.render.search.documents import Document
-from generator.text.plain import paragraphs
+from generator.text.strings import paragraphs
 from tests.support.pages import fold_whitespace, visible_text
 from tests.support.shared_folders import shared_folder
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from generator.core.config import Config
 from generator.library import load
 from generator.text.key_sentence import find_key_sentence
-from generator.text.plain import one_line, sentences
+from generator.text.strings import one_line, sentences
 from tests.support.paths import LIBRARY
 
 BEFORE, AFTER = "Maps are hard to read.", "It is faster than others on two benchmarks."

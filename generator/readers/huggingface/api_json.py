@@ -4,7 +4,7 @@ import re
 
 from generator.readers.huggingface import daily_papers_json
 from generator.readers.reading import Reading
-from generator.text.plain import clean
+from generator.text.strings import clean
 
 _HEAD_LENGTH = 20_000
 _OPENING = re.compile(r'\s*(?:\[\s*)?\{\s*"')

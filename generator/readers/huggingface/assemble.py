@@ -18,7 +18,7 @@ from generator.readers.huggingface.publication_date import (
     resolve_publication_date,
 )
 from generator.readers.reading import PartialDate, Passage, Reading
-from generator.text.plain import match_key, one_line, truncate
+from generator.text.strings import match_key, one_line, truncate
 
 _LIST_URL = re.compile(r"huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d\d-\d\d)(?!\d)")
 _MAX_NEARBY_DAYS = 10  # a list links to the lists of the days before and after

@@ -4,10 +4,10 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 
-from generator.readers.huggingface.links import LinkedLine, LinkedText, linked_lines
+from generator.readers.huggingface.link_parser import LinkedLine, LinkedText, linked_lines
 from generator.readers.huggingface.page_words import DATE_PATTERN
 from generator.readers.huggingface.text_browser_links import to_markdown_links
-from generator.text.plain import clean, one_line
+from generator.text.strings import clean, one_line
 
 _BULLET = re.compile(r"[^\S\n]*(?:>[^\S\n]?)*(?:[-*+•][^\S\n]+(?=\S))?")
 _HEADING = re.compile(r"\s*(?:[-*+][^\S\n]+)?(#{1,6})(?:\s+|$)")

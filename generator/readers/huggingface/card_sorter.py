@@ -25,7 +25,7 @@ from generator.readers.huggingface.link_targets import (
 )
 from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.reading import PartialDate, Passage
-from generator.text.plain import match_key, one_line
+from generator.text.strings import match_key, one_line
 
 _REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?")
 _MIN_UNTITLED_WORDS = 40  # a text above the first paper may be a paper from this many words upwards

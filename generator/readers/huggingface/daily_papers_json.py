@@ -13,7 +13,7 @@ from generator.readers.huggingface.link_targets import arxiv_id_or_none
 from generator.readers.huggingface.page_words import parse_date
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.readers.shared.json_list import without_surrogates
-from generator.text.plain import (
+from generator.text.strings import (
     clean,
     escape_invisible,
     match_key,

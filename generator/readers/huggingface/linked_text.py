@@ -5,7 +5,7 @@ import re
 from generator.core.errors import ContentError, Problem
 from generator.readers.huggingface import assemble
 from generator.readers.reading import Reading
-from generator.text.plain import clean
+from generator.text.strings import clean
 
 _SAMPLE_LENGTH = 40_000
 _LINKED_HEADING = re.compile(r"^[^\S\n]{0,3}(?:[-*+][^\S\n]+)?#{2,6}[^\S\n]+\[", re.MULTILINE)

@@ -19,7 +19,7 @@ from generator.readers.huggingface.title_or_prose import (
     is_clearly_prose,
     title_case_share,
 )
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _DOT = re.compile(r"(?:[•·-]\s*)*[•·]")
 _OWNER_AND_DATE = re.compile(r"(?P<owner>.{1,100}?)\s*[•·]\s*(?P<date>[^•·]{1,40})")

@@ -24,7 +24,7 @@ from generator.readers.huggingface.title_or_prose import (
     word_count,
 )
 from generator.readers.reading import PartialDate, Passage, Reading
-from generator.text.plain import clean, match_key, one_line
+from generator.text.strings import clean, match_key, one_line
 
 _MIN_FULL_PAPERS = 3  # with this many full abstracts, a short last one is not a paper
 _MAX_FOOTER_WORDS = 20

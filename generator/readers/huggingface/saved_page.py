@@ -8,10 +8,10 @@ from itertools import groupby
 from generator.core.errors import ContentError, Problem
 from generator.readers.huggingface import assemble, daily_papers_json
 from generator.readers.huggingface.blocks import TextBlock
-from generator.readers.huggingface.links import LinkedText
+from generator.readers.huggingface.link_parser import LinkedText
 from generator.readers.reading import Reading
 from generator.readers.shared.json_list import without_surrogates
-from generator.text.plain import clean, one_line, without_marked_sections
+from generator.text.strings import clean, one_line, without_marked_sections
 
 _HEAD_LENGTH = 40_000
 _HTML = re.compile(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from generator.text.plain import one_line, sentences
+from generator.text.strings import one_line, sentences
 
 MIN_TITLE_CASE_SHARE = 0.6
 """From this share of capitalized words upwards, a text is probably a title."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.core import identifiers
+from generator.core.external_urls import find_arxiv_id, identifier_in_url, link_kind
 from generator.core.model import MAX_ABSTRACT_LENGTH, MAX_FIELD_LENGTH, Entry
-from generator.core.urls import find_arxiv_id, identifier_in_url, link_kind
 from generator.core.yaml_with_lines import YamlValue
 from generator.readers.reading import Passage, Reading
 from generator.readers.shared.json_list import Json, JsonItem, as_text, describe
-from generator.text.plain import clean, one_line, quantity, truncate
+from generator.text.strings import clean, one_line, quantity, truncate
 
 NOT_STORED = "not stored"
 """How the remark on a value begins that entries have no field for."""

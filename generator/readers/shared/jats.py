@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable
 
-from generator.text.plain import clean, one_line, paragraphs
+from generator.text.strings import clean, one_line, paragraphs
 
 _ELEMENTS = (
     "a|abbr|alternatives|b|bold|br|cite|code|div|em|ext-link|font|h[1-6]|i|inf|inline-formula|inline|"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from generator.readers.shared.json_list import Json, as_text
 from generator.text.names import Name
-from generator.text.plain import clean, one_line
+from generator.text.strings import clean, one_line
 
 _DBLP_NUMBER = re.compile(r"(?<=\S)\s+0[0-9]{3}(?=\s*(?:,|\Z))")
 _NAME_FIELDS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")

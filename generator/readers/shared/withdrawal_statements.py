@@ -2,7 +2,7 @@
 
 import re
 
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _NOTE = r"\W*(?:(?:arxiv )?(?:admin(?:istrators?)? )?(?:note|comments?): *)?"
 _PAPER = (

@@ -12,7 +12,7 @@ from generator.render.citations import bibtex, csl_json, references, ris
 from generator.render.citations.cited_work import CitedWork, cite
 from generator.render.citations.keys import citation_keys
 from generator.render.markup.html import Html
-from generator.storage.digests import fingerprint
+from generator.storage.hashes import fingerprint
 
 FORMATS = {
     "bib": ("BibTeX", "application/x-bibtex"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.render.citations.cited_work import CitedWork
 from generator.render.citations.latex import escape, escape_title, escape_with_tex
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -9,7 +9,7 @@ from generator.library.site import Site
 from generator.render.citations.venues import Venue, parse_venue
 from generator.text import names, tex
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _URL_ORDER_OF_PREPRINTS = ("arxiv", "doi", "openreview", "acl")
 _URL_ORDER_OF_PUBLISHED = ("acl", "openreview", "doi", "arxiv")

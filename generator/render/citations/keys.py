@@ -10,7 +10,7 @@ from generator.library.site import Site
 from generator.render.citations import cited_work
 from generator.render.citations.venues import parse_venue
 from generator.text import tex
-from generator.text.plain import fold_case_and_accents
+from generator.text.strings import fold_case_and_accents
 
 _NOT_IN_WORD = re.compile("[^a-z0-9]+")
 _NOT_IN_SLUG = re.compile("[^a-z0-9.-]+")

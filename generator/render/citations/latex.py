@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from generator.text import tex
-from generator.text.plain import one_line
-from generator.text.tex import formulas
+from generator.text.strings import one_line
+from generator.text.tex import formula_to_mathml
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -103,7 +103,7 @@ def _convert(text: str, escape_piece: Callable[[str], str], formula_template: st
                 if formula := _formula(node):
                     pieces.append(formula_template.format(formula))
                 else:
-                    plain = formulas.convert(node.source).plain or one_line(node.source)
+                    plain = formula_to_mathml.convert(node.source).plain or one_line(node.source)
                     pieces.append(escape_piece(plain))
             case tex.Begin(style):
                 pieces.append(_STYLES[style])
@@ -116,7 +116,7 @@ def _formula(node: tex.Math) -> str:
     """Return a formula as LaTeX, or an empty string if it could break the file around it."""
     source = _COMMENT.sub(r"\1\\%", one_line(node.source))
     is_closed = has_balanced_braces(source) and "$" not in source and "#" not in source
-    if not is_closed or formulas.convert(node.source).problem:
+    if not is_closed or formula_to_mathml.convert(node.source).problem:
         return ""
     if environment := _ENVIRONMENT.fullmatch(source):
         return _display(environment["name"], environment["inner"].strip())
@@ -124,7 +124,7 @@ def _formula(node: tex.Math) -> str:
 
 
 def _display(environment: str, inner: str) -> str:
-    if name := formulas.ALIGNED.get(environment):
+    if name := formula_to_mathml.ALIGNED.get(environment):
         inner = rf"\begin{{{name}}}{inner}\end{{{name}}}"
     return f"${inner}$" if environment == "math" else rf"\[{inner}\]"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.render.citations.cited_work import CitedWork
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 _TYPES = {"preprint": "UNPB", "conference": "CPAPER", "journal": "JOUR"}
 _VENUE_TAGS = {"preprint": "PB", "conference": "T2", "journal": "T2"}

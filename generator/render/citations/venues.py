@@ -7,7 +7,7 @@ from typing import Literal
 from generator.core.model import Paper
 from generator.render.citations.venue_journals import is_journal
 from generator.render.citations.venue_years import split_year
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 
 VenueKind = Literal["preprint", "conference", "journal"]
 

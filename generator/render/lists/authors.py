@@ -19,7 +19,7 @@ from generator.render.lists.overview import Overview, Section
 from generator.render.lists.paper_list import PaperList
 from generator.render.views import PageLink, author_target, counted_link, top_tags
 from generator.text import names
-from generator.text.plain import quantity, slugify
+from generator.text.strings import quantity, slugify
 
 _SOURCE = "papers/"
 _MAX_PROLIFIC_AUTHORS = 24

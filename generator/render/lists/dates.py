@@ -15,7 +15,7 @@ from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Overview, Section
 from generator.render.lists.paper_list import PaperList
 from generator.render.views import PageLink, counted_link, long_date, top_tags
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 _SOURCE = "papers/"
 _MAX_TAGS_ON_DAY_PAGE = 12

@@ -16,7 +16,7 @@ from generator.render.markup.html import Html
 from generator.render.metadata import head
 from generator.render.metadata.json_ld import collection
 from generator.render.views import PageLink, long_date, top_tags
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 _MAX_PAPERS = 10
 _MAX_TAGS = 8

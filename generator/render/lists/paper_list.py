@@ -15,7 +15,7 @@ from generator.render.markup.html import Html, element
 from generator.render.metadata import head
 from generator.render.metadata.json_ld import collection
 from generator.render.views import DESCRIPTION_LENGTH, PageLink, View
-from generator.text.plain import excerpt, quantity
+from generator.text.strings import excerpt, quantity
 
 EXCLUDE_FROM_SEARCH = {"search": {"exclude": True}}
 """Front matter of pages that only lead to others: the search does not index them."""

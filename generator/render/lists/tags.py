@@ -12,7 +12,7 @@ from generator.render.lists.cards import Cards
 from generator.render.lists.overview import Overview, Section
 from generator.render.lists.paper_list import PaperList
 from generator.render.views import PageLink, counted_link
-from generator.text.plain import quantity
+from generator.text.strings import quantity
 
 _SOURCE = "taxonomy.yml"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.text import tex
-from generator.text.tex import formulas
+from generator.text.tex import formula_to_mathml
 
 
 class HtmlPiece(NamedTuple):
@@ -46,14 +46,14 @@ def html_pieces(text: str) -> Iterator[HtmlPiece]:
 
 
 def _formula(node: tex.Math) -> Iterator[HtmlPiece]:
-    mathml = formulas.convert(node.source, display=node.display).mathml
+    mathml = formula_to_mathml.convert(node.source, display=node.display).mathml
     if not mathml:
         yield HtmlPiece("<code>", is_tag=True)
         yield HtmlPiece(" ".join(node.written.split()))
         yield HtmlPiece("</code>", is_tag=True)
         return
     yield HtmlPiece(f'<span class="math{" display" * node.display}">', is_tag=True)
-    for number, piece in enumerate(formulas.TAG.split(mathml)):  # text and tags take turns
+    for number, piece in enumerate(formula_to_mathml.TAG.split(mathml)):  # text and tags take turns
         if piece:
             is_tag = bool(number % 2)
             yield HtmlPiece(piece if is_tag else html.unescape(piece), is_tag)

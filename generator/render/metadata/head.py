@@ -16,7 +16,7 @@ from generator.render.citations.csl_json import family_name_first
 from generator.render.markup.html import Html
 from generator.render.metadata.json_ld import article
 from generator.render.views import pdf_url
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from generator.text.tex import plain
 
 _CONTAINER_TITLES = {

@@ -12,7 +12,7 @@ from generator.core.model import Author, Paper
 from generator.library.site import Site
 from generator.render.markup.html import Html
 from generator.render.views import PageLink, identifiers, pdf_url
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from generator.text.tex import plain
 
 _CONTAINERS = {"article-journal": "Periodical", "paper-conference": "CreativeWork"}

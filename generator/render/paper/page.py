@@ -16,7 +16,7 @@ from generator.render.markup.html import Html
 from generator.render.metadata import head
 from generator.render.paper import sections
 from generator.render.views import View, description
-from generator.text.plain import paragraphs
+from generator.text.strings import paragraphs
 from generator.text.tex import plain
 
 
@@ -97,7 +97,8 @@ class _PaperPages:
         view, citations = View(self._site, markup=html), self._citations
         bibtex = citations.bibtex(paper, abstract=False)
         related = [
-            (self._by_slug[neighbour.slug], neighbour) for neighbour in self._related.neighbours(paper.slug)
+            (self._by_slug[neighbour.slug], neighbour)
+            for neighbour in self._related.neighbours(paper.slug)
         ]
         return Html(
             sections.citation(paper, citations.references(paper), bibtex)

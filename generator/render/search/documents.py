@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from generator.core.model import HandWrittenPage, Paper
 from generator.library.site import Site
-from generator.text.terms import name_token, tokenize
 from generator.text.tex import plain
+from generator.text.tokens import name_token, tokenize
 
 BOOSTS: Mapping[str, float] = {
     "title": 12,

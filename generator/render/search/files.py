@@ -16,10 +16,10 @@ from generator.render.search import page as search_page
 from generator.render.search.documents import BOOSTS
 from generator.render.search.tier import Tier, TierFacts, digest
 from generator.render.views import EXCERPT_LENGTH, long_date
-from generator.storage.digests import fingerprint
+from generator.storage.hashes import fingerprint
 from generator.storage.two_tier_cache import KeyedData, Tiers
 from generator.text.key_sentence import find_key_sentence
-from generator.text.plain import excerpt, one_line
+from generator.text.strings import excerpt, one_line
 from generator.text.tex import plain
 
 FORMAT = 1

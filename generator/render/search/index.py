@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.render.search.documents import BOOSTS, Document
-from generator.text.terms import stem
+from generator.text.tokens import stem
 
 Postings: TypeAlias = Sequence[int]
 """Three numbers for each document that has a term in a field, in the order of the documents: the

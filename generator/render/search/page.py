@@ -11,8 +11,8 @@ from generator.render.lists.paper_list import EXCLUDE_FROM_SEARCH
 from generator.render.markup import markdown
 from generator.render.metadata import head
 from generator.render.views import View
-from generator.text.plain import quantity
-from generator.text.terms import stem, tokenize
+from generator.text.strings import quantity
+from generator.text.tokens import stem, tokenize
 
 _MIN_WORD_LENGTH = 5
 """The length of an example word, in characters."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.text.tex import formulas
+from generator.text.tex import formula_to_mathml
 from generator.text.tex.dollar_signs import is_formula
 from generator.text.tex.letters import LETTERS, SIGNS, accented_letter, has_escaped_quotes
 from generator.text.tex.nodes import Begin, End, Math, Node, Style, Text
@@ -106,7 +106,7 @@ def _plain(node: Node) -> str:
         case Text(text):
             return text
         case Math(source, _, display):
-            formula = formulas.convert(source, display=display)
+            formula = formula_to_mathml.convert(source, display=display)
             return formula.plain or " ".join(source.split())
         case _:
             return ""
@@ -218,7 +218,11 @@ class _TexParser:
         name, end = command[1], command.end()
         if self._text.startswith("{", end) and not self._text.startswith("{}", end):
             return self._command_with_brace(name, command.start(), end + 1)
-        sign = LETTERS.get(name) or SIGNS.get(name) or (len(name) > 1 and formulas.symbol(name))
+        sign = (
+            LETTERS.get(name)
+            or SIGNS.get(name)
+            or (len(name) > 1 and formula_to_mathml.symbol(name))
+        )
         if not sign:
             return self._add(command[0], end)
         end += 2 * self._text.startswith("{}", end)

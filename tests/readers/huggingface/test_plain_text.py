@@ -14,7 +14,7 @@ from generator.readers.huggingface import plain_text
 from generator.readers.huggingface.page_words import parse_date
 from generator.readers.huggingface.plain_paper import MAX_JOINED_LENGTH
 from generator.readers.reading import PartialDate, Passage, Reading
-from generator.text.plain import match_key
+from generator.text.strings import match_key
 from tests.support.captures import ADDED, assert_nothing_is_lost
 from tests.support.paths import CAPTURE
 

@@ -9,7 +9,7 @@ from pybtex.database import Entry
 
 from generator.core.model import Paper
 from generator.text import names, tex
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from tests.support.citations import (
     AWKWARD_NAMES,
     AWKWARD_TITLES,

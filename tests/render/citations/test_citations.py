@@ -8,7 +8,7 @@ from generator.library.people import People, Person
 from generator.library.site import Site
 from generator.render.citations import Citations, artifacts, cited_work
 from generator.text import names, tex
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from tests.support.citations import (
     citations,
     latex_to_text,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.core.model import Paper
 from generator.text import names, tex
 from generator.text.names import Name
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from tests.support.citations import (
     AWKWARD_NAMES,
     AWKWARD_TITLES,

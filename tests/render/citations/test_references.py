@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from generator.core.model import Paper
 from generator.render.citations import references
 from generator.text import names, tex
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from tests.support.citations import AWKWARD_NAMES, AWKWARD_TITLES, NAMES, TITLES, citations
 from tests.support.papers import make_authors, make_paper
 

@@ -27,7 +27,7 @@ from generator.render.markup import html, markdown
 from generator.render.paper import page as paper_page
 from generator.render.views import View, description
 from generator.text import tex
-from generator.text.plain import slugify
+from generator.text.strings import slugify
 from tests.support.awkward_papers import FRAGMENTS
 from tests.support.pages import (
     Page,

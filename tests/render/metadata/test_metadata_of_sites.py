@@ -18,7 +18,7 @@ from generator.core.model import Paper
 from generator.library import load
 from generator.render.views import DESCRIPTION_LENGTH
 from generator.text.key_sentence import find_key_sentence
-from generator.text.plain import one_line
+from generator.text.strings import one_line
 from generator.text.tex import plain
 from tests.support.awkward_papers import NASTY_TITLES
 from tests.support.pages import fold_whitespace

@@ -72,7 +72,7 @@ def test_a_changed_input_changes_content_and_key() -> None:
     assert before.key
     first, second, third = papers
     renamed = [first, replace(second, title="Tactile: Arms"), third]
-    assert Related(renamed).of("a") == Related(papers).of("a")
+    assert Related(renamed).neighbours("a") == Related(papers).neighbours("a")
     _expect_change(before, _artifact(renamed))
     unrelated = [first, replace(second, abstract="It transcribes."), third]
     _expect_change(before, _artifact(unrelated))
@@ -93,7 +93,7 @@ def test_a_changed_citation_key_changes_content_and_key() -> None:
         abstract="Unlike texts have unlike words.",
         date=papers[0].date - dt.timedelta(days=9),
     )
-    assert Related(papers).of("a") == Related([*papers, earlier]).of("a")
+    assert Related(papers).neighbours("a") == Related([*papers, earlier]).neighbours("a")
     before, after = _artifact(papers), _artifact([*papers, earlier])
     assert b"lovelace2025grasping," in before.content
     assert b"lovelace2025graspinga," in after.content

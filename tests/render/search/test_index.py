@@ -12,7 +12,7 @@ from generator.core.config import Config
 from generator.library import load
 from generator.render.search import index
 from generator.render.search.documents import BOOSTS, Document
-from generator.text.terms import stem
+from generator.text.tokens import stem
 from tests.support.paths import LIBRARY
 from tests.support.sites import documents_of
 

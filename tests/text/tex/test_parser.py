@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.text import tex
-from generator.text.tex import formulas
+from generator.text.tex import formula_to_mathml
 
 FRAGMENTS = [
     *["$", "$$", r"\(", r"\)", r"\[", r"\]", "{", "}", r"\emph{", r"{\em ", r"\texttt{", r"\$"],
@@ -272,7 +272,7 @@ def test_text_without_tex_is_unchanged(text: str) -> None:
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=10).map("".join))
 def test_a_formula_is_converted_or_has_a_reason(source: str) -> None:
-    formula = formulas.convert(source)
+    formula = formula_to_mathml.convert(source)
     assert bool(formula.problem) != bool(formula.mathml and formula.plain)
     assert not re.search(r"[\r\n]|<a|href|javascript|\bon\w+=|url\(| id=", formula.mathml)
 
@@ -305,7 +305,7 @@ OPENING = [
     ],
 )
 def test_a_formula_with_closed_brackets_is_converted(source: str) -> None:
-    assert formulas.convert(source).problem == ""
+    assert formula_to_mathml.convert(source).problem == ""
 
 
 def test_nested_accents_are_parsed_in_linear_time() -> None:
@@ -320,7 +320,7 @@ def test_nested_accents_are_parsed_in_linear_time() -> None:
 
     sys.setprofile(count)
     try:
-        shown = formulas.convert(nested).plain
+        shown = formula_to_mathml.convert(nested).plain
     finally:
         sys.setprofile(None)
     assert shown.startswith("b^(b^(")
@@ -380,4 +380,4 @@ def test_styles_nested_too_deeply_show_their_source() -> None:
     ],
 )
 def test_a_formula_that_is_not_converted_has_a_reason(source: str, problem: str) -> None:
-    assert formulas.convert(source) == formulas.Formula(problem=problem)
+    assert formula_to_mathml.convert(source) == formula_to_mathml.Formula(problem=problem)

@@ -1,4 +1,4 @@
-/** Tokenization of text, the same as when the index is built (in `generator/text/terms.py`). */
+/** Tokenization of text, the same as when the index is built (in `generator/text/tokens.py`). */
 
 import lunr from "../../search/lunr.js";
 

@@ -13,7 +13,7 @@ import pytest
 from generator.core import config as settings
 from generator.core import permalinks
 from generator.core.config import Config
-from generator.storage import cache, digests
+from generator.storage import cache, hashes
 from tests.support.cli import read_tree, run
 from tests.support.paths import ROOT
 from tests.support.projects import make_project
@@ -63,7 +63,7 @@ def plant_script(project: Config) -> None:
     page = project.docs / path
     content = page.read_bytes() + f"\n{SCRIPT}\n".encode()
     page.write_bytes(content)
-    planted = digests.digest(content)
+    planted = hashes.digest(content)
     cached = cache.load(project.root, "docs", dict)
     cached[path] = [cached[path][0], planted, cached[path][2]]
     cache.save(project.root, "docs", cached)

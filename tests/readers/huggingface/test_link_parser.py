@@ -1,6 +1,6 @@
 """Links of captured text, line by line."""
 
-from generator.readers.huggingface.links import linked_lines
+from generator.readers.huggingface.link_parser import linked_lines
 
 
 def test_a_heading_ends_a_link_that_was_never_closed() -> None:

@@ -9,9 +9,9 @@ import click
 
 from generator.cli.output import CONTENT_PROBLEMS, print_problem, shorten, shorten_pair
 from generator.core.errors import Problem
+from generator.core.external_services import SERVICE_NAMES
 from generator.core.identifiers import IDENTIFIER_FIELDS
 from generator.core.model import Paper
-from generator.core.services import SERVICE_NAMES
 from generator.intake.add_papers import AddedPaper
 from generator.intake.enrich import Candidate, IdentifierSearch
 from generator.intake.import_list import ImportResult
@@ -20,7 +20,7 @@ from generator.intake.refresh import RefreshResult
 from generator.intake.staging import Draft, Staging
 from generator.library.provenance import Value
 from generator.readers.reading import Passage
-from generator.text.plain import escape_invisible, quantity
+from generator.text.strings import escape_invisible, quantity
 
 _MAX_LINES = 8
 """Lines of one kind to print; the others are only counted."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.storage import processes as storage_processes
+from generator.storage import parallel as storage_processes
 from tests.support.paths import ROOT
 
 PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")

@@ -13,7 +13,7 @@ from generator.core import permalinks
 from generator.core.config import SETTINGS_FILE
 from generator.core.errors import CannotRun, Problem
 from generator.storage import cache
-from generator.text.plain import escape_invisible
+from generator.text.strings import escape_invisible
 
 _DOCS, _SITE = "docs", "site"
 _IN_DOCS = (permalinks.MANIFEST, *permalinks.GENERATED_FILES, *permalinks.GENERATED_FOLDERS)

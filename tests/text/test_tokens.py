@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import terms
+from generator.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from generator.text import terms
     ],
 )
 def test_punctuation_separates_words(text: str, words: list[str]) -> None:
-    assert terms.words(text) == words
+    assert tokens.words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -26,21 +26,21 @@ def test_punctuation_separates_words(text: str, words: list[str]) -> None:
     [("Model", "models"), ("policy", "Policies"), ("LLM", "LLMs"), ("graph", "GRAPHS")],
 )
 def test_regular_plurals_are_folded(first: str, second: str) -> None:
-    assert terms.fold(first) == terms.fold(second)
+    assert tokens.fold(first) == tokens.fold(second)
 
 
 @pytest.mark.parametrize("word", ["class", "corpus", "analysis", "gas", "us"])
 def test_words_that_only_look_like_plurals_are_unchanged(word: str) -> None:
-    assert terms.fold(word) == word
+    assert tokens.fold(word) == word
 
 
 @given(st.text())
 def test_words_are_not_empty_and_have_no_white_space(text: str) -> None:
-    assert all(word and not any(map(str.isspace, word)) for word in terms.words(text))
+    assert all(word and not any(map(str.isspace, word)) for word in tokens.words(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "tokens"),
+    ("text", "expected"),
     [
         ("Emmanuel Candès", ["emmanuel", "candes"]),
         (
@@ -53,11 +53,11 @@ def test_words_are_not_empty_and_have_no_white_space(text: str) -> None:
         ("<b>$x^2$</b>", ["b", "x", "2", "b"]),
     ],
 )
-def test_text_is_split_into_tokens(text: str, tokens: list[str]) -> None:
-    assert terms.tokenize(text) == tokens
+def test_text_is_split_into_tokens(text: str, expected: list[str]) -> None:
+    assert tokens.tokenize(text) == expected
 
 
 @given(st.text())
 def test_tokens_are_unchanged_by_tokenising_them_again(text: str) -> None:
-    tokens = terms.tokenize(text)
-    assert [again for token in tokens for again in terms.tokenize(token)] == tokens
+    once = tokens.tokenize(text)
+    assert [again for token in once for again in tokens.tokenize(token)] == once

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core import identifiers
-from generator.text import plain
+from generator.text import strings
 
 PRINTABLE = st.characters().filter(str.isprintable)
 
@@ -23,17 +23,17 @@ PRINTABLE = st.characters().filter(str.isprintable)
     ],
 )
 def test_cleaning_removes_invisible_characters_only(dirty: str, clean: str) -> None:
-    assert plain.clean(dirty) == clean
+    assert strings.clean(dirty) == clean
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_cleaning_leaves_printable_text_unchanged(words: str) -> None:
-    assert plain.clean(words) == words
+    assert strings.clean(words) == words
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\n \t\n", "\n\n\n"])
 def test_blank_lines_separate_paragraphs(line_end: str) -> None:
-    assert plain.paragraphs(f"One.\n{line_end}Two.") == ["One.", "Two."]
+    assert strings.paragraphs(f"One.\n{line_end}Two.") == ["One.", "Two."]
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_blank_lines_separate_paragraphs(line_end: str) -> None:
     ],
 )
 def test_titles_match_up_to_case_accents_and_punctuation(first: str, second: str) -> None:
-    assert plain.match_key(first) == plain.match_key(second)
+    assert strings.match_key(first) == strings.match_key(second)
 
 
 def test_titles_of_punctuation_only_still_differ() -> None:
-    assert plain.match_key("???") != plain.match_key("!!!")
+    assert strings.match_key("???") != strings.match_key("!!!")
 
 
 @given(st.text())
 def test_a_match_key_is_its_own_match_key(words: str) -> None:
-    assert plain.match_key(plain.match_key(words)) == plain.match_key(words)
+    assert strings.match_key(strings.match_key(words)) == strings.match_key(words)
 
 
 @given(st.text())
 def test_every_slug_passes_the_check(words: str) -> None:
-    slug = plain.slugify(words)
+    slug = strings.slugify(words)
     assert slug == "" or identifiers.check_slug(slug) == slug
 
 
@@ -80,7 +80,7 @@ def test_every_slug_passes_the_check(words: str) -> None:
     ],
 )
 def test_a_slug_has_words_hyphens_and_a_maximum_length(words: str, slug: str) -> None:
-    assert plain.slugify(words) == slug
+    assert strings.slugify(words) == slug
 
 
 @pytest.mark.parametrize(
@@ -94,28 +94,28 @@ def test_a_slug_has_words_hyphens_and_a_maximum_length(words: str, slug: str) ->
     ],
 )
 def test_sentences_end_where_a_reader_expects(words: str, sentences: list[str]) -> None:
-    assert plain.sentences(words) == sentences
+    assert strings.sentences(words) == sentences
 
 
 def test_a_text_of_initials_is_split_quickly() -> None:
     start = time.perf_counter()
-    assert plain.sentences("A. " * 100_000) == ["A. " * 99_999 + "A."]
+    assert strings.sentences("A. " * 100_000) == ["A. " * 99_999 + "A."]
     assert time.perf_counter() - start < 2
 
 
 @given(st.text(alphabet=PRINTABLE, min_size=1), st.integers(2, 100))
 def test_an_excerpt_is_never_longer_than_its_limit(words: str, length: int) -> None:
-    assert len(plain.excerpt(words, length)) <= length
+    assert len(strings.excerpt(words, length)) <= length
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\ud800", "\uffff"])
 def test_control_characters_are_found_with_their_index(char: str) -> None:
-    assert plain.find_control_character(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
+    assert strings.find_control_character(f"a\n\t{char}b") == (3, f"U+{ord(char):04X}")
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_printable_text_has_no_control_characters(words: str) -> None:
-    assert (plain.find_control_character(words), plain.find_invisible_character(words)) == (
+    assert (strings.find_control_character(words), strings.find_invisible_character(words)) == (
         None,
         None,
     )
@@ -123,16 +123,16 @@ def test_printable_text_has_no_control_characters(words: str) -> None:
 
 @given(st.text())
 def test_escaped_text_is_one_printable_line(words: str) -> None:
-    assert plain.find_invisible_character(plain.escape_invisible(words)) is None
+    assert strings.find_invisible_character(strings.escape_invisible(words)) is None
 
 
 @pytest.mark.parametrize(
     ("words", "english"), [([], ""), (["a"], "'a'"), (["a", "b"], "'a' or 'b'")]
 )
 def test_choices_are_joined_in_english(words: list[str], english: str) -> None:
-    assert plain.quoted_choices(words) == english
+    assert strings.quoted_choices(words) == english
 
 
 @given(st.text(alphabet=PRINTABLE))
 def test_sentences_lose_no_character(words: str) -> None:
-    assert " ".join(plain.sentences(words)) == plain.one_line(words)
+    assert " ".join(strings.sentences(words)) == strings.one_line(words)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.identifiers import check_web_url
-from generator.core.urls import (
+from generator.core.external_urls import (
     find_arxiv_id,
     find_links,
     identifier_in_url,
     link_kind,
     parse_identifier,
 )
+from generator.core.identifiers import check_web_url
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import cache
 from lunr import get_default_builder
 from lunr.token import Token
 
-from generator.text.plain import fold_case_and_accents
+from generator.text.strings import fold_case_and_accents
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MIN_PLURAL_LENGTH = 4
