@@ -23,8 +23,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 from searching.nodes import node
-from searching.server import served
-from searching.table import say
+from searching.server import serve
+from searching.table import log_progress
 
 from tests.support.page_kinds import ERROR_PAGE, KINDS, MOVED, SEARCHES, examples
 
@@ -90,9 +90,9 @@ def main() -> None:
     found = {kind: each for kind, each in examples(arguments.site).items() if kind != MOVED}
     wanted = {kind: found[kind] for kind in arguments.only or found if kind in found}
     browser, reports = _chromium(), []
-    with served(arguments.site) as site:
+    with serve(arguments.site) as site:
         for number, (kind, address) in enumerate(wanted.items(), start=1):
-            say(f"{number} of {len(wanted)}: {kind}, /{address}")
+            log_progress(f"{number} of {len(wanted)}: {kind}, /{address}")
             runs = [_run(browser, site.address + address) for _ in range(arguments.runs)]
             reports.append(Report(kind, address, _middle(runs)))
     print(f"{_machine(browser, arguments.runs)}\n\n{_table(reports)}")

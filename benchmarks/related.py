@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from scaling import costs
-from searching.table import say
+from searching.table import log_progress
 
 from generator.core.model import Paper
 from generator.related.archive import ArchiveFacts
@@ -79,7 +79,7 @@ def _numbers(text: str) -> list[int]:
 
 def _cost_row(corpus: Path, count: int) -> str:
     """Return what some papers cost, measured in processes of their own."""
-    say(f"{count:,} papers")
+    log_progress(f"{count:,} papers")
     with tempfile.TemporaryDirectory() as scratch:
         result = Path(scratch) / "result.json"
         options = ["--papers", f"{count}", "--result", f"{result}"]
@@ -141,11 +141,11 @@ def _processor_seconds() -> float:
 
 def _quality(corpus: Path) -> Iterator[str]:
     """Yield a table of how many of their keywords papers share with five others."""
-    say("papers with keywords")
+    log_progress("papers with keywords")
     found = [(paper, words) for paper, words in _papers(corpus) if words]
     papers, known = [paper for paper, _ in found], {paper.slug: words for paper, words in found}
     made = Related(papers)
-    say("the nearest by plain tf-idf")
+    log_progress("the nearest by plain tf-idf")
     ways: dict[str, Fives] = {
         "paper-digest": {
             paper.slug: [near.slug for near in made.neighbours(paper.slug)] for paper in papers

@@ -23,7 +23,7 @@ from scaling import curve, picture, systems, tables
 from scaling.cases import Bench, chosen, read
 from scaling.curve import Point
 from scaling.systems import Sources
-from searching.table import say
+from searching.table import log_progress
 
 DATA = Path(__file__).with_name("scale.json")
 PICTURE = Path(__file__).with_name("scale.svg")
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _table(arguments: argparse.Namespace) -> None:
-    say("reading the papers")
+    log_progress("reading the papers")
     papers = chosen(read(arguments.corpus, arguments.papers), arguments.papers)
     with tempfile.TemporaryDirectory() as scratch:
         sources = Sources(Path(scratch))
@@ -83,7 +83,7 @@ def _table(arguments: argparse.Namespace) -> None:
 
 
 def _curve(arguments: argparse.Namespace) -> None:
-    say("reading the papers")
+    log_progress("reading the papers")
     texts = read(arguments.corpus, max(arguments.curve))
     points: list[Point] = []
     failures: list[str] = []

@@ -23,7 +23,7 @@ from searching import browser as reader
 from searching import costs, exactness, first, nodes, papers, quality, queries, sites, tune
 from searching.papers import Text
 from searching.sites import Sites
-from searching.table import Row, attempt, say, shown
+from searching.table import Row, attempt, log_progress, markdown_table
 
 from generator.core import config
 from generator.core.model import Paper
@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = (arguments.folder or Path(scratch)) / f"{arguments.papers}"
         folder.mkdir(parents=True, exist_ok=True)
-        say(f"reading {arguments.papers:,} papers")
+        log_progress(f"reading {arguments.papers:,} papers")
         texts = papers.read(arguments.corpus, arguments.papers)
         table = _measured(Sites(folder), texts, arguments.only or PARTS, tuning=arguments.tune)
     print(table)
@@ -67,7 +67,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: bool) -> str:
     peers = len(texts) <= MOST_FOR_PEERS
-    say("building our site" if peers else "building our site: its search only, and no peers")
+    log_progress("building our site" if peers else "building our site: its search only, and no peers")
     sites.build_ours(made, texts, with_papers=peers)
     known = [text.paper for text in texts]
     if tuning:
@@ -78,12 +78,12 @@ def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: b
             rows += quality.rows(browser, made, known)
         if "first" in parts:
             rows += first.rows(browser, made, queries.typed(known, _QUERIES), peers=peers)
-        return f"{_machine(browser, len(texts))}\n\n{shown(rows)}"
+        return f"{_machine(browser, len(texts))}\n\n{markdown_table(rows)}"
 
 
 def _without_browser(made: Sites, known: list[Paper], parts: Sequence[str]) -> list[Row]:
     if not made.material.exists():
-        say("building the peers' sites")
+        log_progress("building the peers' sites")
         attempt("a peer's site", lambda: sites.build_plain(made, known))
     whole = load.load(config.load(made.project))
     rows = costs.rows(made, whole, only_index="index" not in parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from searching import papers as corpus
 from searching.papers import Text
-from searching.table import say
+from searching.table import log_progress
 
 from generator.library import entry_file, schema
 from scaling import costs, invented
@@ -90,7 +90,7 @@ class Bench:
             system.forget()
         elif case != UNCHANGED:
             command += system.after_a_change
-        say(f"{system.name}, {case}")
+        log_progress(f"{system.name}, {case}")
         try:
             cost = costs.run(command, system.folder, system.environment)
         except BuildFailed as error:
@@ -112,7 +112,7 @@ def read(source: Path | None, count: int) -> list[Text]:
     if len(texts) < _FEWEST:
         raise SystemExit(f"{source} has fewer than {_FEWEST} papers without a problem")
     if len(texts) <= count:
-        say(f"only {len(texts):,} papers without a problem are there")
+        log_progress(f"only {len(texts):,} papers without a problem are there")
     return texts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from searching.papers import Text
-from searching.table import say
+from searching.table import log_progress
 
 from scaling import systems, tables
 from scaling.cases import ADDED, COLD, UNCHANGED, Bench, Measure, chosen
@@ -38,7 +38,7 @@ def measured(texts: Sequence[Text], count: int, runs: int) -> Point | str:
     papers = chosen(texts, count)
     with tempfile.TemporaryDirectory() as scratch:
         sources = Sources(Path(scratch))
-        say(f"{len(papers.first):,} papers")
+        log_progress(f"{len(papers.first):,} papers")
         sources.lay_out(papers.first, for_peers=False)
         bench = Bench(sources, papers, [systems.ours(sources)])
         for _ in range(runs):

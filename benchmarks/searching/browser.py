@@ -1,4 +1,4 @@
-"""Searches in a real browser: what they load, and how long a reader waits."""
+"""Search in a real browser: the bytes loaded and the time until results are shown."""
 
 import contextlib
 import shutil
@@ -8,71 +8,77 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from searching.server import Served
+from searching.server import CountingServer
 
 BOX = "input.md-search__input"
 TEN = 10
 
 _ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
-_LONGEST = 60_000
+_TIMEOUT = 60_000  # milliseconds
 _SEARCH_ONLY = (
     "/search/", "/assets/search/", "/assets/javascripts/workers/", "/pagefind/", "/lunr.js",
     "/index.json",
 )  # fmt: skip
-"""What only a search asks for, of all that a page load may."""
+"""The start of paths that only a search requests."""
 
 _WATCH = """() => {
     const input = document.querySelector("input.md-search__input");
-    const shown = document.querySelector("[data-md-component=search-result]");
-    const bench = window.bench = { begun: 0, results: 0, ended: 0, pressed: 0, updated: 0 };
-    input.addEventListener("input", () => { bench.begun ||= performance.now(); });
+    const list = document.querySelector("[data-md-component=search-result]");
+    const bench = window.bench = { started: 0, results: 0, ended: 0, pressed: 0, updated: 0 };
+    input.addEventListener("input", () => { bench.started ||= performance.now(); });
     input.addEventListener("keydown", event => {
         bench.pressed = event.timeStamp;
         bench.updated = 0;
     }, true);
-    new MutationObserver(() => {  // the theme puts the first ten into the page in one go
+    new MutationObserver(() => {  // the theme adds the first ten at once
         const now = performance.now();
         bench.updated ||= bench.pressed && now;
-        const links = [...shown.querySelectorAll("li a.md-search-result__link")];
+        const links = [...list.querySelectorAll("li a.md-search-result__link")];
         const papers = links.filter(link => !link.href.includes("/search/?"));
-        const answered = links.length || /^No/.test(shown.innerText);
-        if (!bench.ended && input.value && answered) {
+        const isComplete = links.length || /^No/.test(list.innerText);
+        if (!bench.ended && input.value && isComplete) {
             bench.results = papers.length;
             bench.ended = now;
         }
-    }).observe(shown, { childList: true, subtree: true, characterData: true });
+    }).observe(list, { childList: true, subtree: true, characterData: true });
 }"""
-"""Notes when letters come in, when results stand in the page, and each key with its results."""
+"""Records when text is entered, when results are shown, and the same for each key."""
 
 PAGEFIND = """async query => {
-    const begun = performance.now();
+    const start = performance.now();
     const { search } = await import("/pagefind/pagefind.js");
-    const found = (await search(query)).results.slice(0, 10);
-    const records = await Promise.all(found.map(each => each.data()));
-    document.querySelector("article").append(...records.map(each => {
+    const results = (await search(query)).results.slice(0, 10);
+    const records = await Promise.all(results.map(result => result.data()));
+    document.querySelector("article").append(...records.map(record => {
         const item = document.createElement("li");
-        item.innerHTML = `<a href="${each.url}">${each.meta.title}</a> ${each.excerpt}`;
+        item.innerHTML = `<a href="${record.url}">${record.meta.title}</a> ${record.excerpt}`;
         return item;
     }));
-    return [performance.now() - begun, records.length];
+    return [performance.now() - start, records.length];
 }"""
 
 LUNR = """async query => {
-    const begun = performance.now();
+    const start = performance.now();
     const index = await window.loaded;
-    const found = index.search(query.replace(/[-+*:~^]/g, " ")).slice(0, 10);
-    document.body.append(...found.map(each => {
+    const results = index.search(query.replace(/[-+*:~^]/g, " ")).slice(0, 10);
+    document.body.append(...results.map(result => {
         const item = document.createElement("li");
-        item.textContent = each.ref;
+        item.textContent = result.ref;
         return item;
     }));
-    return [performance.now() - begun, found.length];
+    return [performance.now() - start, results.length];
 }"""
 
 
 @dataclass(frozen=True)
-class First:
-    """A first query on a page just opened: bytes for search, milliseconds, results shown."""
+class FirstSearch:
+    """The first search on a newly opened page.
+
+    Attributes:
+        size: the bytes loaded for search.
+        milliseconds: the time until results were shown.
+        results: the number of results shown.
+    """
 
     size: int
     milliseconds: float
@@ -81,24 +87,24 @@ class First:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run Chromium, that of this machine or else Playwright's own."""
+    """Run the Chromium of this machine, otherwise Playwright's own."""
     with sync_playwright() as playwright:
-        found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-        path = next(filter(None, found), None)
+        paths = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        path = next(filter(None, paths), None)
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         browser.close()
 
 
 @contextlib.contextmanager
-def opened(
-    browser: Browser, site: Served, until: Literal["load", "networkidle"] = "load"
+def open_page(
+    browser: Browser, site: CountingServer, until: Literal["load", "networkidle"] = "load"
 ) -> Iterator[Page]:
-    """Open the site's first page as a reader who was never there; the count begins anew."""
+    """Open the home page with an empty browser cache, and reset the server's count."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(_LONGEST)
+    context.set_default_timeout(_TIMEOUT)
     page = context.new_page()
-    site.forget()
+    site.reset()
     page.goto(site.address, wait_until=until)
     try:
         yield page
@@ -106,50 +112,59 @@ def opened(
         context.close()
 
 
-def page_load(browser: Browser, site: Served) -> tuple[int, frozenset[str]]:
-    """Return the bytes that a page load spends on search, and what else it loads."""
-    with opened(browser, site, "networkidle"):
+def page_load(browser: Browser, site: CountingServer) -> tuple[int, frozenset[str]]:
+    """Return the bytes that a page load needs for search, and the paths of all other files."""
+    with open_page(browser, site, "networkidle"):
         others = frozenset(path for path in site.paths() if not path.startswith(_SEARCH_ONLY))
-        return site.total(besides=others), others
+        return site.total(exclude=others), others
 
 
-def pasted(
-    browser: Browser, site: Served, query: str, others: frozenset[str], pause: float = 0
-) -> First:
-    """Enter a whole query in the box of a page just opened, some milliseconds after opening it."""
-    with opened(browser, site) as page:
+def search_at_once(
+    browser: Browser, site: CountingServer, query: str, others: frozenset[str], pause: float = 0
+) -> FirstSearch:
+    """Enter a complete query in the search box of a newly opened page.
+
+    Args:
+        browser: the browser.
+        site: the site.
+        query: the query.
+        others: the paths that do not count, from ``page_load``.
+        pause: the milliseconds between focusing the box and entering the query.
+    """
+    with open_page(browser, site) as page:
         page.evaluate(_WATCH)
         page.focus(BOX)
         page.wait_for_timeout(pause)
         page.keyboard.insert_text(query)
-        page.keyboard.press("End")  # the theme looks at the box when a key goes up
+        page.keyboard.press("End")  # the theme reads the box when a key is released
         page.wait_for_function("bench.ended")
-        size = site.total(besides=others)
+        size = site.total(exclude=others)
         bench = page.evaluate("bench")
-        return First(size, bench["ended"] - bench["begun"], bench["results"])
+        return FirstSearch(size, bench["ended"] - bench["started"], bench["results"])
 
 
-def by_script(script: str) -> Callable[[Browser, Served, str, frozenset[str]], First]:
-    """Return what runs a query by a script in a page just opened."""
+def search_by_script(script: str) -> Callable[[Browser, CountingServer, str, frozenset[str]], FirstSearch]:
+    """Return a function that runs a query with a script on a newly opened page."""
 
-    def run(browser: Browser, site: Served, query: str, others: frozenset[str]) -> First:
-        with opened(browser, site) as page:
+    def run(browser: Browser, site: CountingServer, query: str, others: frozenset[str]) -> FirstSearch:
+        with open_page(browser, site) as page:
             milliseconds, results = page.evaluate(script, query)
-            return First(site.total(besides=others), milliseconds, results)
+            return FirstSearch(site.total(exclude=others), milliseconds, results)
 
     return run
 
 
 def letter_by_letter(
-    browser: Browser, site: Served, query: str, others: frozenset[str]
+    browser: Browser, site: CountingServer, query: str, others: frozenset[str]
 ) -> tuple[int, list[float]]:
-    """Type a query in an open box, each key after the last one's results.
+    """Type a query in the search box, each key after the results of the previous one.
 
-    Returns the bytes for search of all of them, and the milliseconds from each key but the
-    first to its results; a space asks for none.
+    Returns:
+        The bytes loaded for search, and the milliseconds from each key except the first to its
+        results. A space has no results of its own.
     """
     waits: list[float] = []
-    with opened(browser, site) as page:
+    with open_page(browser, site) as page:
         page.evaluate(_WATCH)
         page.focus(BOX)
         for letter in query:
@@ -157,4 +172,4 @@ def letter_by_letter(
             if letter != " ":
                 page.wait_for_function("bench.updated")
                 waits.append(page.evaluate("bench.updated - bench.pressed"))
-        return site.total(besides=others), waits[1:]
+        return site.total(exclude=others), waits[1:]

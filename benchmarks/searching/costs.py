@@ -21,7 +21,7 @@ from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from searching.server import GZIP_LEVEL
 from searching.sites import Sites, compact
-from searching.table import NONE, Row, say, seconds, size
+from searching.table import NONE, Row, log_progress, seconds, size
 
 RUNS = 3
 
@@ -30,12 +30,12 @@ _SCRIPTS = (".js", ".css")
 
 def rows(made: Sites, whole: Site, *, only_index: bool) -> list[Row]:
     """Write lunr's index, and return what each index costs; with only the index, no rows."""
-    say(f"building the indexes, {1 if only_index else RUNS} times each")
+    log_progress(f"building the indexes, {1 if only_index else RUNS} times each")
     made.lunr.mkdir(exist_ok=True)
     took = build_seconds(whole, made.lunr / "index.json", runs=1 if only_index else RUNS)
     if only_index:
         return []
-    say("the index with one more paper")
+    log_progress("the index with one more paper")
     peers = made.seconds
     indexing = peers.get("material", 0) - peers.get("pagefind", 0)
     part = took["ours"] / took["lunr"]

@@ -7,7 +7,7 @@ from generator.core.model import Paper
 from generator.publish import docs
 from searching import nodes, queries
 from searching.sites import Sites
-from searching.table import Row, say
+from searching.table import Row, log_progress
 
 QUERIES = 2000
 
@@ -16,11 +16,11 @@ def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     """Return for how many queries documents, scores and order are those of the whole index."""
     asked = sites.folder / "exact.json"
     asked.write_text(json.dumps(queries.mixed(list(papers), QUERIES)), encoding="utf-8")
-    say(f"{QUERIES:,} queries on our shards and on the whole index")
+    log_progress(f"{QUERIES:,} queries on our shards and on the whole index")
     index = sites.lunr / "index.json"
-    found = nodes.answer(nodes.started("exact.mjs", sites.ours, docs.LUNR_JS, index, asked))
+    found = nodes.read_result(nodes.start_script("exact.mjs", sites.ours, docs.LUNR_JS, index, asked))
     for different in found["different"]:
-        say(f"not the same: {different}")
+        log_progress(f"not the same: {different}")
     return [
         Row(
             "same documents and scores as lunr.js with a complete index",

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 from searching import browser as reader
 from searching import table
 from searching.browser import First
-from searching.server import Served, served
+from searching.server import CountingServer, serve
 from searching.sites import Sites
-from searching.table import NONE, Row, attempt, milliseconds, say, size
+from searching.table import NONE, Row, attempt, milliseconds, log_progress, size
 
 SLOW = 10
 """Queries for a peer that loads the same for each of them, and takes seconds."""
@@ -27,7 +27,7 @@ PAUSE = 500
 
 _SAID_EACH = 50
 
-_Way = Callable[[Browser, Served, str, frozenset[str]], First]
+_Way = Callable[[Browser, CountingServer, str, frozenset[str]], First]
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Searched:
     others: frozenset[str] | None = None
     failed: bool = False
 
-    def ask(self, browser: Browser, site: Served, number: int) -> First:
+    def ask(self, browser: Browser, site: CountingServer, number: int) -> First:
         """Run one of the queries in a window of its own."""
         if self.others is None:
             self.load, self.others = reader.page_load(browser, site)
@@ -55,7 +55,7 @@ class Searched:
         if self.failed:
             return NONE
         of = f" of {len(self.firsts)}" if len(self.firsts) <= SLOW else ""
-        return table.middle_and_most(list(map(value, self.firsts)), written) + of
+        return table.median_and_percentile(list(map(value, self.firsts)), written) + of
 
 
 def rows(browser: Browser, sites: Sites, queries: list[str], *, peers: bool) -> list[Row]:
@@ -101,37 +101,37 @@ def _milliseconds(first: First) -> float:
 def _ask_in_turn(browser: Browser, searched: Mapping[str, Searched], queries: int) -> None:
     """Ask each query of every site before the next one, so that a busy machine slows all alike."""
     with contextlib.ExitStack() as stack:
-        running = {name: stack.enter_context(served(one.folder)) for name, one in searched.items()}
+        running = {name: stack.enter_context(serve(one.folder)) for name, one in searched.items()}
         for number in range(queries):
             if number % _SAID_EACH == 0:
-                say(f"first queries from {number + 1} on")
+                log_progress(f"first queries from {number + 1} on")
             for name, one in searched.items():
                 if number < len(one.queries) and not one.failed:
                     ask = partial(one.ask, browser, running[name], number)
                     one.failed = (ask() if name == "ours" else attempt(name, ask)) is None
     for name, one in searched.items():
         if nothing := sum(not first.results for first in one.firsts):
-            say(f"{name}: no result for {nothing} of {len(one.firsts)} queries")
+            log_progress(f"{name}: no result for {nothing} of {len(one.firsts)} queries")
 
 
 def _after_opening(browser: Browser, sites: Sites, queries: list[str]) -> Row:
     """Return the row of a reader who opens the box, and types a moment later."""
-    with served(sites.ours) as site:
+    with serve(sites.ours) as site:
         _, others = reader.page_load(browser, site)
         waits = [
             reader.pasted(browser, site, query, others, PAUSE).milliseconds for query in queries
         ]
-    took = table.middle_and_most(waits, milliseconds)
+    took = table.median_and_percentile(waits, milliseconds)
     return Row(f"the same, with the box opened {PAUSE} ms earlier", took)
 
 
 def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
     """Return the rows of queries that are typed letter by letter, of ours."""
     asked = [query for query in queries if query.isascii()][:TYPED]
-    say(f"{len(asked)} queries letter by letter")
+    log_progress(f"{len(asked)} queries letter by letter")
     sizes: list[int] = []
     waits: list[float] = []
-    with served(sites.ours) as site:
+    with serve(sites.ours) as site:
         _, others = reader.page_load(browser, site)
         for query in asked:
             total, keys = reader.letter_by_letter(browser, site, query, others)
@@ -142,6 +142,6 @@ def _typed(browser: Browser, sites: Sites, queries: list[str]) -> list[Row]:
         Row(f"each further keystroke, 95th percentile of {len(waits):,}", most),
         Row(
             f"bytes when waiting for the results of each letter, median of {len(asked)}",
-            table.middle_and_most(sizes, size),
+            table.median_and_percentile(sizes, size),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Scripts run in Node."""
+"""Run JavaScript in Node."""
 
 import json
 import shutil
@@ -11,31 +11,31 @@ HERE = Path(__file__).parent
 
 
 def node() -> str:
-    """Return where Node is: that of the project's Python packages, else that of the machine.
+    """Return the path of Node: from the project's Python packages, otherwise the machine's.
 
     Raises:
-        SystemExit: there is none.
+        SystemExit: Node is not installed.
     """
-    own = Path(sys.executable).parent / "node"
-    found = str(own) if own.exists() else shutil.which("node")
-    if not found:
-        raise SystemExit("no Node to run lunr.js in; `make check` installs one")
-    return found
+    packaged = Path(sys.executable).parent / "node"
+    path = str(packaged) if packaged.exists() else shutil.which("node")
+    if not path:
+        raise SystemExit("Node is not installed; run: make check")
+    return path
 
 
-def started(script: str, *arguments: Path) -> subprocess.Popen[str]:
-    """Start a script of this folder."""
+def start_script(script: str, *arguments: Path) -> subprocess.Popen[str]:
+    """Start a script in this folder."""
     command = [node(), str(HERE / script), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def answer(running: subprocess.Popen[str]) -> Any:
-    """Return the JSON that a script prints.
+def read_result(process: subprocess.Popen[str]) -> Any:
+    """Wait for a script and return the JSON that it prints.
 
     Raises:
-        RuntimeError: it failed, with what it said.
+        RuntimeError: the script failed; the error has its messages.
     """
-    printed, said = running.communicate()
-    if running.returncode:
-        raise RuntimeError(said.strip()[-2000:])
-    return json.loads(printed)
+    output, errors = process.communicate()
+    if process.returncode:
+        raise RuntimeError(errors.strip()[-2000:])
+    return json.loads(output)

@@ -10,9 +10,9 @@ from generator.core.model import Paper
 from searching import browser as reader
 from searching import nodes
 from searching.queries import Sought, sought
-from searching.server import served
+from searching.server import serve
 from searching.sites import Sites
-from searching.table import Row, attempt, say
+from searching.table import Row, attempt, log_progress
 
 PAPERS = 1000
 MATERIAL_PAPERS = 100
@@ -50,15 +50,15 @@ def halves(papers: Sequence[Paper]) -> tuple[list[Sought], list[Sought]]:
 def rows(browser: Browser, sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     """Return how often each search finds the papers of the half that is reported."""
     _, queries = halves(papers)
-    say(f"{len(queries):,} queries for {len(queries) // _QUERIES_A_PAPER} papers")
+    log_progress(f"{len(queries):,} queries for {len(queries) // _QUERIES_A_PAPER} papers")
     fewer = queries[: MATERIAL_PAPERS * _QUERIES_A_PAPER]
-    ours = nodes.started("ours.mjs", sites.ours, _written(sites, "sought", queries))
-    theme = nodes.started("material.mjs", sites.material, _written(sites, "fewer", fewer))
+    ours = nodes.start_script("ours.mjs", sites.ours, _written(sites, "sought", queries))
+    theme = nodes.start_script("material.mjs", sites.material, _written(sites, "fewer", fewer))
     pagefind = attempt("Pagefind", lambda: _pagefind(browser, sites, queries))
     found = {
-        "ours": (queries, nodes.answer(ours)[0]),
+        "ours": (queries, nodes.read_result(ours)[0]),
         "pagefind": (queries, pagefind),
-        "material": (fewer, attempt("Material", lambda: nodes.answer(theme))),
+        "material": (fewer, attempt("Material", lambda: nodes.read_result(theme))),
     }
     return [
         Row(
@@ -99,7 +99,7 @@ def _written(sites: Sites, name: str, queries: Iterable[Sought]) -> Path:
 
 def _pagefind(browser: Browser, sites: Sites, queries: Sequence[Sought]) -> Found:
     found: Found = []
-    with served(sites.pagefind) as site, reader.opened(browser, site) as page:
+    with serve(sites.pagefind) as site, reader.opened(browser, site) as page:
         for start in range(0, len(queries), _BATCH):
             asked = [each.query for each in queries[start : start + _BATCH]]
             found += page.evaluate(_FIRST_TEN, asked)

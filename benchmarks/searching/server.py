@@ -1,4 +1,4 @@
-"""A loopback web server that compresses as GitHub Pages does, and counts bytes on the wire."""
+"""A loopback web server that compresses like GitHub Pages and counts the bytes it sends."""
 
 import contextlib
 import gzip
@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 GZIP_LEVEL = 6
-"""What nginx and most hosts compress at; GitHub states none."""
+"""The level of nginx and most hosts; GitHub does not publish its own."""
 
 _COMPRESSED = (
     "text/", "application/json", "application/javascript", "application/xml", "image/svg+xml",
@@ -22,30 +22,36 @@ _WARMED = ("search", "assets", "pagefind")
 
 
 @dataclass
-class Served:
-    """A folder on loopback and what was asked of it since the last ``forget``."""
+class CountingServer:
+    """A folder served on loopback, and the responses since the last ``reset``.
+
+    Attributes:
+        address: the address of the folder.
+        folder: the folder.
+        responses: the path and the size in bytes of each response.
+    """
 
     address: str
     folder: Path
-    asked: list[tuple[str, int]] = field(default_factory=list)
+    responses: list[tuple[str, int]] = field(default_factory=list)
 
-    def forget(self) -> None:
-        """Begin a new count."""
-        self.asked = []
+    def reset(self) -> None:
+        """Start a new count."""
+        self.responses = []
 
     def paths(self) -> set[str]:
-        """Return the paths asked for."""
-        return {path for path, _ in self.asked}
+        """Return the requested paths."""
+        return {path for path, _ in self.responses}
 
-    def total(self, besides: frozenset[str] = frozenset()) -> int:
-        """Return the bytes sent, heads and bodies, for all paths but some."""
-        return sum(size for path, size in list(self.asked) if path not in besides)
+    def total(self, exclude: frozenset[str] = frozenset()) -> int:
+        """Return the bytes of all responses, with their headers, except for some paths."""
+        return sum(size for path, size in list(self.responses) if path not in exclude)
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder until the end of the block; every answer is counted when it begins."""
-    counted = Served("", folder)
+def serve(folder: Path) -> Iterator[CountingServer]:
+    """Serve a folder until the end of the block; a response counts when it starts."""
+    counter = CountingServer("", folder)
 
     class Handler(server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -56,36 +62,36 @@ def served(folder: Path) -> Iterator[Served]:
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
-            answer = _answer(folder, path)
-            counted.asked.append((path, len(answer)))
-            self.wfile.write(answer)
+            response = _response(folder, path)
+            counter.responses.append((path, len(response)))
+            self.wfile.write(response)
 
     with server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
         running.daemon_threads = True
-        counted.address = f"http://127.0.0.1:{running.server_port}/"
+        counter.address = f"http://127.0.0.1:{running.server_port}/"
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()
         _warm(folder)
         try:
-            yield counted
+            yield counter
         finally:
             running.shutdown()
             thread.join()
-            _answer.cache_clear()
+            _response.cache_clear()
 
 
 @cache
-def _answer(folder: Path, path: str) -> bytes:
-    """Return the whole answer to a request, head and body."""
+def _response(folder: Path, path: str) -> bytes:
+    """Return a response with its headers."""
     file = folder / path.lstrip("/")
     if path.endswith("/"):
         file /= "index.html"
     if not file.is_file():
-        return _whole(404, "text/plain; charset=utf-8", b"not found\n")
-    return _whole(200, _type(file), file.read_bytes())
+        return _with_headers(404, "text/plain; charset=utf-8", b"not found\n")
+    return _with_headers(200, _type(file), file.read_bytes())
 
 
-def _whole(code: int, kind: str, body: bytes) -> bytes:
+def _with_headers(code: int, kind: str, body: bytes) -> bytes:
     head = [f"HTTP/1.1 {code} {responses[code]}", f"Content-Type: {kind}"]
     if kind.startswith(_COMPRESSED):
         body = gzip.compress(body, GZIP_LEVEL, mtime=0)
@@ -100,8 +106,8 @@ def _type(file: Path) -> str:
 
 
 def _warm(folder: Path) -> None:
-    """Compress beforehand what searches ask for: a real host keeps it compressed."""
+    """Compress the files that searches request in advance, as a real host does."""
     for name in _WARMED:
         for file in sorted((folder / name).rglob("*")):
             if file.is_file() and file.suffix != ".pf_fragment":
-                _answer(folder, "/" + file.relative_to(folder).as_posix())
+                _response(folder, "/" + file.relative_to(folder).as_posix())

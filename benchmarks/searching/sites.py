@@ -14,7 +14,7 @@ from generator.core.model import Paper
 from generator.library import load
 from generator.publish import docs, docs_writer
 from generator.related.neighbours import Related
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.lists import home
 from generator.render.lists.cards import Cards
 from generator.render.paper import page

@@ -1,4 +1,4 @@
-"""Figures as a Markdown table: ours, and those of the peers."""
+"""Format measurements as a Markdown table and print progress."""
 
 import sys
 import time
@@ -18,9 +18,9 @@ _STARTED = time.monotonic()
 
 @dataclass(frozen=True)
 class Row:
-    """One measure, of ours and of the peers."""
+    """One measurement of paper-digest and of its peers, as formatted text."""
 
-    what: str
+    measurement: str
     ours: str = NONE
     material: str = NONE
     pagefind: str = NONE
@@ -28,8 +28,8 @@ class Row:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The row as the table has it."""
-        return (self.what, self.ours, self.material, self.pagefind, self.lunr)
+        """The cells in the order of the table's columns."""
+        return (self.measurement, self.ours, self.material, self.pagefind, self.lunr)
 
 
 _HEAD = (
@@ -38,40 +38,40 @@ _HEAD = (
 )
 
 
-def shown(rows: Iterable[Row]) -> str:
-    """Return the table."""
+def markdown_table(rows: Iterable[Row]) -> str:
+    """Return the rows as a Markdown table with a head."""
     return "\n".join(f"| {' | '.join(row.cells)} |" for row in (*_HEAD, *rows))
 
 
-def say(words: str) -> None:
-    """Tell on the other stream what is being done, and since when."""
-    print(f"{time.monotonic() - _STARTED:5.0f} s  {words}", file=sys.stderr, flush=True)
+def log_progress(message: str) -> None:
+    """Print a message and the elapsed seconds to standard error."""
+    print(f"{time.monotonic() - _STARTED:5.0f} s  {message}", file=sys.stderr, flush=True)
 
 
 def attempt(name: str, run: Callable[[], _T]) -> _T | None:
-    """Return what a peer gives; if it does not run, say why and go on."""
+    """Return the result of running a peer; if it fails, print the error and return None."""
     try:
         return run()
     except Exception as error:  # noqa: BLE001 (a peer may fail in any way)
-        say(f"{name} did not run: {error}")
+        log_progress(f"{name} did not run: {error}")
         return None
 
 
 def size(count: float) -> str:
-    """Return a number of bytes as readers know it; 1 KB is 1,000 bytes."""
+    """Format a number of bytes; 1 KB is 1,000 bytes."""
     if count < _MEGABYTE:
         return f"{count / 1000:,.0f} KB" if count else "0"
     return f"{count / _MEGABYTE:,.2f} MB"
 
 
 def seconds(count: float) -> str:
-    """Return seconds."""
+    """Format seconds."""
     return f"{count:,.1f} s"
 
 
-def middle_and_most(values: Sequence[float], written: Callable[[float], str]) -> str:
-    """Return the median of some values, and their 95th percentile."""
-    return f"{written(median(values))} (95 %: {written(percentile(values))})"
+def median_and_percentile(values: Sequence[float], formatter: Callable[[float], str]) -> str:
+    """Format the median and the 95th percentile of some values."""
+    return f"{formatter(median(values))} (95 %: {formatter(percentile(values))})"
 
 
 def percentile(values: Sequence[float]) -> float:
@@ -80,5 +80,5 @@ def percentile(values: Sequence[float]) -> float:
 
 
 def milliseconds(count: float) -> str:
-    """Return milliseconds, or seconds where they are many."""
+    """Format milliseconds, from two seconds upwards as seconds."""
     return f"{count:,.0f} ms" if count < _MANY_MILLISECONDS else seconds(count / 1000)

@@ -9,7 +9,7 @@ from searching import nodes, quality
 from searching.quality import Found
 from searching.queries import Sought
 from searching.sites import Sites
-from searching.table import say
+from searching.table import log_progress
 
 TRIED = {
     "title": (1, 2, 3, 5, 8, 12),
@@ -29,7 +29,7 @@ def best(sites: Sites, papers: Sequence[Paper]) -> str:
     boosts: _Boosts = dict(BOOSTS)
     scores = {_key(boosts): _tried(sites, queries, [boosts])[0]}
     for field, values in TRIED.items():
-        say(f"boosts of {field}, {len(queries):,} queries for each")
+        log_progress(f"boosts of {field}, {len(queries):,} queries for each")
         sets = [boosts | {field: value} for value in values]
         new = [each for each in sets if _key(each) not in scores]
         scores |= zip(map(_key, new), _tried(sites, queries, new), strict=True)
@@ -44,7 +44,7 @@ def _tried(sites: Sites, queries: Sequence[Sought], sets: list[_Boosts]) -> list
     asked.write_text(json.dumps([each.query for each in queries]), encoding="utf-8")
     boosts = sites.folder / "boosts.json"
     boosts.write_text(json.dumps(sets), encoding="utf-8")
-    runs = nodes.answer(nodes.started("ours.mjs", sites.ours, asked, boosts))
+    runs = nodes.read_result(nodes.start_script("ours.mjs", sites.ours, asked, boosts))
     return [_score(queries, found) for found in runs]
 
 

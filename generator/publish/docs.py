@@ -17,9 +17,9 @@ from generator.publish import docs_writer
 from generator.publish.docs_writer import WriteResult
 from generator.related.archive import ArchiveFacts
 from generator.related.neighbours import RecentPapers, Related
-from generator.render import citations
 from generator.render.artifact import Artifact
-from generator.render.citations import Citations
+from generator.render.citations import formats as citation_formats
+from generator.render.citations.formats import Citations
 from generator.render.lists import authors, dates, home, tags
 from generator.render.lists.cards import Cards
 from generator.render.paper import page as paper_page
@@ -105,7 +105,7 @@ def _pages(site: Site, config: Config, related: Related) -> Iterator[Artifact]:
     return chain(
         home.artifacts(cards, config),
         paper_page.artifacts(site, config, related, cited),
-        citations.artifacts(cited),
+        citation_formats.artifacts(cited),
         tags.artifacts(cards, config),
         dates.artifacts(cards, config),
         authors.artifacts(cards, config),

@@ -13,7 +13,7 @@ from generator.core.model import Author, Origin, Paper
 from generator.library import provenance
 from generator.library.site import Site
 from generator.render.markup import markdown
-from generator.render.markup.protocol import Markup, Safe
+from generator.render.markup.interface import Markup, Safe
 from generator.text.key_sentence import find_key_sentence
 from generator.text.strings import one_line, quantity
 from generator.text.tex import plain

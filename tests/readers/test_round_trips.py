@@ -14,7 +14,8 @@ from generator.core.model import Entry, Link, Paper
 from generator.library.schema import check
 from generator.readers import bibtex, csl_json, ris
 from generator.readers.reading import Reading
-from generator.render.citations import Citations, cited_work, venues
+from generator.render.citations import cited_work, venues
+from generator.render.citations.formats import Citations
 from generator.text import names, tex
 from generator.text.names import Name
 from generator.text.strings import one_line

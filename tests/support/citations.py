@@ -16,7 +16,7 @@ from pylatexenc.latex2text import (
 from generator.core.model import Paper
 from generator.library import site, taxonomy
 from generator.library.site import Site
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.text.names import Name
 from generator.text.strings import find_invisible_character, slugify
 from tests.support.papers import TAXONOMY

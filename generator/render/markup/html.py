@@ -9,8 +9,8 @@ import html
 from collections.abc import Iterable
 
 from generator.core import permalinks
+from generator.render.markup.interface import Safe
 from generator.render.markup.mathml import html_pieces
-from generator.render.markup.protocol import Safe
 
 ROOT = "\1"
 """The placeholder for the path from a page to the site's root."""

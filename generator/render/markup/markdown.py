@@ -13,8 +13,8 @@ import jinja2
 
 from generator.core import permalinks
 from generator.render.markup.html import ROOT, Html
+from generator.render.markup.interface import Safe
 from generator.render.markup.mathml import html_pieces
-from generator.render.markup.protocol import Safe
 
 LISTS_BEGIN, LISTS_END = '<div class="lists">', "</div>"
 """The element around a page's lists. Everything from it to the end of the page is HTML."""

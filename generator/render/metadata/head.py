@@ -11,8 +11,8 @@ from typing import Any
 from generator.core import permalinks
 from generator.core.model import Paper
 from generator.library.site import Site
-from generator.render.citations import FORMATS
 from generator.render.citations.csl_json import family_name_first
+from generator.render.citations.formats import FORMATS
 from generator.render.markup.html import Html
 from generator.render.metadata.json_ld import article
 from generator.render.views import pdf_url

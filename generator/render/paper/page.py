@@ -10,7 +10,7 @@ from generator.library.site import Site
 from generator.related.neighbours import Related
 from generator.render import redirects
 from generator.render.artifact import Artifact
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.markup import html, markdown
 from generator.render.markup.html import Html
 from generator.render.metadata import head

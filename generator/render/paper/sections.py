@@ -6,7 +6,7 @@ from html import escape
 from generator.core import permalinks
 from generator.core.model import Paper
 from generator.related.neighbours import Neighbour
-from generator.render.citations import FORMATS
+from generator.render.citations.formats import FORMATS
 from generator.render.markup import html
 from generator.render.markup.html import ROOT, Html, element
 from generator.render.views import View

@@ -20,7 +20,7 @@ from generator.core.model import Paper
 from generator.library import site, taxonomy
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.lists import dates
 from generator.render.lists.cards import Cards
 from generator.render.markup import html, markdown

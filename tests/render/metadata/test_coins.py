@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.library import taxonomy
 from generator.library.site import assemble
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.metadata import coins
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 

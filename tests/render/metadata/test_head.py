@@ -9,7 +9,7 @@ import pytest
 from generator.core.model import Link
 from generator.library import taxonomy
 from generator.library.site import SiteSettings, assemble
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.metadata import head
 from tests.support.pages import parse_fragment
 from tests.support.papers import TAXONOMY, make_authors, make_paper

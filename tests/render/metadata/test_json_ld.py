@@ -9,7 +9,7 @@ import pytest
 
 from generator.library import taxonomy
 from generator.library.site import Site, SiteSettings, assemble
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.metadata import json_ld
 from generator.render.views import PageLink
 from tests.support.papers import TAXONOMY, make_authors, make_paper

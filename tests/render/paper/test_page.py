@@ -13,7 +13,7 @@ from generator.library import taxonomy
 from generator.library.site import SiteSettings, assemble
 from generator.related.neighbours import Related
 from generator.render.artifact import Artifact
-from generator.render.citations import Citations
+from generator.render.citations.formats import Citations
 from generator.render.paper import page as paper_page
 from tests.support.pages import Page, fold_whitespace, pages
 from tests.support.papers import TAXONOMY, make_authors, make_paper, make_related_papers

@@ -6,7 +6,8 @@ from generator.core import config
 from generator.library import load
 from generator.library.people import People, Person
 from generator.library.site import Site
-from generator.render.citations import Citations, artifacts, cited_work
+from generator.render.citations import cited_work
+from generator.render.citations.formats import Citations, artifacts
 from generator.text import names, tex
 from generator.text.strings import one_line
 from tests.support.citations import (
