@@ -67,7 +67,9 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: bool) -> str:
     peers = len(texts) <= MOST_FOR_PEERS
-    log_progress("building our site" if peers else "building our site: its search only, and no peers")
+    log_progress(
+        "building our site" if peers else "building our site: its search only, and no peers"
+    )
     sites.build_ours(made, texts, with_papers=peers)
     known = [text.paper for text in texts]
     if tuning:
@@ -77,7 +79,7 @@ def _measured(made: Sites, texts: list[Text], parts: Sequence[str], *, tuning: b
         if "quality" in parts and peers:
             rows += quality.rows(browser, made, known)
         if "first" in parts:
-            rows += first.rows(browser, made, queries.typed(known, _QUERIES), peers=peers)
+            rows += first.rows(browser, made, queries.typed_queries(known, _QUERIES), peers=peers)
         return f"{_machine(browser, len(texts))}\n\n{markdown_table(rows)}"
 
 

@@ -26,7 +26,7 @@ def updated(text: str) -> str:
     """Return a page with each generated section up to date.
 
     Args:
-        text: the Markdown of a page.
+        text: The Markdown of a page.
 
     Returns:
         The page; without a generated section, the same text.

@@ -40,7 +40,7 @@ def settings() -> str:
     """Return the settings as a Markdown table.
 
     Raises:
-        KeyError: a field of ``Config`` is not in ``_PLACES``, or has no docstring.
+        KeyError: A field of ``Config`` is not in ``_PLACES``, or has no docstring.
     """
     descriptions = _attribute_docstrings(Config)
     rows = [

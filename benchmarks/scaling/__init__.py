@@ -1,1 +1,1 @@
-"""What the benchmark of builds is made of."""
+"""The parts of the build benchmark."""

@@ -1,4 +1,4 @@
-"""The cases: a first build, one without a change, one paper more, one with other tags."""
+"""The cases: a first build, no change, one more paper, and one paper with other tags."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from searching import papers as corpus
-from searching.papers import Text
+from searching.papers import PaperText
 from searching.table import log_progress
 
 from generator.library import entry_file, schema
-from scaling import costs, invented
+from scaling import costs, generated
 from scaling.costs import BuildFailed, Cost, Files, Size
 from scaling.systems import Sources, System
 
@@ -20,24 +20,24 @@ UNCHANGED = "no change"
 ADDED = "one more paper"
 RETAGGED = "one old paper retagged"
 
-_FEWEST = 2
+_MIN_PAPERS = 2
 
 
 @dataclass(frozen=True)
 class Papers:
-    """The papers of a benchmark, and the two that come later."""
+    """The papers of a benchmark, and two papers that are added or changed later."""
 
-    first: list[Text]
-    added: Text
-    """A further one, of the newest day."""
+    first: list[PaperText]
+    added: PaperText
+    """Another paper, of the newest day."""
 
-    retagged: Text
-    """The oldest one, with other tags."""
+    retagged: PaperText
+    """The oldest paper, with other tags."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What one build cost, the files of its site, and those of them that it changed."""
+    """The cost of a build, the files of the site, and those that the build changed."""
 
     cost: Cost
     site: Size
@@ -50,7 +50,7 @@ Measures = Mapping[tuple[str, str], Sequence[Measure]]
 
 @dataclass
 class Bench:
-    """The systems at work: their sources, what they made last, and what was measured."""
+    """Builds the same papers with several systems and measures each build."""
 
     sources: Sources
     papers: Papers
@@ -59,12 +59,12 @@ class Bench:
         default_factory=lambda: defaultdict(list)
     )
     failures: dict[str, str] = field(default_factory=dict)
-    """What the builds that failed said; a system that failed takes no further part."""
+    """The error of each system that failed; it is not built again."""
 
     sites: dict[str, Files] = field(default_factory=dict)
 
     def round(self, cases: Sequence[str]) -> None:
-        """Go through some cases, in each all systems in turn, and leave the sources as before."""
+        """Measure some cases, each with all systems in turn, and restore the sources."""
         self.sites.clear()
         for case in cases:
             self._change(case)
@@ -82,12 +82,13 @@ class Bench:
     def _restore(self) -> None:
         self.sources.remove(self.papers.added)
         slug = self.papers.retagged.paper.slug
-        self.sources.write(next(each for each in self.papers.first if each.paper.slug == slug))
+        original = next(text for text in self.papers.first if text.paper.slug == slug)
+        self.sources.write(original)
 
     def _build(self, case: str, system: System) -> None:
         command = system.command
         if case == COLD:
-            system.forget()
+            system.clear()
         elif case != UNCHANGED:
             command += system.after_a_change
         log_progress(f"{system.name}, {case}")
@@ -102,26 +103,30 @@ class Bench:
         self.sites[system.name] = site
 
 
-def read(source: Path | None, count: int) -> list[Text]:
-    """Return some papers and one more, of a corpus or else invented; all that a corpus has.
+def read(source: Path | None, count: int) -> list[PaperText]:
+    """Return some papers and one more.
+
+    Args:
+        source: The corpus; without one, the papers are generated.
+        count: The number of papers. A corpus may have fewer.
 
     Raises:
-        SystemExit: the corpus has none to build and one to add.
+        SystemExit: The corpus has fewer than two valid papers.
     """
-    texts = list(islice(corpus.accepted(source) if source else invented.papers(), count + 1))
-    if len(texts) < _FEWEST:
-        raise SystemExit(f"{source} has fewer than {_FEWEST} papers without a problem")
+    texts = list(islice(corpus.valid_papers(source) if source else generated.papers(), count + 1))
+    if len(texts) < _MIN_PAPERS:
+        raise SystemExit(f"{source} has fewer than {_MIN_PAPERS} valid papers")
     if len(texts) <= count:
-        log_progress(f"only {len(texts):,} papers without a problem are there")
+        log_progress(f"only {len(texts):,} valid papers were found")
     return texts
 
 
-def chosen(texts: Sequence[Text], count: int) -> Papers:
-    """Return the first of some papers, or all but one, and what comes later."""
+def choose_papers(texts: Sequence[PaperText], count: int) -> Papers:
+    """Choose the papers of the first build, the one to add and the one to change."""
     first = list(texts[: min(count, len(texts) - 1)])
     newest = max(text.paper.date for text in first)
     oldest = min(first, key=lambda text: (text.paper.date, text.paper.slug))
-    topics = [tag.slug for tag in corpus.tags().tags.values() if tag.parent]
+    topics = [tag.slug for tag in corpus.load_taxonomy().tags.values() if tag.parent]
     others = [topic for topic in topics if topic not in oldest.paper.tags]
     return Papers(
         first,
@@ -130,9 +135,9 @@ def chosen(texts: Sequence[Text], count: int) -> Papers:
     )
 
 
-def _with(text: Text, **fields: object) -> Text:
-    """Return a paper with other fields."""
+def _with(text: PaperText, **fields: object) -> PaperText:
+    """Return a paper with some fields replaced."""
     path = text.paper.path
-    before = entry_file.parse(text.entry, path)
-    written = entry_file.render({**before.fields, **fields}, before.abstract)
-    return Text(schema.check(entry_file.parse(written, path))[0], written)
+    entry = entry_file.parse(text.entry, path)
+    changed = entry_file.render({**entry.fields, **fields}, entry.abstract)
+    return PaperText(schema.check(entry_file.parse(changed, path))[0], changed)

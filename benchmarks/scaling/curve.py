@@ -1,4 +1,4 @@
-"""Our cost at growing numbers of papers, as a table and as data for the picture."""
+"""The cost of our builds by number of papers, as a table and as data for the chart."""
 
 import json
 import tempfile
@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from searching.papers import Text
+from searching.papers import PaperText
 from searching.table import log_progress
 
 from scaling import systems, tables
-from scaling.cases import ADDED, COLD, UNCHANGED, Bench, Measure, chosen
+from scaling.cases import ADDED, COLD, UNCHANGED, Bench, Measure, choose_papers
 from scaling.systems import OURS, Sources
 
 CASES = (COLD, UNCHANGED, ADDED)
@@ -19,7 +19,7 @@ CASES = (COLD, UNCHANGED, ADDED)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What builds of some papers cost: seconds, and bytes of the cold one."""
+    """The cost of builds of some papers: seconds, and bytes for the first build."""
 
     papers: int
     cold: float
@@ -30,16 +30,16 @@ class Point:
     files: int
     bytes: int
     changed: int
-    """How many files of the site one more paper makes or changes."""
+    """The number of files of the site that one more paper adds or changes."""
 
 
-def measured(texts: Sequence[Text], count: int, runs: int) -> Point | str:
-    """Return the costs at a number of papers, or what the build that failed said."""
-    papers = chosen(texts, count)
+def measure(texts: Sequence[PaperText], count: int, runs: int) -> Point | str:
+    """Return the costs for a number of papers, or the error of a build that failed."""
+    papers = choose_papers(texts, count)
     with tempfile.TemporaryDirectory() as scratch:
         sources = Sources(Path(scratch))
         log_progress(f"{len(papers.first):,} papers")
-        sources.lay_out(papers.first, for_peers=False)
+        sources.write_all(papers.first, for_peers=False)
         bench = Bench(sources, papers, [systems.ours(sources)])
         for _ in range(runs):
             bench.round(CASES)
@@ -49,7 +49,7 @@ def measured(texts: Sequence[Text], count: int, runs: int) -> Point | str:
 
 
 def table(points: Iterable[Point]) -> str:
-    """Return a row for each number of papers."""
+    """Return a Markdown table with one row per number of papers."""
     head = (
         "papers", COLD, "per paper", "processor time", "peak memory", "site", UNCHANGED, ADDED,
         "its new or changed files",
@@ -58,14 +58,14 @@ def table(points: Iterable[Point]) -> str:
 
 
 def write(path: Path, points: Sequence[Point], machine: str) -> None:
-    """Keep the points, from which the picture is drawn."""
+    """Save the points, from which the chart is drawn."""
     content = {"machine": machine, "points": [asdict(point) for point in points]}
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def read(path: Path) -> list[Point]:
-    """Return the points that were kept."""
-    return [Point(**each) for each in json.loads(path.read_text("utf-8"))["points"]]
+    """Return the saved points."""
+    return [Point(**point) for point in json.loads(path.read_text("utf-8"))["points"]]
 
 
 def _point(
@@ -74,8 +74,8 @@ def _point(
     return Point(
         papers,
         cold=_seconds(cold),
-        processor=round(median(each.cost.processor for each in cold), 3),
-        memory=max(each.cost.memory for each in cold),
+        processor=round(median(measure.cost.processor for measure in cold), 3),
+        memory=max(measure.cost.memory for measure in cold),
         unchanged=_seconds(unchanged),
         added=_seconds(added),
         files=cold[0].site.files,
@@ -85,7 +85,7 @@ def _point(
 
 
 def _seconds(measures: Iterable[Measure]) -> float:
-    return round(median(each.cost.seconds for each in measures), 3)
+    return round(median(measure.cost.seconds for measure in measures), 3)
 
 
 def _row(point: Point) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The picture of the curve: seconds and memory by papers, both axes logarithmic, as SVG."""
+"""Draw a chart of seconds and memory by number of papers, with logarithmic axes, as SVG."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,18 +11,18 @@ _WIDTH, _HEIGHT = 760, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 80, 50, 55
 _TITLE = "Seconds and memory to build a site, by its number of papers"
 _KEYS = (_LEFT, _LEFT + 90, _LEFT + 255, _LEFT + 380)
-"""Where the names of the lines begin."""
+"""The positions of the lines' names."""
 
 _STYLE = """\
 text { font: 13px system-ui, sans-serif; fill: #757d87 }
 .grid { stroke: #808890; stroke-opacity: .3 }
 .line { fill: none; stroke-width: 2.5; stroke-linejoin: round }"""
-"""The tones are in the middle, and there is no ground: the picture reads on light and on dark."""
+"""Medium tones without a background are legible on light and on dark pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the picture: its name, its look, and its values, all above nothing."""
+    """A line of the chart: its name, its style, and its values, which are positive."""
 
     name: str
     colour: str
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A logarithmic axis: from a power of ten to another, over a span of the picture."""
+    """A logarithmic axis between two powers of ten, over a span of the chart."""
 
     low: int
     high: int
@@ -40,21 +40,21 @@ class Axis:
     end: float
 
     def at(self, value: float) -> float:
-        """Return the place of a value."""
-        part = (math.log10(value) - self.low) / (self.high - self.low)
-        return self.start + part * (self.end - self.start)
+        """Return the position of a value."""
+        fraction = (math.log10(value) - self.low) / (self.high - self.low)
+        return self.start + fraction * (self.end - self.start)
 
     def powers(self) -> Iterator[float]:
-        """Yield the powers of ten on it."""
+        """Yield the powers of ten on the axis."""
         yield from (10.0**power for power in range(self.low, self.high + 1))
 
 
 def write(path: Path, points: Sequence[Point]) -> None:
-    """Draw the picture."""
-    path.write_text("\n".join(_drawn(points)) + "\n", encoding="utf-8")
+    """Draw the chart."""
+    path.write_text("\n".join(_svg_lines(points)) + "\n", encoding="utf-8")
 
 
-def _drawn(points: Sequence[Point]) -> Iterator[str]:
+def _svg_lines(points: Sequence[Point]) -> Iterator[str]:
     times = (
         Line("first build", "#2f81f7", "", tuple(point.cold for point in points)),
         Line("one more paper", "#c8701a", "8 4", tuple(point.added for point in points)),
@@ -72,7 +72,7 @@ def _drawn(points: Sequence[Point]) -> Iterator[str]:
     yield from _grid(across, up, bytes_up)
     drawn = [*((line, up) for line in times), (memory, bytes_up)]
     for x, (line, axis) in zip(_KEYS, drawn, strict=True):
-        if all(line.values):  # not each system tells the memory
+        if all(line.values):  # some systems do not report memory
             ends = zip(points, line.values, strict=True)
             yield _path(line, [(across.at(point.papers), axis.at(value)) for point, value in ends])
             yield _path(line, [(x, _TOP - 25), (x + 28, _TOP - 25)])
@@ -100,10 +100,10 @@ def _grid(across: Axis, up: Axis, bytes_up: Axis) -> Iterator[str]:
     yield f'<text x="{middle:.1f}" y="{_HEIGHT - 12}" text-anchor="middle">papers</text>'
 
 
-def _path(line: Line, places: Sequence[tuple[float, float]]) -> str:
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    look = f'stroke="{line.colour}" stroke-dasharray="{line.dashes or "none"}"'
-    return f'<polyline class="line" {look} points="{points}"/>'
+def _path(line: Line, points: Sequence[tuple[float, float]]) -> str:
+    coordinates = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    style = f'stroke="{line.colour}" stroke-dasharray="{line.dashes or "none"}"'
+    return f'<polyline class="line" {style} points="{coordinates}"/>'
 
 
 def _bytes(count: float) -> str:

@@ -1,4 +1,4 @@
-"""The systems that are compared: where each keeps its files, and how it is called."""
+"""The systems to compare: the folders and the command of each."""
 
 import importlib.util
 import shutil
@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import yaml
-from searching.papers import ROOT, Text, tags, write_entry, write_project
+from searching.papers import ROOT, PaperText, load_taxonomy, write_entry, write_project
 
 from generator.core.model import Paper
 from generator.render.markup.markdown import escape
@@ -20,12 +20,12 @@ MKDOCS = "MkDocs with Material"
 HUGO = "Hugo"
 ZENSICAL = "Zensical"
 
-_OWN_PAGES = "own-pages"
+_PAGES = "hand-written-pages"
 _PYTHON = (sys.executable, "-m")
 _ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "NO_MKDOCS_2_WARNING": "1",
-    "SOURCE_DATE_EPOCH": "1767225600",  # else a file that holds the time would change each time
+    "SOURCE_DATE_EPOCH": "1767225600",  # otherwise files with a time change with each build
 }
 _MKDOCS_SETTINGS = """\
 site_name: Papers
@@ -62,60 +62,69 @@ _HUGO_LAYOUTS = {
 
 @dataclass(frozen=True)
 class System:
-    """A site generator: where it is run, how, and what it makes."""
+    """A site generator.
+
+    Attributes:
+        name: Its name in the table.
+        version: Its name and version.
+        folder: Its working directory.
+        site: The folder of the built site.
+        command: The command that builds the site.
+        generated: Other folders that it writes.
+        after_a_change: Additional arguments for a build after a change.
+        environment: Additional environment variables.
+    """
 
     name: str
     version: str
     folder: Path
     site: Path
     command: tuple[str, ...]
-    made: tuple[Path, ...]
+    generated: tuple[Path, ...]
     after_a_change: tuple[str, ...] = ()
-    """What its command says besides, when a page has changed."""
-
     environment: Mapping[str, str] = field(default_factory=lambda: _ENVIRONMENT)
 
-    def forget(self) -> None:
-        """Remove all that it made; only the sources stay."""
-        for path in (self.site, *self.made):
+    def clear(self) -> None:
+        """Remove all generated files."""
+        for path in (self.site, *self.generated):
             shutil.rmtree(path, ignore_errors=True)
-        if (self.folder / _OWN_PAGES).exists():
-            shutil.copytree(self.folder / _OWN_PAGES, self.folder / "docs")
+        if (self.folder / _PAGES).exists():
+            shutil.copytree(self.folder / _PAGES, self.folder / "docs")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The papers in a folder: as a project of ours, and as plain pages for the peers."""
+    """The papers in a folder, as a project of ours and as plain pages for the peers."""
 
     folder: Path
 
     @property
     def project(self) -> Path:
-        """The project of this generator."""
+        """Our project."""
         return self.folder / "ours"
 
     @property
     def plain(self) -> Path:
-        """The folder of the peers."""
+        """The peers' folder."""
         return self.folder / "plain"
 
-    def lay_out(self, texts: list[Text], *, for_peers: bool) -> None:
+    def write_all(self, texts: list[PaperText], *, for_peers: bool) -> None:
         """Write all sources and settings."""
         write_project(texts, self.project)
-        shutil.copytree(self.project / "docs", self.project / _OWN_PAGES)
+        shutil.copytree(self.project / "docs", self.project / _PAGES)
         if for_peers:
             _write_settings(self.plain)
             for text in texts:
                 self._write_page(text.paper)
 
-    def write(self, text: Text) -> None:
-        """Write one paper, new or changed."""
+    def write(self, text: PaperText) -> None:
+        """Write a new or changed paper."""
         write_entry(text, self.project)
         if self.plain.exists():
             self._write_page(text.paper)
 
-    def remove(self, text: Text) -> None:
-        """Remove one paper."""
+    def remove(self, text: PaperText) -> None:
+        """Remove a paper."""
         (self.project / text.paper.path).unlink()
         self._page(text.paper).unlink(missing_ok=True)
 
@@ -127,7 +136,7 @@ class Sources:
 
 
 def plain_page(paper: Paper) -> str:
-    """Return a paper as the peers read it: front matter, title, authors, day, abstract."""
+    """Return a paper as a plain page: front matter, title, authors, date, abstract."""
     names = [author.name for author in paper.authors]
     fields = {
         "title": paper.title,
@@ -136,16 +145,16 @@ def plain_page(paper: Paper) -> str:
         "tags": [_LABELS[tag] for tag in paper.tags],
     }
     head = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)
-    parts = (paper.title, ", ".join(names), paper.date.isoformat(), paper.abstract)
-    body = "\n\n".join(map(escape, parts))
+    paragraphs = (paper.title, ", ".join(names), paper.date.isoformat(), paper.abstract)
+    body = "\n\n".join(map(escape, paragraphs))
     return f"---\n{head}---\n\n# {body}\n"
 
 
-_LABELS = {slug: tag.label for slug, tag in tags().tags.items()}
+_LABELS = {slug: tag.label for slug, tag in load_taxonomy().tags.items()}
 
 
 def ours(sources: Sources) -> System:
-    """Return this generator."""
+    """Return paper-digest."""
     return System(
         OURS,
         f"paper-digest {version('paper-digest')}",
@@ -157,9 +166,11 @@ def ours(sources: Sources) -> System:
 
 
 def peers(sources: Sources) -> tuple[list[System], list[str]]:
-    """Return the peers that are installed, and the names of the others."""
-    found = {MKDOCS: _mkdocs(sources), HUGO: _hugo(sources), ZENSICAL: _zensical(sources)}
-    return [each for each in found.values() if each], [name for name in found if not found[name]]
+    """Return the peers that are installed, and the names of the other peers."""
+    systems = {MKDOCS: _mkdocs(sources), HUGO: _hugo(sources), ZENSICAL: _zensical(sources)}
+    return [system for system in systems.values() if system], [
+        name for name, system in systems.items() if not system
+    ]
 
 
 def _mkdocs(sources: Sources) -> System | None:
@@ -180,10 +191,10 @@ def _hugo(sources: Sources) -> System | None:
     if not (command := shutil.which("hugo")):
         return None
     folder = sources.plain / "hugo"
-    said = subprocess.run([command, "version"], capture_output=True, text=True, check=False).stdout
+    process = subprocess.run([command, "version"], capture_output=True, text=True, check=False)
     return System(
         HUGO,
-        " ".join(said.split("-")[0].split("+")[0].split()[:2]),
+        " ".join(process.stdout.split("-")[0].split("+")[0].split()[:2]),
         folder,
         folder / "public",
         (command,),
@@ -197,10 +208,10 @@ def _zensical(sources: Sources) -> System | None:
         if not (path := shutil.which("zensical")):
             return None
         command = (path,)
-    said = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
+    process = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
     return System(
         ZENSICAL,
-        f"zensical {said.stdout.split()[-1] if said.stdout.split() else ''}".strip(),
+        f"zensical {process.stdout.split()[-1] if process.stdout.split() else ''}".strip(),
         sources.plain,
         sources.plain / "zensical",
         (*command, "build", "-f", "zensical.yml"),

@@ -1,1 +1,1 @@
-"""What the benchmark of search is made of."""
+"""The parts of the search benchmark."""

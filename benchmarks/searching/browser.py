@@ -75,9 +75,9 @@ class FirstSearch:
     """The first search on a newly opened page.
 
     Attributes:
-        size: the bytes loaded for search.
-        milliseconds: the time until results were shown.
-        results: the number of results shown.
+        size: The bytes loaded for search.
+        milliseconds: The time until results were shown.
+        results: The number of results shown.
     """
 
     size: int
@@ -125,11 +125,11 @@ def search_at_once(
     """Enter a complete query in the search box of a newly opened page.
 
     Args:
-        browser: the browser.
-        site: the site.
-        query: the query.
-        others: the paths that do not count, from ``page_load``.
-        pause: the milliseconds between focusing the box and entering the query.
+        browser: The browser.
+        site: The site.
+        query: The query.
+        others: The paths that do not count, from ``page_load``.
+        pause: The milliseconds between focusing the box and entering the query.
     """
     with open_page(browser, site) as page:
         page.evaluate(_WATCH)
@@ -143,10 +143,14 @@ def search_at_once(
         return FirstSearch(size, bench["ended"] - bench["started"], bench["results"])
 
 
-def search_by_script(script: str) -> Callable[[Browser, CountingServer, str, frozenset[str]], FirstSearch]:
+def search_by_script(
+    script: str,
+) -> Callable[[Browser, CountingServer, str, frozenset[str]], FirstSearch]:
     """Return a function that runs a query with a script on a newly opened page."""
 
-    def run(browser: Browser, site: CountingServer, query: str, others: frozenset[str]) -> FirstSearch:
+    def run(
+        browser: Browser, site: CountingServer, query: str, others: frozenset[str]
+    ) -> FirstSearch:
         with open_page(browser, site) as page:
             milliseconds, results = page.evaluate(script, query)
             return FirstSearch(site.total(exclude=others), milliseconds, results)

@@ -1,4 +1,4 @@
-"""What an index costs: time to build it, its size, and what one more paper changes of it."""
+"""Measure the search index: build time, size, and the files that one more paper changes."""
 
 import datetime as dt
 import gc
@@ -13,7 +13,7 @@ from statistics import median
 from lunr import lunr
 
 from generator.core.model import Paper
-from generator.library import site
+from generator.library import site as library
 from generator.library.site import Site
 from generator.publish import docs
 from generator.render.search import documents, index, shards
@@ -28,118 +28,138 @@ RUNS = 3
 _SCRIPTS = (".js", ".css")
 
 
-def rows(made: Sites, whole: Site, *, only_index: bool) -> list[Row]:
-    """Write lunr's index, and return what each index costs; with only the index, no rows."""
+def rows(sites: Sites, site: Site, *, only_index: bool) -> list[Row]:
+    """Write lunr.py's index and measure all indexes.
+
+    Args:
+        sites: The folders of the sites.
+        site: The papers.
+        only_index: Whether to write the index only and return no rows.
+    """
     log_progress(f"building the indexes, {1 if only_index else RUNS} times each")
-    made.lunr.mkdir(exist_ok=True)
-    took = build_seconds(whole, made.lunr / "index.json", runs=1 if only_index else RUNS)
+    sites.lunr.mkdir(exist_ok=True)
+    seconds_by_name = build_seconds(site, sites.lunr / "index.json", runs=1 if only_index else RUNS)
     if only_index:
         return []
     log_progress("the index with one more paper")
-    peers = made.seconds
+    peers = sites.seconds
     indexing = peers.get("material", 0) - peers.get("pagefind", 0)
-    part = took["ours"] / took["lunr"]
+    ratio = seconds_by_name["ours"] / seconds_by_name["lunr"]
     return [
         Row(
             f"index build, processor time, median of {RUNS} (others: wall time, once)",
-            f"{seconds(took['ours'])} ({part:.2f} of lunr.py's)",
+            f"{seconds(seconds_by_name['ours'])} ({ratio:.2f} of lunr.py's)",
             seconds(indexing) if indexing else NONE,
             seconds(peers["pagefind index"]) if "pagefind index" in peers else NONE,
-            seconds(took["lunr"]),
+            seconds(seconds_by_name["lunr"]),
         ),
-        Row("all search files, from papers, processor time", seconds(took["all"])),
-        size_row(made),
+        Row("all search files, from papers, processor time", seconds(seconds_by_name["all"])),
+        size_row(sites),
         *(
-            Row(f"index files that change with one more paper, {which}", _new(whole, day))
-            for which, day in (("the newest", True), ("with a date in the middle", False))
+            Row(f"index files that change with one more paper, {kind}", _changed(site, newest))
+            for kind, newest in (("the newest one", True), ("one with a date in the middle", False))
         ),
     ]
 
 
-def size_row(made: Sites) -> Row:
-    """Return how large each index is, without the scripts that read it."""
-    pagefind = [path for path in _below(made.pagefind / "pagefind") if path.suffix not in _SCRIPTS]
+def size_row(sites: Sites) -> Row:
+    """Return the size of each index, without the scripts that read it."""
+    pagefind = [path for path in _below(sites.pagefind / "pagefind") if path.suffix not in _SCRIPTS]
     return Row(
         "index size: plain, gzipped, files",
-        _size([path for path in _below(made.ours / "search") if path.suffix == ".json"]),
-        _size(_below(made.material / "search")),
+        _size([path for path in _below(sites.ours / "search") if path.suffix == ".json"]),
+        _size(_below(sites.material / "search")),
         _size(pagefind),
-        _size(made.lunr.glob("index.json")),
+        _size(sites.lunr.glob("index.json")),
     )
 
 
-def build_seconds(whole: Site, lunr_index: Path, runs: int) -> dict[str, float]:
-    """Return the processor time of building each index, medians of runs in turn.
+def build_seconds(site: Site, lunr_index: Path, runs: int) -> dict[str, float]:
+    """Return the processor time of building each index, as the median of some runs.
 
-    ``ours`` and ``lunr`` go from the same documents, words in fields, to an index as text, and
-    ``all`` from papers to every file of our search. Each run is a process of its own, so that
-    none finds what another one has remembered. Lunr's index is written to a file.
+    ``ours`` and ``lunr`` build an index as text from the same documents; ``all`` builds every file
+    of our search from the papers. Each run has a process of its own, so no run profits from the
+    caches of another one.
+
+    Args:
+        site: The papers.
+        lunr_index: Where to write lunr.py's index.
+        runs: The number of runs.
     """
-    found = [documents.document(source, whole) for source in documents.sources(whole)]
-    archived = shards.archive_size(len(found))
-    tiers = [(found[:archived], 0), (found[archived:], archived)]
+    indexed = [documents.document(source, site) for source in documents.sources(site)]
+    archived = shards.archive_size(len(indexed))
+    tiers = [(indexed[:archived], 0), (indexed[archived:], archived)]
     lunr_js = docs.lunr_js()
-    ways: dict[str, Callable[[], object]] = {
-        "ours": lambda: [[*shards.cut(index.build(part, first))] for part, first in tiers],
-        "lunr": lambda: _lunr(found, lunr_index),
-        "all": lambda: [each.content for each in Search(whole, lunr_js).artifacts()],
+    builds: dict[str, Callable[[], object]] = {
+        "ours": lambda: [[*shards.cut(index.build(tier, first))] for tier, first in tiers],
+        "lunr": lambda: _lunr(indexed, lunr_index),
+        "all": lambda: [artifact.content for artifact in Search(site, lunr_js).artifacts()],
     }
-    times: dict[str, list[float]] = {name: [] for name in ways}
+    times: dict[str, list[float]] = {name: [] for name in builds}
     for _ in range(runs):
-        for name, way in ways.items():
-            times[name].append(_processor_seconds(way))
-    return {name: median(each) for name, each in times.items()}
+        for name, build in builds.items():
+            times[name].append(_processor_seconds(build))
+    return {name: median(values) for name, values in times.items()}
 
 
-def changed(whole: Site, *, newest: bool) -> tuple[int, int, int]:
-    """Return what one more paper changes: files of the index that are new, their bytes, all.
+def count_changed_files(site: Site, *, newest: bool) -> tuple[int, int, int]:
+    """Return which files of the index change with one more paper.
 
-    The paper is the newest of all, as most are that come in, or else stands in the middle.
+    Args:
+        site: The papers.
+        newest: Whether the paper is the newest of all, as new papers usually are.
+
+    Returns:
+        The number of new files, their gzipped bytes, and the number of all files.
     """
-    latest, middle = whole.papers[0], whole.papers[len(whole.papers) // 2]
+    latest, middle = site.papers[0], site.papers[len(site.papers) // 2]
     day = latest.date + dt.timedelta(days=1) if newest else middle.date
-    other = _another(middle, day)
-    more = site.assemble([*whole.papers, other], whole.taxonomy, whole.hand_written_pages)
-    before, after = _files(whole), _files(more)
+    added = _similar_paper(middle, day)
+    after_site = library.assemble([*site.papers, added], site.taxonomy, site.hand_written_pages)
+    before, after = _files(site), _files(after_site)
     new = [content for path, content in after.items() if before.get(path) != content]
-    return len(new), sum(len(gzip.compress(each, GZIP_LEVEL)) for each in new), len(after)
+    return len(new), sum(len(gzip.compress(content, GZIP_LEVEL)) for content in new), len(after)
 
 
-def _new(whole: Site, newest: bool) -> str:
-    new, packed, every = changed(whole, newest=newest)
-    return f"{new:,} of {every:,} ({size(packed)})"
+def _changed(site: Site, newest: bool) -> str:
+    new, compressed, total = count_changed_files(site, newest=newest)
+    return f"{new:,} of {total:,} ({size(compressed)})"
 
 
 def _size(files: Iterable[Path]) -> str:
     contents = [path.read_bytes() for path in files]
-    packed = sum(min(len(each), len(gzip.compress(each, GZIP_LEVEL))) for each in contents)
+    compressed = sum(
+        min(len(content), len(gzip.compress(content, GZIP_LEVEL))) for content in contents
+    )
     plain = sum(map(len, contents))
-    return f"{size(plain)}, {size(packed)}, {len(contents):,}" if contents else NONE
+    return f"{size(plain)}, {size(compressed)}, {len(contents):,}" if contents else NONE
 
 
 def _below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _another(paper: Paper, day: dt.date) -> Paper:
+def _similar_paper(paper: Paper, day: dt.date) -> Paper:
     words = paper.abstract.split()
     title, abstract = f"Another {paper.title}", " ".join(words[::-1])
     return replace(paper, slug=f"{paper.slug}-2", title=title, abstract=abstract, date=day)
 
 
-def _files(whole: Site) -> dict[str, bytes]:
-    made = Search(whole, docs.lunr_js()).artifacts()
-    return {each.path: each.content for each in made if each.path.endswith(".json")}
+def _files(site: Site) -> dict[str, bytes]:
+    artifacts = Search(site, docs.lunr_js()).artifacts()
+    return {
+        artifact.path: artifact.content for artifact in artifacts if artifact.path.endswith(".json")
+    }
 
 
-def _lunr(found: list[documents.Document], path: Path) -> None:
+def _lunr(indexed: list[documents.Document], path: Path) -> None:
     fields = [{"field_name": field, "boost": boost} for field, boost in BOOSTS.items()]
-    numbered = [{"number": str(number), **words} for number, words in enumerate(found)]
+    numbered = [{"number": str(number), **words} for number, words in enumerate(indexed)]
     serialised = lunr(ref="number", fields=fields, documents=numbered).serialize()
     path.write_text(compact(serialised), encoding="utf-8")
 
 
-def _processor_seconds(way: Callable[[], object]) -> float:
+def _processor_seconds(build: Callable[[], object]) -> float:
     """Return the processor time of a call in a process of its own."""
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
@@ -147,14 +167,14 @@ def _processor_seconds(way: Callable[[], object]) -> float:
     def run() -> None:
         gc.collect()
         gc.freeze()
-        begun = time.process_time()
-        way()
-        sender.send(time.process_time() - begun)
+        start = time.process_time()
+        build()
+        sender.send(time.process_time() - start)
 
     process = fork.Process(target=run)
     process.start()
     process.join()
     if process.exitcode:
-        raise RuntimeError("an index could not be built; its fault stands above")
+        raise RuntimeError("an index could not be built; its error is printed above")
     seconds: float = receiver.recv()
     return seconds

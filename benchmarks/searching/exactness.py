@@ -1,4 +1,4 @@
-"""Whether our search gives what lunr.js gives with the whole index."""
+"""Compare our search with lunr.js on the complete index."""
 
 import json
 from collections.abc import Sequence
@@ -13,21 +13,23 @@ QUERIES = 2000
 
 
 def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
-    """Return for how many queries documents, scores and order are those of the whole index."""
-    asked = sites.folder / "exact.json"
-    asked.write_text(json.dumps(queries.mixed(list(papers), QUERIES)), encoding="utf-8")
-    log_progress(f"{QUERIES:,} queries on our shards and on the whole index")
+    """Return the number of queries with the same documents, scores and order."""
+    queries_file = sites.folder / "exact.json"
+    mixed = json.dumps(queries.mixed_queries(list(papers), QUERIES))
+    queries_file.write_text(mixed, encoding="utf-8")
+    log_progress(f"{QUERIES:,} queries on our shards and on the complete index")
     index = sites.lunr / "index.json"
-    found = nodes.read_result(nodes.start_script("exact.mjs", sites.ours, docs.LUNR_JS, index, asked))
-    for different in found["different"]:
-        log_progress(f"not the same: {different}")
+    script = nodes.start_script("exact.mjs", sites.ours, docs.LUNR_JS, index, queries_file)
+    result = nodes.read_result(script)
+    for difference in result["different"]:
+        log_progress(f"difference: {difference}")
     return [
         Row(
             "same documents and scores as lunr.js with a complete index",
-            f"{found['same']:,} of {QUERIES:,} queries ({found['found']:,} have results)",
+            f"{result['same']:,} of {QUERIES:,} queries ({result['found']:,} have results)",
         ),
         Row(
-            "of these in the same order, the newest first for equal scores",
-            f"{found['ordered']:,}",
+            "of these in the same order (equal scores: newest first)",
+            f"{result['ordered']:,}",
         ),
     ]

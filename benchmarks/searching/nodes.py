@@ -33,7 +33,7 @@ def read_result(process: subprocess.Popen[str]) -> Any:
     """Wait for a script and return the JSON that it prints.
 
     Raises:
-        RuntimeError: the script failed; the error has its messages.
+        RuntimeError: The script failed; the error has its messages.
     """
     output, errors = process.communicate()
     if process.returncode:

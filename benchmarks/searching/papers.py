@@ -1,4 +1,4 @@
-"""Papers of a corpus as a project of this generator, and as the plain pages that peers index."""
+"""Write a corpus's papers as a project of ours, and as plain pages for the peers."""
 
 import datetime as dt
 import json
@@ -23,51 +23,54 @@ from generator.text.strings import clean, match_key, one_line, slugify
 
 ROOT = Path(__file__).parents[2]
 DIGEST_DAYS = (10, 20, 28)
-"""A paper is featured on the next of these days of the month in which it was published."""
+"""The days of a month on which papers published since the previous one are featured."""
 
-_TAGS_A_PAPER = 3
+_MAX_TAGS = 3
 
 
 @dataclass(frozen=True)
-class Text:
+class PaperText:
     """A paper and the text of its entry."""
 
     paper: Paper
     entry: str
 
 
-def tags() -> Taxonomy:
-    """Return this project's own tags."""
+def load_taxonomy() -> Taxonomy:
+    """Return this repository's taxonomy."""
     return taxonomy.parse((ROOT / "taxonomy.yml").read_text(encoding="utf-8"), "taxonomy.yml")
 
 
-def read(corpus: Path, count: int) -> list[Text]:
-    """Return the corpus's first papers that are entries without a problem.
+def read(corpus: Path, count: int) -> list[PaperText]:
+    """Return the first papers of a corpus that are valid entries.
+
+    Args:
+        corpus: The corpus.
+        count: The number of papers.
 
     Raises:
-        SystemExit: the corpus has fewer.
+        SystemExit: The corpus has fewer valid papers.
     """
-    texts = list(islice(accepted(corpus), count))
+    texts = list(islice(valid_papers(corpus), count))
     if len(texts) < count:
-        only = f"only {len(texts):,} papers without a problem, not {count:,}"
-        raise SystemExit(f"{corpus} has {only}")
+        raise SystemExit(f"{corpus} has only {len(texts):,} valid papers, not {count:,}")
     return texts
 
 
-def accepted(corpus: Path) -> Iterator[Text]:
-    """Yield the corpus's papers that are entries without a problem, each title once."""
+def valid_papers(corpus: Path) -> Iterator[PaperText]:
+    """Yield the papers of a corpus that are valid entries, each title once."""
     titles: set[str] = set()
     slugs: Counter[str] = Counter()
-    tagger = Tagger(known := tags())
+    tagger = Tagger(tags := load_taxonomy())
     for record in _records(corpus):
-        text = _text(record, tagger, known, slugs)
+        text = _text(record, tagger, tags, slugs)
         if text and (key := match_key(text.paper.title)) not in titles:
             titles.add(key)
             yield text
 
 
-def write_project(texts: list[Text], folder: Path) -> None:
-    """Make a project of this generator, with the repository's own theme, settings and tags."""
+def write_project(texts: list[PaperText], folder: Path) -> None:
+    """Create a project with this repository's theme, settings and taxonomy."""
     for text in texts:
         write_entry(text, folder)
     for name in ("taxonomy.yml", "mkdocs.yml"):
@@ -76,35 +79,35 @@ def write_project(texts: list[Text], folder: Path) -> None:
     shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme")
     (folder / "docs").mkdir(exist_ok=True)
     for page in (ROOT / "docs").glob("*.md"):
-        if page.name != permalinks.HOME:  # that one is made
+        if page.name != permalinks.HOME:  # it is generated
             shutil.copy(page, folder / "docs")
 
 
-def write_entry(text: Text, folder: Path) -> None:
-    """Write the entry of a paper into a project."""
+def write_entry(text: PaperText, folder: Path) -> None:
+    """Write a paper's entry to a project."""
     path = folder / text.paper.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.entry, encoding="utf-8")
 
 
 def write_plain(papers: list[Paper], folder: Path) -> None:
-    """Make a page a paper as a plain MkDocs site has it: title, authors, abstract, tags.
+    """Write one page per paper, as a plain MkDocs site has it: title, authors, abstract, tags.
 
-    Tags are words of the page. As front matter the theme's search would weigh them a million
-    times, and a title of common words would find papers with such a tag instead.
+    Tags are part of the text. In the front matter, Material's search would give them a boost of a
+    million, and a title of common words would find papers with such a tag.
     """
-    labels = {slug: tag.label for slug, tag in tags().tags.items()}
+    labels = {slug: tag.label for slug, tag in load_taxonomy().tags.items()}
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     (folder / "docs" / "index.md").write_text("# Papers\n", encoding="utf-8")
     for paper in papers:
-        parts = (
+        paragraphs = (
             f"# {escape(paper.title)}",
             escape(", ".join(author.name for author in paper.authors)),
             escape(paper.abstract),
             escape(", ".join(labels[tag] for tag in paper.tags)),
         )
         path = folder / "docs" / f"{paper.slug}.md"
-        path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 
 def _records(corpus: Path) -> Iterator[dict[str, object]]:
@@ -115,9 +118,9 @@ def _records(corpus: Path) -> Iterator[dict[str, object]]:
 
 
 def _text(
-    record: dict[str, object], tagger: Tagger, known: Taxonomy, slugs: Counter[str]
-) -> Text | None:
-    """Return a record as the entry that an import would propose; None if the schema refuses it."""
+    record: dict[str, object], tagger: Tagger, tags: Taxonomy, slugs: Counter[str]
+) -> PaperText | None:
+    """Return a record as the entry that an import proposes; None if it is not valid."""
     title, abstract = one_line(clean(str(record["title"]))), clean(str(record["abstract"]))
     year, key = int(str(record["year"])), zlib.crc32(title.encode())
     published = dt.date(year, 1 + key % 12, 1 + key // 12 % 28)
@@ -131,16 +134,16 @@ def _text(
         "authors": [one_line(clean(str(author))) for author in authors],
         "published": published,
         "venue": f"{str(record['venue']).upper()} {year}",
-        "tags": tagger.suggest(title, abstract)[:_TAGS_A_PAPER] or _any_tags(key, known),
+        "tags": tagger.suggest(title, abstract)[:_MAX_TAGS] or _arbitrary_tags(key, tags),
         "source": "A corpus of real papers, for measurements only",
     }
     text = entry.render(fields, abstract)
     if len(text.encode()) > files.MAX_ENTRY_BYTES:
         return None
     paper, problems = schema.check(entry.parse(text, path))
-    return None if problems else Text(paper, text)
+    return None if problems else PaperText(paper, text)
 
 
-def _any_tags(key: int, known: Taxonomy) -> list[str]:
-    topics = [tag.slug for tag in known.tags.values() if tag.parent]
+def _arbitrary_tags(key: int, tags: Taxonomy) -> list[str]:
+    topics = [tag.slug for tag in tags.tags.values() if tag.parent]
     return list({topics[(key >> shift) % len(topics)]: None for shift in (0, 8, 16)})

@@ -1,4 +1,4 @@
-"""Queries as readers type them, made of a corpus's papers: the same for the same papers."""
+"""Generate queries as readers type them from papers; the same papers give the same queries."""
 
 import random
 from collections import Counter
@@ -13,22 +13,28 @@ from generator.text import tokens
 
 SEED = 20250311
 
-_KNOWN_PAPERS = 3
-"""A reader's word stands in at least this many papers."""
+_MIN_PAPERS = 3
+"""A word that a reader searches for occurs in at least this many papers."""
 
-_SHORTEST = 3
-_LONG_ENOUGH_TO_MISSPELL = 5
-_MOST_TELLING = 10
-_TOLD = 3
-_MOST_WORDS = 6
-_FOREIGN = 0.3
-_ONLY_UNWANTED = 0.1
+_MIN_LENGTH = 3
+_MIN_LENGTH_TO_MISSPELL = 5
+_MAX_DISTINCTIVE = 10
+_WORDS_PER_QUERY = 3
+_MAX_WORDS = 6
+_FROM_ANOTHER_PAPER = 0.3
+_ONLY_EXCLUDED = 0.1
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
-class Sought:
-    """A query that is meant to find one paper, and how the query was made."""
+class TargetedQuery:
+    """A query for one paper.
+
+    Attributes:
+        slug: The paper's slug.
+        kind: The kind of query.
+        query: The query.
+    """
 
     slug: str
     kind: str
@@ -36,7 +42,7 @@ class Sought:
 
 
 class Vocabulary:
-    """In how many papers each word stands."""
+    """The number of papers that have each word."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         """Count the words of titles and abstracts."""
@@ -52,92 +58,96 @@ class Vocabulary:
         """Return a word's inverse document frequency."""
         return log(self._size / max(1, self._papers[tokens.fold(word)]))
 
-    def is_known(self, word: str) -> bool:
-        """Return whether a reader is likely to look for a word."""
+    def is_searched(self, word: str) -> bool:
+        """Return whether a reader is likely to search for a word."""
         return (
-            len(word) >= _SHORTEST
+            len(word) >= _MIN_LENGTH
             and word.isalpha()
             and word.lower() not in STOP_WORDS
-            and self._papers[tokens.fold(word)] >= _KNOWN_PAPERS
+            and self._papers[tokens.fold(word)] >= _MIN_PAPERS
         )
 
-    def telling(self, text: str, most: int) -> list[str]:
-        """Return the known words of a text with the highest tf-idf, the highest first."""
-        counts = Counter(word.lower() for word in tokens.words(text) if self.is_known(word))
-        return sorted(counts, key=lambda word: (-counts[word] * self.rarity(word), word))[:most]
+    def distinctive(self, text: str, limit: int) -> list[str]:
+        """Return the words of a text with the highest tf-idf, the highest first."""
+        counts = Counter(word.lower() for word in tokens.words(text) if self.is_searched(word))
+        return sorted(counts, key=lambda word: (-counts[word] * self.rarity(word), word))[:limit]
 
 
-def typed(papers: list[Paper], count: int) -> list[str]:
-    """Return different queries as typed into a box.
+def typed_queries(papers: list[Paper], count: int) -> list[str]:
+    """Return different queries as typed into a search box.
 
-    Of ten, four are one to four telling words of a title in their order, three one to three of
-    an abstract, two an author's name, one a surname and a word of the title.
+    Of ten queries, four have one to four distinctive words of a title, in order; three have one to
+    three words of an abstract; two are an author's name; one is a surname and a word of the title.
     """
-    chance = random.Random(SEED)  # noqa: S311 (no secret)
+    rng = random.Random(SEED)  # noqa: S311 (not a secret)
     vocabulary = Vocabulary(papers)
     queries: dict[str, None] = {}
     while len(queries) < count:
-        paper = chance.choice(papers)
-        query = _KINDS[len(queries) % len(_KINDS)](paper, vocabulary, chance)
+        paper = rng.choice(papers)
+        query = _KINDS[len(queries) % len(_KINDS)](paper, vocabulary, rng)
         if query:
             queries[query] = None
     return list(queries)
 
 
-def mixed(papers: list[Paper], count: int) -> list[str]:
-    """Return queries of one to six words, of which some are prefixes, in fields or unwanted.
+def mixed_queries(papers: list[Paper], count: int) -> list[str]:
+    """Return queries of one to six words; some are prefixes, limited to a field, or excluded.
 
-    In half of them some of the words are those of another paper.
+    Half of the queries have words of a second paper.
     """
-    chance = random.Random(SEED + 2)  # noqa: S311 (no secret)
+    rng = random.Random(SEED + 2)  # noqa: S311 (not a secret)
     vocabulary = Vocabulary(papers)
     queries: dict[str, None] = {}
     while len(queries) < count:
-        one, other = chance.choice(papers), chance.choice(papers)
-        parts = []
-        for _ in range(chance.randint(1, _MOST_WORDS)):
-            paper = other if len(queries) % 2 and chance.random() < _FOREIGN else one
-            if part := chance.choices(_PARTS, _SHARES)[0](paper, vocabulary, chance):
-                parts.append(part)
-        if any(part[0] != "-" for part in parts) or (parts and chance.random() < _ONLY_UNWANTED):
-            queries[" ".join(parts)] = None
+        first, second = rng.choice(papers), rng.choice(papers)
+        clauses = []
+        for _ in range(rng.randint(1, _MAX_WORDS)):
+            paper = second if len(queries) % 2 and rng.random() < _FROM_ANOTHER_PAPER else first
+            if clause := rng.choices(_CLAUSES, _SHARES)[0](paper, vocabulary, rng):
+                clauses.append(clause)
+        is_positive = any(clause[0] != "-" for clause in clauses)
+        if is_positive or (clauses and rng.random() < _ONLY_EXCLUDED):
+            queries[" ".join(clauses)] = None
     return list(queries)
 
 
-def sought(papers: list[Paper], count: int) -> list[Sought]:
-    """Return three queries for each of some papers: telling words, a misspelt title, a gap."""
-    chance = random.Random(SEED + 1)  # noqa: S311 (no secret)
+def targeted_queries(papers: list[Paper], count: int) -> list[TargetedQuery]:
+    """Return three queries for each of some papers.
+
+    They are distinctive words, the title with a misspelt word, and the title without a word.
+    """
+    rng = random.Random(SEED + 1)  # noqa: S311 (not a secret)
     vocabulary = Vocabulary(papers)
-    found: list[Sought] = []
-    for paper in chance.sample(papers, min(count, len(papers))):
-        telling = vocabulary.telling(paper.abstract, _MOST_TELLING)
+    queries: list[TargetedQuery] = []
+    for paper in rng.sample(papers, min(count, len(papers))):
+        distinctive = vocabulary.distinctive(paper.abstract, _MAX_DISTINCTIVE)
         words = paper.title.split()
-        told = chance.sample(telling, min(_TOLD, len(telling)))
-        found += [
-            Sought(paper.slug, "telling words", " ".join(told)),
-            Sought(paper.slug, "misspelt", " ".join(_misspelt(words, chance))),
-            Sought(paper.slug, "missing", " ".join(_shortened(words, chance))),
+        chosen = rng.sample(distinctive, min(_WORDS_PER_QUERY, len(distinctive)))
+        queries += [
+            TargetedQuery(paper.slug, "distinctive words", " ".join(chosen)),
+            TargetedQuery(paper.slug, "misspelt", " ".join(_misspelt(words, rng))),
+            TargetedQuery(paper.slug, "missing", " ".join(_without_a_word(words, rng))),
         ]
-    return found
+    return queries
 
 
-def _title_words(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    telling = vocabulary.telling(paper.title, chance.randint(1, 4))
+def _title_words(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    distinctive = vocabulary.distinctive(paper.title, rng.randint(1, 4))
     in_order = dict.fromkeys(word.lower() for word in tokens.words(paper.title))
-    return " ".join(word for word in in_order if word in telling)
+    return " ".join(word for word in in_order if word in distinctive)
 
 
-def _abstract_words(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    telling = vocabulary.telling(paper.abstract, _MOST_TELLING)
-    return " ".join(chance.sample(telling, min(chance.randint(1, 3), len(telling))))
+def _abstract_words(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    distinctive = vocabulary.distinctive(paper.abstract, _MAX_DISTINCTIVE)
+    return " ".join(rng.sample(distinctive, min(rng.randint(1, 3), len(distinctive))))
 
 
-def _author(paper: Paper, _vocabulary: Vocabulary, chance: random.Random) -> str:
-    return chance.choice(paper.authors).name.strip("*") if paper.authors else ""
+def _author(paper: Paper, _vocabulary: Vocabulary, rng: random.Random) -> str:
+    return rng.choice(paper.authors).name.strip("*") if paper.authors else ""
 
 
-def _surname_and_word(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    names, words = _author(paper, vocabulary, chance).split(), vocabulary.telling(paper.title, 1)
+def _surname_and_word(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    names, words = _author(paper, vocabulary, rng).split(), vocabulary.distinctive(paper.title, 1)
     return f"{names[-1]} {words[0]}".lower() if names and words else ""
 
 
@@ -146,66 +156,66 @@ _KINDS: list[Callable[[Paper, Vocabulary, random.Random], str]] = [
 ]  # fmt: skip
 
 
-def _word(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    text = chance.choice([paper.title, paper.abstract])
-    words = [word for word in tokens.words(text) if vocabulary.is_known(word)]
-    return chance.choice(words) if words else ""
+def _word(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    text = rng.choice([paper.title, paper.abstract])
+    words = [word for word in tokens.words(text) if vocabulary.is_searched(word)]
+    return rng.choice(words) if words else ""
 
 
-def _prefix(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    word = _word(paper, vocabulary, chance)
-    return f"{word[: chance.randint(_SHORTEST, len(word))]}*" if word else ""
+def _prefix(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    word = _word(paper, vocabulary, rng)
+    return f"{word[: rng.randint(_MIN_LENGTH, len(word))]}*" if word else ""
 
 
-def _unwanted(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    part = chance.choice([_word, _word, _field])(paper, vocabulary, chance)
-    return f"-{part}" if part else ""
+def _excluded(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    clause = rng.choice([_word, _word, _field])(paper, vocabulary, rng)
+    return f"-{clause}" if clause else ""
 
 
-def _field(paper: Paper, vocabulary: Vocabulary, chance: random.Random) -> str:
-    author, tag = _author(paper, vocabulary, chance), chance.choice(paper.tags or ("",))
-    title = vocabulary.telling(paper.title, _MOST_TELLING)
-    shown = {
-        "title": chance.choice(title or [""]),
-        "abstract": _word(paper, vocabulary, chance),
-        "author": chance.choice([f'"{author}"', author.split()[-1]]) if author else "",
+def _field(paper: Paper, vocabulary: Vocabulary, rng: random.Random) -> str:
+    author, tag = _author(paper, vocabulary, rng), rng.choice(paper.tags or ("",))
+    title = vocabulary.distinctive(paper.title, _MAX_DISTINCTIVE)
+    values = {
+        "title": rng.choice(title or [""]),
+        "abstract": _word(paper, vocabulary, rng),
+        "author": rng.choice([f'"{author}"', author.split()[-1]]) if author else "",
         "tag": tag,
         "year": str((paper.published or paper.date).year),
-        "venue": chance.choice([f'"{paper.venue}"', paper.venue.split()[0]]) if paper.venue else "",
+        "venue": rng.choice([f'"{paper.venue}"', paper.venue.split()[0]]) if paper.venue else "",
         "day": paper.date.isoformat(),
     }
-    field = chance.choice(list(shown))
-    return f"{field}:{shown[field]}" if shown[field] else ""
+    field = rng.choice(list(values))
+    return f"{field}:{values[field]}" if values[field] else ""
 
 
-_PARTS: list[Callable[[Paper, Vocabulary, random.Random], str]] = [
-    _word, _prefix, _field, _unwanted,
+_CLAUSES: list[Callable[[Paper, Vocabulary, random.Random], str]] = [
+    _word, _prefix, _field, _excluded,
 ]  # fmt: skip
 _SHARES = (60, 13, 17, 10)
 
 
-def _misspelt(words: list[str], chance: random.Random) -> list[str]:
-    """Return words of which one long enough has a letter changed, lost, doubled or swapped."""
-    places = [at for at, word in enumerate(words) if _is_long(word)]
-    if not places:
+def _misspelt(words: list[str], rng: random.Random) -> list[str]:
+    """Change, drop, double or swap a letter of one of the longer words."""
+    indices = [index for index, word in enumerate(words) if _is_long(word)]
+    if not indices:
         return words
-    at = chance.choice(places)
-    word, letter = words[at], chance.randrange(1, len(words[at]) - 1)
-    before, here, after = word[:letter], word[letter], word[letter + 1 :]
-    slips = [
-        before + chance.choice(_LETTERS.replace(here.lower(), "")) + after,
+    index = rng.choice(indices)
+    word, position = words[index], rng.randrange(1, len(words[index]) - 1)
+    before, letter, after = word[:position], word[position], word[position + 1 :]
+    variants = [
+        before + rng.choice(_LETTERS.replace(letter.lower(), "")) + after,
         before + after,
-        before + here + here + after,
-        before + after[0] + here + after[1:],
+        before + letter + letter + after,
+        before + after[0] + letter + after[1:],
     ]
-    slip = chance.choice([each for each in slips if each != word])
-    return [*words[:at], slip, *words[at + 1 :]]
+    variant = rng.choice([variant for variant in variants if variant != word])
+    return [*words[:index], variant, *words[index + 1 :]]
 
 
 def _is_long(word: str) -> bool:
-    return len(word) >= _LONG_ENOUGH_TO_MISSPELL and word.isalpha()
+    return len(word) >= _MIN_LENGTH_TO_MISSPELL and word.isalpha()
 
 
-def _shortened(words: list[str], chance: random.Random) -> list[str]:
-    at = chance.randrange(len(words))
-    return words if len(words) == 1 else [*words[:at], *words[at + 1 :]]
+def _without_a_word(words: list[str], rng: random.Random) -> list[str]:
+    index = rng.randrange(len(words))
+    return words if len(words) == 1 else [*words[:index], *words[index + 1 :]]

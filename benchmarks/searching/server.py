@@ -26,9 +26,9 @@ class CountingServer:
     """A folder served on loopback, and the responses since the last ``reset``.
 
     Attributes:
-        address: the address of the folder.
-        folder: the folder.
-        responses: the path and the size in bytes of each response.
+        address: The address of the folder.
+        folder: The folder.
+        responses: The path and the size in bytes of each response.
     """
 
     address: str

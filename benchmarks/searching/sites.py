@@ -1,4 +1,4 @@
-"""The sites that are compared, built in one folder: ours and those of the peers."""
+"""Build the sites to compare in one folder: our own and those of the peers."""
 
 import json
 import os
@@ -36,90 +36,95 @@ _LUNR_PAGE = """\
 <title>lunr</title>
 <script src="lunr.js"></script>
 <script>
-window.loaded = fetch("index.json").then(got => got.json()).then(lunr.Index.load)
+window.loaded = fetch("index.json").then(response => response.json()).then(lunr.Index.load)
 </script>
 """
 
 
 @dataclass(frozen=True)
 class Sites:
-    """The folders of built sites, and the seconds that building some of them took."""
+    """The folders of the sites, and the build times of the peers' sites."""
 
     folder: Path
 
     @property
     def project(self) -> Path:
-        """The project of this generator."""
+        """Our project."""
         return self.folder / "ours"
 
     @property
     def ours(self) -> Path:
-        """The site of this generator."""
+        """Our site."""
         return self.project / "site"
 
     @property
     def material(self) -> Path:
-        """A plain site with the theme's own search."""
+        """A plain site with Material's search."""
         return self.folder / "plain" / "material"
 
     @property
     def pagefind(self) -> Path:
-        """The same without search, and indexed by Pagefind."""
+        """The same site without Material's search, indexed by Pagefind."""
         return self.folder / "plain" / "pagefind"
 
     @property
     def lunr(self) -> Path:
-        """One page that searches the whole index with lunr.js."""
+        """A page that searches the complete index with lunr.js."""
         return self.folder / "lunr"
 
     @property
     def seconds(self) -> dict[str, float]:
-        """How long the builds of the peers' sites took, by name."""
+        """The seconds that the builds of the peers' sites took, by name."""
         path = self.folder / "seconds.json"
-        found: dict[str, float] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        return found
+        seconds: dict[str, float] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        return seconds
 
-    def took(self, name: str, seconds: float) -> None:
-        """Note how long a build took."""
+    def record_seconds(self, name: str, seconds: float) -> None:
+        """Record how long a build took."""
         text = json.dumps(self.seconds | {name: seconds})
         (self.folder / "seconds.json").write_text(text, "utf-8")
 
 
 def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
-    """Build our site with its home page, its search and perhaps the pages of papers.
+    """Build our site with its home page and its search.
 
-    Lists by tag, day and author are left out: no search asks for them, and they take minutes.
+    Lists by tag, day and author are left out: a search does not need them, and they take minutes.
+
+    Args:
+        sites: The folders.
+        texts: The papers.
+        with_papers: Whether to build the papers' pages, too.
     """
     corpus.write_project(texts, sites.project)
     settings = config.load(sites.project)
-    whole = load.load(settings)
-    related, citations = Related(whole.papers), Citations(whole)
-    made = [
-        *home.artifacts(Cards(whole), settings),
-        *Search(whole, docs.lunr_js()).artifacts(),
-        *(page.artifacts(whole, settings, related, citations) if with_papers else ()),
+    site = load.load(settings)
+    related, citations = Related(site.papers), Citations(site)
+    artifacts = [
+        *home.artifacts(Cards(site), settings),
+        *Search(site, docs.lunr_js()).artifacts(),
+        *(page.artifacts(site, settings, related, citations) if with_papers else ()),
     ]
-    docs_writer.write(settings.docs, made)
+    docs_writer.write(settings.docs, artifacts)
     _run([*_MKDOCS, str(sites.project / "mkdocs.yml")])
 
 
 def build_plain(sites: Sites, papers: list[Paper]) -> None:
-    """Build the plain site with and without the theme's search, then Pagefind's index."""
+    """Build the plain site with and without Material's search, and Pagefind's index."""
     folder = sites.folder / "plain"
     corpus.write_plain(papers, folder)
     for name, plugin in (("pagefind", ""), ("material", "search")):
         settings = folder / f"{name}.yml"
         settings.write_text(_PLAIN % plugin + f"site_dir: {name}\n", encoding="utf-8")
-        sites.took(name, _run([*_MKDOCS, str(settings)]))
+        sites.record_seconds(name, _run([*_MKDOCS, str(settings)]))
     site = str(sites.pagefind)
     command = [sys.executable, "-m", "pagefind", "--site", site, "--root-selector", "article"]
-    sites.took("pagefind index", _run([*command, "--silent"]))
+    sites.record_seconds("pagefind index", _run([*command, "--silent"]))
 
 
 def build_lunr(sites: Sites) -> None:
-    """Make the page of the whole lunr index, which lies there as lunr.py wrote it.
+    """Create the page that searches the complete index, which lunr.py has written.
 
-    Its terms stand by code point; lunr.js, which compares UTF-16 units, would refuse them.
+    lunr.py sorts terms by code point, but lunr.js only accepts the order of UTF-16 units.
     """
     path = sites.lunr / "index.json"
     index = json.loads(path.read_text("utf-8"))
@@ -130,17 +135,21 @@ def build_lunr(sites: Sites) -> None:
 
 
 def compact(index: object) -> str:
-    """Return an index as JSON without blanks, as ``JSON.stringify`` writes it."""
+    """Return an index as JSON without white space, as ``JSON.stringify`` does."""
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
 def _run(command: list[str]) -> float:
-    """Run a command and return its seconds; with an error, stop with what it said."""
+    """Run a command and return the seconds it took.
+
+    Raises:
+        RuntimeError: The command failed; the error has the end of its output.
+    """
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    started = time.perf_counter()
-    ended = subprocess.run(
+    start = time.perf_counter()
+    process = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    if ended.returncode:
-        raise RuntimeError(f"{' '.join(command)}\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
-    return time.perf_counter() - started
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{process.stdout[-2000:]}{process.stderr[-2000:]}")
+    return time.perf_counter() - start

@@ -68,7 +68,8 @@ class _ImportOptions(TypedDict):
     "--format",
     "format_name",
     type=click.Choice(formats.FORMAT_NAMES),
-    help="Format of CAPTURE; by default it is detected.",
+    metavar="FORMAT",
+    help=f"Format of CAPTURE, by default detected: {', '.join(formats.FORMAT_NAMES)}.",
 )
 @click.option("--dry-run", is_flag=True, help="Print the changes without writing them.")
 @_OFFLINE

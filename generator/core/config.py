@@ -121,10 +121,10 @@ def load(root: Path) -> Config:
     """Read and check the settings of a project.
 
     Args:
-        root: the project's folder, which contains ``mkdocs.yml``.
+        root: The project's folder, which contains ``mkdocs.yml``.
 
     Raises:
-        CannotRun: the folder has no readable ``mkdocs.yml``.
+        CannotRun: The folder has no readable ``mkdocs.yml``.
         ContentError: ``mkdocs.yml`` is not YAML, or one of its settings is wrong.
     """
     text = _read(root / SETTINGS_FILE)

@@ -33,14 +33,14 @@ class ContentError(Exception):
     """The content has problems (exit code 1).
 
     Attributes:
-        problems: every problem once, sorted by path and line.
+        problems: Every problem once, sorted by path and line.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Sort the problems and remove duplicates.
 
         Args:
-            problems: at least one problem, in any order.
+            problems: At least one problem, in any order.
         """
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))

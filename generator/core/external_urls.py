@@ -166,7 +166,7 @@ def parse_identifier(text: str) -> tuple[str, str]:
         The identifier's field in an entry and its value.
 
     Raises:
-        ValueError: the text does not identify a paper; the message includes the remedy.
+        ValueError: The text does not identify a paper; the message includes the remedy.
 
     >>> parse_identifier("arXiv:2402.07197v2"), parse_identifier("huggingface.co/papers/2402.07197")
     (('arxiv', '2402.07197'), ('arxiv', '2402.07197'))

@@ -41,7 +41,7 @@ def check_arxiv_id(value: str) -> str:
         The id. An old id loses its subject class, as in arXiv's own responses.
 
     Raises:
-        ValueError: the value is not an arXiv id, or it has a version.
+        ValueError: The value is not an arXiv id, or it has a version.
 
     >>> check_arxiv_id("math.GT/0309136")
     'math/0309136'
@@ -84,7 +84,7 @@ def check_doi(value: str) -> str:
     """Check a bare DOI, such as ``10.1145/3589334.3645682``.
 
     Raises:
-        ValueError: the value is not a DOI, has a prefix such as ``doi:``, or contains an invisible
+        ValueError: The value is not a DOI, has a prefix such as ``doi:``, or contains an invisible
             character.
     """
     bare = _DOI_PREFIX.sub("", value)
@@ -97,7 +97,7 @@ def check_acl_id(value: str) -> str:
     """Check an ACL Anthology id, such as ``2023.acl-long.1`` or ``P19-1001``.
 
     Raises:
-        ValueError: the value is not an ACL Anthology id.
+        ValueError: The value is not an ACL Anthology id.
     """
     return _check_form(_ACL, value, "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001")
 
@@ -106,7 +106,7 @@ def check_openreview_id(value: str) -> str:
     """Check an OpenReview forum id, such as ``rJl-b3RcF7``.
 
     Raises:
-        ValueError: the value is not an OpenReview forum id.
+        ValueError: The value is not an OpenReview forum id.
     """
     return _check_form(_OPENREVIEW, value, "write an OpenReview forum id such as rJl-b3RcF7")
 
@@ -115,7 +115,7 @@ def check_category(value: str) -> str:
     """Check an arXiv category, such as ``cs.AI`` or ``hep-th``.
 
     Raises:
-        ValueError: the value does not have the form of an arXiv category.
+        ValueError: The value does not have the form of an arXiv category.
     """
     return _check_form(_CATEGORY, value, "write an arXiv category such as cs.AI or hep-th")
 
@@ -124,7 +124,7 @@ def check_slug(value: str) -> str:
     """Check a slug: letters and digits of any script, with ``.``, ``_`` and ``-`` between them.
 
     Raises:
-        ValueError: the value contains other characters, is longer than ``MAX_SLUG_BYTES`` bytes,
+        ValueError: The value contains other characters, is longer than ``MAX_SLUG_BYTES`` bytes,
             or would give a page the address of another file.
     """
     if ".." in value:
@@ -151,7 +151,7 @@ def check_web_url(value: str) -> str:
     """Check an absolute http or https URL.
 
     Raises:
-        ValueError: the value is not such a URL, is longer than ``MAX_URL_LENGTH`` characters, or
+        ValueError: The value is not such a URL, is longer than ``MAX_URL_LENGTH`` characters, or
             contains a space, a quotation mark or an invisible character.
     """
     if len(value) > MAX_URL_LENGTH:

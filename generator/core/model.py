@@ -42,7 +42,7 @@ class Entry:
         """Return the line of a value, or of its closest parent with a line number.
 
         Args:
-            keys: the keys and indexes that lead to the value, such as ``"tags", 0``.
+            keys: The keys and indexes that lead to the value, such as ``"tags", 0``.
 
         Returns:
             The line, counted from 1; 1 if neither the value nor its parents have a line number.

@@ -193,7 +193,7 @@ def external_urls(identifiers: Mapping[str, str | None]) -> dict[str, str]:
     """Return a paper's URLs on other sites, by the field of the identifier.
 
     Args:
-        identifiers: the paper's identifiers, such as ``{"doi": "10.1145/3589334", "acl": None}``.
+        identifiers: The paper's identifiers, such as ``{"doi": "10.1145/3589334", "acl": None}``.
 
     >>> external_urls({"doi": "10.1145/3589334", "acl": None})
     {'doi': 'https://doi.org/10.1145/3589334'}
@@ -209,7 +209,7 @@ def pdf_url(identifiers: Mapping[str, str | None]) -> str:
     """Return the URL of a paper's PDF, or an empty string if it is unknown.
 
     Args:
-        identifiers: the paper's identifiers, as in ``external_urls``.
+        identifiers: The paper's identifiers, as in ``external_urls``.
 
     >>> pdf_url({"arxiv": "2402.07197", "acl": None})
     'https://arxiv.org/pdf/2402.07197'

@@ -54,14 +54,14 @@ def load(text: str, path: str, *, first_line: int = 1, ignore_tags: bool = False
     """Parse one YAML document.
 
     Args:
-        text: the YAML text.
-        path: the file that contains the text, for error messages.
-        first_line: the line of that file on which the text begins, counted from 1.
-        ignore_tags: whether to ignore tags such as ``!ENV``, and to allow comments after any
+        text: The YAML text.
+        path: The file that contains the text, for error messages.
+        first_line: The line of that file on which the text begins, counted from 1.
+        ignore_tags: Whether to ignore tags such as ``!ENV``, and to allow comments after any
             value.
 
     Raises:
-        ContentError: the text is not YAML, is nested too deeply, or contains a duplicate key, a
+        ContentError: The text is not YAML, is nested too deeply, or contains a duplicate key, a
             control character, an anchor, an alias, a tag, or a comment that may be part of a value.
     """
     return _YamlParser(text, path, first_line, ignore_tags=ignore_tags).parse()

@@ -23,14 +23,14 @@ def fetch_by_ids(client: HttpClient, ids: Iterable[str]) -> Iterator[ServiceResp
     """Fetch the Atom feeds of papers by id.
 
     Args:
-        client: the client.
-        ids: valid arXiv ids, old or new, with or without a version: ``2402.07197v1``.
+        client: The client.
+        ids: Valid arXiv ids, old or new, with or without a version: ``2402.07197v1``.
 
     Yields:
         Feeds of up to 100 papers. Unknown ids have no entry.
 
     Raises:
-        CannotRun: see ``HttpClient.get_required``.
+        CannotRun: See ``HttpClient.get_required``.
     """
     unique_ids = list(dict.fromkeys(ids))
     for start in range(0, len(unique_ids), IDS_PER_REQUEST):
@@ -42,14 +42,14 @@ def search_by_title(client: HttpClient, title: str) -> ServiceResponse:
     """Search for papers whose titles contain the words of a title in the same order.
 
     Args:
-        client: the client.
-        title: the title.
+        client: The client.
+        title: The title.
 
     Returns:
         An Atom feed of at most ten papers.
 
     Raises:
-        CannotRun: see ``HttpClient.get_required``; or the title has no words.
+        CannotRun: See ``HttpClient.get_required``; or the title has no words.
     """
     words = _NOT_WORDS.sub(" ", title).strip()
     if not words:

@@ -48,10 +48,10 @@ class HttpClient:
         """Create a client; connections open with the first request.
 
         Args:
-            config: the project's folder and settings.
-            report: called with a message before each wait for a retry.
-            offline: whether to use cached responses only, however old.
-            policy: the limits; by default, those of ``default_policy()``.
+            config: The project's folder and settings.
+            report: Called with a message before each wait for a retry.
+            offline: Whether to use cached responses only, however old.
+            policy: The limits; by default, those of ``default_policy()``.
         """
         self._config = config
         self._root = config.root
@@ -77,16 +77,16 @@ class HttpClient:
         """Return a service's response, and cache it.
 
         Args:
-            service: the service's name in the settings.
-            path: the path to append to the service's base URL, quoted.
-            params: the query parameters.
-            max_age: the maximum age of a cached response.
+            service: The service's name in the settings.
+            path: The path to append to the service's base URL, quoted.
+            params: The query parameters.
+            max_age: The maximum age of a cached response.
 
         Returns:
             The response, or None if the service has no such record (404).
 
         Raises:
-            CannotRun: all attempts failed, the service is off, or the client is offline and no
+            CannotRun: All attempts failed, the service is off, or the client is offline and no
                 response is cached.
         """
         url = self._url(service, path, params)
@@ -106,13 +106,13 @@ class HttpClient:
         """Return a service's response to a request for which 404 is an error.
 
         Args:
-            service: the service's name in the settings.
-            path: the path to append to the service's base URL, quoted.
-            params: the query parameters.
-            max_age: the maximum age of a cached response.
+            service: The service's name in the settings.
+            path: The path to append to the service's base URL, quoted.
+            params: The query parameters.
+            max_age: The maximum age of a cached response.
 
         Raises:
-            CannotRun: see ``get``; or the status is 404.
+            CannotRun: See ``get``; or the status is 404.
         """
         if response := self.get(service, path, params, max_age=max_age):
             return response
@@ -126,10 +126,10 @@ class HttpClient:
         """Remove a response from the cache.
 
         Args:
-            response: a response that turned out to be wrong.
+            response: A response that turned out to be wrong.
 
         Raises:
-            CannotRun: the file cannot be removed.
+            CannotRun: The file cannot be removed.
         """
         response_cache.remove(self._root, response)
 

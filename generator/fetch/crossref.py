@@ -19,14 +19,14 @@ def fetch_work(client: HttpClient, doi: str) -> ServiceResponse | None:
     """Fetch the record of a DOI.
 
     Args:
-        client: the client.
-        doi: the DOI.
+        client: The client.
+        doi: The DOI.
 
     Returns:
         The record as JSON, or None if Crossref does not know the DOI.
 
     Raises:
-        CannotRun: see ``HttpClient.get``.
+        CannotRun: See ``HttpClient.get``.
     """
     return client.get(SERVICE, f"/works/{quote(doi, safe='')}", {}, max_age=MAX_AGE)
 
@@ -35,15 +35,15 @@ def search_by_title(client: HttpClient, title: str, author: str = "") -> Service
     """Search for works by title.
 
     Args:
-        client: the client.
-        title: the title.
-        author: the name of an author, if known.
+        client: The client.
+        title: The title.
+        author: The name of an author, if known.
 
     Returns:
         The five best matches as JSON.
 
     Raises:
-        CannotRun: see ``HttpClient.get_required``.
+        CannotRun: See ``HttpClient.get_required``.
     """
     params = {"query.bibliographic": title, "query.author": author, "rows": _MAX_RESULTS}
     nonempty = {name: value for name, value in params.items() if value}

@@ -28,8 +28,8 @@ class TemporaryError(Exception):
         """Create the error.
 
         Args:
-            problem: the message, such as "timed out".
-            retry_after: the wait that the service requests, in seconds.
+            problem: The message, such as "timed out".
+            retry_after: The wait that the service requests, in seconds.
         """
         super().__init__(problem)
         self.retry_after = retry_after
@@ -44,9 +44,9 @@ class HttpResponse:
     """A complete response, with any status.
 
     Attributes:
-        status: the HTTP status.
-        headers: the headers, with case-insensitive names.
-        content: the body, decompressed.
+        status: The HTTP status.
+        headers: The headers, with case-insensitive names.
+        content: The body, decompressed.
     """
 
     status: int
@@ -61,8 +61,8 @@ class Transport:
         """Create a session; connections open with the first request.
 
         Args:
-            user_agent: the User-Agent header.
-            policy: the timeouts and the maximum size of a response.
+            user_agent: The User-Agent header.
+            policy: The timeouts and the maximum size of a response.
         """
         self._policy = policy
         self._session = _Session()
@@ -80,11 +80,11 @@ class Transport:
         arrives one byte at a time, and because Ctrl-C can interrupt the wait for a thread.
 
         Args:
-            url: the URL, including secrets.
+            url: The URL, including secrets.
 
         Raises:
-            TemporaryError: the response was incomplete, or did not arrive in time.
-            InvalidResponseError: the response was too large, or its redirects cannot be followed.
+            TemporaryError: The response was incomplete, or did not arrive in time.
+            InvalidResponseError: The response was too large, or its redirects cannot be followed.
         """
         future: Future[HttpResponse] = Future()
         Thread(target=self._complete, args=(future, url), daemon=True).start()

@@ -22,14 +22,14 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
     """Fetch the pages of a list of papers.
 
     Args:
-        client: the client.
+        client: The client.
         period: ``date="2025-03-11"``, ``week="2025-W11"`` or ``month="2025-03"``.
 
     Yields:
         The pages as JSON; the last one is empty. A list without papers has no pages.
 
     Raises:
-        CannotRun: see ``HttpClient.get_required``; or a page repeats an earlier page.
+        CannotRun: See ``HttpClient.get_required``; or a page repeats an earlier page.
     """
     earlier_pages: set[tuple[str, ...]] = set()
     for page in count():
@@ -59,13 +59,13 @@ def fetch_paper(client: HttpClient, arxiv_id: str) -> ServiceResponse | None:
     """Fetch the record of a paper.
 
     Args:
-        client: the client.
-        arxiv_id: the paper's arXiv id.
+        client: The client.
+        arxiv_id: The paper's arXiv id.
 
     Returns:
         The record as JSON, or None if Hugging Face does not know the paper.
 
     Raises:
-        CannotRun: see ``HttpClient.get``.
+        CannotRun: See ``HttpClient.get``.
     """
     return client.get(SERVICE, f"/api/papers/{quote(arxiv_id, safe='')}", {}, max_age=MAX_AGE)

@@ -18,14 +18,14 @@ def fetch_work(client: HttpClient, doi: str) -> ServiceResponse | None:
     """Fetch the record of a DOI.
 
     Args:
-        client: the client.
-        doi: the DOI.
+        client: The client.
+        doi: The DOI.
 
     Returns:
         The record as JSON, or None if OpenAlex does not know the DOI or does not accept it.
 
     Raises:
-        CannotRun: see ``HttpClient.get``.
+        CannotRun: See ``HttpClient.get``.
     """
     if _REJECTED & set(doi):
         return None

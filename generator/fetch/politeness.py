@@ -83,7 +83,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
     this machine's. Source: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
 
     Args:
-        headers: the headers of the response.
+        headers: The headers of the response.
 
     >>> retry_after({"Retry-After": "120"}), retry_after({"Retry-After": "soon"})
     (120.0, 0.0)
@@ -103,7 +103,7 @@ def user_agent(config: Config) -> str:
     Source: https://github.com/CrossRef/rest-api-doc#etiquette
 
     Args:
-        config: the project.
+        config: The project.
     """
     host = urlsplit(config.site_url).hostname or ""
     is_public = bool(host) and host != "localhost" and not host.startswith("127.")

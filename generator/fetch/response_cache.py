@@ -16,11 +16,11 @@ class ServiceResponse:
     """A response from a service.
 
     Attributes:
-        service: the service's name in the settings.
-        url: the URL, without secrets.
-        text: the body; empty if the service has no such record (404).
-        when: the time of the request, in UTC.
-        cached: whether the response comes from the cache.
+        service: The service's name in the settings.
+        url: The URL, without secrets.
+        text: The body; empty if the service has no such record (404).
+        when: The time of the request, in UTC.
+        cached: Whether the response comes from the cache.
     """
 
     service: str
@@ -34,9 +34,9 @@ def load(root: Path, service: str, url: str) -> ServiceResponse | None:
     """Return the cached response for a URL, whatever its age.
 
     Args:
-        root: the project's folder.
-        service: the service's name in the settings.
-        url: the URL, without secrets.
+        root: The project's folder.
+        service: The service's name in the settings.
+        url: The URL, without secrets.
 
     Returns:
         The response, or None if it is not cached or its file is damaged.
@@ -48,11 +48,11 @@ def save(root: Path, response: ServiceResponse) -> None:
     """Cache a response, replacing an earlier one.
 
     Args:
-        root: the project's folder.
-        response: the response.
+        root: The project's folder.
+        response: The response.
 
     Raises:
-        CannotRun: the file cannot be written.
+        CannotRun: The file cannot be written.
     """
     fields = asdict(replace(response, cached=True)) | {"when": response.when.isoformat()}
     cache.save(root, _name(response.service, response.url), fields)
@@ -62,11 +62,11 @@ def remove(root: Path, response: ServiceResponse) -> None:
     """Remove a response from the cache.
 
     Args:
-        root: the project's folder.
-        response: the response.
+        root: The project's folder.
+        response: The response.
 
     Raises:
-        CannotRun: the file cannot be removed.
+        CannotRun: The file cannot be removed.
     """
     path = root / cache.CACHE_FOLDER / _name(response.service, response.url)
     with files.explain_disk_errors(path):

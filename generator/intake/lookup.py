@@ -30,14 +30,14 @@ def find_on_arxiv(
 
     Args:
         client: The HTTP client.
-        ids: arXiv ids, checked, without versions.
+        ids: ArXiv ids, checked, without versions.
         already_found: Whether arXiv had these papers before; then it must still have most.
 
     Returns:
         The records by arXiv id; unknown ids are missing.
 
     Raises:
-        CannotRun: arXiv sent no response, or one that does not answer the request.
+        CannotRun: ArXiv sent no response, or one that does not answer the request.
     """
     ids = list(dict.fromkeys(ids))
     by_id: dict[str, ServiceRecord] = {}

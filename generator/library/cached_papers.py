@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from generator.core.model import Author, Link, Origin, Paper
 
 Row: TypeAlias = Sequence[Any]
-"""The values of a paper's fields, in the order of the fields, as JSON can represent them."""
+"""The values of a paper's fields as JSON values, in the order of the fields."""
 
 _NAMES = tuple(field.name for field in fields(Paper))
 _DATES = tuple(_NAMES.index(name) for name in ("date", "published", "updated", "withdrawn"))
@@ -18,7 +18,7 @@ _TUPLES = tuple(_NAMES.index(name) for name in ("categories", "tags", "aliases")
 
 
 def to_row(paper: Paper) -> Row:
-    """Return the row for a paper."""
+    """Convert a paper to a row."""
     values = [getattr(paper, name) for name in _NAMES]
     for index in _DATES:
         values[index] = values[index] and values[index].isoformat()
@@ -31,10 +31,10 @@ def to_row(paper: Paper) -> Row:
 
 
 def from_row(row: Row) -> Paper:
-    """Return the paper of a row.
+    """Convert a row to a paper.
 
     Args:
-        row: the result of ``to_row``, which may have passed through JSON.
+        row: The result of ``to_row``, which may have passed through JSON.
     """
     values = list(row)
     for index in _DATES:

@@ -16,10 +16,10 @@ from generator.text.names import parse
 from generator.text.strings import quantity, slugify
 
 _MIN_SCORE = 2.0
-"""The score from which a pair is likely enough to be reported."""
+"""The minimum score for a pair to be reported."""
 
 _MIN_TYPO_LENGTH = 9
-"""The number of letters from which a difference of one letter may be a typo."""
+"""The minimum length of a name in which a difference of one letter may be a typo."""
 
 _MAX_LISTED = 3
 
@@ -27,7 +27,7 @@ _SAME_NAME = "same name, different spelling"
 _SAME_LETTERS = "same letters, different spaces or hyphens"
 _SAME_WORDS = "same words, different order"
 _TYPO = "one letter differs"
-_LIKENESS_SCORES: Mapping[str, float] = {
+_SIMILARITY_SCORES: Mapping[str, float] = {
     _SAME_NAME: 3.0,
     _SAME_LETTERS: 3.0,
     name_matching.MIDDLE_INITIAL: 2.0,
@@ -38,12 +38,12 @@ _LIKENESS_SCORES: Mapping[str, float] = {
 }
 
 _FAMILY_NAME_SCORES = ((3, 1.5), (10, 0.5), (30, -0.5), (100, -1.0))
-"""The largest number of authors with a family name, and the score of such a name."""
+"""Pairs of the maximum number of authors with a family name, and the score of such a name."""
 
 _COMMON_FAMILY_NAME_SCORE = -1.5
 _FIRST_CO_AUTHOR_SCORE, _CO_AUTHOR_SCORE, _TAG_SCORE = 2.5, 1.0, 0.2
 _TWO_NAMES_SCORE = -2.0
-"""The score of a typo if other authors have both words: both are real names."""
+"""The score of a typo if both words also occur in other names: both are real names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ class DuplicatePair:
     """Two authors who may be the same person.
 
     Attributes:
-        first: the author whose slug to keep.
-        second: the other author.
-        why: the reasons, for the curator.
-        score: how likely the authors are the same person; a higher score is likelier.
+        first: The author whose slug is kept.
+        second: The other author.
+        reason: The reasons, for the curator.
+        score: The likelihood that the authors are the same person; higher is likelier.
     """
 
     first: Author
     second: Author
-    why: str
+    reason: str
     score: float
 
 
@@ -68,8 +68,8 @@ class DuplicateGroup:
     """Authors who may be the same person.
 
     Attributes:
-        authors: the authors; the one whose slug to keep comes first.
-        pairs: the pairs that connect them.
+        authors: The authors; the author whose slug is kept comes first.
+        pairs: The pairs that connect them.
     """
 
     authors: tuple[Author, ...]
@@ -83,7 +83,7 @@ def find_pairs(site: Site) -> list[DuplicatePair]:
     that they share. Two authors of the same paper are never the same person.
 
     Args:
-        site: the site.
+        site: The site.
     """
     return _Finder(site).pairs
 
@@ -95,7 +95,7 @@ def find_duplicates(site: Site) -> list[DuplicateGroup]:
     contradict each other or two authors of the same paper. Each author is in at most one group.
 
     Args:
-        site: the site.
+        site: The site.
     """
     finder = _Finder(site)
     groups: dict[str, list[str]] = {}
@@ -126,8 +126,8 @@ def format_proposal(group: DuplicateGroup, site: Site) -> str:
     """Return the names and reasons of a group, with the lines to add to ``authors.yml``.
 
     Args:
-        group: the group.
-        site: the site of its authors.
+        group: The group.
+        site: The site of its authors.
     """
     slugs = [author.slug for author in group.authors]
     names = [_best_spelling(slug, site) for slug in slugs]
@@ -157,9 +157,9 @@ def _best_spelling(slug: str, site: Site) -> str:
 
 def _reason(pair: DuplicatePair, group: DuplicateGroup, site: Site) -> str:
     if len(group.pairs) == 1:
-        return pair.why
+        return pair.reason
     names = (_best_spelling(author.slug, site) for author in (pair.first, pair.second))
-    return f"{' and '.join(names)}: {pair.why}"
+    return f"{' and '.join(names)}: {pair.reason}"
 
 
 def _yaml(value: object) -> str:
@@ -168,8 +168,8 @@ def _yaml(value: object) -> str:
     )
 
 
-class _Likeness(NamedTuple):
-    """How two names are alike; the names are slugs."""
+class _Similarity(NamedTuple):
+    """The kind of similarity between two names, which are given as slugs."""
 
     kind: str
     first: str
@@ -180,11 +180,11 @@ class _Finder:
     """Compares the names of a site's authors. All names are represented by their slugs.
 
     Attributes:
-        authors: the slug of the author that each name belongs to.
-        names: the parsed names; names in scripts other than Latin are left out.
-        words: the words of each name.
-        family_counts: the number of names with each family name.
-        word_counts: the number of names with each word.
+        authors: The slug of the author that each name belongs to.
+        names: The parsed names; names in scripts other than Latin are left out.
+        words: The words of each name.
+        family_counts: The number of names with each family name.
+        word_counts: The number of names with each word.
     """
 
     def __init__(self, site: Site) -> None:
@@ -206,23 +206,27 @@ class _Finder:
     @cached_property
     def pairs(self) -> list[DuplicatePair]:
         """The likely pairs, likeliest first."""
-        pairs = (self.score(*authors, likeness) for authors, likeness in self.likenesses.items())
+        pairs = (
+            self.score(*authors, similarity) for authors, similarity in self.similarities.items()
+        )
         likely = [pair for pair in pairs if pair and pair.score >= _MIN_SCORE]
         return sorted(likely, key=lambda pair: (-pair.score, pair.first.slug, pair.second.slug))
 
     @cached_property
-    def likenesses(self) -> dict[tuple[str, str], _Likeness]:
-        """The strongest likeness of each pair of authors with similar names."""
-        strongest: dict[tuple[str, str], _Likeness] = {}
-        for likeness in self.find_likenesses():
-            first, second = sorted((self.authors[likeness.first], self.authors[likeness.second]))
+    def similarities(self) -> dict[tuple[str, str], _Similarity]:
+        """The strongest similarity of each pair of authors with similar names."""
+        strongest: dict[tuple[str, str], _Similarity] = {}
+        for similarity in self.find_similarities():
+            first, second = sorted(
+                (self.authors[similarity.first], self.authors[similarity.second])
+            )
             if first != second:
-                known = strongest.setdefault((first, second), likeness)
-                if _LIKENESS_SCORES[likeness.kind] > _LIKENESS_SCORES[known.kind]:
-                    strongest[first, second] = likeness
+                previous = strongest.setdefault((first, second), similarity)
+                if _SIMILARITY_SCORES[similarity.kind] > _SIMILARITY_SCORES[previous.kind]:
+                    strongest[first, second] = similarity
         return strongest
 
-    def find_likenesses(self) -> Iterator[_Likeness]:
+    def find_similarities(self) -> Iterator[_Similarity]:
         for kind, key in (
             (_SAME_LETTERS, "".join),
             (_SAME_WORDS, name_matching.word_order_key),
@@ -230,11 +234,11 @@ class _Finder:
             for group in self.group_names(key):
                 for first, second in combinations(group, 2):
                     is_same = self.words[first] == self.words[second]
-                    yield _Likeness(_SAME_NAME if is_same else kind, first, second)
+                    yield _Similarity(_SAME_NAME if is_same else kind, first, second)
         for group in self.group_names(name_matching.initial_and_family):
             for first, second in combinations(group, 2):
                 if kind := name_matching.describe_shortening(self.words[first], self.words[second]):
-                    yield _Likeness(kind, first, second)
+                    yield _Similarity(kind, first, second)
         yield from self.find_typos()
 
     def group_names(self, key: Callable[[Sequence[str]], str]) -> Iterator[list[str]]:
@@ -243,7 +247,7 @@ class _Finder:
             groups[key(words)].append(name)
         return (group for group in groups.values() if len(group) > 1)
 
-    def find_typos(self) -> Iterator[_Likeness]:
+    def find_typos(self) -> Iterator[_Similarity]:
         """Yield long names that differ by one letter.
 
         Such names are equal after the removal of one letter, so only names with a common shortened
@@ -258,25 +262,25 @@ class _Finder:
         for group in by_shortened_form.values():
             for first, second in combinations(group, 2) if len(group) > 1 else ():
                 if name_matching.is_typo(first, second):
-                    yield _Likeness(_TYPO, first, second)
+                    yield _Similarity(_TYPO, first, second)
 
-    def score(self, first: str, second: str, likeness: _Likeness) -> DuplicatePair | None:
+    def score(self, first: str, second: str, similarity: _Similarity) -> DuplicatePair | None:
         """Return the pair of two authors, or None if they cannot be the same person."""
         if self.site.people.are_distinct(first, second):
             return None
         papers, co_authors = self.papers_and_co_authors(first)
         other_papers, other_co_authors = self.papers_and_co_authors(second)
-        if papers & other_papers or self.have_other_initials(likeness.first, likeness.second):
+        if papers & other_papers or self.have_other_initials(similarity.first, similarity.second):
             return None
         shared = sorted(co_authors & other_co_authors - {first, second})
         tags = sorted(self.tags(first) & self.tags(second))
-        score = self.likeness_score(likeness) + min(len(tags), _MAX_LISTED) * _TAG_SCORE
+        score = self.similarity_score(similarity) + min(len(tags), _MAX_LISTED) * _TAG_SCORE
         if shared:
             further = min(len(shared) - 1, _MAX_LISTED)
             score += _FIRST_CO_AUTHOR_SCORE + _CO_AUTHOR_SCORE * further
         authors, labels = self.site.authors, self.site.tags
         reasons = [
-            likeness.kind,
+            similarity.kind,
             _describe_shared("co-author", [authors[slug].name for slug in shared]),
             _describe_shared("tag", [labels[slug].label for slug in tags]),
         ]
@@ -284,12 +288,12 @@ class _Finder:
         why = "; ".join(filter(None, reasons))
         return DuplicatePair(authors[preferred], authors[duplicate], why, score)
 
-    def likeness_score(self, likeness: _Likeness) -> float:
-        """Return the score of a likeness: stronger with rare family names, weaker with typos."""
-        names = (likeness.first, likeness.second)
+    def similarity_score(self, similarity: _Similarity) -> float:
+        """Return the score of a similarity: stronger with rare family names, weaker with typos."""
+        names = (similarity.first, similarity.second)
         family_count = max(self.family_counts[self.words[name][-1]] for name in names)
-        score = _LIKENESS_SCORES[likeness.kind] + _family_name_score(family_count)
-        return score + (self.typo_score(*names) if likeness.kind == _TYPO else 0)
+        score = _SIMILARITY_SCORES[similarity.kind] + _family_name_score(family_count)
+        return score + (self.typo_score(*names) if similarity.kind == _TYPO else 0)
 
     def typo_score(self, first: str, second: str) -> float:
         words, other_words = set(self.words[first]), set(self.words[second])
@@ -300,15 +304,15 @@ class _Finder:
         return _TWO_NAMES_SCORE if min(lowest_counts) > 1 else 0
 
     def may_be_same(self, first: str, second: str) -> bool:
-        """Return whether nothing contradicts that two authors are the same person."""
+        """Return whether two authors may be the same person: no evidence contradicts it."""
         papers, other_papers = (self.papers_and_co_authors(slug)[0] for slug in (first, second))
         if papers & other_papers or self.site.people.are_distinct(first, second):
             return False
         name_pairs = list(product(self.spellings(first), self.spellings(second)))
         if any(self.have_other_initials(*names) for names in name_pairs):
             return False
-        is_alike = (min(first, second), max(first, second)) in self.likenesses
-        return is_alike or not any(self.have_other_given_names(*names) for names in name_pairs)
+        is_similar = (min(first, second), max(first, second)) in self.similarities
+        return is_similar or not any(self.have_other_given_names(*names) for names in name_pairs)
 
     def have_other_initials(self, first: str, second: str) -> bool:
         """Return whether two names have different suffixes, or different initials somewhere."""

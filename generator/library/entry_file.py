@@ -24,12 +24,12 @@ def parse(text: str, path: str) -> Entry:
     r"""Parse the text of an entry's file.
 
     Args:
-        text: the text.
-        path: the file, for problems and for ``Entry.path``.
+        text: The text.
+        path: The file, for problems and for ``Entry.path``.
 
     Raises:
-        ContentError: there is no front matter between two lines of ``---``, or it is not a YAML
-            map whose values are texts, lists of texts or maps of texts.
+        ContentError: There is no front matter between two lines of ``---``, or the front matter is
+            not a YAML map whose values are strings, lists of strings or maps of strings.
 
     >>> entry = parse("---\ntitle: A\ndate: 2025-03-11\n---\nWe do.\n", "papers/a.md")
     >>> entry.fields, entry.abstract, entry.line("date")
@@ -59,10 +59,10 @@ def render(fields: Mapping[str, object], abstract: str) -> str:
     """Return the text of an entry's file.
 
     Args:
-        fields: the values of the front matter, in the order in which to write them: texts,
-            numbers, dates, lists and maps. Texts are quoted if YAML would read them as numbers
+        fields: The values of the front matter, in the order in which to write them: strings,
+            numbers, dates, lists and maps. Strings are quoted if YAML would read them as numbers
             or dates.
-        abstract: the text below the front matter.
+        abstract: The text below the front matter.
     """
     front_matter = "".join(_field_lines(name, _plain(value)) for name, value in fields.items())
     return f"---\n{front_matter}---\n{abstract.strip()}\n"
@@ -71,19 +71,19 @@ def render(fields: Mapping[str, object], abstract: str) -> str:
 def edit(
     text: str, changes: Mapping[str, object], order: Sequence[str], abstract: str | None = None
 ) -> str:
-    r"""Return an entry's text with some fields changed and the rest as it was.
+    r"""Return an entry's text with some fields changed and the rest unchanged.
 
     Comments, quotation marks and line ends are preserved. Unusual spaces become plain ones, as
     they do when an entry is read.
 
     Args:
-        text: the text of an entry that ``parse`` accepts.
-        changes: the new values of fields, which may be new fields.
-        order: the names of all fields; a new field is inserted after those that precede it here.
-        abstract: the new text below the front matter, or None to leave it unchanged.
+        text: The text of an entry that ``parse`` accepts.
+        changes: The new values of fields, which may be new fields.
+        order: The names of all fields; a new field is inserted after those that precede it here.
+        abstract: The new text below the front matter, or None to leave it unchanged.
 
     Raises:
-        ValueError: fields are indented or share a line; the message says what to write.
+        ValueError: Fields are indented or share a line; the message includes the remedy.
 
     >>> text = "---\ntitle: A # ours\ndate: 2025-03-11\n---\nWe do.\n"
     >>> print(edit(text, {"doi": "10.1/b", "title": "B"}, ["title", "doi", "date"]), end="")
@@ -113,12 +113,12 @@ def edit(
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines of a field.
+    """A field of the front matter, as lines.
 
     Attributes:
-        lines: the lines of the value, then the blank lines and comments below it.
-        length: the number of lines of the value.
-        comments: the comments within and beside the lines of the value.
+        lines: The lines of the value, then the blank lines and comments below it.
+        length: The number of lines of the value.
+        comments: The comments within and beside the lines of the value.
     """
 
     lines: Sequence[str]
@@ -134,7 +134,7 @@ class _Block:
 def _insert(
     blocks: Mapping[str, _Block], place: int, name: str, written: Sequence[str]
 ) -> dict[str, _Block]:
-    """Return the fields with a new one; comments stay above the field that they were above."""
+    """Return the fields with a new field; comments stay above the field that they precede."""
     items = list(blocks.items())
     after: Sequence[str] = ()
     if place:
@@ -146,7 +146,7 @@ def _insert(
 
 
 def _blocks(front: Sequence[str]) -> dict[str, _Block]:
-    """Return the fields of a front matter in their order; "" has the lines above the first."""
+    """Return the fields of a front matter in order; "" has the lines above the first field."""
     node = yaml.compose("\n".join(front), Loader=_LOADER)
     fields = node.value if isinstance(node, yaml.MappingNode) else []
     is_flow = isinstance(node, yaml.MappingNode) and node.flow_style
@@ -167,9 +167,9 @@ def _comments(value: yaml.Node, lines: Sequence[str], start: int) -> dict[int, s
     """Return the comments within a value and beside its items, by line number.
 
     Args:
-        value: a text, a list or a map.
-        lines: the lines of the front matter, up to the last one of the value.
-        start: the number of the line with the field's name.
+        value: A string, a list or a map.
+        lines: The lines of the front matter, up to the last one of the value.
+        start: The number of the line with the field's name.
     """
     if isinstance(value, yaml.ScalarNode):
         end = value.end_mark
@@ -187,7 +187,7 @@ def _comments(value: yaml.Node, lines: Sequence[str], start: int) -> dict[int, s
 
 
 def _field_lines(name: str, value: object) -> str:
-    """Return a field as YAML: texts on one line, lists and maps on lines of limited width."""
+    """Return a field as YAML: strings on one line, lists and maps on lines of limited width."""
     if isinstance(value, dict) and any(" " in f"{key}{item}" for key, item in value.items()):
         return _yaml({name: value}, sort_keys=False)
     if isinstance(value, list | dict):
@@ -224,7 +224,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if not isinstance(value, str | int | dt.date):
-        raise TypeError(f"an entry has texts, numbers, dates, lists and maps, not {value!r}")
+        raise TypeError(f"a field is a string, number, date, list or map, not {value!r}")
     return value
 
 

@@ -15,13 +15,13 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dt", 
 
 
 def parse(text: str, path: str) -> HandWrittenPage | None:
-    r"""Return a page for the search index.
+    r"""Parse a page for the search index.
 
-    The title is taken from the front matter, else from the first heading, else from the file name.
+    The title comes from the front matter, or else from the first heading or the file name.
 
     Args:
-        text: the page's Markdown.
-        path: the page's file, relative to ``docs/``.
+        text: The page's Markdown.
+        path: The page's file, relative to ``docs/``.
 
     Returns:
         The page, or None if its front matter excludes it from search.
@@ -61,7 +61,7 @@ def _html(text: str) -> str:
 
 
 class _VisibleText(HTMLParser):
-    """Collects the visible text of a page: that of its first heading, and the rest."""
+    """Collects the visible text of a page: the first heading, and all other text."""
 
     def __init__(self) -> None:
         super().__init__()

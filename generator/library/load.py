@@ -30,7 +30,7 @@ from generator.storage.files import MAX_ENTRY_BYTES, is_hidden, read_text, walk
 from generator.text.strings import escape_invisible
 
 MAX_CAPTURE_BYTES = 64 * 1024 * 1024
-"""The size up to which an imported file is read."""
+"""The maximum size of an imported file, in bytes."""
 
 _CACHE_NAME = "entries"
 _MIN_ENTRIES_PER_PROCESS = 500
@@ -42,15 +42,15 @@ def load(config: Config) -> Site:
     """Read and check a project. Entries that have not changed come from the cache.
 
     Args:
-        config: the project.
+        config: The project.
 
     Returns:
         The site.
 
     Raises:
-        ContentError: entries, tags, authors or pages have problems, or git tracks generated
-            files; it lists all problems.
-        CannotRun: a file or folder cannot be read.
+        ContentError: Entries, tags, authors or pages have problems, or git tracks generated
+            files. The error lists all problems.
+        CannotRun: A file or folder cannot be read.
     """
     return load_with_cache(config)[0]
 
@@ -59,14 +59,14 @@ def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
     """Read and check a project, as ``load`` does.
 
     Args:
-        config: the project.
+        config: The project.
 
     Returns:
         The site, and a function that updates the cache.
 
     Raises:
-        ContentError: see ``load``.
-        CannotRun: see ``load``.
+        ContentError: See ``load``.
+        CannotRun: See ``load``.
     """
     loader = _Loader(config, problems=git_tracked_files.find_problems(config.root))
     loader.read_taxonomy()
@@ -98,10 +98,10 @@ class _ReadEntry:
     """The result of reading an entry.
 
     Attributes:
-        state: the file's state when it was read; empty if the file may still be changing.
-        digest: the digest of its text.
-        paper: the paper, or None if the entry could not be parsed.
-        problems: the entry's problems.
+        state: The file's state when it was read; empty if the file may still be changing.
+        digest: The digest of its text.
+        paper: The paper, or None if the entry could not be parsed.
+        problems: The entry's problems.
     """
 
     state: str
@@ -148,9 +148,9 @@ class _Loader:
             return None
 
     def find_entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
-        """Yield the files of entries, except hidden ones, which belong to editors.
+        """Yield the files of entries, except hidden files, which editors create.
 
-        A missing folder has no entries: git does not record empty folders.
+        The folder may be missing, because git does not track empty folders.
         """
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise CannotRun(f"{self.name(folder)}: not a folder; replace it with a folder")
@@ -268,5 +268,5 @@ class _Loader:
         return entry_file.parse(text, paper.path).line(*keys)
 
     def name(self, path: Path) -> str:
-        """Return a path as messages show it: relative to the project, without odd characters."""
+        """Return a path for messages: relative to the project, invisible characters escaped."""
         return escape_invisible(path.relative_to(self.config.root).as_posix())

@@ -23,7 +23,7 @@ FIELDS = ("name", "also", "family", "papers", "not")
 _LIST_EXAMPLES = {"also": "[Y. LeCun]", "papers": "[2402.07197]", "not": "[Yan Lecun]"}
 
 _ALL_OTHER_PAPERS = ""
-"""Used instead of a paper's slug: all papers that no other record lists."""
+"""Used instead of a paper's slug for all papers that no other record lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Person:
     """A record of ``authors.yml``.
 
     Attributes:
-        slug: the person's name in URLs.
-        name: the name to show on pages.
-        also: other spellings of the name in papers.
-        family: the family name, a part of ``name``; empty to infer it.
-        papers: slugs of papers. Of the papers with these names, only those belong to the person;
-            if there are none, all papers that no other record lists.
-        distinct_from: slugs of similar names that belong to other people.
+        slug: The person's name in URLs.
+        name: The name to show on pages.
+        also: Other spellings of the name in papers.
+        family: The family name as it occurs in ``name``; empty to infer it.
+        papers: The slugs of the person's papers, among all papers with these names. If empty, the
+            person has all of these papers that no other record lists.
+        distinct_from: The slugs of similar names that belong to other people.
     """
 
     slug: str
@@ -61,9 +61,9 @@ class People:
     """The records of ``authors.yml``. Authors without a record are identified by their names.
 
     Attributes:
-        persons: the records by slug.
-        path: the file, for error messages.
-        lines: the line of each value in the file, counted from 1.
+        persons: The records by slug.
+        path: The file, for error messages.
+        lines: The line of each value in the file, counted from 1.
     """
 
     persons: Mapping[str, Person] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class People:
         """Return a paper with the slugs of persons instead of the slugs of names.
 
         Args:
-            paper: a paper whose authors have the slugs of their names.
+            paper: A paper whose authors have the slugs of their names.
         """
         if self._claims.keys().isdisjoint([author.slug for author in paper.authors]):
             return paper
@@ -90,11 +90,11 @@ class People:
         """Return the slug of the person that a name belongs to.
 
         Args:
-            name: the slug of the name.
-            paper: the slug of a paper; by default, a paper that no record lists.
+            name: The slug of the name.
+            paper: The slug of a paper; by default, a paper that no record lists.
 
         Returns:
-            The person's slug, or the name's if no record claims the name.
+            The person's slug, or the name's slug if no record claims the name.
         """
         claims = self._claims.get(name, {})
         return claims.get(paper) or claims.get(_ALL_OTHER_PAPERS) or name
@@ -105,7 +105,7 @@ class People:
         return person.family if person else ""
 
     def preferred_names(self, authors: Sequence[Author]) -> list[str]:
-        """Return the recorded names of a paper's authors that the paper spells otherwise."""
+        """Return the recorded names of a paper's authors that the paper spells differently."""
         if not self.persons:
             return []
         persons = (self.persons.get(author.slug) for author in authors)
@@ -117,7 +117,7 @@ class People:
         """Yield the slugs of names whose papers are on the pages of persons with other slugs.
 
         Yields:
-            The slug of a name, and those persons.
+            The slug of a name, and the records of the persons.
         """
         for name, claims in self._claims.items():
             slugs = dict.fromkeys(slug for slug in claims.values() if slug != name)
@@ -128,8 +128,8 @@ class People:
         """Return whether the records say that two authors are different people.
 
         Args:
-            first: the slug of an author.
-            second: the slug of another author.
+            first: The slug of an author.
+            second: The slug of another author.
         """
         owners = (self.owner(first), self.owner(second))
         persons = [self.persons.get(slug) for slug in owners]
@@ -142,7 +142,7 @@ class People:
 
     @cached_property
     def _claims(self) -> Mapping[str, Mapping[str, str]]:
-        """For each name, the slug of the person by the slug of the paper."""
+        """For each name, the slug of its person in each paper, by the paper's slug."""
         claims: dict[str, dict[str, str]] = {}
         for person in self.persons.values():
             for spelling in person.spellings:
@@ -159,12 +159,15 @@ def parse(text: str, path: str) -> People:
     """Parse the records of authors.
 
     Args:
-        text: YAML that maps each slug to a name, other spellings and so on.
-        path: the file to name in problems.
+        text: YAML that maps each slug to the fields of a record.
+        path: The file to name in problems.
+
+    Returns:
+        The records, which ``find_problems`` compares with the papers.
 
     Raises:
-        ContentError: the text is not such a map, a record has a problem, or two records claim a
-            name; it lists all problems.
+        ContentError: The text is not such a map, a record has a problem, or two records claim a
+            name. The error lists all problems.
     """
     parsed = yaml_with_lines.load(text, path)
     records = parsed.value or {}
@@ -191,9 +194,9 @@ def find_problems(
     """Yield the problems of records that do not match the papers.
 
     Args:
-        people: the records.
-        by_author: the papers of each author by the author's slug, after ``resolve_authors``.
-        papers: all papers by slug.
+        people: The records.
+        by_author: The papers of each author by the author's slug, after ``resolve_authors``.
+        papers: All papers by slug.
     """
     for person in people.persons.values():
         papers_of_person = by_author.get(person.slug, ())
@@ -204,20 +207,20 @@ def find_problems(
             if author.slug == person.slug
         ]
         # A wrong paper may cause the other problems.
-        found = list(_find_wrong_papers(person, papers_of_person, papers)) or [
+        problems = list(_find_wrong_papers(person, papers_of_person, papers)) or [
             *_find_unused_names(person, {name for _, name, _ in signatures}, by_author),
             *_find_foreign_name(person, signatures),
         ]
-        for keys, message in found:
+        for keys, message in problems:
             yield Problem(people.path, _line(people.lines, person.slug, *keys), message)
 
 
 def describe_undecided_author(people: People, paper: Paper) -> str:
-    """Return a message about an author of a paper whom no record claims or excludes.
+    """Return a message about the first author of a paper whom no record claims or excludes.
 
     Args:
-        people: the records.
-        paper: a paper whose authors have the slugs of their names.
+        people: The records.
+        paper: A paper whose authors have the slugs of their names.
 
     Returns:
         The message, or an empty string if the records apply to all authors of the paper.
@@ -311,7 +314,7 @@ def _find_shared_names(
 
 
 def _separation_advice(person: Person, other: Person) -> str:
-    """Return how to separate two records with a name in common."""
+    """Return the remedy for two records with a name in common."""
     shared = [paper for paper in person.papers if paper in other.papers]
     if shared:
         return f"list '{shared[0]}' under 'papers' in only one of them"
@@ -343,11 +346,11 @@ def _find_wrong_papers(
 
 
 def _find_unused_names(
-    person: Person, signed: set[str], by_author: Mapping[str, Sequence[Paper]]
+    person: Person, used_names: set[str], by_author: Mapping[str, Sequence[Paper]]
 ) -> Iterator[tuple[KeyPath, str]]:
     for spelling, keys in person.spellings.items():
-        # Pages may show a name that no paper has, if papers have another name of the record.
-        if spelling in signed or (keys[1] == "name" and signed):
+        # The name for pages need not occur in papers, if another name of the record does.
+        if spelling in used_names or (keys[1] == "name" and used_names):
             continue
         name = person.name if keys[1] == "name" else person.also[int(keys[2])]
         similar = difflib.get_close_matches(spelling, _candidates(spelling, by_author), n=1)
@@ -358,7 +361,7 @@ def _find_unused_names(
 
 
 def _candidates(spelling: str, slugs: Mapping[str, object]) -> list[str]:
-    """Return the slugs with the same first or last word; to compare all would take seconds."""
+    """Return the slugs with the same first or last word; comparing all would take seconds."""
     words = spelling.split("-")
     return [slug for slug in slugs if slug.startswith(words[0]) or slug.endswith(words[-1])]
 

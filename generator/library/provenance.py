@@ -1,7 +1,7 @@
-"""A paper's values under the names that provenance uses, and the source of each value.
+"""A paper's values by provenance name, and the source of each value.
 
-Provenance names are the names of fields (``title``, ``authors``), ``abstract``, and
-``links.code`` and so on for links.
+Provenance names are the names of fields (``title``, ``authors``), ``abstract``, and names such as
+``links.code`` for links.
 """
 
 import datetime as dt
@@ -31,11 +31,11 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class CurrentValues:
-    """A paper's values and the source of each.
+    """A paper's values and the source of each value.
 
     Attributes:
-        values: the values, by provenance name.
-        provenance: what each source provided.
+        values: The values, by provenance name.
+        provenance: What each source provided.
     """
 
     values: Mapping[str, Value]
@@ -52,8 +52,8 @@ class CurrentValues:
         """Return the values after a source has changed some of them.
 
         Args:
-            changes: the new values, by name.
-            provenance: the new provenance.
+            changes: The new values, by name.
+            provenance: The new provenance.
         """
         return CurrentValues({**self.values, **changes}, provenance)
 
@@ -61,8 +61,8 @@ class CurrentValues:
         """Return the fingerprint of the value that a source provided last, or an empty string.
 
         Args:
-            source: the name of the source.
-            name: the name of the value.
+            source: The name of the source.
+            name: The name of the value.
         """
         origins = (origin for origin in self.provenance if origin.source == source)
         recorded = (dict(origin.fingerprints) for origin in origins)
@@ -72,8 +72,8 @@ class CurrentValues:
         """Return whether a source provided the current value.
 
         Args:
-            source: the name of the source.
-            name: the name of a value that the paper has.
+            source: The name of the source.
+            name: The name of a value that the paper has.
         """
         return self.fingerprint_from(source, name) == value_fingerprint(self.values[name])
 
@@ -81,7 +81,7 @@ class CurrentValues:
         """Return whether no source provided the current value.
 
         Args:
-            name: the name of a value that the paper has.
+            name: The name of a value that the paper has.
         """
         return not any(self.is_from(origin.source, name) for origin in self.provenance)
 
@@ -89,8 +89,8 @@ class CurrentValues:
         """Return the provenance after a source has provided some values.
 
         Args:
-            origin: the source and its date. Its fingerprints are ignored.
-            values: the values that it provided; they replace its earlier fingerprints.
+            origin: The source and its date. Its fingerprints are ignored.
+            values: The values from the source; their fingerprints replace its earlier ones.
         """
         if not values:
             return self.provenance
@@ -110,7 +110,7 @@ class CurrentValues:
 
 
 def paper_values(paper: Paper) -> dict[str, Value]:
-    """Return a paper's values by provenance name, without empty ones."""
+    """Return a paper's values by provenance name, without empty values."""
     values: dict[str, Value] = {"title": paper.title, ABSTRACT: paper.abstract}
     for name in _TEXTS[1:]:
         if (value := getattr(paper, name)) is not None:
@@ -122,10 +122,10 @@ def paper_values(paper: Paper) -> dict[str, Value]:
 
 
 def entry_values(entry: Entry) -> dict[str, Value]:
-    """Return an entry's values by provenance name, without empty ones and other fields.
+    """Return an entry's values by provenance name, without empty values.
 
     Args:
-        entry: an entry, usually a source's record; values of the wrong form are left out.
+        entry: An entry, usually a source's record; values of the wrong type are left out.
     """
     values: dict[str, Value] = {}
     for name in _TEXTS:

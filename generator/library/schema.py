@@ -1,4 +1,4 @@
-"""Check entries: the only list of known fields and of their rules."""
+"""Check entries. Only this module defines the fields of entries and their rules."""
 
 import datetime as dt
 import difflib
@@ -61,7 +61,7 @@ def check(entry: Entry) -> tuple[Paper, list[Problem]]:
     """Check an entry.
 
     Args:
-        entry: the entry.
+        entry: The entry.
 
     Returns:
         The paper that the entry describes, and all problems of the entry. If there are problems,
@@ -101,18 +101,18 @@ def parse_date(value: str) -> dt.date:
     """Parse a date.
 
     Args:
-        value: the date, as ``YYYY-MM-DD``.
+        value: The date, as ``YYYY-MM-DD``.
 
     Raises:
-        ValueError: the value has another form, is not a day of the calendar, or is before 1600;
-            the message says what to write.
+        ValueError: The value has another form, is not a valid date, or is before 1600; the message
+            is the remedy.
     """
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
         day = None
     if day is None or day.isoformat() != value or day.year < _EARLIEST_YEAR:
-        raise ValueError("write it as YYYY-MM-DD, a valid date")
+        raise ValueError("write a valid date as YYYY-MM-DD")
     return day
 
 
@@ -139,7 +139,7 @@ class _EntryChecker:
         return tuple(item for _, item in self.indexed_items(name, read))
 
     def unique_items(self, name: str, read: Callable[[str], _T]) -> tuple[_T, ...]:
-        """Return the items of a list, and report those that repeat."""
+        """Return the items of a list, and report repeated items."""
         items: dict[_T, None] = {}
         for index, item in self.indexed_items(name, read):
             if item in items:
@@ -194,7 +194,7 @@ class _EntryChecker:
         source, _, day = key.rpartition(" ")
         try:
             if not (source.strip() and isinstance(value, str) and _FINGERPRINTS.fullmatch(value)):
-                raise ValueError(f"write it as imports do, such as {_ORIGIN_EXAMPLE}")
+                raise ValueError(f"write it in the form {_ORIGIN_EXAMPLE}")
             pairs = (pair.split("=") for pair in value.split())
             fingerprints = tuple((name, fingerprint) for name, fingerprint in pairs)
             return Origin(_text(source), parse_date(day), fingerprints)
@@ -284,8 +284,8 @@ def _describe_unclosed(formula: tex.Math) -> str:
         return ""
     excerpt = truncate(formula.written, _MAX_FORMULA_EXCERPT)
     return (
-        f"the formula '{excerpt}' has more than {formula_to_mathml.MAX_UNCLOSED} unclosed brackets; close "
-        "them, or write \\$ for a dollar sign"
+        f"the formula '{excerpt}' has more than {formula_to_mathml.MAX_UNCLOSED} unclosed "
+        "brackets; close them, or write \\$ for a dollar sign"
     )
 
 

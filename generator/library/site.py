@@ -1,4 +1,4 @@
-"""All papers of a project as one site: their order, their groups, and the clashes between them."""
+"""All papers of a project as one site: their order, their groups and their conflicts."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -26,7 +26,7 @@ from generator.text.name_matching import authors_may_match
 from generator.text.strings import match_key, quoted_choices
 
 LARGE_COLLABORATION = 100
-"""From this number of authors upwards, a paper does not make its authors co-authors."""
+"""From this many authors upwards, the authors of a paper do not count as co-authors."""
 
 _K = TypeVar("_K", bound=Hashable)
 
@@ -42,11 +42,11 @@ class SiteSettings:
     """The settings that every page depends on.
 
     Attributes:
-        name: the site's name.
-        url: the address where the site is published, ending with a slash; empty if unknown.
-        language: the language of the papers, as an ISO 639-1 code.
-        cards: what lists show of a paper, one of ``CARD_STYLES``.
-        author_pages_from: the number of papers from which an author has a page.
+        name: The site's name.
+        url: The URL at which the site is published, with a trailing slash; empty if unknown.
+        language: The language of the papers, as an ISO 639-1 code.
+        cards: What lists show of each paper; one of ``CARD_STYLES``.
+        author_pages_from: The number of papers that an author needs to get a page.
     """
 
     name: str = ""
@@ -81,7 +81,7 @@ class Site:
     papers: tuple[Paper, ...]
     """All papers, newest day first; within a day by upvotes, date of publication and slug.
 
-    All groups keep this order, except where they state another.
+    Groups have the same order unless their description states another.
     """
 
     taxonomy: Taxonomy
@@ -156,7 +156,7 @@ class Site:
         """Return whether an author has enough papers for a page.
 
         Args:
-            author: the author's slug.
+            author: The author's slug.
         """
         return len(self.by_author[author]) >= self.settings.author_pages_from
 
@@ -179,7 +179,7 @@ class Site:
 
     @property
     def identity(self) -> object:
-        """The facts about the site that the head of every page states."""
+        """The site's name, URL and language, which the head of every page contains."""
         return self.settings.name, self.settings.url, self.settings.language
 
     def _visible_facts(self, paper: Paper) -> Iterator[object]:
@@ -202,11 +202,11 @@ def assemble(
     """Assemble a site from its papers.
 
     Args:
-        papers: the papers, in any order.
-        taxonomy: the tags.
-        hand_written_pages: the pages of ``docs/`` that a person wrote.
-        people: the records of authors.
-        settings: the project's settings.
+        papers: The papers, in any order.
+        taxonomy: The tags.
+        hand_written_pages: The pages of ``docs/`` that a person wrote.
+        people: The records of authors.
+        settings: The project's settings.
     """
     resolved = map(people.resolve_authors, papers) if people.persons else papers
     in_order = tuple(sorted(resolved, key=_order))
@@ -214,14 +214,14 @@ def assemble(
 
 
 def find_problems(site: Site, line: LineLookup) -> Iterator[Problem]:
-    """Yield the problems that a single entry does not show.
+    """Yield the problems that involve more than one entry, or an entry and another file.
 
     These are unknown tags; identifiers, titles and addresses that two papers share; and records
     of authors that do not match the papers.
 
     Args:
-        site: the site.
-        line: looks up the line of a value.
+        site: The site.
+        line: Returns the line of a value.
     """
     for paper in site.papers:
         yield from _find_unknown_tags(paper, site.taxonomy, line)
@@ -248,7 +248,7 @@ def _group(
 
 
 def _most_frequent(names: list[str]) -> str:
-    """Return the most frequent name; one in capitals only if there is no other."""
+    """Return the most frequent name; a name in capitals only if all names are in capitals."""
     if len(set(names)) == 1:
         return names[0]
     counts = Counter(names)
@@ -273,7 +273,8 @@ def _unique_values(paper: Paper) -> Iterator[tuple[str, KeyPath, str, str]]:
     """Yield the values that no other paper may have.
 
     Yields:
-        The name of the value, the keys that lead to it, its form to compare, and its description.
+        The name of the value, the keys that lead to it, its form for comparison, and its
+        description.
     """
     for name in IDENTIFIER_FIELDS:
         if value := getattr(paper, name):
@@ -291,7 +292,7 @@ def _address(slug: str) -> str:
 
 
 def _are_different(first: Paper, second: Paper) -> bool:
-    """Return whether two papers with one title differ in an identifier or in all authors."""
+    """Return whether two papers with the same title differ in an identifier or in all authors."""
     for name in IDENTIFIER_FIELDS:
         ids = getattr(first, name), getattr(second, name)
         if all(ids) and ids[0].casefold() != ids[1].casefold():

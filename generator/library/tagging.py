@@ -1,4 +1,4 @@
-"""Suggest tags for a paper by the spellings of tags in its title and abstract."""
+"""Suggest tags for a paper whose title or abstract contains their labels or aliases."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from generator.library.taxonomy import Taxonomy, spelling_key
 from generator.text import tokens
 
 MIN_TAGS, MAX_TAGS = 2, 5
-"""The number of tags to suggest for a paper, if its words suggest that many."""
+"""The minimum and maximum number of tags to suggest for a paper, if its words suggest so many."""
 
 _TITLE_WEIGHT = 4
 _MAX_ABSTRACT_WEIGHT = 3
@@ -18,12 +18,12 @@ _MIN_ABBREVIATION_CAPITALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A tag, and the words that suggest it.
+    """A tag, and the words of a paper that suggest it.
 
     Attributes:
-        tag: the slug of the tag.
-        title: the count of each of its spellings in the title.
-        abstract: the count of each of its spellings in the abstract.
+        tag: The slug of the tag.
+        title: The count of each of its spellings in the title.
+        abstract: The count of each of its spellings in the abstract.
     """
 
     tag: str
@@ -32,7 +32,7 @@ class Suggestion:
 
     @property
     def score(self) -> int:
-        """The weight of the evidence: the title counts most, repetition a little."""
+        """The weight of the evidence: spellings in the title weigh most, repetitions little."""
         return _TITLE_WEIGHT * len(self.title) + min(self.abstract.total(), _MAX_ABSTRACT_WEIGHT)
 
 
@@ -56,8 +56,8 @@ def explain(tags: Sequence[str], evidence: Sequence[Suggestion]) -> Iterator[str
     not have, and ``*`` for a tag that no word suggests.
 
     Args:
-        tags: the slugs of the paper's tags.
-        evidence: the suggestions for the paper.
+        tags: The slugs of the paper's tags.
+        evidence: The suggestions for the paper.
     """
     for suggestion in evidence:
         mark = "+" if suggestion.tag in tags else "-"
@@ -82,7 +82,7 @@ class Tagger:
         """Index the spellings of a taxonomy.
 
         Args:
-            taxonomy: the tags to suggest.
+            taxonomy: The tags to suggest.
         """
         self._taxonomy = taxonomy
         self._by_first_word: dict[str, list[_Spelling]] = {}
@@ -93,8 +93,8 @@ class Tagger:
         """Return every tag that a word suggests: topics before areas, then by score.
 
         Args:
-            title: the title of a paper.
-            abstract: its abstract.
+            title: The title of a paper.
+            abstract: Its abstract.
         """
         suggestions: dict[str, Suggestion] = {}
         for slug, words in self._find(title):
@@ -113,14 +113,14 @@ class Tagger:
     def suggest(self, title: str, abstract: str) -> list[str]:
         """Return the slugs of the tags to suggest, the most specific first.
 
-        A spelling that occurs once in the abstract counts only if there are too few stronger ones.
+        A single occurrence in the abstract counts only if there are too few stronger suggestions.
 
         Args:
-            title: the title of a paper.
-            abstract: its abstract.
+            title: The title of a paper.
+            abstract: Its abstract.
 
         Returns:
-            Two to five tags; fewer if the words do not suggest as many.
+            Two to five tags, or fewer if the words do not suggest so many.
         """
         evidence = self.find_evidence(title, abstract)
         strong = [suggestion.tag for suggestion in evidence if suggestion.score >= _STRONG]

@@ -21,7 +21,7 @@ class Taxonomy:
     """The tags of a project.
 
     Attributes:
-        tags: the tags by slug, in the order of the file, which is also their order on pages.
+        tags: The tags by slug, in the order of the file; pages use the same order.
     """
 
     tags: Mapping[str, Tag]
@@ -32,7 +32,7 @@ class Taxonomy:
         return tuple(tag for tag in self.tags.values() if tag.parent is None)
 
     def topics(self, area: str) -> tuple[Tag, ...]:
-        """Return the topics of an area, by the area's slug."""
+        """Return the topics of the area with this slug."""
         return tuple(tag for tag in self.tags.values() if tag.parent == area)
 
     def with_area(self, slug: str) -> tuple[str, ...]:
@@ -55,11 +55,12 @@ def parse(text: str, path: str) -> Taxonomy:
     """Parse a taxonomy.
 
     Args:
-        text: YAML that maps each slug to a label, a description and so on.
-        path: the file to name in problems.
+        text: YAML that maps each slug to the fields of a tag.
+        path: The file to name in problems.
 
     Raises:
-        ContentError: the text is not such a map, or tags have problems; it lists all of them.
+        ContentError: The text is not such a map, or tags have problems. The error lists all
+            problems.
     """
     parsed = yaml_with_lines.load(text, path)
     if not isinstance(parsed.value, dict) or not parsed.value:
@@ -111,7 +112,7 @@ def _unknown_parents(tags: Mapping[str, Tag], parsed: ParsedYaml, path: str) -> 
     areas = [tag.slug for tag in tags.values() if tag.parent is None]
     written = parsed.value if isinstance(parsed.value, dict) else {}
     for tag in tags.values():
-        is_invalid = tag.parent in written and tag.parent not in tags  # it has its own problem
+        is_invalid = tag.parent in written and tag.parent not in tags  # reported separately
         if tag.parent is not None and tag.parent not in areas and not is_invalid:
             nearest = difflib.get_close_matches(tag.parent, areas, n=3, cutoff=0.0)
             line = parsed.lines[tag.slug, "parent"]

@@ -38,15 +38,15 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteRes
     """Write ``docs/`` from the entries of ``papers/``.
 
     Args:
-        config: the project.
-        search_later: whether to keep the previous search index if a new one takes seconds.
+        config: The project.
+        search_later: Whether to keep the previous search index if a new one takes seconds.
 
     Returns:
         The site, and the changes in ``docs/``.
 
     Raises:
-        ContentError: the papers or the tags have problems; nothing is written.
-        CannotRun: the disk refuses to read or write a file.
+        ContentError: The papers or the tags have problems; nothing is written.
+        CannotRun: The disk refuses to read or write a file.
     """
     site, cache_entries = load.load_with_cache(config)
     related, cache_related = _related(site, config)
@@ -71,8 +71,8 @@ def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
     """Yield every generated file of ``docs/``, rendered without the cache.
 
     Args:
-        site: the papers, tags and authors.
-        config: the project.
+        site: The papers, tags and authors.
+        config: The project.
     """
     pages = _pages(site, config, Related(site.papers))
     return chain(pages, Search(site, lunr_js()).artifacts())
@@ -87,13 +87,13 @@ def clear(config: Config) -> WriteResult:
     """Remove every generated file from ``docs/``.
 
     Args:
-        config: the project.
+        config: The project.
 
     Returns:
         The changes in ``docs/``.
 
     Raises:
-        ContentError: git tracks generated files, or some were edited by hand; nothing is removed.
+        ContentError: Git tracks generated files, or some were edited by hand; nothing is removed.
     """
     if problems := git_tracked_files.find_problems(config.root):
         raise ContentError(problems)

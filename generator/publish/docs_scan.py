@@ -19,19 +19,19 @@ class DocsSnapshot:
     Hidden files, such as .DS_Store or an editor's, are ignored.
 
     Attributes:
-        docs: the path of ``docs/``.
-        states: the state of each file, by its path in ``docs/``.
-        temporary_files: the paths of temporary files that a killed run left.
-        empty_folders: the paths of folders without files or folders.
-        problems: symbolic links, and files in the place of a generated folder.
+        docs: The path of ``docs/``.
+        states: The state of each file, by its path in ``docs/``.
+        temporary_files: The paths of temporary files that a killed run left.
+        empty_folders: The paths of folders without files or folders.
+        problems: Symbolic links, and files in the place of a generated folder.
     """
 
     def __init__(self, docs: Path, paths: Iterable[str]) -> None:
         """Scan the generated folders and look for some more files.
 
         Args:
-            docs: the path of ``docs/``.
-            paths: files outside of the generated folders to include, relative to ``docs/``.
+            docs: The path of ``docs/``.
+            paths: Files outside of the generated folders to include, relative to ``docs/``.
         """
         self.docs = docs
         self.states: dict[str, str] = {}
@@ -55,7 +55,7 @@ class DocsSnapshot:
         """Return a problem if something else is in the place of a file that is to be written.
 
         Args:
-            path: the file's path in ``docs/``.
+            path: The file's path in ``docs/``.
         """
         if path in self._folders or ("/" not in path and os.path.lexists(self.docs / path)):
             return self.problem(path, RESERVED)

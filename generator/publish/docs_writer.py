@@ -44,11 +44,11 @@ class WriteResult:
     """The changes of a run in ``docs/``.
 
     Attributes:
-        written: the number of files written.
-        unchanged: the number of files left as they were.
-        removed: the number of files removed.
-        digests: the digest of each generated file, by its path.
-        states: the state of each generated file on disk, by its path.
+        written: The number of files written.
+        unchanged: The number of files left as they were.
+        removed: The number of files removed.
+        digests: The digest of each generated file, by its path.
+        states: The state of each generated file on disk, by its path.
     """
 
     written: int
@@ -67,18 +67,18 @@ def write(
     """Write artifacts to ``docs/`` and remove all other generated files.
 
     Args:
-        docs: the path of ``docs/``.
-        artifacts: the files.
-        wait_for_more: returns more files, which another process renders in the meantime.
-        untouched_prefixes: generated files whose paths start with one of these stay as they are.
+        docs: The path of ``docs/``.
+        artifacts: The files.
+        wait_for_more: Returns more files, which another process renders in the meantime.
+        untouched_prefixes: Generated files whose paths start with one of these stay as they are.
 
     Returns:
         The changes.
 
     Raises:
-        ContentError: a file that the writer did not generate, or that was edited by hand, is in the
+        ContentError: A file that the writer did not generate, or that was edited by hand, is in the
             place of a generated one; nothing is written.
-        CannotRun: the disk refuses, or the manifest is damaged.
+        CannotRun: The disk refuses, or the manifest is damaged.
     """
     with explain_disk_errors(docs):
         docs.mkdir(parents=True, exist_ok=True)
@@ -101,9 +101,9 @@ class _WrittenFile:
     """A generated file.
 
     Attributes:
-        key: the cache key of its artifact.
-        digest: the digest of its content.
-        state: its state on disk after it was written.
+        key: The cache key of its artifact.
+        digest: The digest of its content.
+        state: Its state on disk after it was written.
     """
 
     key: str
@@ -243,7 +243,7 @@ def _read_manifest(docs: Path) -> dict[str, list[str]]:
     """Return the digests that each file of the writer may have, by its path.
 
     Raises:
-        CannotRun: the manifest is damaged.
+        CannotRun: The manifest is damaged.
     """
     try:
         files = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))["files"]

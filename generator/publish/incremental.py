@@ -33,11 +33,11 @@ class BuildResult:
     """The changes of a build in ``site/``.
 
     Attributes:
-        pages: the number of pages in ``site/``.
-        built: the number of files built.
-        removed: the number of files removed.
-        full_build_reason: why every file was built; empty if only stale files were.
-        states: the state of each file by its path; None if the builder does not record them.
+        pages: The number of pages in ``site/``.
+        built: The number of files built.
+        removed: The number of files removed.
+        full_build_reason: Why every file was built; empty if only stale files were.
+        states: The state of each file by its path; None if the builder does not record them.
     """
 
     pages: int
@@ -51,9 +51,9 @@ def build(config: Config, digests: Mapping[str, str], project: MkDocsProject) ->
     """Build the stale files of ``site/`` and remove its orphans.
 
     Args:
-        config: the project.
-        digests: the digest of each generated file, by its path in ``docs/``.
-        project: the project as MkDocs sees it; ``supports_incremental`` is true.
+        config: The project.
+        digests: The digest of each generated file, by its path in ``docs/``.
+        project: The project as MkDocs sees it; ``supports_incremental`` is true.
 
     Returns:
         The changes in ``site/``.
@@ -75,9 +75,9 @@ class _BuiltFile:
     """A file of ``site/``.
 
     Attributes:
-        source: the digest of its source.
-        digest: the digest of its content.
-        state: its state on disk after it was written.
+        source: The digest of its source.
+        digest: The digest of its content.
+        state: Its state on disk after it was written.
     """
 
     source: str
@@ -90,11 +90,11 @@ class _PreviousBuild:
     """The record of the previous build.
 
     Attributes:
-        inputs: the digest of each input that every page depends on.
-        theme_files: the paths of the theme's assets.
-        files: the files of ``site/`` by path.
-        template_inputs: what the templates depend on, besides the inputs and the files.
-        is_complete: whether the build ended without warnings.
+        inputs: The digest of each input that every page depends on.
+        theme_files: The paths of the theme's assets.
+        files: The files of ``site/`` by path.
+        template_inputs: What the templates depend on, besides the inputs and the files.
+        is_complete: Whether the build ended without warnings.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -131,10 +131,10 @@ class _Job:
     """A file to build.
 
     Attributes:
-        path: its path in ``site/``.
-        source: the digest of its source.
-        render: returns its content.
-        page: the path of its source in ``docs/`` if it is a page, otherwise empty.
+        path: Its path in ``site/``.
+        source: The digest of its source.
+        render: Returns its content.
+        page: The path of its source in ``docs/`` if it is a page, otherwise empty.
     """
 
     path: str

@@ -26,9 +26,9 @@ class DocsFiles(Files):
 
     Attributes:
         config: MkDocs' configuration.
-        generated: the paths of the generated files.
-        hand_written: the other files.
-        has_exclusions: whether the settings exclude files from the site.
+        generated: The paths of the generated files.
+        hand_written: The other files.
+        has_exclusions: Whether the settings exclude files from the site.
     """
 
     def __init__(self, config: MkDocsConfig, generated: Iterable[str]) -> None:
@@ -36,7 +36,7 @@ class DocsFiles(Files):
 
         Args:
             config: MkDocs' configuration.
-            generated: the paths of the generated files; they are not read.
+            generated: The paths of the generated files; they are not read.
         """
         super().__init__([])
         self.config, self.generated = config, {*generated}

@@ -58,9 +58,9 @@ class AnchorLink(NamedTuple):
     """A link to an anchor on a page.
 
     Attributes:
-        source: the path in ``docs/`` of the page that has the link.
-        target: the path in ``docs/`` of the page that the link leads to.
-        link: the link as written, such as ``about.md#licence``.
+        source: The path in ``docs/`` of the page that has the link.
+        target: The path in ``docs/`` of the page that the link leads to.
+        link: The link as written, such as ``about.md#licence``.
     """
 
     source: str
@@ -76,17 +76,17 @@ class MkDocsProject:
 
     Attributes:
         config: MkDocs' configuration.
-        files: all files of ``docs/``.
-        warnings: the warnings that MkDocs logged.
-        settings_key: changes whenever the settings do.
+        files: All files of ``docs/``.
+        warnings: The warnings that MkDocs logged.
+        settings_key: Changes whenever the settings do.
     """
 
     def __init__(self, root: Path, generated: Iterable[str]) -> None:
         """Read the settings, find the hand-written files and read the navigation.
 
         Args:
-            root: the project's folder.
-            generated: the paths of the generated files, relative to ``docs/``.
+            root: The project's folder.
+            generated: The paths of the generated files, relative to ``docs/``.
 
         Raises:
             CannotRun: MkDocs rejects the settings.
@@ -163,7 +163,7 @@ class MkDocsProject:
         """Return whether a generated file becomes a file of the same content in ``site/``.
 
         Args:
-            path: its path in ``docs/``.
+            path: Its path in ``docs/``.
         """
         return path not in self.config.extra_templates and (
             not self.files.has_exclusions or is_on_site(self.files[path])
@@ -173,7 +173,7 @@ class MkDocsProject:
         """Return the HTML of a page.
 
         Raises:
-            CannotRun: a template or a Markdown extension failed.
+            CannotRun: A template or a Markdown extension failed.
         """
         page = file.page or Page(None, file, self.config)
         self._populate(page)
@@ -198,7 +198,7 @@ class MkDocsProject:
             The path in ``site/`` and the content of each file that is not empty.
 
         Raises:
-            CannotRun: a template failed.
+            CannotRun: A template failed.
         """
         self._populate_navigation()  # templates show its titles
         for name in self._template_names:
@@ -212,7 +212,7 @@ class MkDocsProject:
         """Return the links from a rendered page to anchors, for ``check_anchors``.
 
         Args:
-            path: the page's path in ``docs/``.
+            path: The page's path in ``docs/``.
         """
         page = self.files[path].page
         links_by_target = (page and page.links_to_anchors) or {}

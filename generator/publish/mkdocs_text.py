@@ -22,7 +22,7 @@ def read_settings(path: Path) -> bytes:
     """Return everything that MkDocs' configuration depends on.
 
     Args:
-        path: the settings file. A missing file has no settings.
+        path: The settings file. A missing file has no settings.
 
     Returns:
         The settings, the settings they inherit, and the environment variables whose names occur in

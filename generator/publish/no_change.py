@@ -36,9 +36,9 @@ class _BuildRecord:
     """The record of the previous build.
 
     Attributes:
-        sources: a digest of the states of the sources.
-        outputs: a digest of the states of the files in ``docs/`` and ``site/``.
-        counts: the number of files, pages and papers.
+        sources: A digest of the states of the sources.
+        outputs: A digest of the states of the files in ``docs/`` and ``site/``.
+        counts: The number of files, pages and papers.
     """
 
     sources: str
@@ -56,7 +56,7 @@ class ChangeDetector:
         """Read the states of the sources and the record of the previous build.
 
         Args:
-            config: the project.
+            config: The project.
         """
         self._config = config
         self._is_conclusive = not config.has_unlisted_inputs
@@ -84,9 +84,9 @@ class ChangeDetector:
         """Record a build for the next run.
 
         Args:
-            docs: the states of the generated files, by their paths in ``docs/``.
-            site: the states of the files, by their paths in ``site/``.
-            counts: the number of files, pages and papers.
+            docs: The states of the generated files, by their paths in ``docs/``.
+            site: The states of the files, by their paths in ``site/``.
+            counts: The number of files, pages and papers.
         """
         config = self._config
         states = chain(_state_lines(config.docs, docs), _state_lines(config.site, site))

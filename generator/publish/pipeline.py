@@ -19,8 +19,8 @@ class PipelineResult:
     """The result of a build.
 
     Attributes:
-        counts: the number of generated files, pages and papers.
-        site: the changes in ``site/``, or None if there was nothing to build.
+        counts: The number of generated files, pages and papers.
+        site: The changes in ``site/``, or None if there was nothing to build.
     """
 
     counts: Counts
@@ -37,17 +37,17 @@ def run(
     """Build ``docs/`` from the entries, and ``site/`` from ``docs/``.
 
     Args:
-        config: the project.
-        builder: one of ``BUILDERS``.
-        report_docs: called with the changes in ``docs/``, before ``site/`` is built.
-        search_later: whether to keep the previous search index if a new one takes seconds.
+        config: The project.
+        builder: One of ``BUILDERS``.
+        report_docs: Called with the changes in ``docs/``, before ``site/`` is built.
+        search_later: Whether to keep the previous search index if a new one takes seconds.
 
     Returns:
         The counts, and the changes in ``site/``.
 
     Raises:
-        ContentError: the papers or the tags have problems; nothing is written.
-        CannotRun: the site builder is missing or reports a problem, or the disk refuses.
+        ContentError: The papers or the tags have problems; nothing is written.
+        CannotRun: The site builder is missing or reports a problem, or the disk refuses.
     """
     if builder == "zensical":
         whole_site.require_zensical()  # before anything is written
@@ -71,15 +71,15 @@ def build_site(
     """Build ``site/`` from ``docs/``, incrementally if the builder and the settings allow it.
 
     Args:
-        config: the project.
-        digests: the digest of each generated file, by its path in ``docs/``.
-        builder: one of ``BUILDERS``.
+        config: The project.
+        digests: The digest of each generated file, by its path in ``docs/``.
+        builder: One of ``BUILDERS``.
 
     Returns:
         The changes in ``site/``.
 
     Raises:
-        CannotRun: the site builder reports a problem, or the disk refuses.
+        CannotRun: The site builder reports a problem, or the disk refuses.
     """
     with explain_disk_errors(config.site):
         if builder == "zensical":

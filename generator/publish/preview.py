@@ -43,13 +43,13 @@ def serve(config: Config, build: Callable[[], None], echo: Printer, port: int) -
     """Build the site and serve it on loopback until interrupted.
 
     Args:
-        config: the project.
-        build: builds the site for the first time.
-        echo: prints a message.
-        port: the port to listen on.
+        config: The project.
+        build: Builds the site for the first time.
+        echo: Prints a message.
+        port: The port to listen on.
 
     Raises:
-        CannotRun: the port is in use, or the system cannot watch more folders.
+        CannotRun: The port is in use, or the system cannot watch more folders.
     """
     builder = _Builder(config, echo)
     for request in (signal.SIGTERM, signal.SIGHUP):

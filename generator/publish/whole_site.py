@@ -24,7 +24,7 @@ def build_with_mkdocs(config: Config) -> int:
     """Build the site with ``mkdocs build --strict``.
 
     Args:
-        config: the project.
+        config: The project.
 
     Returns:
         The number of pages.
@@ -44,7 +44,7 @@ def require_zensical() -> None:
     """Check that Zensical is installed.
 
     Raises:
-        CannotRun: it is not.
+        CannotRun: It is not.
     """
     if not find_spec("zensical"):
         raise CannotRun("Zensical is not installed; run: make site BUILDER=zensical")
@@ -54,7 +54,7 @@ def build_with_zensical(config: Config) -> int:
     """Build the site with ``zensical build --strict``.
 
     Args:
-        config: the project.
+        config: The project.
 
     Returns:
         The number of pages.

@@ -31,21 +31,21 @@ _CONTROLS = {0xF0000 + code: code for code in (*range(9), 11, 12, *range(14, 32)
 _PLACEHOLDERS = {code: placeholder for placeholder, code in _CONTROLS.items()}
 """Private-use characters that replace control characters, at which the parser would stop.
 
-A stray control character is a fault of one paper; the others must still be read.
+A stray control character affects one paper; the other papers must still be read.
 """
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a text is an Atom feed of arXiv."""
+    """Return whether a text is an Atom feed from arXiv."""
     head = text[:_DETECTION_LENGTH]
     return _FEED_START.match(head) is not None and "arxiv.org" in head
 
 
 def read(text: str) -> Reading:
-    """Read a response of arXiv's API.
+    """Read a response from arXiv's API.
 
     Args:
-        text: The feed. If its XML is broken, the entries before the fault are read.
+        text: The feed. If its XML is broken, the entries before the error are read.
 
     Returns:
         The papers. Text that is not a paper is listed with its line and the reason. A paper that
@@ -102,7 +102,7 @@ class _FeedParser:
         self._last_end = 1  # the line on which the last complete entry ends
         self._path: list[str] = []
         self._text: list[str] = []
-        self._parser = expat.ParserCreate("utf-8", " ")  # whatever encoding the text declares
+        self._parser = expat.ParserCreate("utf-8", " ")  # regardless of the declared encoding
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start_element
@@ -110,7 +110,7 @@ class _FeedParser:
         self._parser.CharacterDataHandler = self._add_characters
 
     def parse(self, text: str) -> tuple[int, str] | None:
-        """Parse a feed; return the line from which it is unreadable and the reason, or None."""
+        """Parse a feed; return the first unreadable line and the reason, or None."""
         try:
             self._parser.Parse(text.translate(_PLACEHOLDERS), True)
         except _DoctypeError:
@@ -195,7 +195,7 @@ def _unwrap(summary: str) -> str:
 
 
 def _set_dates(entry: EntryBuilder, element: _EntryElement, *, withdrawn: bool) -> None:
-    """Set the days of the first and last version, and of the withdrawal, which is the last."""
+    """Set the dates of the first and last versions; the last version may be the withdrawal."""
     published, updated = (_set_date(entry, element, name) for name in ("published", "updated"))
     version = _VERSION.search(element.first("id").strip())
     if published == updated or (version and version[1] == "1"):
@@ -205,7 +205,7 @@ def _set_dates(entry: EntryBuilder, element: _EntryElement, *, withdrawn: bool) 
 
 
 def _set_date(entry: EntryBuilder, element: _EntryElement, name: str) -> str:
-    """Set a date from the element of the same name; return it, or ""."""
+    """Set a date from the element of the same name; return it, or an empty string."""
     value = element.first(name)
     match = _DATE.fullmatch(value.strip())
     if match and entry.set_date(name, match[1], match[2], match[3]):

@@ -17,7 +17,10 @@ _FIRST_RECORD = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*(?:(?:[^\s,{}()=\"]+\s*)?,\s*)?[A-Za-z_-]+\s*=", re.MULTILINE
 )
 _DETECTION_LENGTH, _MAX_PREFACE = 10_000, 2_000
-"""Characters searched for a record, and at most before it: a web page may quote a record later."""
+"""The numbers of characters to search for a record and to allow before it.
+
+A web page may quote a record further down.
+"""
 
 _KINDS = {
     "article": "journal",
@@ -154,7 +157,7 @@ def _split(value: str, separator: str) -> list[str]:
 
 
 def _set_identifiers(entry: EntryBuilder, fields: dict[str, str]) -> None:
-    """Set identifiers, categories and links. Removes ``number`` and ``note`` if they are ids."""
+    """Set identifiers, categories and links. Remove ``number`` and ``note`` if they are ids."""
     eprint, doi = _unescape_url(fields.get("eprint", "")), _unescape_url(fields.get("doi", ""))
     server = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
     if server.strip().casefold() == "arxiv":
@@ -222,7 +225,7 @@ def _venue_titles(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _add_incomplete_date(entry: EntryBuilder, fields: Mapping[str, str]) -> None:
-    """Note what a date without a day states besides the year, which belongs to the venue."""
+    """Note the month and day of an incomplete date; its year is stored with the venue."""
     entry.add_unstored("month", fields.get("month", ""))
     entry.add_unstored("day", fields.get("day", ""))
     if not _YEAR.fullmatch(fields.get("date", "").strip()):
@@ -230,14 +233,14 @@ def _add_incomplete_date(entry: EntryBuilder, fields: Mapping[str, str]) -> None
 
 
 def _add_further_venues(entry: EntryBuilder, fields: Mapping[str, str]) -> None:
-    """Note all venues but the first."""
+    """Note all venues except the first."""
     for name, title in list(_venue_titles(fields).items())[1:]:
         if not _is_url(title):
             entry.add_unstored(name, title)
 
 
 def _set_nonstandard_field(entry: EntryBuilder, name: str, value: str) -> None:
-    """Set a field that only some programs write, or note it."""
+    """Set a field that only some programs write, or note its value."""
     value = value.strip()
     if name in {"pdf", "code", "project", "video", "slides"} and value.startswith("http"):
         entry.add_link(_unescape_url(value), name, name)

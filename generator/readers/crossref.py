@@ -46,7 +46,7 @@ _USED_FIELDS = frozenset([
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a text is a response of Crossref.
+    """Return whether a text is a response from Crossref.
 
     >>> looks_like('{"status": "ok", "message-type": "work", "message": {}}')
     True
@@ -56,7 +56,7 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str) -> Reading:
-    r"""Read a response of Crossref.
+    r"""Read a response from Crossref.
 
     Args:
         text: The response.
@@ -131,7 +131,7 @@ def _arxiv_versions(work: dict[str, Json]) -> Iterator[str]:
 
 
 def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
-    """Set the earliest complete publication date; return the earliest year, or ""."""
+    """Set the earliest complete publication date; return the earliest year, if known."""
     dates = [_date_parts(work.get(name)) for name in _DATE_FIELDS]
     complete_dates = [date for date in dates if len(date) == 3]  # noqa: PLR2004
     for date in sorted(complete_dates, key=lambda date: list(map(int, date))):
@@ -142,7 +142,7 @@ def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
 
 
 def _date_parts(date: Json) -> list[str]:
-    """Return year, month and day of a date, as many of them as it states."""
+    """Return the year, month and day of a date, as far as they are given."""
     dates = as_list(as_object(date).get("date-parts"))
     parts = list(map(as_text, as_list(dates[0]))) if dates else []
     are_numbers = all(
@@ -167,7 +167,7 @@ def _venue(work: dict[str, Json], year: str) -> CitedVenue:
 
 
 def _set_withdrawn(entry: EntryBuilder, work: dict[str, Json]) -> None:
-    """Set the date of a retraction. If the work is another paper's retraction notice, note it."""
+    """Set the date of a retraction, or note that the work is another paper's retraction notice."""
     work_doi = as_text(work.get("DOI")).casefold()
     notices = as_list(work.get("update-to"))
     for update in map(as_object, as_list(work.get("updated-by")) + notices):
@@ -183,7 +183,7 @@ def _set_withdrawn(entry: EntryBuilder, work: dict[str, Json]) -> None:
 
 
 def _list_field(work: dict[str, Json], name: str) -> list[Json]:
-    """Return a field as a list, whether or not it is written as one."""
+    """Return a field as a list; a single value becomes a list of one item."""
     value = work.get(name)
     return value if isinstance(value, list) else [value]
 

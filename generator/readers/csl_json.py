@@ -22,7 +22,7 @@ _KINDS = {
     "manuscript": "preprint",
 }
 _TYPICAL_FIELDS = frozenset(["issued", "author", "container-title", "DOI", "URL", "abstract"])
-_JATS = "<jats:"  # from Crossref; in other files a tag is text
+_JATS = "<jats:"  # markup from Crossref; in other files, tags are text
 _NAME_FIELDS = frozenset([
     "given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal", "name",
 ])  # fmt: skip
@@ -112,7 +112,7 @@ def _set_arxiv_id(entry: EntryBuilder, item: dict[str, Json], name: str) -> None
 
 
 def _set_published(entry: EntryBuilder, issued: Json) -> str:
-    """Set the publication date if it is complete; return its year, or ""."""
+    """Set the publication date if it is complete; return its year, if known."""
     if not isinstance(issued, dict):
         entry.add_unstored("issued", describe(issued))
         return ""
@@ -126,7 +126,7 @@ def _set_published(entry: EntryBuilder, issued: Json) -> str:
 
 
 def _date_parts(issued: dict[str, Json]) -> list[str]:
-    """Return year, month and day of a CSL date, as many of them as it states."""
+    """Return the year, month and day of a CSL date, as far as they are given."""
     dates = issued.get("date-parts")
     first = dates[0] if isinstance(dates, list) and dates else None
     if isinstance(first, list) and first:
@@ -151,7 +151,7 @@ def _venue(item: dict[str, Json], entry: EntryBuilder, year: str) -> CitedVenue:
 
 
 def _first_text(value: Json) -> str:
-    """Return a text; Crossref writes some as lists of one text."""
+    """Return a string; Crossref writes some strings as lists of one string."""
     return as_text(value[0]) if isinstance(value, list) and value else as_text(value)
 
 

@@ -18,7 +18,7 @@ class Format:
         name: Its name as a value of ``--format``.
         label: Its name in messages.
         looks_like: Returns whether a text appears to be in this format.
-        read: Reads a text; the second argument is the path that problems name.
+        read: Reads a text; the second argument is its path, for problems.
     """
 
     name: str
@@ -32,7 +32,7 @@ def read(text: str, path: str, format_name: str | None = None) -> Reading:
 
     Args:
         text: The text.
-        path: Its file, as problems name it.
+        path: Its file, for problems.
         format_name: A name from ``FORMAT_NAMES``, or None to detect the format.
 
     Raises:
@@ -47,7 +47,7 @@ def read(text: str, path: str, format_name: str | None = None) -> Reading:
 
 
 def _without_path(read_citations: Callable[[str], Reading]) -> Callable[[str, str], Reading]:
-    """Adapt a reader of citations, which lists all problems and raises none."""
+    """Adapt a citation reader, which returns its problems and raises no ``ContentError``."""
     return lambda text, _path: read_citations(text)
 
 
@@ -82,7 +82,7 @@ FORMATS = (
     Format("capture", "page text with links", linked_text.looks_like, linked_text.read),
     Format("text", "plain page text", _is_plain_text, plain_text.read),
 )
-"""All formats, in the order of detection: unmistakable ones first, plain text last."""
+"""All formats, in the order of detection: the most distinctive first, plain text last."""
 
 FORMAT_NAMES = tuple(text_format.name for text_format in FORMATS)
 """The values of ``--format``."""

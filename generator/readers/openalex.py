@@ -33,7 +33,7 @@ _JSON_START = re.compile(r"\s*\[?\s*\{")
 _DETECTION_LENGTH = 6_000  # characters
 _KINDS = {"journal": "journal", "conference": "conference", "repository": "preprint"}
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_UNKNOWN_DAY = "01-01"  # which OpenAlex writes if it knows only the year
+_UNKNOWN_DAY = "01-01"  # OpenAlex uses January 1 if only the year is known
 _USED_FIELDS = frozenset([
     "id", "doi", "title", "display_name", "ids", "authorships", "publication_date", "biblio",
     "publication_year", "type", "primary_location", "best_oa_location", "locations",
@@ -42,7 +42,7 @@ _USED_FIELDS = frozenset([
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a text is a response of OpenAlex.
+    """Return whether a text is a response from OpenAlex.
 
     >>> looks_like('{"id": "https://openalex.org/W2741809807", "title": "On Tests"}')
     True
@@ -52,7 +52,7 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str) -> Reading:
-    r"""Read a response of OpenAlex.
+    r"""Read a response from OpenAlex.
 
     Args:
         text: The response.
@@ -146,7 +146,7 @@ def _location_urls(work: dict[str, Json]) -> Iterator[str]:
 
 
 def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
-    """Set the publication date unless only its year is known; return the year, or ""."""
+    """Set the publication date unless only its year is known; return the year, if known."""
     date = as_text(work.get("publication_date"))
     match = _DATE.fullmatch(date)
     if match and not date.endswith(_UNKNOWN_DAY):

@@ -1,4 +1,4 @@
-"""Read paperlists' JSON: a list per venue, an object per paper.
+"""Read paperlists' JSON: one list per venue, one object per paper.
 
 The lists are at https://github.com/papercopilot/paperlists.
 """
@@ -84,7 +84,7 @@ def _split_names(value: Json, entry: EntryBuilder) -> list[str]:
 
 
 def _list_items(value: Json, entry: EntryBuilder, name: str) -> Iterator[str]:
-    """Yield the texts of a list, or of a text with commas or semicolons; note other items."""
+    """Yield the strings of a list, or of a comma- or semicolon-separated string; note others."""
     items: list[Json] = value if isinstance(value, list) else [value]
     if isinstance(value, str):
         items = [*re.split("[;,]", value)]
@@ -106,7 +106,7 @@ def _add_links(entry: EntryBuilder, row: dict[str, Json]) -> None:
 
 
 def _venue(row: dict[str, Json], entry: EntryBuilder) -> CitedVenue:
-    """Return the venue that a row states, or the BibTeX record in it."""
+    """Return the venue of a row, or else the venue in the row's BibTeX record."""
     title, year = (one_line(entry.pop_text(row, name)) for name in ("venue", "year"))
     if title:
         return CitedVenue(title=title, year=year)

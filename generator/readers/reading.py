@@ -25,14 +25,14 @@ class PartialDate:
     year: int | None
 
     def matches(self, date: "PartialDate") -> bool:
-        """Return whether two dates can be the same; a missing year matches any year."""
+        """Return whether two dates may be the same; a missing year matches any year."""
         years = {self.year, date.year} - {None}
         return (self.month, self.day) == (date.month, date.day) and len(years) <= 1
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader extracts from a capture. Every paragraph of the capture ends up in it.
+    """The result of reading a capture. It accounts for every paragraph of the capture.
 
     Attributes:
         entries: The papers, unchecked.

@@ -15,9 +15,9 @@ from generator.text.strings import one_line
 _FIRST_LINE = re.compile(r"^[ \t]*TY {1,2}- *[A-Z]{3,8}[ \t\r]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,5})  -(?: (.*)|$)")
 _NARROW_TAG = re.compile(r"([A-Z][A-Z0-9]) -(?: (.*)|$)")
-"""A tag with one space before its hyphen, for files that write all tags so.
+"""A tag with one space before its hyphen, for files that write all tags in this way.
 
-In other files a line of an abstract may look like one: ``AI - a study``.
+In other files, a line of an abstract may look like such a tag: ``AI - a study``.
 """
 
 _WIDE_FIRST_TAG = re.compile(r"^[ \t]*TY  -", re.MULTILINE)
@@ -86,11 +86,11 @@ class _RisRecord:
         return self
 
     def pop_all(self, *tags: str) -> list[str]:
-        """Remove and return all values of some tags."""
+        """Remove and return all values of the given tags."""
         return [value for tag in tags for value in self.values.pop(tag, [])]
 
     def pop_first(self, *tags: str) -> str:
-        """Remove and return the first value that is not blank; later ones stay to be listed."""
+        """Remove and return the first value that is not blank; later values remain."""
         for tag in tags:
             for position, value in enumerate(self.values.get(tag, [])):
                 if value.strip():
@@ -188,7 +188,7 @@ def _set_arxiv_id(entry: EntryBuilder, record: _RisRecord, tag: str) -> None:
 
 
 def _set_published(entry: EntryBuilder, record: _RisRecord) -> str:
-    """Set the publication date if it is complete; return its year, or ""."""
+    """Set the publication date if it is complete; return its year, if known."""
     first_year = ""
     for tag in _DATES:
         for value in record.pop_all(tag):

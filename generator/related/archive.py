@@ -31,10 +31,10 @@ class ArchiveFacts(KeyedData):
     """The facts about an archive that the cache stores, as JSON.
 
     Attributes:
-        papers: the number of papers in the statistics.
-        frequencies: the number of papers with each term.
-        postings: each term's papers and weights in turn, as numbers with spaces between them.
-        neighbours: the archived neighbours of each paper, as ``dump_neighbours`` writes them.
+        papers: The number of papers in the statistics.
+        frequencies: The number of papers with each term.
+        postings: For each term, alternating numbers of papers and weights, separated by spaces.
+        neighbours: The archived neighbours of each paper, as ``dump_neighbours`` writes them.
     """
 
     papers: int
@@ -44,12 +44,12 @@ class ArchiveFacts(KeyedData):
 
 
 class ScoredNeighbour(NamedTuple):
-    """A neighbour of a paper. The greater of two neighbours is the nearer one.
+    """A neighbour of a paper. The greater of two neighbours is nearer.
 
     Attributes:
-        score: the score of ``postings.Match``.
-        number: the neighbour's number.
-        words: the words of the paper for the shared terms, with spaces between them.
+        score: The score, as in ``postings.Match``.
+        number: The neighbour's number.
+        words: The shared terms, as the paper writes them, separated by spaces.
     """
 
     score: int
@@ -58,7 +58,7 @@ class ScoredNeighbour(NamedTuple):
 
 
 def dump_neighbours(neighbours: Iterable[ScoredNeighbour]) -> str:
-    """Return neighbours as text, one line for each."""
+    """Return neighbours as text, one line per neighbour."""
     return "\n".join(f"{score} {number} {words}" for score, number, words in neighbours)
 
 
@@ -71,12 +71,11 @@ def load_neighbours(text: str) -> list[ScoredNeighbour]:
 def archive_size(papers: int) -> int:
     """Return how many of the oldest papers belong to the archive.
 
-    New papers come after the archive and change no statistics until it grows. It grows after at
-    least ``MIN_STEP`` papers and at most an eighth of all papers. At least one paper comes after
-    it.
+    New papers do not change the statistics until the archive grows, which happens after at least
+    ``MIN_STEP`` new papers and at most an eighth of all papers. At least one paper is not archived.
 
     Args:
-        papers: the number of papers.
+        papers: The number of papers.
     """
     before = max(0, papers - 1)
     step = max(MIN_STEP, 1 << before.bit_length() >> _GROWTH_BITS)
@@ -84,12 +83,12 @@ def archive_size(papers: int) -> int:
 
 
 class Archive:
-    """The oldest papers. They are compared only if the cache has no facts about them.
+    """The oldest papers. They are compared only if no facts about them are cached.
 
     Attributes:
-        papers: the archived papers, oldest first.
-        key: a digest of the texts of all measured papers.
-        is_cached: whether the cache has the facts about these papers.
+        papers: The archived papers, oldest first.
+        key: A digest of the texts of all measured papers.
+        is_cached: Whether the facts about these papers come from the cache.
     """
 
     def __init__(
@@ -98,13 +97,13 @@ class Archive:
         measured: Sequence[Paper],
         cached: ArchiveFacts | None = None,
     ) -> None:
-        """Compare the papers with those that the cached facts are about.
+        """Reuse the cached facts if they are about the same papers.
 
         Args:
-            papers: the archived papers, oldest first.
-            measured: the papers to take the statistics from: the archived ones, or all papers if
-                there is no archive yet.
-            cached: the facts about an earlier archive.
+            papers: The archived papers, oldest first.
+            measured: The papers that the statistics are computed from: the archived papers, or all
+                papers if there is no archive yet.
+            cached: The facts about an earlier archive.
         """
         self.papers, self._measured = papers, measured
         self.key = _key(len(papers), measured)
@@ -118,12 +117,12 @@ class Archive:
 
     @cached_property
     def statistics(self) -> CorpusStatistics:
-        """How many papers have each term."""
+        """The document frequency of each term."""
         return CorpusStatistics(self.facts["papers"], self.facts["frequencies"])
 
     @cached_property
     def posting(self) -> Lookup:
-        """The archived papers with a term; each posting is parsed when it is first needed."""
+        """The archived papers with a term; a posting is parsed when it is first needed."""
         lines = self.facts["postings"]
         return cache(lambda term: _load_posting(lines[term]) if term in lines else None)
 
@@ -132,7 +131,7 @@ class Archive:
         return self.statistics.signature(count_terms(self.papers[number]))
 
     def neighbours(self, number: int) -> list[ScoredNeighbour]:
-        """Return the archived papers nearest to an archived one, nearest first."""
+        """Return the archived papers nearest to an archived paper, nearest first."""
         return load_neighbours(self.facts["neighbours"][number])
 
     def _compare(self) -> ArchiveFacts:
@@ -158,10 +157,10 @@ def with_words(
     """Return a match with the words to show for it.
 
     Args:
-        match: a paper that is near another one.
-        signature: the signature of the paper that the words are taken from.
-        other_signature: the signature of the other paper.
-        forms: the form of each shared term in the paper that the words are taken from.
+        match: A paper that is near another paper.
+        signature: The signature of the paper that the words are taken from.
+        other_signature: The signature of the other paper.
+        forms: The form of each shared term in the paper that the words are taken from.
     """
     words = distinct_words(
         forms[term] for term in postings.shared_terms(signature, other_signature)
@@ -202,7 +201,7 @@ def _all_neighbours(
 
 
 def _on_all_cores(work: Callable[[int], _R], count: int) -> list[_R]:
-    """Return the result of some work for each number from 0 to ``count`` - 1."""
+    """Return the result of ``work`` for each number from 0 to ``count`` - 1."""
 
     def work_on(numbers: Iterable[int]) -> list[tuple[int, _R]]:
         return [(number, work(number)) for number in numbers]

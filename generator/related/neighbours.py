@@ -1,4 +1,4 @@
-"""The nearest neighbours of each paper: archived papers and recent ones."""
+"""Find the nearest neighbours of each paper, among archived and recent papers."""
 
 import heapq
 from collections import defaultdict
@@ -32,8 +32,8 @@ class Neighbour(NamedTuple):
     """A paper that is near another one.
 
     Attributes:
-        slug: the slug of the neighbour.
-        words: the words of the other paper for the terms that both share.
+        slug: The slug of the neighbour.
+        words: The shared terms, as the other paper writes them.
     """
 
     slug: str
@@ -44,11 +44,11 @@ class RecentPaper(TypedDict):
     """A paper that is newer than the archive; derived from its text and the archive alone.
 
     Attributes:
-        terms: the terms of its signature.
-        weights: the weight of each term.
-        words: the form of each term in its text.
-        neighbours: the archived papers nearest to it, as ``dump_neighbours`` writes them.
-        neighbour_of: the archived papers whose neighbour it may be, with their words.
+        terms: The terms of its signature.
+        weights: The weight of each term.
+        words: The form of each term in its text.
+        neighbours: The archived papers nearest to it, as ``dump_neighbours`` writes them.
+        neighbour_of: The archived papers whose neighbour it may be, with their words.
     """
 
     terms: list[str]
@@ -62,31 +62,31 @@ class RecentPapers(KeyedData):
     """The papers that are newer than the archive, as the cache stores them.
 
     Attributes:
-        key: the key of the archive that they were compared with.
-        papers: each paper by the digest of its text.
+        key: The key of the archive that they were compared with.
+        papers: Each paper by the digest of its text.
     """
 
     papers: dict[str, RecentPaper]
 
 
 RelatedCache: TypeAlias = Tiers[ArchiveFacts, RecentPapers]
-"""What the cache stores: the facts about the archive, and the recent papers."""
+"""The data to cache: the facts about the archive, and the recent papers."""
 
 
 class Related:
     """The neighbours of each paper of a site. Papers in the cache are not compared again.
 
     Attributes:
-        papers: the papers, oldest first; a paper's number is its place among them.
-        archive: the oldest of the papers.
+        papers: The papers, oldest first; a paper's number is its place among them.
+        archive: The oldest of the papers.
     """
 
     def __init__(self, papers: Iterable[Paper], cached: RelatedCache | None = None) -> None:
-        """Compare the papers with those that the cached data was derived from.
+        """Reuse the cached data for the papers that it was derived from.
 
         Args:
-            papers: the papers, in any order.
-            cached: the value of ``to_cache`` for an earlier site.
+            papers: The papers, in any order.
+            cached: The value of ``to_cache`` for an earlier site.
         """
         cached = cached or Tiers()
         self.papers = sorted(papers, key=lambda paper: (paper.date, paper.slug))
@@ -108,7 +108,7 @@ class Related:
         """Return the neighbours of a paper.
 
         Args:
-            slug: the paper's slug.
+            slug: The paper's slug.
 
         Returns:
             At most five neighbours, nearest first.
@@ -134,7 +134,7 @@ class Related:
         by_digest = dict(zip(self._digests, self._recent, strict=True))
         cached = self._cached_recent
         new = sorted(by_digest.keys() - cached.keys())
-        self.archive.facts  # noqa: B018 (computed here, so that each process need not do it)
+        self.archive.facts  # noqa: B018 (computed before the fork, so processes share the facts)
 
         def work(digests: Iterable[str]) -> dict[str, RecentPaper]:
             return {digest: compare(by_digest[digest], self.archive) for digest in digests}
@@ -174,11 +174,11 @@ def compare(paper: Paper, archive: Archive) -> RecentPaper:
     """Compare a recent paper with the archive.
 
     Args:
-        paper: the recent paper.
-        archive: the archive.
+        paper: The recent paper.
+        archive: The archive.
 
     Returns:
-        What the cache stores about the paper.
+        The data about the paper to cache.
     """
     signature = archive.statistics.signature(count_terms(paper))
     matches = sorted(postings.matches(signature, archive.posting), reverse=True)

@@ -1,4 +1,4 @@
-"""Postings: the papers with each term, and how near another paper is to them."""
+"""Postings: the papers with each term, and the scores of a paper's matches among them."""
 
 import heapq
 from collections import defaultdict
@@ -15,7 +15,7 @@ papers.
 """
 
 MIN_SCORE = 10_000
-"""The score from which two papers are neighbours; papers with the same text score a million."""
+"""The minimum score of two neighbours; papers with the same text score a million."""
 
 MIN_SHARED_TERMS = 2
 """The minimum number of terms that two neighbours share."""
@@ -27,15 +27,15 @@ It is larger than the number of terms that two signatures can share.
 """
 
 _NUMBER_BASE = 1 << 32
-"""A number that is larger than the number of any paper."""
+"""An upper limit for the numbers of papers."""
 
 
 class Match(NamedTuple):
-    """A paper that is near another one. The greater of two matches is the nearer one.
+    """A paper that is near another paper. The greater of two matches is nearer.
 
     Attributes:
-        score: the score times 64, plus the number of shared terms.
-        number: the paper's number, which is higher for newer papers.
+        score: The score times 64, plus the number of shared terms.
+        number: The paper's number, which is higher for newer papers.
     """
 
     score: int
@@ -46,8 +46,8 @@ class Posting(NamedTuple):
     """The papers with a term.
 
     Attributes:
-        numbers: the papers' numbers.
-        weights: the term's weight in each of them.
+        numbers: The papers' numbers.
+        weights: The term's weight in each of them.
     """
 
     numbers: Sequence[int]
@@ -64,8 +64,8 @@ def collect(
     """Collect the postings of some papers.
 
     Args:
-        signatures: each paper's number and signature.
-        most: the maximum number of papers per term.
+        signatures: Each paper's number and signature.
+        most: The maximum number of papers per term.
 
     Returns:
         For each term the papers with the highest weights.
@@ -89,10 +89,10 @@ def nearest(signature: Signature, lookup: Lookup, most: int, excluded: int = -1)
     """Return the papers that are nearest to a paper, nearest first.
 
     Args:
-        signature: the signature of the paper.
-        lookup: the postings of the papers to search.
-        most: the maximum number of papers to return.
-        excluded: the number of the paper itself, if it is among the papers to search.
+        signature: The signature of the paper.
+        lookup: The postings of the papers to search.
+        most: The maximum number of papers to return.
+        excluded: The number of the paper itself, if it is among the papers to search.
     """
     return heapq.nlargest(most, matches(signature, lookup, excluded))
 
@@ -101,9 +101,9 @@ def matches(signature: Signature, lookup: Lookup, excluded: int = -1) -> Iterato
     """Yield all papers that are near a paper, in no particular order.
 
     Args:
-        signature: the signature of the paper.
-        lookup: the postings of the papers to search.
-        excluded: the number of the paper itself, if it is among the papers to search.
+        signature: The signature of the paper.
+        lookup: The postings of the papers to search.
+        excluded: The number of the paper itself, if it is among the papers to search.
     """
     scores: dict[int, int] = {}
     score_before = scores.get
@@ -113,14 +113,14 @@ def matches(signature: Signature, lookup: Lookup, excluded: int = -1) -> Iterato
             for number, posted_weight in zip(*posting, strict=True):
                 scores[number] = score_before(number, 0) + factor * posted_weight + 1
     scores.pop(excluded, None)
-    least = MIN_SCORE * _TERM_COUNT_BASE
+    min_score = MIN_SCORE * _TERM_COUNT_BASE
     for number, score in scores.items():
-        if score >= least and score % _TERM_COUNT_BASE >= MIN_SHARED_TERMS:
+        if score >= min_score and score % _TERM_COUNT_BASE >= MIN_SHARED_TERMS:
             yield Match(score, number)
 
 
 def shared_terms(first: Signature, second: Signature) -> list[str]:
-    """Return the terms that two signatures share, those with the highest scores first."""
+    """Return the terms that two signatures share, highest scores first."""
     weights = dict(zip(*second, strict=True))
     scores = {
         term: weight * weights[term] for term, weight in zip(*first, strict=True) if term in weights

@@ -1,4 +1,4 @@
-"""Signatures: the strongest terms of a paper with their weights, in whole numbers."""
+"""Signatures: the strongest terms of a paper, with integer weights."""
 
 import math
 import re
@@ -16,7 +16,7 @@ from generator.text.tokens import stem, tokenize
 MAX_COMMON_TERMS = 32
 """The maximum number of terms in a signature that other papers have too.
 
-With fewer terms, papers with the same keywords are found less often.
+A smaller limit would miss more papers with the same keywords.
 """
 
 MAX_UNIQUE_TERMS = 8
@@ -32,7 +32,7 @@ Two papers with the same terms would score its square.
 """
 
 _ADDRESS = re.compile(
-    r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # web and mail addresses
+    r"""[a-z]+://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\S+  # URLs and email addresses
     | \b(?:[\w-]+\.)+(?:[a-z]{2,}/\S* | (?:com|org|net|edu|gov|io|dev)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,8 +46,8 @@ class TermCounts(NamedTuple):
     """The terms of a paper, in a form that is small to store and to pickle.
 
     Attributes:
-        terms: the terms, with spaces between them.
-        counts: the count of each term, one byte per term.
+        terms: The terms, with spaces between them.
+        counts: The count of each term, one byte per term.
     """
 
     terms: str
@@ -58,8 +58,8 @@ class Signature(NamedTuple):
     """The strongest terms of a paper.
 
     Attributes:
-        terms: the terms, strongest first.
-        weights: the weight of each term.
+        terms: The terms, strongest first.
+        weights: The weight of each term.
     """
 
     terms: tuple[str, ...]
@@ -67,7 +67,7 @@ class Signature(NamedTuple):
 
 
 def compared_texts(paper: Paper) -> tuple[str, str]:
-    """Return a paper's title and abstract as plain text without web and mail addresses."""
+    """Return a paper's title and abstract as plain text without URLs and email addresses."""
     return _ADDRESS.sub(" ", plain(paper.title)), _ADDRESS.sub(" ", plain(paper.abstract))
 
 
@@ -83,11 +83,11 @@ def count_terms(paper: Paper) -> TermCounts:
 
 @dataclass(frozen=True)
 class CorpusStatistics:
-    """How many papers have each term.
+    """The document frequency of each term.
 
     Attributes:
-        papers: the number of papers.
-        frequencies: the number of papers with each term; terms of one paper are left out.
+        papers: The number of papers.
+        frequencies: The number of papers with each term, without terms of a single paper.
     """
 
     papers: int
@@ -96,7 +96,7 @@ class CorpusStatistics:
 
     @classmethod
     def from_counts(cls, papers: Sequence[TermCounts]) -> "CorpusStatistics":
-        """Return the statistics of some papers."""
+        """Compute the statistics of papers from their term counts."""
         frequencies: Counter[str] = Counter()
         for paper in papers:
             frequencies.update(paper.terms.split())
@@ -122,9 +122,9 @@ class CorpusStatistics:
     def _rarity(self, frequency: int) -> float:
         """Return the weight of a term by the number of papers that have it.
 
-        It is the square root of the inverse document frequency. The root prevents words of a
-        single paper from filling its signature. No term has weight zero; otherwise the two papers
-        of a site of two would never be related.
+        The weight is the square root of the inverse document frequency. The root prevents the
+        unique words of a paper from filling its signature. No term has weight zero; otherwise,
+        the papers of a site with two papers would never be related.
         """
         if frequency not in self._rarities:
             self._rarities[frequency] = math.sqrt(math.log((self.papers + 1) / frequency))

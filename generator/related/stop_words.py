@@ -51,4 +51,4 @@ def _inflected(word: str) -> Iterator[str]:
 
 
 STOP_WORDS = frozenset(form for word in (_PROSE + _ACADEMIC).split() for form in _inflected(word))
-"""The words with their endings, in small letters without accents."""
+"""The words with their endings, in lower case without accents."""

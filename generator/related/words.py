@@ -1,4 +1,4 @@
-"""Words for readers: the form in which a term occurs in the text of a paper."""
+"""Convert terms to readable words: the forms in which they occur in the text of a paper."""
 
 import re
 import unicodedata
@@ -29,13 +29,13 @@ def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
     """Return the form in which each term occurs in a paper.
 
     The first form in lower case is preferred, then the first one within a sentence of the
-    abstract. A form that only begins sentences or is only in the title, where most words have
-    capitals, is changed to lower case unless it has capitals inside. If a term occurs only in
+    abstract. A form that only begins sentences, or only occurs in the title, where most words are
+    capitalized, is changed to lower case unless it has internal capitals. If a term occurs only in
     compounds, its form is the first such compound.
 
     Args:
-        paper: the paper.
-        terms: stems, as ``tokens.stem`` returns them.
+        paper: The paper.
+        terms: Stems, as ``tokens.stem`` returns them.
 
     Returns:
         The form of each term; the term itself if the paper does not have it.
@@ -57,7 +57,7 @@ def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
 
 
 def distinct_words(words: Iterable[str]) -> Iterator[str]:
-    """Yield at most four words; skip words that repeat a part of an earlier one.
+    """Yield at most four words; skip words that repeat a part of an earlier word.
 
     >>> list(distinct_words(["pre-trained", "trained", "graph", "graph-based"]))
     ['pre-trained', 'graph']
@@ -74,7 +74,7 @@ def distinct_words(words: Iterable[str]) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the words of a text, each with whether it begins a sentence."""
+    """Yield whether each word of a text begins a sentence, and the word."""
     composed = unicodedata.normalize("NFC", text)
     for match in _WORD.finditer(composed):
         before = composed[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]
@@ -105,6 +105,6 @@ def _single(part: str) -> list[tuple[str, str]]:
 
 
 def _lower(word: str) -> str:
-    """Return a word in lower case, except for those of its parts that have capitals inside."""
+    """Return a word in lower case, except for parts with internal capitals."""
     parts = _HYPHEN.split(word)
     return "-".join(part if any(map(str.isupper, part[1:])) else part.lower() for part in parts)

@@ -15,9 +15,9 @@ class Artifact:
     keep the file that it wrote earlier.
 
     Attributes:
-        path: the path below ``docs/``, with ``/``.
-        render: returns the file's content.
-        key: the cache key; an artifact without one is rendered in every build.
+        path: The path below ``docs/``, with ``/``.
+        render: Returns the file's content.
+        key: The cache key; an artifact without one is rendered in every build.
     """
 
     path: str
@@ -34,9 +34,9 @@ class Artifact:
         """Return an artifact whose key is a fingerprint of its inputs.
 
         Args:
-            path: the path below ``docs/``.
-            inputs: everything that the content depends on, as text, numbers, dates and tuples.
-            render: returns the content.
+            path: The path below ``docs/``.
+            inputs: Everything that the content depends on, as text, numbers, dates and tuples.
+            render: Returns the content.
         """
         return cls(path, render, fingerprint(inputs))
 

@@ -25,11 +25,11 @@ def page(path: str, target: str, introduction: str, label: str, site_name: str) 
     """Return a page that redirects to another one.
 
     Args:
-        path: the former path below ``docs/``, of a file ``index.html``.
-        target: the path of the current page; a query may follow.
-        introduction: the words before the link, like "The paper is now at".
-        label: the link's label.
-        site_name: the name of the site.
+        path: The former path below ``docs/``, of a file ``index.html``.
+        target: The path of the current page; a query may follow.
+        introduction: The words before the link, like "The paper is now at".
+        label: The link's label.
+        site_name: The name of the site.
     """
     current, mark, query = target.partition("?")
     address = "../" * path.count("/") + permalinks.url_path(current) + mark + query

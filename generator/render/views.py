@@ -49,9 +49,9 @@ class PageLink(NamedTuple):
     """A link to a page of the site.
 
     Attributes:
-        label: the link's text.
-        target: the path of the page below ``docs/``; a query may follow.
-        description: the text after the link, in lists that have one.
+        label: The link's text.
+        target: The path of the page below ``docs/``; a query may follow.
+        description: The text after the link, in lists that have one.
     """
 
     label: str
@@ -69,9 +69,9 @@ class View:
     """Renders the links and facts of one page.
 
     Attributes:
-        site: the papers, authors and tags.
-        path: the path of the page below ``docs/``; relative links start from it.
-        markup: the module that writes the text: ``markup.markdown`` or ``markup.html``.
+        site: The papers, authors and tags.
+        path: The path of the page below ``docs/``; relative links start from it.
+        markup: The module that writes the text: ``markup.markdown`` or ``markup.html``.
     """
 
     site: Site
@@ -82,8 +82,8 @@ class View:
         """Return a link to another page.
 
         Args:
-            label: the link's text.
-            target: the path of the other page below ``docs/``; a query may follow.
+            label: The link's text.
+            target: The path of the other page below ``docs/``; a query may follow.
         """
         return self.markup.link_to(label, self.path, target)
 
@@ -206,9 +206,9 @@ def top_tags(site: Site, papers: Iterable[Paper], limit: int) -> list[PageLink]:
     """Return links to the most frequent tags of some papers, with their counts.
 
     Args:
-        site: the site, for the labels of tags.
-        papers: the papers whose tags are counted.
-        limit: the greatest number of tags.
+        site: The site, for the labels of tags.
+        papers: The papers whose tags are counted.
+        limit: The greatest number of tags.
     """
     counts = Counter(slug for paper in papers for slug in paper.tags)
     slugs = sorted(counts, key=lambda slug: (-counts[slug], slug))[:limit]

@@ -28,10 +28,10 @@ def load(
     """Load a cached value.
 
     Args:
-        root: the project's folder.
-        name: the name that the value was saved under.
-        decode: converts the saved JSON object to the value. It must accept an empty object.
-        any_version: whether to accept values that another version of the code saved.
+        root: The project's folder.
+        name: The name that the value was saved under.
+        decode: Converts the saved JSON object to the value. It must accept an empty object.
+        any_version: Whether to accept values that another version of the code saved.
 
     Returns:
         The decoded value. If no object is saved, or the object is damaged, outdated or cannot be
@@ -51,12 +51,12 @@ def save(root: Path, name: str, value: Mapping[str, object]) -> None:
     """Save a value.
 
     Args:
-        root: the project's folder.
-        name: the name to save the value under; it may contain ``/``.
-        value: a JSON object.
+        root: The project's folder.
+        name: The name to save the value under; it may contain ``/``.
+        value: A JSON object.
 
     Raises:
-        CannotRun: the file cannot be written.
+        CannotRun: The file cannot be written.
     """
     body = json.dumps(value, separators=(",", ":")).encode()
     path = root / CACHE_FOLDER / name

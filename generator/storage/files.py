@@ -30,15 +30,15 @@ def walk(
     """Yield every file and folder below a folder, in no particular order.
 
     Args:
-        folder: where to start. If it does not exist, nothing is yielded.
-        skip: returns whether to leave out a path and everything below it.
-        follow_links: whether to enter folders through symbolic links.
+        folder: Where to start. If it does not exist, nothing is yielded.
+        skip: Returns whether to leave out a path and everything below it.
+        follow_links: Whether to enter folders through symbolic links.
 
     Yields:
         The path relative to ``folder``, with ``/`` as separator, and the directory entry.
 
     Raises:
-        OSError: a folder cannot be read; the error names the folder.
+        OSError: A folder cannot be read; the error names the folder.
     """
     if not folder.is_dir():
         return
@@ -64,13 +64,13 @@ def read_text(path: Path, name: str, limit: int) -> str:
     """Return the text of a UTF-8 file, without a byte-order mark.
 
     Args:
-        path: the file.
-        name: the name of the file in error messages.
-        limit: the maximum size in bytes.
+        path: The file.
+        name: The name of the file in error messages.
+        limit: The maximum size in bytes.
 
     Raises:
-        CannotRun: the file does not exist, is a folder, or cannot be read.
-        ContentError: the file is too large, or is not UTF-8; the error has the line of the first
+        CannotRun: The file does not exist, is a folder, or cannot be read.
+        ContentError: The file is too large, or is not UTF-8; the error has the line of the first
             invalid byte.
     """
     try:
@@ -95,7 +95,7 @@ def create(path: Path, text: str) -> None:
     """Write a new file atomically, creating missing folders.
 
     Raises:
-        CannotRun: the file already exists or cannot be written.
+        CannotRun: The file already exists or cannot be written.
     """
     if os.path.lexists(path):
         raise CannotRun(f"{path}: already exists; move it away, then run again")
@@ -106,7 +106,7 @@ def overwrite(path: Path, content: bytes) -> None:
     """Write or replace a file atomically, creating missing folders.
 
     Raises:
-        CannotRun: the file cannot be written.
+        CannotRun: The file cannot be written.
     """
     with explain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def remove(path: Path) -> None:
     """Remove a file.
 
     Raises:
-        CannotRun: the file cannot be removed.
+        CannotRun: The file cannot be removed.
     """
     with explain_disk_errors(path):
         path.unlink()
@@ -127,7 +127,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write or replace a file in an existing folder; the file is never incomplete.
 
     Raises:
-        OSError: the file cannot be written; the error names the file.
+        OSError: The file cannot be written; the error names the file.
     """
     FolderWriter(path.parent).write(path.name, content)
 
@@ -144,7 +144,7 @@ class FolderWriter:
         """Create a writer.
 
         Args:
-            root: an existing folder.
+            root: An existing folder.
         """
         self._root = os.fspath(root)
         self._created_folders: set[str] = set()
@@ -153,15 +153,15 @@ class FolderWriter:
         """Write a file and return its state.
 
         Args:
-            path: the file, relative to the root, with ``/`` as separator.
-            content: the file's content.
-            is_new: whether no complete file of that name exists, so the file is written in place.
+            path: The file, relative to the root, with ``/`` as separator.
+            content: The file's content.
+            is_new: Whether no complete file of that name exists, so the file is written in place.
 
         Returns:
             The state, as from ``file_state``.
 
         Raises:
-            OSError: the file cannot be written; the error names the file.
+            OSError: The file cannot be written; the error names the file.
         """
         target = f"{self._root}/{path}"
         folder, _, name = target.rpartition("/")
@@ -193,8 +193,8 @@ def remove_empty_folders(root: Path, removed: Iterable[str]) -> None:
     """Remove the folders that are empty after files were removed.
 
     Args:
-        root: a folder; it is never removed.
-        removed: the paths of the removed files, relative to the root.
+        root: A folder; it is never removed.
+        removed: The paths of the removed files, relative to the root.
     """
     for path in removed:
         for folder in (root / path).parents:
@@ -208,10 +208,10 @@ def explain_disk_errors(path: Path) -> Iterator[None]:
     """Convert an OSError in the block to a message with a remedy for the user.
 
     Args:
-        path: the file to name if the error has no file name.
+        path: The file to name if the error has no file name.
 
     Raises:
-        CannotRun: the block raised OSError.
+        CannotRun: The block raised OSError.
     """
     try:
         yield

@@ -27,11 +27,11 @@ def find_problems(root: Path) -> list[Problem]:
     """Return one problem for each generated file or folder in which git tracks files.
 
     Args:
-        root: the project's folder. Outside a git repository, or without git on this machine, no
+        root: The project's folder. Outside a git repository, or without git on this machine, no
             files are tracked.
 
     Raises:
-        CannotRun: git cannot list the tracked files.
+        CannotRun: Git cannot list the tracked files.
     """
     ignores_case = (root / SETTINGS_FILE.upper()).exists()
     tracked: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ def fingerprint(value: object) -> str:
     """Return a 96-bit digest of a value's ``repr``, in hexadecimal.
 
     Args:
-        value: a string, number, date or frozen record, or a tuple of these. The ``repr`` of a set,
+        value: A string, number, date or frozen record, or a tuple of these. The ``repr`` of a set,
             and the default ``repr`` of an object, differ between runs.
     """
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

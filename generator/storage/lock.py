@@ -17,11 +17,11 @@ def exclusive_run(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     is killed.
 
     Args:
-        folder: the project's folder.
-        on_wait: called once if another process has the lock.
+        folder: The project's folder.
+        on_wait: Called once if another process has the lock.
 
     Raises:
-        CannotRun: the folder cannot be opened.
+        CannotRun: The folder cannot be opened.
     """
     with explain_disk_errors(folder):
         descriptor = os.open(folder, os.O_RDONLY)

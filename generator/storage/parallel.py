@@ -36,17 +36,17 @@ def run_in_parallel(
     """Split items into equal shares and process all shares at the same time.
 
     Args:
-        work: called once per process, with every n-th item. Its result is pickled.
-        items: the items to process.
-        min_items: the minimum number of items per process.
+        work: Called once per process, with every n-th item. Its result is pickled.
+        items: The items to process.
+        min_items: The minimum number of items per process.
 
     Returns:
         The result of each call. If there are too few items for two processes, ``work`` is called
         once, in this process.
 
     Raises:
-        ContentError: the work raised it.
-        CannotRun: the work raised it, or a process ended early.
+        ContentError: The work raised it.
+        CannotRun: The work raised it, or a process ended early.
     """
     count = max(1, min(core_count(), len(items) // min_items))
     if count == 1:
@@ -66,11 +66,11 @@ def background_call(call: Callable[[], _Result]) -> Iterator["BackgroundCall[_Re
     """Run a call in another process during the block, and wait for it at the end of the block.
 
     Args:
-        call: the call. Its result is pickled, and so are the errors named below.
+        call: The call. Its result is pickled, and so are the errors named below.
 
     Raises:
-        ContentError: the call raised it.
-        CannotRun: the call raised it, or the process ended early.
+        ContentError: The call raised it.
+        CannotRun: The call raised it, or the process ended early.
     """
     with contextlib.closing(BackgroundCall(call)) as running:
         yield running
@@ -84,7 +84,7 @@ class BackgroundCall(Generic[_Result]):
         """Start the call.
 
         Args:
-            call: the call. Its result is pickled, and so are the errors that ``result`` names.
+            call: The call. Its result is pickled, and so are the errors that ``result`` names.
         """
         gc.freeze()  # the new process does not scan existing objects, and so does not copy them
         self._received: tuple[_Result] | None = None
@@ -103,8 +103,8 @@ class BackgroundCall(Generic[_Result]):
         """Wait for the call and return its result.
 
         Raises:
-            ContentError: the call raised it.
-            CannotRun: the call raised it, or the process ended early.
+            ContentError: The call raised it.
+            CannotRun: The call raised it, or the process ended early.
         """
         if self._received is None:
             try:

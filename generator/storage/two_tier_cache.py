@@ -27,8 +27,8 @@ class Tiers(NamedTuple, Generic[_Archive, _Recent]):
     """The data of both tiers.
 
     Attributes:
-        archive: the data derived from the oldest papers, or None if there is none.
-        recent: the data derived from the other papers, or None if there is none.
+        archive: The data derived from the oldest papers, or None if there is none.
+        recent: The data derived from the other papers, or None if there is none.
     """
 
     archive: _Archive | None = None
@@ -41,10 +41,10 @@ def load(
     """Load the cached data of both tiers.
 
     Args:
-        root: the project's folder.
-        name: the name that the data was saved under.
-        archive: the typed dictionary that describes the archive's data.
-        recent: the typed dictionary that describes the recent data.
+        root: The project's folder.
+        name: The name that the data was saved under.
+        archive: The typed dictionary that describes the archive's data.
+        recent: The typed dictionary that describes the recent data.
 
     Returns:
         The data. A tier is None if its file is missing or damaged, or has another shape.
@@ -61,13 +61,13 @@ def save(
     """Save the data of each tier that has changed.
 
     Args:
-        root: the project's folder.
-        name: the name to save the data under.
-        now: the data to save.
-        before: the data that ``load`` returned.
+        root: The project's folder.
+        name: The name to save the data under.
+        now: The data to save.
+        before: The data that ``load`` returned.
 
     Raises:
-        CannotRun: the disk refuses to write a file.
+        CannotRun: The disk refuses to write a file.
     """
     if now.archive is not before.archive and now.archive:
         cache.save(root, f"{name}-archive", now.archive)
@@ -91,15 +91,15 @@ def check_shape(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
     values are checked.
 
     Args:
-        data: the data, or an empty mapping if there is none.
-        shape: the typed dictionary that describes the data; its values are str, int, list or dict.
+        data: The data, or an empty mapping if there is none.
+        shape: The typed dictionary that describes the data; its values are str, int, list or dict.
 
     Returns:
         The same data, or None if it is empty.
 
     Raises:
-        KeyError: a key is missing.
-        ValueError: a value has another type.
+        KeyError: A key is missing.
+        ValueError: A value has another type.
     """
     for name, kind in get_type_hints(shape).items() if data else ():
         if not isinstance(data[name], get_origin(kind) or kind):

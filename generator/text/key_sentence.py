@@ -42,8 +42,8 @@ def find_key_sentence(abstract: str, length: int) -> str:
     """Return the sentence that states a paper's claim, or the first sentence if none does.
 
     Args:
-        abstract: the abstract, as plain text.
-        length: the maximum number of characters; a longer sentence is truncated.
+        abstract: The abstract, as plain text.
+        length: The maximum number of characters; a longer sentence is truncated.
 
     Returns:
         The sentence, or an empty string if there is no abstract.

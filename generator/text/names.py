@@ -132,8 +132,8 @@ def parse(name: str, family: str = "") -> Name:
     - Words without a letter at the end of a name, such as footnote marks, are ignored.
 
     Args:
-        name: the name as written in a paper.
-        family: the family name, if it is known: ``García Márquez``. It is ignored unless the name
+        name: The name as written in a paper.
+        family: The family name, if it is known: ``García Márquez``. It is ignored unless the name
             begins or ends with it.
 
     >>> parse("Charles-Jean de La Vallée Poussin")

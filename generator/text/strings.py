@@ -174,8 +174,8 @@ def excerpt(text: str, length: int) -> str:
     """Return the first complete sentences that fit a length, or a truncated first sentence.
 
     Args:
-        text: the text.
-        length: the maximum number of characters.
+        text: The text.
+        length: The maximum number of characters.
 
     >>> excerpt("One. Two. Three.", 10)
     'One. Two.'
@@ -195,8 +195,8 @@ def truncate(text: str, length: int) -> str:
     """Return a text, cut between words if it is too long, with an ellipsis.
 
     Args:
-        text: the text.
-        length: the maximum number of characters.
+        text: The text.
+        length: The maximum number of characters.
 
     >>> truncate("A sentence that is too long.", 14), truncate("Short.", 14)
     ('A sentence…', 'Short.')

@@ -33,7 +33,7 @@ BAD_ENTRIES = {
     "no-front-matter.md": (
         "1: error: no front matter; start with the lines '---', 'title: …', 'date: …' and '---'"
     ),
-    "no-such-day.md": ("3: error: 'date' is '2025-02-30'; write it as YYYY-MM-DD, a valid date"),
+    "no-such-day.md": ("3: error: 'date' is '2025-02-30'; write a valid date as YYYY-MM-DD"),
     "not-utf-8.md": "3: error: byte 0xe9 is not UTF-8; save the file as UTF-8",
     "not-yaml.md": (
         "2: error: not YAML: a colon and a space inside a value; put the value in quotes"
@@ -144,7 +144,7 @@ def test_one_run_lists_all_problems_sorted(project: Config, add_entry: AddEntry)
         "write 'testing', or add it there\n"
         "papers/2025/a.md:6: error: no abstract; write it below the front matter\n"
         "papers/2025/b.md:3: error: 'date' is 'soon'; "
-        "write it as YYYY-MM-DD, a valid date\n"
+        "write a valid date as YYYY-MM-DD\n"
         "papers/2025/b.md:4: error: 'upvotes' is 'many'; write a whole number, such as 12\n"
         "papers/2025/notes.txt:1: error: not an entry; move it, "
         "or give it a name that ends in .md\n"

@@ -83,7 +83,7 @@ def test_html_instead_of_json_is_reported_with_an_excerpt(
     assert str(caught.value) == (
         "Crossref sent '<!DOCTYPE html> <html><head><title>Be…' instead of JSON for "
         f"{loopback.settings()['crossref']}/works/10.1%2Fa; the response was discarded; check "
-        "its address under 'services' in mkdocs.yml, or run the command again later"
+        "its URL under 'services' in mkdocs.yml, or run the command again later"
     )
 
 

@@ -60,7 +60,7 @@ def test_two_spellings_with_a_co_author_in_common_are_proposed(
         assemble(f"{first}, Ada Lovelace", f"{second}, Ada Lovelace")
     )
     assert [{pair.first.name, pair.second.name} for pair in pairs] == [{first, second}]
-    assert pairs[0].why == f"{why}; co-author in common: Ada Lovelace"
+    assert pairs[0].reason == f"{why}; co-author in common: Ada Lovelace"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_new_spelling_is_proposed_for_an_existing_record() -> None:
     )
     assert duplicate_authors.format_proposal(group, assembled) == (
         "# Yann LeCun (2 papers) and Y.A. LeCun (2 papers):\n"
-        f"#   {pair.why}\n"
+        f"#   {pair.reason}\n"
         "# in the record 'yann-lecun', write\n"
         "#   also: [Y. LeCun, Y.A. LeCun]\n"
     )

@@ -131,7 +131,7 @@ def test_problems_in_entries_and_taxonomy_are_reported_together(
     assert problems(project) == [
         "papers/b.md:2: error: the title 'On the Use of Tests' is already used by papers/a.md"
         + REMEDY,
-        "papers/b.md:3: error: 'date' is 'soon'; write it as YYYY-MM-DD, a valid date",
+        "papers/b.md:3: error: 'date' is 'soon'; write a valid date as YYYY-MM-DD",
         f"papers/b.md:5: error: arxiv '2402.07197' is already used by papers/a.md{REMEDY}",
         f"papers/c.md:1: error: {NO_FRONT_MATTER}",
     ]

@@ -15,7 +15,7 @@ from generator.library import schema
 from generator.text.strings import quoted_choices
 from tests.support.papers import make_entry
 
-DAY = "write it as YYYY-MM-DD, a valid date"
+DAY = "write a valid date as YYYY-MM-DD"
 FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ACL = "write an ACL Anthology id such as 2023.acl-long.1 or P19-1001"
 CATEGORY = "write an arXiv category such as cs.AI or hep-th"

@@ -21,7 +21,7 @@ def read(text: str, path: str = "capture") -> Reading:
     r"""Read a response of ``/api/daily_papers`` or ``/api/papers/{id}``.
 
     ``published`` is the day of the paper's own ``publishedAt``. The item around the paper has
-    another ``publishedAt``, some hours earlier and often on the day before; it is ignored. An
+    another ``publishedAt``, a few hours earlier and often on the day before, which is ignored. An
     entry's ``date``, the day of the list, is the day of ``submittedOnDailyAt``. If all entries
     share it, or the page states its date (``dateString``), it is the reading's date. Unknown
     keys, generated summaries and images are ignored.

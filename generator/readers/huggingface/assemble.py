@@ -67,7 +67,7 @@ def assemble(blocks: Sequence[TextBlock], path: str) -> Reading:
 
 
 def _source_dates(blocks: Sequence[TextBlock], capture: SortedCapture) -> list[PartialDate]:
-    """Return the dates in addresses of lists that are written above the first paper."""
+    """Return the dates in the URLs of lists above the first paper."""
     first_paper = capture.cards[0].line if capture.cards else 0
     dates = [
         parse_date(block.line, match[1])
@@ -79,7 +79,7 @@ def _source_dates(blocks: Sequence[TextBlock], capture: SortedCapture) -> list[P
 
 
 def _list_date(capture: SortedCapture, source_dates: list[PartialDate]) -> PartialDate | None:
-    """Return the date of the list, with a year inferred from addresses if it lacks one."""
+    """Return the date of the list, with a year inferred from URLs if it has none."""
     date = capture.date
     if date is None:
         is_unique = len({source.text for source in source_dates}) == 1
@@ -103,7 +103,7 @@ def _is_nearby(date: PartialDate, linked_date: dt.date) -> bool:
 
 
 def _merged_cards(capture: SortedCapture) -> list[Card]:
-    """Return one card per paper; repeated cards add what the first card lacks."""
+    """Return one card per paper; repeated cards add values that the first card lacks."""
     cards: list[Card] = []
     by_id: dict[str, Card] = {}
     by_title: dict[str, Card] = {}
@@ -191,7 +191,7 @@ def _entry(card: Card, date: PartialDate | None, capture: SortedCapture, path: s
         if _is_url(url):
             links[kind] = url
         else:
-            capture.remarks.append(Passage(line, url, "not a valid web address; left out"))
+            capture.remarks.append(Passage(line, url, "not a valid URL; left out"))
     if links:
         fields["links"] = links
     for name in ("upvotes", "submitted_by", "organization"):
@@ -202,7 +202,7 @@ def _entry(card: Card, date: PartialDate | None, capture: SortedCapture, path: s
 
 
 def _publication_date(card: Card, date: PartialDate | None, capture: SortedCapture) -> str:
-    """Return the publication date in ISO form, or an empty text and a remark that says why."""
+    """Return the publication date in ISO form, or remark on it and return an empty string."""
     if "published" not in card.facts:
         return ""
     line, text = card.facts["published"]

@@ -15,7 +15,7 @@ _SUBHEADING = re.compile(r"^[^\S\n]*#{2,6} ", re.MULTILINE)
 _BULLETED_ABSTRACT = re.compile(
     r"^[^\S\n]*#{2,6} [^\n]*\n\s*[-*+•][^\S\n]+(?:\S+[^\S\n]+){8}", re.MULTILINE
 )
-_MIN_BULLETED = 3  # from this many bulleted abstracts upwards, the bullets may be a converter's
+_MIN_BULLETED = 3  # from this many bulleted abstracts upwards, a converter may have added bullets
 _HEADING_NUMBER = re.compile(r"^\W*\d+[.)]")
 _RULE = re.compile(r"\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}\w*)\s*")
 _URL = r"https?://[^\s<>]+"
@@ -38,22 +38,22 @@ _BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
 _MARKDOWN = re.compile(r"\]\((?!https?://\S+ )[^\s)]|^[^\S\n]*#{1,6} ", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?]\W*$")
 _PROSE_WORDS = 5  # from this many words outside links upwards, a line is prose
-_PROSE_WORDS_ON_CARD = 8  # the same for a line whose links may belong to a card
-_WRAP_LENGTH = 50  # a line of more characters may have been wrapped
+_PROSE_WORDS_ON_CARD = 8  # like _PROSE_WORDS, for a line whose links may belong to a card
+_WRAP_LENGTH = 50  # a longer line may have been wrapped
 _HUB = "https://huggingface.co"
 
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Consecutive text of a capture that belongs together.
+    """A heading, a paragraph or a short text of a card.
 
     Attributes:
         line: The first line.
         end: The last line.
         text: The text without Markdown; paragraphs are separated by blank lines.
-        target: The address that the block links to, if it is a link.
+        target: The URL that the block links to, if it is a link.
         level: The level of a heading; 0 for other blocks.
-        links: The text and the address of each link inside a paragraph.
+        links: The text and the URL of each link inside a paragraph.
         alone: Whether the block fills its line.
     """
 
@@ -91,7 +91,7 @@ def strip_markup(text: str, *, is_markdown: bool, has_escapes: bool = True) -> s
 
     Args:
         text: Consecutive text of a capture.
-        is_markdown: Whether the capture is Markdown at all.
+        is_markdown: Whether the capture is Markdown.
         has_escapes: Whether the capture escapes special characters. If it does, an unescaped
             ``**`` is markup. Otherwise it is text, because Hugging Face shows no bold words
             inside an abstract.
@@ -172,7 +172,7 @@ class _BlockSplitter:
         self.add_block(LinkedText(line.line, text, linked[0].target), level, alone=alone)
 
     def add_address(self, line: LinkedLine, url: str) -> None:
-        """Make an address the target of the block above, unless it continues a paragraph."""
+        """Make a URL the target of the block above, unless the URL continues a paragraph."""
         if self.paragraph and not url.startswith(_HUB) and not self.ends_sentence():
             self.paragraph.append(line)
             return
@@ -244,7 +244,7 @@ class _BlockSplitter:
 
 
 def _continues_heading(line: LinkedLine) -> bool:
-    """Return whether a line below a heading continues it: only indented text does."""
+    """Return whether a line below a heading continues the heading, as only indented text does."""
     first = line.runs[0]
     return first.target is None and first.text.startswith(" ")
 

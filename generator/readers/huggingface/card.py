@@ -20,7 +20,7 @@ AUTHOR_COUNT = re.compile(r"(?:[-*+·•]\s*)*[\d,]+\+? authors?", re.IGNORECASE
 """The number of authors, which Hugging Face shows where a paper has no organization."""
 
 SUBMITTED_BY = re.compile(r"submitted by:?\s*(?:\[[^\]]{0,80}\]\s*)?(.{0,100})", re.IGNORECASE)
-"""The label of the submitter, with the name or without."""
+"""The label of the submitter, with or without the name."""
 
 PUBLISHED_ON = re.compile(r"(?:published(?: on)?:?\s*)", re.IGNORECASE)
 """The label before a publication date."""
@@ -36,7 +36,7 @@ WORD_CHARACTER = re.compile(r"[^\W_]")
 PROSE_WORDS = 8
 """From this many words upwards, a text is prose."""
 
-_FIRST_PARAGRAPH_WORDS = 5  # the same for the first paragraph below a title
+_FIRST_PARAGRAPH_WORDS = 5  # like PROSE_WORDS, for the first paragraph below a title
 _UNSPACED_PROSE_LENGTH = 20  # characters of prose in a script without spaces
 _SENTENCE_END = re.compile(r"[.!?。][\W\d]*$|https?://\S+$")
 _POINTS_TO_CODE = re.compile(
@@ -49,7 +49,7 @@ _POINTS_TO_CODE = re.compile(
 
 @dataclass
 class Card:
-    """What a capture states about one paper, in its own words.
+    """The information about one paper in a capture, as the capture writes it.
 
     Attributes:
         line: The line of the title.
@@ -57,8 +57,8 @@ class Card:
         arxiv: The arXiv id, empty if unknown.
         abstract: The paragraphs of the abstract.
         facts: The line and the text of each stated field, by the field's name in an entry.
-        links: The line and the address of each link, by its kind.
-        has_ended: Whether something was met that is below the abstract on a card.
+        links: The line and the URL of each link, by its kind.
+        has_ended: Whether a block was read that is below the abstract on a card.
         has_open_bracket: Whether the abstract begins with a bracket that is never closed.
     """
 
@@ -96,11 +96,11 @@ class Card:
         )
 
     def is_cut_off(self, others: Sequence["Card"]) -> bool:
-        """Return whether the capture ends inside this abstract.
+        """Return whether the capture ends within this abstract.
 
-        Call this on the last card only. Its abstract is cut off if nothing follows, it does not
-        end like a sentence, and it lacks what all other cards have: a link around the abstract,
-        or something below it.
+        Call this on the last card only. Its abstract is cut off if nothing follows the abstract,
+        it does not end like a sentence, and all other cards have a link around the abstract or
+        text below it.
 
         Args:
             others: All other cards of the capture.
@@ -131,7 +131,7 @@ class SortedCapture:
     """The contents of a capture, sorted into cards and text around them.
 
     Attributes:
-        cards: One card for each time that a paper appears.
+        cards: One card per occurrence of a paper.
         date: The date of the list, if the capture states one.
         linked_dates: The days whose lists the page links to, in ISO form.
         boilerplate: Labels, menus and counts.

@@ -36,9 +36,9 @@ _NAME_LENGTH = 100
 
 
 def sort_blocks(blocks: Sequence[TextBlock]) -> SortedCapture:
-    """Sort the blocks of a capture; every block ends up somewhere in the result.
+    """Sort the blocks of a capture; the result includes the text of every block.
 
-    A paper that appears several times gets a card for each time.
+    A paper that appears several times gets one card per occurrence.
     """
     sorter = _CardSorter(blocks)
     for index, block in enumerate(blocks):
@@ -52,7 +52,7 @@ class _CardSorter:
 
     Attributes:
         blocks: All blocks of the capture.
-        result: Where blocks are placed.
+        result: The cards and other text so far.
         card: The card of the current paper.
         next_facts: The facts above the title of the next card.
         upvotes: The line and the number of upvotes, by arXiv id.
@@ -87,7 +87,7 @@ class _CardSorter:
         self.submitter_is_above = self.most_submitters_are_above()
 
     def most_submitters_are_above(self) -> bool:
-        """Return whether labels of submitters are more often near the title below than above."""
+        """Return whether more submitter labels are close above a title than close below a title."""
         is_above: Counter[bool] = Counter()
         last_title = -_NAME_LENGTH
         labels: list[int] = []
@@ -170,7 +170,7 @@ class _CardSorter:
             self.card.facts.setdefault("submitted_by", (line, name))
 
     def place_by_target(self, block: TextBlock, target: LinkTarget) -> bool:
-        """Place a block if its address alone says what it is; return whether it does."""
+        """Place a block if its link target alone identifies it; return whether it was placed."""
         card = self.card
         if target.kind == "votes":
             self.place_upvotes(block, target.name)
@@ -226,7 +226,7 @@ class _CardSorter:
             self.card.has_open_bracket = True
             self.add_boilerplate(block, "unclosed bracket")
         elif _REFERENCE.fullmatch(text):
-            self.add_boilerplate(block, "address of a numbered link")
+            self.add_boilerplate(block, "URL of a numbered link")
         elif not WORD_CHARACTER.search(text) or IMAGES.fullmatch(text):
             self.place_wordless(block, target)
         elif UPVOTES.fullmatch(text):
@@ -303,7 +303,7 @@ class _CardSorter:
                 card.facts["upvotes"] = self.upvotes[card.arxiv]
         last = self.card
         if last and last.abstract and last.is_cut_off(self.result.cards[:-1]):
-            reason = f"the capture ends inside this abstract of the paper on line {last.line}"
+            reason = f"the capture ends within this abstract of the paper on line {last.line}"
             for block in last.abstract:
                 self.add_unplaced(block, reason)
             last.abstract.clear()

@@ -1,4 +1,4 @@
-"""Read Hugging Face's JSON of a list of papers, from its API or embedded in a saved page."""
+"""Read Hugging Face's JSON for a list of papers, from its API or embedded in a saved page."""
 
 import datetime as dt
 import json
@@ -33,7 +33,7 @@ _MAX_UPVOTES = 999_999_999
 
 
 def parse(text: str, path: str) -> object:
-    """Parse a JSON text, in which strings may contain control characters.
+    """Parse JSON in which strings may contain control characters.
 
     Args:
         text: The JSON.
@@ -196,7 +196,7 @@ class _PaperList:
                 try:
                     links[kind] = check_web_url(url)
                 except ValueError:
-                    self.remark(url, f"'{key}' is not a valid web address; left out")
+                    self.remark(url, f"'{key}' is not a valid URL; left out")
         return links
 
     def upvotes(self, value: object) -> str:
@@ -219,7 +219,7 @@ class _PaperList:
         self.remarks.append(Passage(self.line, text, remark))
 
     def date(self, value: object) -> PartialDate | None:
-        """Return the date that the page states, or else the day that all papers share."""
+        """Return the date of the page, or else the day that all papers share."""
         if isinstance(value, dict):
             is_daily = _text(value, "periodType") in {"", "day", "daily"}
             stated = parse_date(1, _text(value, "dateString") or _text(value, "date"))
@@ -250,7 +250,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _day(value: dict[str, object], key: str) -> str:
-    """Return the day of a timestamp in UTC, in ISO form, or an empty text."""
+    """Return the day of a timestamp in UTC, in ISO form, or an empty string."""
     text = _text(value, key)
     if not _TIMESTAMP.match(text):
         return ""

@@ -24,9 +24,9 @@ _PAPER_PAGE = re.compile(r"(?:https?://huggingface\.co)?/papers/[0-9][^#?/]*")
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
-    """A run of text and the address it links to, if any.
+    """A run of text and the URL that it links to, if any.
 
-    A numbered link whose address the capture does not contain has a target such as ``[7]``.
+    A numbered link whose URL is not in the capture has a target such as ``[7]``.
     """
 
     line: int
@@ -36,7 +36,7 @@ class LinkedText:
 
 @dataclass(frozen=True, slots=True)
 class LinkedLine:
-    """A line as runs of text and links; a link of several lines belongs to its first line."""
+    """A line as runs of text and links; a link that spans lines belongs to its first line."""
 
     line: int
     runs: tuple[LinkedText, ...]
@@ -75,7 +75,7 @@ def linked_lines(text: str) -> list[LinkedLine]:
 
 @dataclass(slots=True)
 class _OpenBracket:
-    """An opening bracket whose closing bracket has not been met yet."""
+    """An opening bracket that has not been closed yet."""
 
     start: int
     inside: int  # the offset after the bracket
@@ -97,9 +97,9 @@ class _ParsedLink:
 
 
 def _runs(text: str, links: list[_ParsedLink]) -> Iterator[tuple[str, str | None]]:
-    """Yield the text in pieces, each with the address it links to or None.
+    """Yield the text in pieces, each with the URL that it links to or None.
 
-    The text of a link gets as many line breaks as its source, so that lines can be counted.
+    The text of a link gets as many line breaks as its source, so lines can be counted.
     """
     offset = 0
     for link in links:
@@ -115,7 +115,7 @@ def _runs(text: str, links: list[_ParsedLink]) -> Iterator[tuple[str, str | None
 
 @dataclass
 class _LinkParser:
-    """Parses the links of a text in one pass. Links inside a link become its text."""
+    """Parses the links of a text in one pass. A link inside a link becomes text."""
 
     text: str
     addresses: dict[str, str]
@@ -146,7 +146,7 @@ class _LinkParser:
         return self.text.rfind("\n", max(0, offset - _PREFIX_LENGTH), offset) + 1
 
     def begins_line(self, offset: int) -> bool:
-        """Return whether there are only list and heading marks before an offset in its line."""
+        """Return whether only list and heading marks precede an offset in its line."""
         start = self.line_start(offset)
         if not start and offset > _PREFIX_LENGTH:
             return False
@@ -155,7 +155,7 @@ class _LinkParser:
         return prefix is not None and prefix.end() == len(before)
 
     def close_bracket(self, offset: int) -> None:
-        """Forget the last open bracket, unless it begins a line and may still become a link."""
+        """Discard the last open bracket, unless it begins a line and may still become a link."""
         if not self.brackets:
             return
         last = self.brackets[-1]
@@ -188,8 +188,8 @@ class _LinkParser:
     def matching_bracket(self, offset: int, end: int, target: str) -> int:
         """Return the index of the bracket that opens a link; some brackets are never closed.
 
-        A link to a paper at the end of a line started at the beginning of a line. Any other link
-        started at the nearest bracket.
+        A link to a paper at the end of a line starts at the beginning of a line. Any other link
+        starts at the nearest bracket.
         """
         last = len(self.brackets) - 1
         first = self.brackets[0]

@@ -1,4 +1,4 @@
-"""Classify the addresses in a capture: a paper's page, its upvotes, comments or code, a day."""
+"""Classify the URLs in a capture: a paper's page, its upvotes, comments or code, a day."""
 
 import re
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ _CODE = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.or
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """What an address leads to.
+    """The classified target of a link.
 
     Attributes:
         kind: ``paper``, ``votes``, ``comments``, ``day``, ``account`` or ``page`` on Hugging
             Face; ``arxiv``, ``code`` or ``other`` elsewhere; ``number`` for a numbered link
-            without an address; ``none`` without a link.
-        name: The paper's id, the day, the account, the number or the address.
+            without a URL; ``none`` without a link.
+        name: The paper's id, the day, the account, the number or the URL.
     """
 
     kind: str
@@ -42,7 +42,10 @@ class LinkTarget:
 
 
 def parse_link_target(url: str | None) -> LinkTarget:
-    """Classify an address as a capture writes it.
+    """Classify the target of a link in a capture.
+
+    Args:
+        url: An absolute URL, a path on Hugging Face, a number such as ``[7]``, or None.
 
     >>> parse_link_target("/login?next=%2Fpapers%2F2402.07197")
     LinkTarget(kind='votes', name='2402.07197')

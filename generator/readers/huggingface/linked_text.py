@@ -1,4 +1,4 @@
-"""Read captures with links: Markdown, numbered links, or addresses below their text."""
+"""Read captures with links: Markdown, numbered links, or URLs below the text of links."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Recognize what Hugging Face's page adds to the papers: dates, menus, labels and counts."""
+"""Recognize the text around the papers on Hugging Face's page: dates, menus, labels, counts."""
 
 import re
 
@@ -47,7 +47,7 @@ _BOILERPLATE = re.compile(
 def parse_date(line: int, text: str) -> PartialDate | None:
     """Parse a paragraph that consists of a date.
 
-    The numbers are not checked: a month may be 13.
+    The numbers are not validated: the month may be 13.
 
     Args:
         line: The line of the paragraph, for the result.

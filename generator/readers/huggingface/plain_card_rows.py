@@ -27,8 +27,8 @@ _SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bLLC)[
 _CODE_LABEL = re.compile(r"(?:github|code|stars?)", re.IGNORECASE)
 _NAME_LENGTH = 100
 _HUGGING_FACE = "hugging face"
-_MAX_PARAGRAPHS_TO_ABSTRACT = 5  # from a label above the title, over name, upvotes and title
-_MAX_PARAGRAPHS_FROM_ABSTRACT = 8  # to a label below, over organization, date, code and stars
+_MAX_PARAGRAPHS_TO_ABSTRACT = 5  # after a label above the title: name, upvotes, title
+_MAX_PARAGRAPHS_FROM_ABSTRACT = 8  # before a label below it: organization, date, code, stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class CardRow:
     """A paragraph that is a row of a card.
 
     Attributes:
-        remark: What the row is, for people.
-        facts: The text of each field that it states, by the field's name in an entry.
+        remark: A description of the row, for the report.
+        facts: The text of each field in the row, by the field's name in an entry.
         is_above_title: Whether the row is above the title of its paper.
         is_below_abstract: Whether the row is below the abstract of its paper.
         count: A number of upvotes or comments, as the row writes it.
@@ -55,7 +55,7 @@ class CardRow:
 def find_card_rows(paragraphs: Sequence[str]) -> dict[int, CardRow]:
     """Return the rows of cards among a text's paragraphs, by the paragraph's index.
 
-    Paragraphs that may be something else are not included.
+    Ambiguous paragraphs are not included.
 
     >>> find_card_rows(["On Tests", "We test.", "A Lab", "·", "Oct 4"])[2].facts
     {'organization': 'A Lab'}
@@ -67,7 +67,7 @@ def find_card_rows(paragraphs: Sequence[str]) -> dict[int, CardRow]:
 
 
 def is_card_row(line: str) -> bool:
-    """Return whether a line is certainly a row of a card, whatever is around it.
+    """Return whether a line is certainly a row of a card, regardless of the text around it.
 
     >>> is_card_row("Submitted by"), is_card_row("Published on Oct 4"), is_card_row("Models")
     (True, True, False)
@@ -81,7 +81,7 @@ def is_card_row(line: str) -> bool:
 
 
 def upvotes_from_count(row: CardRow) -> dict[str, str]:
-    """Return a row's count as the field ``upvotes``, or nothing if it is not exact.
+    """Return a row's count as the field ``upvotes``, or an empty map if it is not exact.
 
     >>> upvotes_from_count(CardRow("", count="1,204"))
     {'upvotes': '1204'}
@@ -98,8 +98,8 @@ class _CardRowFinder:
         texts: The paragraphs, each on one line.
         rows: The rows, by index.
         submitter_labels: The indexes of paragraphs that begin with "Submitted by".
-        submitter_is_above: Whether submitters are above titles; None if that is unclear.
-        upvotes_are_above: The same for labeled numbers of upvotes.
+        submitter_is_above: Whether submitters are above titles; None if unclear.
+        upvotes_are_above: Whether labeled numbers of upvotes are above titles; None if unclear.
     """
 
     def __init__(self, texts: list[str]) -> None:
@@ -115,7 +115,7 @@ class _CardRowFinder:
         """Return whether labels are above the titles of their papers, or None if unclear.
 
         Labels above titles precede the first and the last abstract. If other prose on the page
-        obscures that, the majority of the labels decides by what is next to them.
+        makes this test inconclusive, the prose next to each label decides, by majority.
         """
         if not labels:
             return True
@@ -237,13 +237,13 @@ class _CardRowFinder:
         if not name or len(name) > _NAME_LENGTH or AUTHOR_COUNT.fullmatch(name):
             return False
         if is_boilerplate(name):
-            return name.casefold() == _HUGGING_FACE  # the only boilerplate that publishes papers
+            return name.casefold() == _HUGGING_FACE  # the only boilerplate that is an organization
         is_text = is_prose(name) and title_case_share(name) < MIN_TITLE_CASE_SHARE
         return not (is_text or _SENTENCE_END.search(name) or _is_count(name) or parse_date(1, name))
 
 
 def _owner_and_date(text: str) -> tuple[str, str] | None:
-    """Return an owner and a date that share a row, with a dot between them."""
+    """Return the owner and the date in a row that has both, separated by a dot."""
     match = _OWNER_AND_DATE.fullmatch(text) if len(text) <= 2 * _NAME_LENGTH else None
     date = _date_text(match["date"]) if match else None
     return (match["owner"], date) if match and date else None
@@ -271,7 +271,7 @@ def _labeled_upvotes(text: str) -> str | None:
 
 
 def _upvotes(count: str) -> dict[str, str]:
-    """Return an exact number as the field ``upvotes``, or nothing."""
+    """Return an exact number as the field ``upvotes``, or an empty map."""
     match = UPVOTES.fullmatch(count)
     number = (match[1] or "").replace(",", "") if match else ""
     return {"upvotes": number} if number.isdecimal() else {}

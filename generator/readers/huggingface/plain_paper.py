@@ -25,7 +25,7 @@ _FIELDS = ("published", "upvotes", "submitted_by", "organization")
 
 @dataclass
 class PlainPaper:
-    """A title and what the text around it contributes.
+    """A title, with the abstract and facts from the text around it.
 
     Attributes:
         line: The line of the title.
@@ -49,7 +49,7 @@ class PlainPaper:
         return len(self.abstract_text()) + len(paragraph) + 2 <= MAX_JOINED_LENGTH
 
     def min_abstract_words(self) -> int:
-        """Return how many words an abstract below this title must have."""
+        """Return the minimum number of words of an abstract below this title."""
         is_clear_title = word_count(self.title) >= _MIN_TITLE_WORDS
         return _SHORT_ABSTRACT_WORDS if is_clear_title else _FULL_ABSTRACT_WORDS
 
@@ -58,7 +58,7 @@ class PlainPaper:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
     def ends_before(self, paragraph: str, following: str) -> bool:
-        """Return whether two paragraphs are the next title and abstract rather than more text."""
+        """Return whether two paragraphs are the next title and abstract, not this abstract."""
         if not self.abstract:
             return False
         length = len(self.abstract_text()) + len(paragraph) + len(following)
@@ -72,7 +72,7 @@ class PlainPaper:
         return word_count(self.abstract_text()) >= _FULL_ABSTRACT_WORDS
 
     def entry(self, path: str) -> Entry:
-        """Return the paper as an entry from this path."""
+        """Convert the paper to an entry with this path."""
         fields: dict[str, YamlValue] = {"title": self.title}
         lines: dict[KeyPath, int] = {("title",): self.line}
         for name in _FIELDS:

@@ -22,7 +22,7 @@ NumberedLines: TypeAlias = list[tuple[int, str]]
 
 
 def split_paragraphs(text: str) -> NumberedLines:
-    r"""Return each paragraph with its first line.
+    r"""Return the paragraphs, each with the number of its first line.
 
     Blank lines separate paragraphs. Where rows of a card directly follow other lines, as in text
     copied from a browser, each line is a paragraph; only lines that are hard-wrapped at the
@@ -48,7 +48,7 @@ def split_paragraphs(text: str) -> NumberedLines:
 
 
 def _groups(text: str) -> Iterator[NumberedLines]:
-    """Yield lines between blank lines; a dot or a number of authors is a group of its own."""
+    """Yield the lines between blank lines; a dot or a number of authors is a separate group."""
     group: NumberedLines = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         bare = line.strip()
@@ -85,7 +85,7 @@ def _is_page_line(line: str) -> bool:
 def _wrap_width(groups: list[NumberedLines]) -> int:
     """Return the width at which most lines are hard-wrapped, or 0 if they are not.
 
-    A few lines may be wider because of a long word, such as an address.
+    A few lines may be wider because of a long word, such as a URL.
     """
     lengths = sorted(len(line) for group in groups for _, line in group)
     long = [length for length in lengths if length >= _MIN_WRAP_WIDTH]
@@ -117,7 +117,7 @@ def _may_wrap(line: str, following: str, width: int) -> bool:
 
 
 def _is_owner(line: str, following: str) -> bool:
-    """Return whether a line after a sentence is not a sentence: it may be an organization."""
+    """Return whether a line after a sentence is not a sentence, and may be an organization."""
     return bool(_SENTENCE_END.search(line)) and not _SENTENCE_END.search(following)
 
 

@@ -1,6 +1,6 @@
-"""Read plain-text captures: titles and abstracts in turn, with text of the page around them.
+"""Read plain-text captures: alternating titles and abstracts, among other text of the page.
 
-Each paragraph is judged by its text and its neighbours, never by its position in a sequence. So a
+Each paragraph is judged by its text and its neighbours, never by its position in a sequence, so a
 missing abstract, a repeated title or a menu does not affect the other papers.
 """
 
@@ -84,7 +84,7 @@ class _ParagraphSorter:
         count: The line and the row of the previous paragraph, if it is a number.
         second_date: A second date below papers; all text below it is unplaced.
         papers_by_title: The first paper of each title.
-        repeated: Papers with the same title and abstract as an earlier one, with that one.
+        repeated: Pairs of a repeated paper and the first paper with its title and abstract.
     """
 
     papers: list[PlainPaper] = field(default_factory=list)
@@ -103,9 +103,11 @@ class _ParagraphSorter:
     repeated: list[tuple[PlainPaper, PlainPaper]] = field(default_factory=list)
 
     def place_row(self, line: int, paragraph: str, row: CardRow) -> None:
-        """Place a row of a card, and assign what it states to its paper."""
+        """Place a row of a card, and assign its facts to its paper."""
         if self.second_date:
-            self.leave(line, paragraph, f"below the second date on line {self.second_date.line}")
+            self.add_unplaced(
+                line, paragraph, f"below the second date on line {self.second_date.line}"
+            )
             return
         self.close_paper_with_abstract()
         self.boilerplate.append(Passage(line, paragraph, row.remark))
@@ -128,7 +130,9 @@ class _ParagraphSorter:
             next_row: The next paragraph as a row of a card, if it is one.
         """
         if self.second_date:
-            self.leave(line, paragraph, f"below the second date on line {self.second_date.line}")
+            self.add_unplaced(
+                line, paragraph, f"below the second date on line {self.second_date.line}"
+            )
         elif date := parse_date(line, one_line(paragraph)):
             self.place_date(date)
         elif is_boilerplate(paragraph):
@@ -153,13 +157,13 @@ class _ParagraphSorter:
             self.boilerplate.append(Passage(date.line, date.text, "date of the list, repeated"))
         elif self.papers:
             self.second_date = date
-            self.leave(date.line, date.text, "a second date; import each day separately")
+            self.add_unplaced(date.line, date.text, "a second date; import each day separately")
         else:
             reason = "a second date above the papers; the first one is used"
-            self.leave(date.line, date.text, reason)
+            self.add_unplaced(date.line, date.text, reason)
 
     def is_abstract_above(self, next_row: CardRow | None, paragraph: str) -> bool:
-        """Return whether a paragraph is the only one between a title and a row below abstracts."""
+        """Return whether a paragraph is an abstract, alone between its title and a card row."""
         return bool(
             next_row
             and next_row.is_below_abstract
@@ -196,7 +200,7 @@ class _ParagraphSorter:
             return
         reason = self.rejection_reason(paragraph)
         self.close_paper()
-        self.leave(line, paragraph, reason)
+        self.add_unplaced(line, paragraph, reason)
         self.fact_paper, self.next_facts = None, {}
 
     def rejection_reason(self, paragraph: str) -> str:
@@ -221,7 +225,7 @@ class _ParagraphSorter:
         if paper is None:
             return
         if not paper.abstract:
-            self.leave(paper.line, paper.title, "a title without an abstract")
+            self.add_unplaced(paper.line, paper.title, "a title without an abstract")
             return
         first = self.papers_by_title.setdefault(match_key(paper.title), paper)
         if first is paper:
@@ -250,9 +254,9 @@ class _ParagraphSorter:
         paper = self.papers.pop()
         del self.papers_by_title[match_key(paper.title)]
         for line, text in [(paper.line, paper.title), *paper.abstract]:
-            self.leave(line, text, reason)
+            self.add_unplaced(line, text, reason)
 
-    def leave(self, line: int, text: str, reason: str) -> None:
+    def add_unplaced(self, line: int, text: str, reason: str) -> None:
         self.unplaced.append(Passage(line, text, reason))
 
     def finish(self) -> None:
@@ -272,9 +276,10 @@ class _ParagraphSorter:
             self.remark_on_row(line, "belongs to no paper")
 
     def use_counts(self) -> None:
-        """Use numbers above titles as upvotes where they cannot be numbers of comments.
+        """Use numbers above titles as upvotes unless they may be numbers of comments.
 
-        Comments are counted below a paper, hence above the next title but not above the first.
+        The number of comments is below a paper, and so above the next title but never above the
+        first title.
         """
         all_have_counts = all(paper.count for paper in self.papers)
         for paper in self.papers:
@@ -284,7 +289,7 @@ class _ParagraphSorter:
                 paper.facts = upvotes | paper.facts
 
     def reject_footer(self) -> None:
-        """Reject last papers with so few words that they are the footer of the page."""
+        """Reject papers at the end that are so short that they are probably the page's footer."""
         full_papers = sum(paper.has_full_abstract() for paper in self.papers)
         if full_papers < _MIN_FULL_PAPERS:
             return
@@ -292,7 +297,7 @@ class _ParagraphSorter:
             self.reject_last("probably a footer: short text after the last paper")
 
     def merge_facts(self, paper: PlainPaper, first: PlainPaper) -> None:
-        """Add the facts of a repeated paper that the first one lacks."""
+        """Add the facts of a repeated paper that the first paper lacks."""
         for name, (line, value) in paper.facts.items():
             first_line, first_value = first.facts.setdefault(name, (line, value))
             if first_value != value:
@@ -300,7 +305,7 @@ class _ParagraphSorter:
                 self.remark_on_row(line, remark)
 
     def resolve_date(self, paper: PlainPaper) -> None:
-        """Write a paper's publication date in ISO form, or leave it out with a remark."""
+        """Convert a paper's publication date to ISO form, or remove it and add a remark."""
         if "published" in paper.facts:
             line, text = paper.facts.pop("published")
             date, remark = resolve_publication_date(text, self.date, paper.line)

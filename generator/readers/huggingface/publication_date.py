@@ -23,7 +23,7 @@ def resolve_publication_date(
         arxiv: The paper's arXiv id, if known.
 
     Returns:
-        The date and an empty remark, or None and a remark that says why there is no date.
+        The date and an empty remark, or None and a remark with the reason.
 
     >>> resolve_publication_date("Oct 4", PartialDate(1, "Oct 5, 2026", 10, 5, 2026), 3)
     ('2026-10-04', '')
@@ -41,7 +41,7 @@ def resolve_publication_date(
 
 
 def parse_iso_date(text: str) -> dt.date | None:
-    """Return the date that an ISO string denotes, or None if it is not valid."""
+    """Parse a date in ISO form; return None if it is not valid."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -49,12 +49,12 @@ def parse_iso_date(text: str) -> dt.date | None:
 
 
 def _is_plausible(date: dt.date, list_date: PartialDate | None, arxiv: str) -> bool:
-    """Return whether a paper of the list, with this arXiv id, can be published on a date."""
+    """Return whether a paper of the list, with this arXiv id, may have been published on a date."""
     return _fits_arxiv_id(arxiv, date) and _is_listed_later(date, list_date)
 
 
 def _fits_arxiv_id(arxiv: str, date: dt.date) -> bool:
-    """Return whether an arXiv id, which begins with year and month, can follow a date."""
+    """Return whether the year and month of an arXiv id are compatible with a publication date."""
     if not arxiv[:4].isdecimal():
         return True
     months = (2000 + int(arxiv[:2])) * 12 + int(arxiv[2:4]) - (date.year * 12 + date.month)
@@ -62,7 +62,7 @@ def _fits_arxiv_id(arxiv: str, date: dt.date) -> bool:
 
 
 def _is_listed_later(date: dt.date, list_date: PartialDate | None) -> bool:
-    """Return whether a date is not after the list's date, with one day for time zones."""
+    """Return whether a date is not after the list's date, allowing one day for time zones."""
     listed = list_date and parse_iso_date(
         f"{list_date.year}-{list_date.month:02}-{list_date.day:02}"
     )

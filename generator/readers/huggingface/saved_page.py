@@ -96,7 +96,7 @@ class _PageParser(HTMLParser):
         embedded: The line and the JSON of each component that contains a list of papers.
         blocks: The visible headings, links and paragraphs.
         runs: The runs of text in the current block element.
-        target: The address of the current link.
+        target: The URL of the current link.
         invisible_tag: The current element whose text is not visible.
         level: The level of the current heading, or 0.
     """

@@ -18,8 +18,8 @@ _MIN_LINKS = 3  # fewer may be a coincidence, such as a footnote
 def to_markdown_links(text: str) -> str:
     r"""Return a capture with Markdown links; line numbers do not change.
 
-    Lynx and w3m write a link's number before its text, and list the addresses at the end.
-    Other programs write the address after the text, in ``<>`` or ``()``.
+    Lynx and w3m write a link's number before its text, and list the URLs at the end.
+    Other programs write the URL after the text, in ``<>`` or ``()``.
 
     >>> to_markdown_links(
     ...     "[1]On\n  Tests\n\n[2]We\n\n[3]9\n\n1. http://a.org\n2. http://b.org\n3. http://c.org"
@@ -36,7 +36,7 @@ def to_markdown_links(text: str) -> str:
 
 
 def _convert_numbered(body: str, url_count: int) -> str:
-    """Put brackets around the text of each numbered link; the numbers have to be consecutive."""
+    """Put brackets around the text of each numbered link; the numbers must be consecutive."""
     numbers: list[re.Match[str]] = []
     for match in _LINK_NUMBER.finditer(body):
         if int(match[1]) == len(numbers) + 1 <= url_count:

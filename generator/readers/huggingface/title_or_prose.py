@@ -1,4 +1,4 @@
-"""Judge by its text alone whether a paragraph of plain text is a title or prose."""
+"""Decide whether a paragraph of plain text is a title or prose, from its text alone."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _MIN_CERTAIN_WORDS = 25  # titles are shorter
 
 
 def classify_paragraph(paragraph: str) -> str:
-    """Classify a paragraph by its text alone: ``title``, ``prose`` or ``unsure``.
+    """Classify a paragraph as ``title``, ``prose`` or ``unsure``, from its text alone.
 
     >>> classify_paragraph("On the Use of Tests"), classify_paragraph("We test it. It helps us.")
     ('title', 'prose')
@@ -48,7 +48,7 @@ def classify_paragraph(paragraph: str) -> str:
 
 
 def is_clearly_prose(paragraph: str) -> bool:
-    """Return whether a paragraph is certainly prose, like an abstract.
+    """Return whether a paragraph is certainly prose, such as an abstract.
 
     >>> is_clearly_prose("On the Use of Tests")
     False

@@ -1,4 +1,4 @@
-"""Build entries and readings from citation files, so that no text of a file is lost."""
+"""Build entries and readings from citation files without losing any text."""
 
 import datetime as dt
 import re
@@ -14,10 +14,10 @@ from generator.readers.shared.json_list import Json, JsonItem, as_text, describe
 from generator.text.strings import clean, one_line, quantity, truncate
 
 NOT_STORED = "not stored"
-"""How the remark on a value begins that entries have no field for."""
+"""The start of the remark on a value for which entries have no field."""
 
 NO_TITLE = "the record has no title; add one"
-"""Why a record that consists of little more than an identifier is not an entry."""
+"""The reason to reject a record without a title, such as one with only an identifier."""
 
 _IDENTIFIER_CHECKS: Mapping[str, Callable[[str], str]] = {
     "arxiv": identifiers.check_arxiv_id,
@@ -50,7 +50,7 @@ def normalize(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CitedVenue:
-    """Where a paper appeared, in the fields of a citation; "" for unknown ones.
+    """The venue of a paper, in the fields of a citation; unknown fields are empty.
 
     Attributes:
         kind: The type of publication: ``conference``, ``journal`` or ``preprint``.
@@ -91,7 +91,7 @@ class EntryBuilder:
     unstored: dict[str, str] = field(default_factory=dict)
 
     def set_text(self, name: str, value: str, file_field: str = "") -> None:
-        """Set a field of one line, unless it has a value already.
+        """Set a one-line field, unless it has a value already.
 
         Args:
             name: The entry's field.
@@ -120,7 +120,7 @@ class EntryBuilder:
         )
 
     def set_identifier(self, name: str, value: str, file_field: str = "") -> None:
-        """Set an identifier, written in any common form; see ``set_text`` for the arguments.
+        """Set an identifier in any common form; see ``set_text`` for the arguments.
 
         A DOI that arXiv registered is stored as the arXiv id; ``doi`` is for a publisher's DOI.
         """
@@ -138,7 +138,7 @@ class EntryBuilder:
         self.set_text(name, checked, file_field)
 
     def set_categories(self, values: Iterable[str]) -> None:
-        """Set arXiv's categories; classes of other systems (``68T05``) are not stored."""
+        """Set the arXiv categories; classes of other systems (``68T05``) are not stored."""
         categories: dict[str, None] = {}
         for value in values:
             try:
@@ -164,7 +164,7 @@ class EntryBuilder:
         return True
 
     def set_venue(self, venue: CitedVenue) -> None:
-        """Set the type and venue. arXiv is not a venue, but its citation has the paper's id."""
+        """Set the type and venue. A citation of arXiv gives the paper's id instead of a venue."""
         if _ARXIV_JOURNAL.fullmatch(venue.title):
             self._set_arxiv_preprint(venue)
             return
@@ -229,7 +229,7 @@ class EntryBuilder:
         return Entry("", fields, self.abstract, {("title",): self.line}, self.line)
 
     def _set_arxiv_preprint(self, venue: CitedVenue) -> None:
-        """Set id and type from a citation of arXiv; note what else the citation contains."""
+        """Set the id and type from a citation of arXiv; note its other values."""
         corr = _CORR_VOLUME.fullmatch(venue.volume)
         arxiv = find_arxiv_id(venue.title) or (corr["id"] if corr else "")
         self.set_identifier("arxiv", arxiv, "volume")
@@ -245,7 +245,7 @@ class EntryBuilder:
 
 @dataclass
 class ReadingBuilder:
-    """Collects the entries of a citation file, and remarks on all text that is in none of them.
+    """Collects the entries of a citation file, and remarks on all other text.
 
     Attributes:
         abstract_optional: Whether a paper may lack an abstract. True for a service's response,
@@ -260,14 +260,14 @@ class ReadingBuilder:
     unplaced: list[Passage] = field(default_factory=list)
     remarks: list[Passage] = field(default_factory=list)
     _unstored: dict[str, tuple[int, str, int]] = field(default_factory=dict)
-    """First line, first value and number of papers by field."""
+    """The first line, the first value and the number of papers of each unstored field."""
 
-    def add_entry(self, entry: EntryBuilder, written: str) -> None:
+    def add_entry(self, entry: EntryBuilder, source: str) -> None:
         """Add a paper, or list its record as unplaced if it has no usable title or abstract.
 
         Args:
             entry: The paper.
-            written: Its record as the file writes it.
+            source: The text of its record in the file.
         """
         if self.abstract_optional and len(entry.abstract) > MAX_ABSTRACT_LENGTH:
             self.add_remark(entry.line, entry.abstract, _too_long(entry.abstract))
@@ -282,7 +282,7 @@ class ReadingBuilder:
             self._count_unstored(entry)
             self.entries.append(entry.build())
             return
-        self.add_unplaced(entry.line, written, problem)
+        self.add_unplaced(entry.line, source, problem)
 
     def add_unplaced(self, line: int, text: str, problem: str) -> None:
         """List text that did not become an entry, with the reason."""
@@ -319,12 +319,12 @@ def read_objects(
     build_entry: Callable[[dict[str, Json], int], EntryBuilder],
     problem: str,
 ) -> Reading:
-    """Read a JSON list of objects, one for each paper.
+    """Read a JSON list with one object per paper.
 
     Args:
         items: The items of the list.
         build_entry: Builds a paper from an object and its line.
-        problem: What is wrong with an item that is not an object.
+        problem: The problem of an item that is not an object.
     """
     builder = ReadingBuilder()
     for item in items:
@@ -338,7 +338,7 @@ def read_objects(
 
 
 def _venue_text(venue: CitedVenue, *, with_volume: bool) -> str:
-    """Return a venue as entries store it: in one text.
+    """Return a venue as one string, as entries store it.
 
     >>> journal = CitedVenue("journal", "Journal of Tests", "12", "3", "45--67", "2024")
     >>> _venue_text(journal, with_volume=True)

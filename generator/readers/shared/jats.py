@@ -39,7 +39,7 @@ _INLINE_HEADING = re.compile(
 )
 """A heading before the first sentence: ``Abstract: We``, ``ABSTRACT. We``, ``AbstractWe``.
 
-Not ``Abstract–concrete pairs``, and not ``AbstractBench`` where the text repeats that name.
+It does not match ``Abstract–concrete pairs``, or ``AbstractBench`` if the text repeats that name.
 """
 
 
@@ -81,7 +81,7 @@ def _paragraphs(markup: str) -> list[str]:
 
 
 def _convert_formulas(markup: str) -> str:
-    """Replace formulas by their TeX, or by the letters of their MathML in a row."""
+    """Replace formulas with their TeX, or with the letters of their MathML in a row."""
     markup = _convert_elements(
         markup, "alternatives", lambda content: "".join(_TEX_MATH.findall(content)) or content
     )
@@ -93,7 +93,7 @@ def _convert_formulas(markup: str) -> str:
 
 
 def _convert_elements(markup: str, name: str, convert: Callable[[str], str]) -> str:
-    """Convert the content of all elements of a name, in linear time, and drop their tags."""
+    """Convert the content of all elements with a name and drop their tags, in linear time."""
     start, end = (re.compile(rf"<{slash}(?:jats:)?{name}\b[^<>]*>") for slash in ("", "/"))
     before, *elements = start.split(markup)
     pieces = [before]
@@ -114,7 +114,7 @@ def _tex_formula(tex: str) -> str:
 
 
 def _tag_to_text(tag: re.Match[str]) -> str:
-    """Return a paragraph break for the tag of a block element, and nothing for others."""
+    """Return a paragraph break for the tag of a block element, or else an empty string."""
     name = (tag["prefixed"] or tag["bare"]).lower()
     return "\n\n" if name in _BLOCK_ELEMENTS else ""
 

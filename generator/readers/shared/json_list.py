@@ -1,4 +1,4 @@
-"""Parse JSON lists item by item, with line numbers; broken JSON ends the list, not the import."""
+"""Parse JSON lists item by item, with line numbers. Invalid JSON ends the list, not the import."""
 
 import json
 import re
@@ -21,8 +21,8 @@ class JsonItem:
     Attributes:
         line: The line on which it begins.
         value: The parsed value; None if there is a problem.
-        source: The item as the file writes it.
-        problem: Why the source could not be parsed; empty if it could.
+        source: The item's text in the file.
+        problem: The reason why the source could not be parsed; empty if there is none.
     """
 
     line: int
@@ -36,7 +36,7 @@ def parse_items(text: str, envelope: re.Pattern[str] = _ITEMS_KEY) -> Iterator[J
 
     Args:
         text: The JSON: a list, an object that contains the list, one value, or JSON Lines.
-        envelope: Matches what precedes the list in an object that contains it.
+        envelope: Matches the text before the list in an object that contains the list.
 
     >>> [(item.line, item.value) for item in parse_items('[{"a": 1},\n "b"]')]
     [(1, {'a': 1}), (2, 'b')]
@@ -50,7 +50,7 @@ def parse_items(text: str, envelope: re.Pattern[str] = _ITEMS_KEY) -> Iterator[J
 
 
 def first_object(text: str) -> dict[str, Json]:
-    """Return the first item of a JSON list if it is an object, else an empty one."""
+    """Return the first item of a JSON list if it is an object, or else an empty object."""
     if not re.match(r"[ \t\r\n\ufeff]*[\[{]", text):
         return {}
     item = next(parse_items(text), None)
@@ -72,30 +72,30 @@ def without_surrogates(value: Json, source: str) -> Json:
 
 
 def as_text(value: Json) -> str:
-    """Return a string or number as text; "" for anything else."""
+    """Return a string or number as text, and anything else as an empty string."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def as_object(value: Json) -> dict[str, Json]:
-    """Return an object; an empty one for anything else."""
+    """Return an object, or an empty object for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Json) -> list[Json]:
-    """Return a list; an empty one for anything else."""
+    """Return a list, or an empty list for anything else."""
     return value if isinstance(value, list) else []
 
 
 def describe(value: Json) -> str:
-    """Return any value as text for a report; "" for an empty one."""
+    """Return any value as text for a report; an empty value gives an empty string."""
     return as_text(value) or ("" if value in (None, [], {}, "") else json.dumps(value))
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A parsed value and its position in the text; or why the text there has none."""
+    """A parsed value, or the problem with the text, and its position in the text."""
 
     start: int
     end: int
@@ -127,7 +127,7 @@ def _parse_values(text: str, start: int) -> Iterator[_Span]:
 
 
 def _parse_list(text: str, start: int) -> Generator[_Span, None, int]:
-    """Yield the items of a list whose content begins at ``start``; return where it ends."""
+    """Yield the items of a list that begins before ``start``; return the position after it."""
     start = _match_end(_SPACE, text, start)
     if text.startswith("]", start):
         return start + 1
@@ -146,7 +146,7 @@ def _parse_list(text: str, start: int) -> Generator[_Span, None, int]:
 
 
 def _parse_value(text: str, start: int) -> _Span:
-    """Parse the value at a position; a broken one extends to the end of the text."""
+    """Parse the value at a position; an invalid value extends to the end of the text."""
     try:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError) as error:
@@ -158,7 +158,7 @@ def _parse_value(text: str, start: int) -> _Span:
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Build an object; if a key occurs twice, its earlier value gets a key of its own."""
+    """Build an object; the earlier value of a repeated key is stored under a separate key."""
     result: dict[str, Json] = {}
     for key, value in pairs:
         if key in result and result[key] != value:

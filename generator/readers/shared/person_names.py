@@ -1,4 +1,4 @@
-"""People's names as citation files write them."""
+"""Convert personal names from citation files to the form that entries use."""
 
 import re
 from collections.abc import Mapping

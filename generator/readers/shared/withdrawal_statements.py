@@ -13,7 +13,7 @@ _NOT_ELSEWHERE = (
     r"(?! *(?:(?:by (?:[a-z]+ ){1,3})?from (?!(?:the )?arxiv\b)|in part\b|part(?:ly|ially)\b"
     r"|at (?!.{0,30}request)|during |before |:? *\(?(?:v|version )[0-9]))"
 )
-"""Rejects a withdrawal from a conference, or of a part or a version."""
+"""Rejects a withdrawal from a conference, or of a section or a version."""
 
 _WITHDRAWN = r"(?:with-?drawn|retracted|removed by arxiv)\b"
 _FULLY_WITHDRAWN = _WITHDRAWN + _NOT_ELSEWHERE
@@ -53,7 +53,7 @@ _VERSION_OR_CONFERENCE = re.compile(
     r"|(?:re)?submitted to|submission to|under review)"
     r"|[A-Z][A-Za-z]{0,9}[A-Z][A-Za-z]{0,9}(?:[ -]?['’]?20[0-9]{2}|[ -]?['’][0-9]{2}|[0-9]{2})\b)"
 )
-"""A comment that mentions one may mean that only the version, or the submission, is withdrawn."""
+"""A mention of a version or a conference: perhaps only that version or submission is withdrawn."""
 
 _SENTENCE_END = re.compile(r"[.;!]\s+")
 _CLAUSE_END = re.compile(r"[.;,!()\[\]]\s*")
@@ -82,7 +82,7 @@ def is_withdrawn(comment: str, abstract: str) -> bool:
 
 
 def possible_withdrawal(comment: str, abstract: str) -> str:
-    """Return the text that may say that a paper is withdrawn, for a person to check; or "".
+    """Return a possible withdrawal statement for a person to check, or an empty string.
 
     >>> possible_withdrawal("Withdrawn from a conference", "We test.")
     'Withdrawn from a conference'

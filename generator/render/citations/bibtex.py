@@ -19,8 +19,8 @@ def format_bibtex(work: CitedWork, *, abstract: bool) -> str:
     """Return the BibTeX entry of a paper.
 
     Args:
-        work: the paper.
-        abstract: whether to include the abstract and the keywords.
+        work: The paper.
+        abstract: Whether to include the abstract and the keywords.
     """
     fields = [*_fields(work), *(_abstract_and_keywords(work) if abstract else ())]
     lines = [f"  {name} = {value}" for name, value in fields if value not in {"", "{}"}]

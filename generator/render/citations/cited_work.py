@@ -21,12 +21,12 @@ class CitedWork:
     """A paper as it is cited.
 
     Attributes:
-        key: the citation key.
-        paper: the paper.
-        venue: where it appeared.
-        names: the authors' names.
-        issued: the year; or year, month and day; empty if unknown.
-        keywords: the labels of the paper's tags.
+        key: The citation key.
+        paper: The paper.
+        venue: Where it appeared.
+        names: The authors' names.
+        issued: The year; or year, month and day; empty if unknown.
+        keywords: The labels of the paper's tags.
     """
 
     key: str
@@ -62,9 +62,9 @@ def cite(paper: Paper, site: Site, key: str) -> CitedWork:
     """Return a paper with everything that citations need.
 
     Args:
-        paper: the paper.
-        site: the site of the paper, for the labels of tags and the authors' family names.
-        key: the citation key.
+        paper: The paper.
+        site: The site of the paper, for the labels of tags and the authors' family names.
+        key: The citation key.
     """
     venue = parse_venue(paper)
     labels = [site.taxonomy.tags[tag].label for tag in paper.tags if tag in site.taxonomy.tags]

@@ -26,7 +26,7 @@ class Citations:
     """Cites the papers of a site.
 
     Attributes:
-        site: the site.
+        site: The site.
     """
 
     def __init__(self, site: Site) -> None:
@@ -46,8 +46,8 @@ class Citations:
         """Return a paper's BibTeX entry.
 
         Args:
-            paper: the paper.
-            abstract: whether to include the abstract and the keywords.
+            paper: The paper.
+            abstract: Whether to include the abstract and the keywords.
         """
         return bibtex.format_bibtex(self._work(paper), abstract=abstract)
 

@@ -42,7 +42,7 @@ def is_journal(title: str) -> bool:
     """Return whether a venue is a journal.
 
     Args:
-        title: the venue without its year.
+        title: The venue without its year.
 
     >>> is_journal("JMLR 24, 1-40"), is_journal("Computational Linguistics (CL)")
     (True, True)

@@ -37,8 +37,8 @@ def split_year(text: str, *, latest: int) -> tuple[str, int | None]:
     the middle. Page and volume numbers are not years.
 
     Args:
-        text: the venue.
-        latest: the latest possible year.
+        text: The venue.
+        latest: The latest possible year.
 
     Returns:
         The remaining text and the year, or the text and ``None`` if it has no year.

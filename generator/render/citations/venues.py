@@ -45,12 +45,12 @@ class Venue:
     """Where a paper appeared. Fields that are unknown or do not apply are empty.
 
     Attributes:
-        kind: the kind of the paper.
-        title: the journal, the conference or the preprint server.
-        year: the year of publication.
-        volume: the volume of a journal.
-        issue: the issue of a journal.
-        pages: the pages in a journal, like ``45-67``.
+        kind: The kind of the paper.
+        title: The journal, the conference or the preprint server.
+        year: The year of publication.
+        volume: The volume of a journal.
+        issue: The issue of a journal.
+        pages: The pages in a journal, like ``45-67``.
     """
 
     kind: VenueKind

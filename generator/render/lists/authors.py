@@ -44,8 +44,8 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the index of authors, the lists of names, each author's papers, and redirects.
 
     Args:
-        cards: the cards of the site's papers.
-        config: the project, for the number of papers per page and the site's name.
+        cards: The cards of the site's papers.
+        config: The project, for the number of papers per page and the site's name.
     """
     site = cards.site
     by_initial = _by_initial(site)

@@ -19,7 +19,7 @@ class Cards:
     """Renders the cards of a site's papers, each only once: a paper is in about a dozen lists.
 
     Attributes:
-        site: the site.
+        site: The site.
     """
 
     def __init__(self, site: Site) -> None:
@@ -32,8 +32,8 @@ class Cards:
         """Return the cards of some papers as HTML.
 
         Args:
-            papers: the papers, in the order of their cards.
-            level: the level of the cards' headings.
+            papers: The papers, in the order of their cards.
+            level: The level of the cards' headings.
         """
         return Html("".join(self._card(paper, level) for paper in papers))
 

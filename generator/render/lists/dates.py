@@ -32,8 +32,8 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the lists of days and months, and the pages of years and months that lead to them.
 
     Args:
-        cards: the cards of the site's papers.
-        config: the project, for the number of papers per page.
+        cards: The cards of the site's papers.
+        config: The project, for the number of papers per page.
     """
     site = cards.site
     for page in (*_featured_overviews(site), *_published_overviews(site)):

@@ -26,8 +26,8 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the home page. Without papers, it explains how to add the first.
 
     Args:
-        cards: the cards of the site's papers.
-        config: the project, for its name and description.
+        cards: The cards of the site's papers.
+        config: The project, for its name and description.
     """
     site = cards.site
     sections = [_newest_day(site), Section("Browse", _links(site), css_class="ways")]

@@ -21,13 +21,13 @@ class Section:
     """A section of an overview: links, or a few papers and a link to all of them.
 
     Attributes:
-        heading: the heading, as text or as a link.
-        links: links, each on a line with its description.
-        css_class: the class of the heading, which styles the section.
-        description: a sentence below the heading.
-        tags: links to tags, all on one line.
-        papers: papers, shown as cards.
-        more: a link to the papers that are not shown.
+        heading: The heading, as text or as a link.
+        links: Links, each on a line with its description.
+        css_class: The class of the heading, which styles the section.
+        description: A sentence below the heading.
+        tags: Links to tags, all on one line.
+        papers: Papers, shown as cards.
+        more: A link to the papers that are not shown.
     """
 
     heading: PageLink | str
@@ -44,12 +44,12 @@ class Overview:
     """A page of sections.
 
     Attributes:
-        path: the path of the page below ``docs/``.
-        title: the title and heading.
-        source: the file or folder that the page is generated from.
-        summary: the first sentence, and the description for search engines.
-        sections: the sections.
-        breadcrumbs: links to the pages above this one.
+        path: The path of the page below ``docs/``.
+        title: The title and heading.
+        source: The file or folder that the page is generated from.
+        summary: The first sentence, and the description for search engines.
+        sections: The sections.
+        breadcrumbs: Links to the pages above this one.
     """
 
     path: str
@@ -64,8 +64,8 @@ def artifact(overview: Overview, cards: Cards) -> Artifact:
     """Return the page of an overview.
 
     Args:
-        overview: the overview.
-        cards: the cards of the site's papers.
+        overview: The overview.
+        cards: The cards of the site's papers.
     """
     site = cards.site
     texts = (overview.path, overview.title, overview.source, overview.summary)

@@ -26,16 +26,16 @@ class PaperList:
     """A list of papers.
 
     Attributes:
-        path: the path of its first page below ``docs/``.
-        title: the title and heading.
-        source: the file or folder that the list is generated from.
-        papers: the papers, newest first.
-        breadcrumbs: links to the pages above this one.
-        introduction: a sentence above the papers.
-        pills: links to tags, all on one line.
-        labelled_links: lines of links, each line with its label.
-        search_filters: the filters of a search that returns exactly these papers.
-        by_year: whether headings divide the papers by year.
+        path: The path of its first page below ``docs/``.
+        title: The title and heading.
+        source: The file or folder that the list is generated from.
+        papers: The papers, newest first.
+        breadcrumbs: Links to the pages above this one.
+        introduction: A sentence above the papers.
+        pills: Links to tags, all on one line.
+        labelled_links: Lines of links, each line with its label.
+        search_filters: The filters of a search that returns exactly these papers.
+        by_year: Whether headings divide the papers by year.
     """
 
     path: str
@@ -57,9 +57,9 @@ def artifacts(paper_list: PaperList, cards: Cards, config: Config) -> Iterator[A
     The page with the newest papers has between half and one and a half times the usual number.
 
     Args:
-        paper_list: the list.
-        cards: the cards of the site's papers.
-        config: the project, for the number of papers per page.
+        paper_list: The list.
+        cards: The cards of the site's papers.
+        config: The project, for the number of papers per page.
     """
     pages = split_into_pages(paper_list.papers, config.papers_per_page)
     for number, papers in enumerate(pages, start=1):
@@ -189,8 +189,8 @@ def split_into_pages(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]
     """Split papers into pages.
 
     Args:
-        papers: the papers, newest first.
-        size: the number of papers on each page but the newest.
+        papers: The papers, newest first.
+        size: The number of papers on each page but the newest.
 
     Returns:
         The pages, the one with the oldest papers first; each page is newest first.

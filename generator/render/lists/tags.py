@@ -21,8 +21,8 @@ def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
     """Yield the tree of all tags, and the list of each tag's papers.
 
     Args:
-        cards: the cards of the site's papers.
-        config: the project, for the number of papers per page.
+        cards: The cards of the site's papers.
+        config: The project, for the number of papers per page.
     """
     yield overview.artifact(_tree(cards.site), cards)
     for tag in cards.site.taxonomy.tags.values():

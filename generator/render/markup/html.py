@@ -46,9 +46,9 @@ def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (see 
     """Return a link to a page, valid on every page.
 
     Args:
-        label: the link's text; escaped unless it is HTML.
-        source: not used; see ``Markup.link_to``.
-        target: the path of the page below ``docs/``; a query may follow.
+        label: The link's text; escaped unless it is HTML.
+        source: Not used; see ``Markup.link_to``.
+        target: The path of the page below ``docs/``; a query may follow.
     """
     path, _, query = target.partition("?")
     address = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
@@ -64,9 +64,9 @@ def element(tag: str, content: str, css_class: str = "") -> Html:
     """Return an element on a line of its own.
 
     Args:
-        tag: the name of the element.
-        content: its content; escaped unless it is HTML.
-        css_class: its class; none by default.
+        tag: The name of the element.
+        content: Its content; escaped unless it is HTML.
+        css_class: Its class; none by default.
     """
     attribute = f' class="{css_class}"' if css_class else ""
     return Html(f"<{tag}{attribute}>{escape_unless_html(content)}</{tag}>\n")

@@ -17,8 +17,8 @@ class HtmlPiece(NamedTuple):
     """A piece of a text.
 
     Attributes:
-        text: a tag, or characters that are still to be escaped.
-        is_tag: whether it is a tag.
+        text: A tag, or characters that are still to be escaped.
+        is_tag: Whether it is a tag.
     """
 
     text: str

@@ -20,7 +20,7 @@ def span(item: Mapping[str, Any]) -> Html:
     """Return the invisible element that describes a paper.
 
     Args:
-        item: the paper as a CSL-JSON item.
+        item: The paper as a CSL-JSON item.
     """
     pairs = ((key, quote(str(value), safe=_UNQUOTED)) for key, value in _pairs(item) if value)
     query = "&".join(map("=".join, pairs))

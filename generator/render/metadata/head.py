@@ -32,11 +32,11 @@ def link_preview(
     """Return the metadata of link previews: Open Graph (https://ogp.me/) and Twitter cards.
 
     Args:
-        site: the site, for its name and URL.
-        path: the path of the page below ``docs/``.
-        title: the title, as plain text.
-        description: the description, as plain text.
-        og_type: the page's Open Graph type.
+        site: The site, for its name and URL.
+        path: The path of the page below ``docs/``.
+        title: The title, as plain text.
+        description: The description, as plain text.
+        og_type: The page's Open Graph type.
     """
     properties = {
         "og:type": og_type,
@@ -57,9 +57,9 @@ def paper_head(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
     """Return the elements that describe a paper in its page's head, one per line.
 
     Args:
-        site: the site, for its settings and the labels of tags.
-        paper: the paper.
-        item: the paper as a CSL-JSON item.
+        site: The site, for its settings and the labels of tags.
+        paper: The paper.
+        item: The paper as a CSL-JSON item.
     """
     citation = "".join(
         f'<meta name="{name}" content="{escape(one_line(content))}">\n'

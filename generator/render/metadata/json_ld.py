@@ -22,9 +22,9 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
     """Return the description of a paper's page: https://schema.org/ScholarlyArticle.
 
     Args:
-        site: the site, for its URL, authors and tags.
-        paper: the paper.
-        item: the paper as a CSL-JSON item.
+        site: The site, for its URL, authors and tags.
+        paper: The paper.
+        item: The paper as a CSL-JSON item.
     """
     url = _url(site, permalinks.paper(paper.slug))
     container = item.get("container-title")
@@ -65,11 +65,11 @@ def collection(
     https://developers.google.com/search/docs/appearance/structured-data/carousel
 
     Args:
-        site: the site, for its URL.
-        path: the path of the list below ``docs/``.
-        title: the list's title.
-        breadcrumbs: links to the pages above the list.
-        papers: the papers of the list.
+        site: The site, for its URL.
+        path: The path of the list below ``docs/``.
+        title: The list's title.
+        breadcrumbs: Links to the pages above the list.
+        papers: The papers of the list.
     """
     url = _url(site, path)
     items = [

@@ -26,10 +26,10 @@ def artifacts(
     """Yield the pages of all papers, and a redirect for each alias.
 
     Args:
-        site: the papers.
-        config: the project, for its name and the URL where entries are edited.
-        related: the related papers of each paper.
-        citations: the citations of each paper.
+        site: The papers.
+        config: The project, for its name and the URL where entries are edited.
+        related: The related papers of each paper.
+        citations: The citations of each paper.
     """
     pages = _PaperPages(site, config, related, citations)
     for papers in site.by_day.values():
@@ -54,9 +54,9 @@ class _PaperPages:
         """Return everything that a paper's page depends on, for its cache key.
 
         Args:
-            paper: the paper.
-            previous: the paper before it on the same day.
-            following: the paper after it on the same day.
+            paper: The paper.
+            previous: The paper before it on the same day.
+            following: The paper after it on the same day.
         """
         related = self._related.neighbours(paper.slug)
         titles = [self._by_slug[neighbour.slug].title for neighbour in related]

@@ -22,9 +22,9 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
     """Return a paper's formatted references, its BibTeX entry, and links to citation files.
 
     Args:
-        paper: the paper.
-        references: the reference in each style, as HTML.
-        bibtex: the BibTeX entry, as text.
+        paper: The paper.
+        references: The reference in each style, as HTML.
+        bibtex: The BibTeX entry, as text.
     """
     blocks = [_copyable(style, f"<p>{text}</p>") for style, text in references.items()]
     # With a tabindex, the box can also be scrolled by keyboard.
@@ -39,8 +39,8 @@ def related(view: View, papers: Sequence[tuple[Paper, Neighbour]]) -> Html:
     """Return links to related papers, each with the words that the two papers share.
 
     Args:
-        view: the view of the page.
-        papers: the related papers, nearest first.
+        view: The view of the page.
+        papers: The related papers, nearest first.
     """
     if not papers:
         return Html("")
@@ -56,10 +56,10 @@ def same_day(view: View, paper: Paper, previous: Paper | None, following: Paper 
     """Return links to the papers before and after a paper in the list of its day.
 
     Args:
-        view: the view of the page.
-        paper: the paper.
-        previous: the paper before it, if there is one.
-        following: the paper after it, if there is one.
+        view: The view of the page.
+        paper: The paper.
+        previous: The paper before it, if there is one.
+        following: The paper after it, if there is one.
     """
     items = [
         f"<li>{label}: {view.paper_link(other)}</li>\n"
@@ -84,9 +84,9 @@ def details(view: View, paper: Paper, edit_url: str) -> Html:
     """Return a paper's remaining facts with their sources, and a link to edit its entry.
 
     Args:
-        view: the view of the page.
-        paper: the paper.
-        edit_url: the URL to which the path of the entry is appended, or an empty string.
+        view: The view of the page.
+        paper: The paper.
+        edit_url: The URL to which the path of the entry is appended, or an empty string.
     """
     items = list(view.details(paper))
     if edit_url:

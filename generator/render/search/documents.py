@@ -46,8 +46,8 @@ def document(source: HandWrittenPage | Paper, site: Site) -> Document:
     """Return the document of a page.
 
     Args:
-        source: the paper or hand-written page.
-        site: the site of the page, for the labels of tags and the names of authors.
+        source: The paper or hand-written page.
+        site: The site of the page, for the labels of tags and the names of authors.
 
     Returns:
         The words of each field of ``BOOSTS``; a field may be empty.

@@ -44,7 +44,7 @@ class FileDigests(KeyedData):
     """The digests of the files with records, facets and authors, as the cache stores them.
 
     Attributes:
-        digests: the digest of each file's content, by a fingerprint of the file's sources.
+        digests: The digest of each file's content, by a fingerprint of the file's sources.
     """
 
     digests: dict[str, str]
@@ -61,9 +61,9 @@ class Search:
         """Compare the papers with those that the cached data was derived from.
 
         Args:
-            site: the papers and hand-written pages.
-            lunr_js: the source code of lunr.js.
-            cached: the value of ``to_cache`` for an earlier site.
+            site: The papers and hand-written pages.
+            lunr_js: The source code of lunr.js.
+            cached: The value of ``to_cache`` for an earlier site.
         """
         cached = cached or Tiers()
         self._site, self._lunr_js = site, lunr_js
@@ -151,9 +151,9 @@ class Search:
         """Return the files of a kind.
 
         Args:
-            kind: the folder of the files.
-            size: the number of documents per file.
-            derive: returns a file's content, to be written as JSON.
+            kind: The folder of the files.
+            size: The number of documents per file.
+            derive: Returns a file's content, to be written as JSON.
         """
         files = []
         for number, start in enumerate(range(0, len(self._sources), size)):
@@ -274,7 +274,7 @@ def _column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
     """Return the values of each document, encoded.
 
     Args:
-        rows: the values of each document.
+        rows: The values of each document.
 
     Returns:
         ``values``: every value once, sorted; ``rows``: for each document, indices of ``values``.

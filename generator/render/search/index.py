@@ -22,9 +22,9 @@ class Index:
     """An inverted index.
 
     Attributes:
-        documents: the number of documents.
-        lengths: the number of terms in each field, of all documents.
-        postings: the postings of each term, by term and field.
+        documents: The number of documents.
+        lengths: The number of terms in each field, of all documents.
+        postings: The postings of each term, by term and field.
     """
 
     documents: int
@@ -36,8 +36,8 @@ def build(documents: Iterable[Document], first: int = 0) -> Index:
     """Build the index of some documents.
 
     Args:
-        documents: the documents, in their order.
-        first: the number of the first document.
+        documents: The documents, in their order.
+        first: The number of the first document.
 
     Returns:
         The index. Its terms are in the order in which lunr.js sorts them.

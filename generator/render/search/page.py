@@ -25,7 +25,7 @@ def page(site: Site) -> Artifact:
     """Return the search page, with example words and fields in its front matter.
 
     Args:
-        site: the site, for the examples.
+        site: The site, for the examples.
     """
     view, title = View(site, permalinks.SEARCH), "Search"
     description = (

@@ -20,7 +20,7 @@ class Shard:
     """A file with consecutive terms and their postings.
 
     Attributes:
-        first: the first term.
+        first: The first term.
         content: JSON in UTF-8: a list of ``[term, {field: [distances, counts, lengths]}]``.
     """
 
@@ -42,7 +42,7 @@ def cut(index: Index) -> Iterator[Shard]:
     """Cut an index into shards.
 
     Args:
-        index: the index, its terms in order.
+        index: The index, its terms in order.
 
     Yields:
         The shards, in the order of their terms.

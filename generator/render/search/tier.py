@@ -16,11 +16,11 @@ class TierFacts(KeyedData):
     """The facts about a tier that the cache stores, as JSON.
 
     Attributes:
-        documents: the number of documents.
-        lengths: the number of terms in each field, of all documents.
-        first_terms: the first term of each shard.
-        digests: the digest of each shard's content.
-        words: the number of documents with each word that a misspelt query may be corrected to.
+        documents: The number of documents.
+        lengths: The number of terms in each field, of all documents.
+        first_terms: The first term of each shard.
+        digests: The digest of each shard's content.
+        words: The number of documents with each word that a misspelt query may be corrected to.
     """
 
     documents: int
@@ -37,7 +37,7 @@ class Tier:
     shard is needed.
 
     Attributes:
-        is_cached: whether the cache has the facts about these documents.
+        is_cached: Whether the cache has the facts about these documents.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class Tier:
         """Compare the key with the cached one; analyse nothing yet.
 
         Args:
-            key: a fingerprint of everything that the documents are derived from.
-            first: the number of the first document.
-            documents: returns the documents, in their order.
-            cached: the facts about an earlier tier.
+            key: A fingerprint of everything that the documents are derived from.
+            first: The number of the first document.
+            documents: Returns the documents, in their order.
+            cached: The facts about an earlier tier.
         """
         self._key, self._first, self._documents = key, first, documents
         self._cached = if_current(cached, key)

@@ -54,9 +54,9 @@ def count_unclosed(source: str, arguments: Callable[[str], int], limit: int) -> 
     r"""Return how many brackets and groups a formula leaves open.
 
     Args:
-        source: the formula's TeX.
-        arguments: returns the number of arguments that a command takes, by its name.
-        limit: if the formula has at most this many opening brackets, return 0 without counting.
+        source: The formula's TeX.
+        arguments: Returns the number of arguments that a command takes, by its name.
+        limit: If the formula has at most this many opening brackets, return 0 without counting.
 
     >>> count_unclosed(r"f(x, [0, 1)", lambda name: 0, 0)
     1

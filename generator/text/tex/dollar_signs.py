@@ -24,8 +24,8 @@ def is_formula(inner: str, after: str) -> bool:
     r"""Return whether the text between two dollar signs is a formula.
 
     Args:
-        inner: the text between the dollar signs.
-        after: the character after the second dollar sign, or "" at the end of the text.
+        inner: The text between the dollar signs.
+        after: The character after the second dollar sign, or "" at the end of the text.
 
     >>> is_formula("n", "-"), is_formula("5 to ", "1"), is_formula(" x^2 ", ".")
     (True, False, True)

@@ -114,9 +114,9 @@ class Formula(NamedTuple):
     """A converted formula.
 
     Attributes:
-        mathml: the formula as one line of MathML, or "" if it cannot be converted.
-        plain: the formula as one line of plain text, or "".
-        problem: why it cannot be converted, or "".
+        mathml: The formula as one line of MathML, or "" if it cannot be converted.
+        plain: The formula as one line of plain text, or "".
+        problem: Why it cannot be converted, or "".
     """
 
     mathml: str = ""
@@ -129,8 +129,8 @@ def convert(source: str, *, display: bool = False) -> Formula:
     r"""Convert a formula to harmless MathML and to plain text.
 
     Args:
-        source: the TeX of the formula, without delimiters.
-        display: whether the formula is set on a line of its own.
+        source: The TeX of the formula, without delimiters.
+        display: Whether the formula is set on a line of its own.
 
     Returns:
         The formula, or the reason why it cannot be converted.

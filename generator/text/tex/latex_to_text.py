@@ -35,7 +35,7 @@ def latex_to_text(latex: str) -> str:
     r"""Return LaTeX as the text of an entry.
 
     Args:
-        latex: the value of a field of a BibTeX file.
+        latex: The value of a field of a BibTeX file.
 
     Returns:
         The text. A character that would be read as TeX is left as its command.

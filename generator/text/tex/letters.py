@@ -55,8 +55,8 @@ def accented_letter(text: str, position: int) -> tuple[str, int]:
     r"""Read an accented letter.
 
     Args:
-        text: the text.
-        position: the position of the accent's backslash.
+        text: The text.
+        position: The position of the accent's backslash.
 
     Returns:
         The letter and the position after it; ``("", 0)`` if there is no accent or no such letter.

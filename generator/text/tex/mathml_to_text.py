@@ -31,7 +31,7 @@ def mathml_to_text(element: Element) -> str:
     """Return the text of a MathML element on one line.
 
     Args:
-        element: the root of a formula or an element inside it, from ``math_core``.
+        element: The root of a formula or an element inside it, from ``math_core``.
     """
     shape = _SHAPES.get(element.tag)
     if shape:

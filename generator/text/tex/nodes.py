@@ -12,7 +12,7 @@ class Text:
     """Plain text.
 
     Attributes:
-        text: the characters to show.
+        text: The characters to show.
     """
 
     text: str
@@ -23,9 +23,9 @@ class Math:
     """A formula.
 
     Attributes:
-        source: its TeX without the delimiters.
-        written: its TeX as it occurs in the text, with the delimiters.
-        display: whether it is set on a line of its own.
+        source: Its TeX without the delimiters.
+        written: Its TeX as it occurs in the text, with the delimiters.
+        display: Whether it is set on a line of its own.
     """
 
     source: str

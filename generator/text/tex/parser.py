@@ -54,9 +54,9 @@ class _OpenBrace(NamedTuple):
     """An open brace.
 
     Attributes:
-        node_index: the index of its source among the nodes.
-        begin: the node that replaces its source if the brace is closed.
-        end: the node for the closing brace.
+        node_index: The index of its source among the nodes.
+        begin: The node that replaces its source if the brace is closed.
+        end: The node for the closing brace.
     """
 
     node_index: int
@@ -68,7 +68,7 @@ def parse(text: str) -> tuple[Node, ...]:
     r"""Parse a text that may contain TeX.
 
     Args:
-        text: a title, an abstract or another text.
+        text: A title, an abstract or another text.
 
     Returns:
         The nodes of the text, in order. Two text nodes never follow each other.
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
     r"""Return a text without its TeX.
 
     Args:
-        text: a title, an abstract or another text.
+        text: A title, an abstract or another text.
 
     Returns:
         The text without styles. Formulas are written in Unicode; a formula that cannot be

@@ -173,7 +173,7 @@ def test_a_cut_off_abstract_is_not_used(shape: str) -> None:
     assert [abstract for _, _, abstract in papers(reading) if abstract] == [
         paper.abstract for paper in invented[:3]
     ]
-    assert "the capture ends inside" in reading.unplaced[-1].remark
+    assert "the capture ends within" in reading.unplaced[-1].remark
 
 
 def test_a_second_abstract_of_a_paper_is_unplaced() -> None:

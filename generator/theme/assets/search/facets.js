@@ -22,7 +22,7 @@ const FILE_KINDS = {
   author: "authors",
 };
 
-/** Facets with several values per paper. A paper must have all selected values of such a facet. */
+/** Facets with several values per paper. A paper must have all selected values of these facets. */
 const MULTI_VALUED = new Set(["tag", "author"]);
 
 /**

@@ -29,7 +29,7 @@
  * @property {string} title
  * @property {string} excerpt
  * @property {string[]} [authors]
- * @property {number} [others] number of further authors
+ * @property {number} [others] number of authors that are not listed
  * @property {string} [day]
  * @property {string} [venue]
  * @property {string[]} [tags]
