@@ -1,7 +1,7 @@
-"""How many real papers come back exactly from a plain-text capture.
+"""Measure how many papers are read back unchanged from a plain-text capture.
 
 Reads a corpus (JSON Lines, plain or .xz, each line with ``title`` and ``abstract``), writes its
-papers as captures of 50 titles and abstracts in turn, and reads these back:
+papers as captures of 50 titles and abstracts each, and reads the captures:
 
     .venv/bin/python benchmarks/capture.py CORPUS
 """
@@ -15,25 +15,31 @@ from pathlib import Path
 from generator.readers.huggingface import plain_text
 from generator.text.strings import clean, match_key, one_line
 
-PAPERS_A_CAPTURE = 50
+PAPERS_PER_CAPTURE = 50
 
 
 def main(corpus: Path) -> None:
-    """Print how many papers came back word for word, and how many of the others were reported."""
+    """Print how many papers are read unchanged, and how many entries are wrong."""
     papers = list(read(corpus))
     exact = wrong = 0
-    for start in range(0, len(papers), PAPERS_A_CAPTURE):
-        captured = dict(papers[start : start + PAPERS_A_CAPTURE])
-        text = "\n\n".join(["Mar 11", *(part for paper in captured.items() for part in paper)])
+    for start in range(0, len(papers), PAPERS_PER_CAPTURE):
+        captured = dict(papers[start : start + PAPERS_PER_CAPTURE])
+        text = "\n\n".join(["Mar 11", *(text for paper in captured.items() for text in paper)])
         entries = plain_text.read(text, "capture.txt").entries
-        same = sum(captured.get(str(each.fields["title"])) == each.abstract for each in entries)
-        exact += same
-        wrong += len(entries) - same
-    print(f"{exact:,} of {len(papers):,} papers exactly; {wrong} entries are not as captured")
+        unchanged = sum(
+            captured.get(str(entry.fields["title"])) == entry.abstract for entry in entries
+        )
+        exact += unchanged
+        wrong += len(entries) - unchanged
+    print(f"{exact:,} of {len(papers):,} papers unchanged; {wrong} entries differ from the capture")
 
 
 def read(corpus: Path) -> Iterator[tuple[str, str]]:
-    """Yield the title and abstract of each paper that has both, each title once."""
+    """Yield the title and abstract of each paper that has both, each title once.
+
+    Args:
+        corpus: the corpus.
+    """
     seen: set[str] = set()
     opened = lzma.open if corpus.suffix == ".xz" else open
     with opened(corpus, "rt", encoding="utf-8") as lines:

@@ -1,8 +1,9 @@
-"""How postings are best written: the gzipped bytes of a project's whole index, by encoding.
+"""Compare encodings of postings by the gzipped bytes of a project's complete index.
 
     .venv/bin/python benchmarks/encoding.py FOLDER
 
-Each encoding is cut into shards as the site's are (``generator/search/shards.py`` has the first).
+Each encoding is split into shards like the site's. ``generator/render/search/shards.py`` uses the
+first one.
 """
 
 import gzip
@@ -23,79 +24,88 @@ from generator.render.search.index import Index, Postings
 from generator.render.search.shards import SHARD_SIZE
 
 _SEVEN_BITS = 128
-Line = Callable[[Index, str, Mapping[str, Postings]], bytes]
+Encoder = Callable[[Index, str, Mapping[str, Postings]], bytes]
 
 
 def main() -> None:
-    """Print each encoding's shards, their gzipped bytes in all, and the middle one's."""
-    made = _indexed(load.load(config.load(Path(sys.argv[1]))))
+    """Print each encoding's number of shards, their gzipped bytes, and those of the median one."""
+    search_index = _build_index(load.load(config.load(Path(sys.argv[1]))))
     print("| encoding | shards | gzipped, total | gzipped, median shard |\n|---|---|---|---|")
-    for name, line in ENCODINGS.items():
-        sizes = [len(gzip.compress(shard, 6)) for shard in _shards(made, line)]
+    for name, encode in ENCODINGS.items():
+        sizes = [len(gzip.compress(shard, 6)) for shard in _shards(search_index, encode)]
         print(
             f"| {name} | {len(sizes):,} | {sum(sizes) / 1e6:.2f} MB | {median(sizes):,.0f} bytes |"
         )
 
 
-def _indexed(site: Site) -> Index:
+def _build_index(site: Site) -> Index:
     return index.build(documents.document(source, site) for source in documents.sources(site))
 
 
-def _shards(made: Index, line: Line) -> Iterator[bytes]:
+def _shards(search_index: Index, encode: Encoder) -> Iterator[bytes]:
     shard = b""
-    for term, fields in made.postings.items():
-        written = line(made, term, fields)
-        if shard and len(shard) + len(written) > SHARD_SIZE:
+    for term, fields in search_index.postings.items():
+        encoded = encode(search_index, term, fields)
+        if shard and len(shard) + len(encoded) > SHARD_SIZE:
             yield shard
             shard = b""
-        shard += written
+        shard += encoded
     yield shard
 
 
-def _columns(_made: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
-    return _json(
-        term,
-        {name: [_distances(each), each[1::3], each[2::3]] for name, each in fields.items()},
-    )
-
-
-def _rows(_made: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
+def _columns(_search_index: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
     return _json(
         term,
         {
-            name: list(zip(_distances(each), each[1::3], each[2::3], strict=True))
-            for name, each in fields.items()
+            name: [_distances(postings), postings[1::3], postings[2::3]]
+            for name, postings in fields.items()
         },
     )
 
 
-def _weights(made: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
-    holders = sum(len(each) // 3 for each in fields.values())
-    rarity = math.log(1 + abs((made.documents - holders + 0.5) / (holders + 0.5)))
-    weighed = {
+def _rows(_search_index: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
+    return _json(
+        term,
+        {
+            name: list(zip(_distances(postings), postings[1::3], postings[2::3], strict=True))
+            for name, postings in fields.items()
+        },
+    )
+
+
+def _weights(search_index: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
+    frequency = sum(len(postings) // 3 for postings in fields.values())
+    rarity = math.log(1 + abs((search_index.documents - frequency + 0.5) / (frequency + 0.5)))
+    weights = {
         name: [
-            _distances(each),
+            _distances(postings),
             [
-                round(rarity * _bm25(*pair, made.lengths[name] / made.documents) * BOOSTS[name], 3)
-                for pair in zip(each[1::3], each[2::3], strict=True)
+                round(
+                    rarity
+                    * _bm25(*pair, search_index.lengths[name] / search_index.documents)
+                    * BOOSTS[name],
+                    3,
+                )
+                for pair in zip(postings[1::3], postings[2::3], strict=True)
             ],
         ]
-        for name, each in fields.items()
+        for name, postings in fields.items()
     }
-    return _json(term, weighed)
+    return _json(term, weights)
 
 
-def _binary(_made: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
-    written = bytearray(term.encode() + b"\0")
+def _binary(_search_index: Index, term: str, fields: Mapping[str, Postings]) -> bytes:
+    encoded = bytearray(term.encode() + b"\0")
     for number, name in enumerate(BOOSTS):
-        if each := fields.get(name):
-            for value in (number, len(each), *_distances(each), *each[1::3], *each[2::3]):
-                left = value
-                while left >= _SEVEN_BITS:
-                    written.append(left % _SEVEN_BITS + _SEVEN_BITS)
-                    left //= _SEVEN_BITS
-                written.append(left)
-    return bytes(written)
+        if postings := fields.get(name):
+            columns = (*_distances(postings), *postings[1::3], *postings[2::3])
+            for value in (number, len(postings), *columns):
+                rest = value
+                while rest >= _SEVEN_BITS:
+                    encoded.append(rest % _SEVEN_BITS + _SEVEN_BITS)
+                    rest //= _SEVEN_BITS
+                encoded.append(rest)
+    return bytes(encoded)
 
 
 def _bm25(count: int, length: int, average: float) -> float:
@@ -110,7 +120,7 @@ def _json(*value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-ENCODINGS: Mapping[str, Line] = {
+ENCODINGS: Mapping[str, Encoder] = {
     "JSON: columns of distances, counts, lengths (the site's)": _columns,
     "JSON: rows of distance, count, length": _rows,
     "JSON: columns of distances, weights": _weights,

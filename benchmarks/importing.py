@@ -1,8 +1,8 @@
-"""What a big import takes: papers of a corpus as CSL-JSON, imported, and imported again.
+"""Measure a large import: a corpus's papers as CSL-JSON, imported twice.
 
     python benchmarks/importing.py corpus.jsonl.xz --papers 10000
 
-Each run is a process of its own, as on the command line; the time is the wall clock's.
+Each import runs in a process of its own, as on the command line. The times are wall times.
 """
 
 import argparse
@@ -24,7 +24,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, .xz")
-    parser.add_argument("--papers", type=int, default=10_000, help="how many of them")
+    parser.add_argument("--papers", type=int, default=10_000, help="number of papers")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch)
@@ -36,10 +36,10 @@ def main() -> None:
         items = list(map(_item, islice(_rows(arguments.corpus), arguments.papers)))
         capture.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
         print(f"{len(items):,} papers, {capture.stat().st_size / 1e6:.1f} MB of CSL-JSON")
-        for said in ("imported", "imported again"):
+        for label in ("imported", "imported again"):
             start = time.perf_counter()
             last = _import(project, capture)
-            print(f"{said}: {time.perf_counter() - start:.1f} s; {last}")
+            print(f"{label}: {time.perf_counter() - start:.1f} s; {last}")
 
 
 def _rows(corpus: Path) -> Iterator[dict[str, object]]:
@@ -61,11 +61,11 @@ def _item(row: dict[str, object]) -> dict[str, object]:
 
 
 def _import(project: Path, capture: Path) -> str:
-    """Run the import; return the last line it prints."""
+    """Run an import and return the last line of its output."""
     command = [sys.executable, "-m", "generator", "-C", str(project), "import", str(capture)]
     command += ["--date", "2025-03-11"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    return (done.stdout.strip() or done.stderr).splitlines()[-1]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return (process.stdout.strip() or process.stderr).splitlines()[-1]
 
 
 if __name__ == "__main__":

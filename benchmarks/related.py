@@ -1,9 +1,9 @@
-"""What related papers cost as papers grow, and how well they fit: two Markdown tables.
+"""Measure the cost and the quality of related papers: two Markdown tables.
 
     .venv/bin/python benchmarks/related.py corpus.jsonl.xz --papers 2500,5000,10000
 
-The corpus has a paper a line (JSON Lines, plain or .xz): ``title``, ``abstract``, ``year`` and, of
-some, ``keywords``. ``benchmarks/README.md`` says how each figure is measured.
+The corpus has one paper per line (JSON Lines, plain or .xz) with ``title``, ``abstract``, ``year``
+and sometimes ``keywords``. ``benchmarks/README.md`` explains how each figure is measured.
 """
 
 import argparse
@@ -35,9 +35,9 @@ from generator.storage.two_tier_cache import Tiers, check_shape
 from generator.text import tokens
 from generator.text.strings import clean, match_key, one_line
 
-FIVE = 5
-TRIES = 5
-"""Papers that are added in turn, each to the same others."""
+LIST_LENGTH = 5
+ADDED_PAPERS = 5
+"""The number of papers that are added one at a time, each to the same other papers."""
 
 _HEADS = (
     *("papers", "time", "processor time", "per paper", "peak memory"),
@@ -47,7 +47,7 @@ _SEED = 5
 _LOAD = os.getloadavg()[0]
 
 Keywords = Mapping[str, frozenset[str]]
-Fives = Mapping[str, Sequence[str]]
+RelatedLists = Mapping[str, Sequence[str]]
 
 
 def main() -> None:
@@ -68,17 +68,19 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, plain or .xz")
     parser.add_argument("--papers", type=_numbers, default=[2500, 5000, 10_000])
-    parser.add_argument("--no-quality", action="store_true", help="measure only what it costs")
-    parser.add_argument("--result", type=Path, help=argparse.SUPPRESS)  # of one size, as JSON
+    parser.add_argument("--no-quality", action="store_true", help="measure only the cost")
+    parser.add_argument(
+        "--result", type=Path, help=argparse.SUPPRESS
+    )  # for one number of papers, as JSON
     return parser.parse_args()
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(each) for each in text.split(",")]
+    return [int(number) for number in text.split(",")]
 
 
 def _cost_row(corpus: Path, count: int) -> str:
-    """Return what some papers cost, measured in processes of their own."""
+    """Return the table row for a number of papers, measured in a process of its own."""
     log_progress(f"{count:,} papers")
     with tempfile.TemporaryDirectory() as scratch:
         result = Path(scratch) / "result.json"
@@ -86,108 +88,112 @@ def _cost_row(corpus: Path, count: int) -> str:
         command = [sys.executable, str(Path(__file__).resolve()), str(corpus.resolve()), *options]
         root = str(Path(__file__).parents[1])
         memory = costs.run(command, Path(scratch), {"PYTHONPATH": root}).memory
-        found = json.loads(result.read_text())
+        values = json.loads(result.read_text())
     cells = [
         f"{count:,}",
-        f"{found['seconds']:.1f} s",
-        f"{found['processor']:.1f} s",
-        f"{found['processor'] / count * 1000:.2f} ms",
+        f"{values['seconds']:.1f} s",
+        f"{values['processor']:.1f} s",
+        f"{values['processor'] / count * 1000:.2f} ms",
         f"{memory / 1e6:,.0f} MB",
-        f"{median(found['added']):.2f} s",
-        ", ".join(map(str, found["changed"])),
-        f"{found['kept'] / 1e6:.1f} MB",
+        f"{median(values['added']):.2f} s",
+        ", ".join(map(str, values["changed"])),
+        f"{values['cache'] / 1e6:.1f} MB",
     ]
     return f"| {' | '.join(cells)} |"
 
 
 def _cost(corpus: Path, count: int) -> dict[str, object]:
-    """Return what it takes to find all fives, and to find them when one paper comes in."""
-    found = [paper for paper, _ in islice(_papers(corpus), count + TRIES)]
-    newest = max(paper.date for paper in found) + dt.timedelta(days=1)
-    papers, others = found[:count], found[count:]
-    began, processor = time.perf_counter(), _processor_seconds()
-    made = Related(papers)
-    before = _fives(made)
-    cached = made.to_cache
-    seconds, processor = time.perf_counter() - began, _processor_seconds() - processor
-    written = json.dumps(cached.archive), json.dumps(cached.recent)
+    """Return the cost of finding all related papers, and of adding one paper."""
+    corpus_papers = [paper for paper, _ in islice(_papers(corpus), count + ADDED_PAPERS)]
+    newest = max(paper.date for paper in corpus_papers) + dt.timedelta(days=1)
+    papers, further_papers = corpus_papers[:count], corpus_papers[count:]
+    start, processor = time.perf_counter(), _processor_seconds()
+    related = Related(papers)
+    before = _related_lists(related)
+    cached = related.to_cache
+    seconds, processor = time.perf_counter() - start, _processor_seconds() - processor
+    cache_files = json.dumps(cached.archive), json.dumps(cached.recent)
     added, changed = [], []
-    for other in others:
-        began = time.perf_counter()
-        read_archive = check_shape(json.loads(written[0]), ArchiveFacts)
-        read_recent = check_shape(json.loads(written[1]), RecentPapers)
-        made = Related([*papers, _dated(other, newest)], Tiers(read_archive, read_recent))
-        after = _fives(made)
-        json.dumps(made.to_cache.recent)
-        added.append(time.perf_counter() - began)
-        changed.append(sum(after[slug] != near for slug, near in before.items()))
+    for paper in further_papers:
+        start = time.perf_counter()
+        read_archive = check_shape(json.loads(cache_files[0]), ArchiveFacts)
+        read_recent = check_shape(json.loads(cache_files[1]), RecentPapers)
+        related = Related([*papers, _with_date(paper, newest)], Tiers(read_archive, read_recent))
+        after = _related_lists(related)
+        json.dumps(related.to_cache.recent)
+        added.append(time.perf_counter() - start)
+        changed.append(sum(after[slug] != neighbours for slug, neighbours in before.items()))
     return {
         "seconds": seconds,
         "processor": processor,
         "added": added,
         "changed": changed,
-        "kept": sum(map(len, written)),
+        "cache": sum(map(len, cache_files)),
     }
 
 
-def _fives(made: Related) -> dict[str, object]:
-    return {paper.slug: made.neighbours(paper.slug) for paper in made.papers}
+def _related_lists(related: Related) -> dict[str, object]:
+    return {paper.slug: related.neighbours(paper.slug) for paper in related.papers}
 
 
 def _processor_seconds() -> float:
-    """Return the processor time of this process and of those of its own that have ended."""
+    """Return the processor time of this process and of its child processes that have ended."""
     return sum(os.times()[:4])
 
 
 def _quality(corpus: Path) -> Iterator[str]:
-    """Yield a table of how many of their keywords papers share with five others."""
+    """Yield the lines of a table: the share of keywords that papers have in common with others."""
     log_progress("papers with keywords")
-    found = [(paper, words) for paper, words in _papers(corpus) if words]
-    papers, known = [paper for paper, _ in found], {paper.slug: words for paper, words in found}
-    made = Related(papers)
+    with_keywords = [(paper, words) for paper, words in _papers(corpus) if words]
+    papers = [paper for paper, _ in with_keywords]
+    keywords = {paper.slug: words for paper, words in with_keywords}
+    related = Related(papers)
     log_progress("the nearest by plain tf-idf")
-    ways: dict[str, Fives] = {
+    methods: dict[str, RelatedLists] = {
         "paper-digest": {
-            paper.slug: [near.slug for near in made.neighbours(paper.slug)] for paper in papers
+            paper.slug: [neighbour.slug for neighbour in related.neighbours(paper.slug)]
+            for paper in papers
         },
         "nearest five by plain tf-idf": _by_tf_idf(papers),
         "five random papers": _at_random(papers),
     }
     yield f"| {len(papers):,} papers | keywords shared with each of the five | with at least one |"
     yield "| --- | ---: | ---: |"
-    for name, fives in ways.items():
-        each, of_any = _shares(fives, known)
-        yield f"| {name} | {each:.2%} | {of_any:.2%} |"
+    for name, lists in methods.items():
+        with_each, with_any = _shares(lists, keywords)
+        yield f"| {name} | {with_each:.2%} | {with_any:.2%} |"
 
 
-def _shares(fives: Fives, known: Keywords) -> tuple[float, float]:
-    """Return the mean shares of a paper's keywords that each of its five has, and that any has."""
-    each, of_any = [], []
-    for slug, own in known.items():
-        held = [own & known[other] for other in fives[slug]]
-        each.append(sum(map(len, held)) / FIVE / len(own))
-        of_any.append(len(frozenset().union(*held)) / len(own))
-    return mean(each), mean(of_any)
+def _shares(lists: RelatedLists, keywords: Keywords) -> tuple[float, float]:
+    """Return the mean shares of keywords that each related paper has, and that any has."""
+    with_each, with_any = [], []
+    for slug, words in keywords.items():
+        shared = [words & keywords[neighbour] for neighbour in lists[slug]]
+        with_each.append(sum(map(len, shared)) / LIST_LENGTH / len(words))
+        with_any.append(len(frozenset().union(*shared)) / len(words))
+    return mean(with_each), mean(with_any)
 
 
-def _at_random(papers: Sequence[Paper]) -> Fives:
-    chance = random.Random(_SEED)  # noqa: S311 (it is no secret)
+def _at_random(papers: Sequence[Paper]) -> RelatedLists:
+    rng = random.Random(_SEED)  # noqa: S311 (not a secret)
     slugs = [paper.slug for paper in papers]
     return {
-        slug: [other for other in chance.sample(slugs, FIVE + 1) if other != slug][:FIVE]
+        slug: [sample for sample in rng.sample(slugs, LIST_LENGTH + 1) if sample != slug][
+            :LIST_LENGTH
+        ]
         for slug in slugs
     }
 
 
-def _by_tf_idf(papers: Sequence[Paper]) -> Fives:
-    """Return the five with the highest cosine of whole vectors: count by log of papers a term."""
+def _by_tf_idf(papers: Sequence[Paper]) -> RelatedLists:
+    """Return the papers with the highest cosine similarity of complete tf-idf vectors."""
     counts = [Counter(_stems(paper)) for paper in papers]
-    holders = Counter(term for each in counts for term in each)
+    frequencies = Counter(term for terms in counts for term in terms)
     vectors = [
-        {term: count * math.log(len(papers) / holders[term]) for term, count in each.items()}
-        for each in counts
+        {term: count * math.log(len(papers) / frequencies[term]) for term, count in terms.items()}
+        for terms in counts
     ]
-    vectors = [_of_length_one(each) for each in vectors]
+    vectors = [_normalize(vector) for vector in vectors]
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for term, weight in vector.items():
@@ -199,17 +205,17 @@ def _by_tf_idf(papers: Sequence[Paper]) -> Fives:
     def nearest(number: int) -> list[str]:
         scores = [0.0] * len(papers)
         for term, weight in vectors[number].items():
-            for other, its_weight in postings[term]:
-                scores[other] += weight * its_weight
+            for document, document_weight in postings[term]:
+                scores[document] += weight * document_weight
         scores[number] = -1
-        ranked = heapq.nlargest(FIVE, range(len(papers)), key=scores.__getitem__)
-        return [papers[other].slug for other in ranked]
+        ranked = heapq.nlargest(LIST_LENGTH, range(len(papers)), key=scores.__getitem__)
+        return [papers[document].slug for document in ranked]
 
-    parts = parallel.run_in_parallel(work, range(len(papers)), min_items=1)
-    return {slug: five for part in parts for slug, five in part.items()}
+    batches = parallel.run_in_parallel(work, range(len(papers)), min_items=1)
+    return {slug: slugs for batch in batches for slug, slugs in batch.items()}
 
 
-def _of_length_one(vector: Mapping[str, float]) -> dict[str, float]:
+def _normalize(vector: Mapping[str, float]) -> dict[str, float]:
     length = math.hypot(*vector.values()) or 1
     return {term: weight / length for term, weight in vector.items()}
 
@@ -230,14 +236,14 @@ def _papers(corpus: Path) -> Iterator[tuple[Paper, frozenset[str]]]:
                 titles.add(key)
                 date = dt.date(int(record["year"]), 1 + len(titles) % 12, 1 + len(abstract) % 28)
                 paper = Paper(f"p{len(titles)}", "", title, date, abstract)
-                yield paper, frozenset(filter(None, map(_folded, record.get("keywords", ()))))
+                yield paper, frozenset(filter(None, map(_fold_keyword, record.get("keywords", ()))))
 
 
-def _folded(keyword: str) -> str:
+def _fold_keyword(keyword: str) -> str:
     return " ".join(map(tokens.fold, tokens.words(keyword)))
 
 
-def _dated(paper: Paper, date: dt.date) -> Paper:
+def _with_date(paper: Paper, date: dt.date) -> Paper:
     return Paper(paper.slug, "", paper.title, date, paper.abstract)
 
 

@@ -1,7 +1,7 @@
-"""How much of a corpus's TeX is shown as mathematics.
+"""Measure how much of a corpus's TeX is shown as mathematics.
 
-Reads a corpus (JSON Lines, plain or .xz, each line with ``title`` and ``abstract``) and takes each
-title and abstract that holds a dollar or a backslash:
+Reads a corpus (JSON Lines, plain or .xz, each line with ``title`` and ``abstract``) and converts
+each title and abstract with a dollar sign or a backslash:
 
     .venv/bin/python benchmarks/tex.py CORPUS
 """
@@ -17,46 +17,49 @@ from capture import read
 from generator.text import tex
 from generator.text.tex import formula_to_mathml
 
-REASONS_SHOWN = 12
+MAX_REASONS = 12
 _AMOUNT = re.compile(r"\$\d")
 _COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]+")
 
 
 def main(corpus: Path) -> None:
-    """Print how many formulas convert, why others do not, and what else of TeX is left."""
+    """Print how many formulas convert, why others do not, and what other TeX remains."""
     texts = [text for paper in read(corpus) for text in paper if "$" in text or "\\" in text]
     start = time.process_time()
     parsed = [tex.parse(text) for text in texts]
-    found = [[node for node in nodes if isinstance(node, tex.Math)] for nodes in parsed]
+    formulas = [[node for node in nodes if isinstance(node, tex.Math)] for nodes in parsed]
     problems = Counter[str]()
-    whole = 0
-    for each in found:
-        said = [
-            formula_to_mathml.convert(node.source, display=node.display).problem for node in each
+    complete = 0
+    for text_formulas in formulas:
+        text_problems = [
+            formula_to_mathml.convert(node.source, display=node.display).problem
+            for node in text_formulas
         ]
-        problems.update(filter(None, said))
-        whole += bool(said) and not any(said)
+        problems.update(filter(None, text_problems))
+        complete += bool(text_problems) and not any(text_problems)
     seconds = time.process_time() - start
-    formulas_found, failed = sum(map(len, found)), problems.total()
+    total, failed = sum(map(len, formulas)), problems.total()
     print(
         f"{len(texts):,} titles and abstracts with a dollar sign or a backslash, in {seconds:.2f} s"
     )
-    print(f"{formulas_found:,} formulas; {formulas_found - failed:,} convert", end=" ")
-    print(f"({1 - failed / formulas_found:.1%}); {failed:,} are shown as source")
-    print(f"{whole:,} of {sum(map(bool, found)):,} texts with formulas convert completely")
-    shown = ["".join(node.text for node in nodes if isinstance(node, tex.Text)) for nodes in parsed]
+    print(f"{total:,} formulas; {total - failed:,} convert", end=" ")
+    print(f"({1 - failed / total:.1%}); {failed:,} are shown as source")
+    print(f"{complete:,} of {sum(map(bool, formulas)):,} texts with formulas convert completely")
+    plain_texts = [
+        "".join(node.text for node in nodes if isinstance(node, tex.Text)) for nodes in parsed
+    ]
     print(
-        f"{sum(len(_AMOUNT.findall(text)) for text in shown):,} amounts of money are text",
+        f"{sum(len(_AMOUNT.findall(text)) for text in plain_texts):,} amounts of money are text",
         end=", ",
     )
-    print(f"{sum(text.count('$') for text in shown):,} dollar signs in total")
-    left = Counter(command for text in shown for command in _COMMAND.findall(text))
-    print(f"{left.total():,} commands are in text: {_most(left)}")
-    print(f"Why formulas do not convert: {_most(problems)}")
+    print(f"{sum(text.count('$') for text in plain_texts):,} dollar signs in total")
+    commands = Counter(command for text in plain_texts for command in _COMMAND.findall(text))
+    print(f"{commands.total():,} commands are in text: {_most_common(commands)}")
+    print(f"Why formulas do not convert: {_most_common(problems)}")
 
 
-def _most(counts: Counter[str]) -> str:
-    return ", ".join(f"{what} {count}" for what, count in counts.most_common(REASONS_SHOWN))
+def _most_common(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common(MAX_REASONS))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _SECTIONS: Mapping[str, Callable[[], str]] = {
 _SECTION = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def updated(text: str) -> str:
+def update_sections(text: str) -> str:
     """Return a page with each generated section up to date.
 
     Args:
@@ -31,14 +31,14 @@ def updated(text: str) -> str:
     Returns:
         The page; without a generated section, the same text.
     """
-    return _SECTION.sub(lambda found: f"{found[1]}\n{_SECTIONS[found[2]]()}\n{found[3]}", text)
+    return _SECTION.sub(lambda match: f"{match[1]}\n{_SECTIONS[match[2]]()}\n{match[3]}", text)
 
 
 def main() -> None:
     """Update every page of the guide."""
     for page in sorted(GUIDE.glob("*.md")):
         text = page.read_text(encoding="utf-8")
-        page.write_text(updated(text), encoding="utf-8")
+        page.write_text(update_sections(text), encoding="utf-8")
 
 
 if __name__ == "__main__":

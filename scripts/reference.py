@@ -1,4 +1,4 @@
-"""The generated sections of the reference: commands, settings and make targets, from the code."""
+"""Generate the sections of the reference: commands, settings and make targets."""
 
 import ast
 import dataclasses
@@ -15,7 +15,7 @@ from generator.core.config import DIGEST_SETTINGS, Config
 
 _ROOT = Path(__file__).parent.parent
 _WIDTH = 80
-_PLACES: Mapping[str, str] = {
+_LOCATIONS: Mapping[str, str] = {
     "site_name": "site_name",
     "site_description": "site_description",
     "site_url": "site_url",
@@ -24,7 +24,7 @@ _PLACES: Mapping[str, str] = {
     "excluded": "exclude_docs, draft_docs",
     **{name: f"extra.digest.{name}" for name in DIGEST_SETTINGS},
 }
-"""Where ``mkdocs.yml`` has each field of ``Config``."""
+"""The location in ``mkdocs.yml`` of each field of ``Config``."""
 
 _DERIVED = frozenset({"root", "has_unlisted_inputs"})
 """Fields of ``Config`` that are not settings."""
@@ -40,13 +40,13 @@ def settings() -> str:
     """Return the settings as a Markdown table.
 
     Raises:
-        KeyError: A field of ``Config`` is not in ``_PLACES``, or has no docstring.
+        KeyError: A field of ``Config`` is not in ``_LOCATIONS``, or has no docstring.
     """
     descriptions = _attribute_docstrings(Config)
     rows = [
-        f"| `{_PLACES[each.name]}` | {_default(each)} | {descriptions[each.name]} |"
-        for each in dataclasses.fields(Config)
-        if each.name not in _DERIVED
+        f"| `{_LOCATIONS[field.name]}` | {_default(field)} | {descriptions[field.name]} |"
+        for field in dataclasses.fields(Config)
+        if field.name not in _DERIVED
     ]
     return "\n".join(["| setting | default | meaning |", "|---|---|---|", *sorted(rows), ""])
 
@@ -54,8 +54,8 @@ def settings() -> str:
 def targets() -> str:
     """Return the make targets as a Markdown table."""
     makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
-    found = re.findall(r"^([a-z-]+):.*?## (.*)$", makefile, re.MULTILINE)
-    rows = [f"| `make {name}` | {meaning} |" for name, meaning in found]
+    matches = re.findall(r"^([a-z-]+):.*?## (.*)$", makefile, re.MULTILINE)
+    rows = [f"| `make {name}` | {meaning} |" for name, meaning in matches]
     return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
 
 
@@ -78,9 +78,9 @@ def _default(setting: "dataclasses.Field[object]") -> str:
     return "" if is_missing or setting.default in ("", (), None) else f"`{setting.default}`"
 
 
-def _attribute_docstrings(described: type) -> Mapping[str, str]:
+def _attribute_docstrings(class_: type) -> Mapping[str, str]:
     """Return the string literal after each attribute of a class, on one line, by its name."""
-    (definition,) = ast.parse(inspect.getsource(described)).body
+    (definition,) = ast.parse(inspect.getsource(class_)).body
     body = definition.body if isinstance(definition, ast.ClassDef) else []
     return {
         attribute.target.id: " ".join(text.value.value.split()).replace("``", "`")

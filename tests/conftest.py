@@ -1,4 +1,4 @@
-"""The fixtures that all tests share, and Hypothesis's profiles."""
+"""Fixtures for all tests, and Hypothesis's profiles."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.support.upstream import online_project, upstream
 __all__ = ["chromium", "loopback", "online_project", "open_window", "upstream"]  # fixtures
 
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
-hypothesis.settings.register_profile(  # other examples each night, and how to see one again
+hypothesis.settings.register_profile(  # new examples each night, which can be reproduced
     "nightly", deadline=None, max_examples=15_000, derandomize=False, print_blob=True
 )
 hypothesis.settings.load_profile("tests")
@@ -32,13 +32,13 @@ def project(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def on_the_twelfth(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be 12 March 2025."""
+    """Set the current date to 12 March 2025."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741737600")
 
 
 @pytest.fixture
 def add_entry(project: Config) -> Callable[..., Path]:
-    """Write an entry's text into the project; by default a valid one."""
+    """A function that writes an entry to the project, by default a valid one."""
 
     def add(text: str | bytes = ENTRY, name: str = "2025/2402.07197.md") -> Path:
         path = project.papers / name
@@ -65,7 +65,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
 
 @pytest.fixture(scope="session")
 def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
-    """The site of papers whose every text looks like Markdown, HTML or Jinja."""
+    """The site of papers whose texts look like Markdown, HTML or Jinja."""
     with shared_site(tmp_path_factory, "nasty", make_nasty_project) as config:
         yield config
 

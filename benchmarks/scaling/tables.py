@@ -53,8 +53,9 @@ def table(bench: Bench) -> str:
     names = [system.name for system in bench.systems if system.name not in bench.failures]
     rows = [["", *names], ["---"] * (1 + len(names))]
     for case in CASES:
-        for figure in FIGURES:
-            rows.append([f"{case}: {figure.name}", *_cells(bench, case, figure, names)])
+        rows += [
+            [f"{case}: {figure.name}", *_cells(bench, case, figure, names)] for figure in FIGURES
+        ]
         files = "site" if case == COLD else "new or changed files of the site"
         rows.append([f"{case}: {files}", *(_sizes(bench, case, name) for name in names)])
     return markdown(rows)

@@ -14,9 +14,9 @@ import { inTurn, index, json, lunrOf, paths, script } from "./scripts.mjs";
 /** @import { Clause, Match } from "../../generator/theme/assets/search/ranking.js" */
 
 /** Relative difference up to which two scores count as equal. */
-const NEAR = 1e-9;
+const TOLERANCE = 1e-9;
 
-const MAX_SHOWN = 5;
+const MAX_DIFFERENCES = 5;
 
 const [site = "", lunrPath = "", indexPath = "", queries = ""] = paths();
 const lunr = lunrOf(lunrPath);
@@ -39,7 +39,7 @@ console.log(
     ordered: ordered.length,
     found: results.filter(({ count }) => count > 0).length,
     different: different
-      .slice(0, MAX_SHOWN)
+      .slice(0, MAX_DIFFERENCES)
       .map(({ text, difference, misplaced }) => `${text}: ${difference || misplaced}`),
   }),
 );
@@ -71,12 +71,14 @@ async function compare(text) {
  * @returns {Map<number, number>}
  */
 function lunrScores(clauses) {
-  const several = clauses.filter(({ presence, terms }) => presence === "required" && terms[1]);
+  const alternatives = clauses.filter(({ presence, terms }) => presence === "required" && terms[1]);
   const scores = queryLunr(
-    clauses.map((clause) => (several.includes(clause) ? optional(clause) : clause)),
+    clauses.map((clause) => (alternatives.includes(clause) ? optional(clause) : clause)),
   );
-  const required = several.map((clause) => queryLunr([optional(clause)]));
-  return new Map([...scores].filter(([document]) => required.every((each) => each.has(document))));
+  const required = alternatives.map((clause) => queryLunr([optional(clause)]));
+  return new Map(
+    [...scores].filter(([document]) => required.every((matches) => matches.has(document))),
+  );
 }
 
 /**
@@ -92,7 +94,7 @@ function optional(clause) {
  * @returns {Map<number, number>}
  */
 function queryLunr(clauses) {
-  const found = complete.query((query) => {
+  const matches = complete.query((query) => {
     for (const { terms, fields, presence } of clauses) {
       for (const { term, boost } of terms) {
         const options = { presence: PRESENCE[presence], usePipeline: false };
@@ -100,7 +102,7 @@ function queryLunr(clauses) {
       }
     }
   });
-  return new Map(found.map(({ ref, score }) => [Number(ref), score]));
+  return new Map(matches.map(({ ref, score }) => [Number(ref), score]));
 }
 
 /**
@@ -111,8 +113,8 @@ function queryLunr(clauses) {
 function scoreDifference(ours, theirs) {
   if (ours.length !== theirs.size) return `${ours.length} papers, not ${theirs.size}`;
   for (const { document, score } of ours) {
-    const right = theirs.get(document) ?? Number.NaN;
-    if (!near(score, right)) return `${document} has ${score}, not ${right}`;
+    const expected = theirs.get(document) ?? Number.NaN;
+    if (!areEqual(score, expected)) return `${document} has ${score}, not ${expected}`;
   }
   return "";
 }
@@ -135,20 +137,20 @@ function orderDifference(ours, theirs) {
 
 /**
  * Returns whether one document belongs before another: best first, then newest.
- * @param {number} one
+ * @param {number} document
  * @param {number} score
- * @param {number} other
- * @param {number} otherScore
+ * @param {number} nextDocument
+ * @param {number} nextScore
  */
-function inOrder(one, score, other, otherScore) {
-  return near(score, otherScore) ? one > other : score > otherScore;
+function inOrder(document, score, nextDocument, nextScore) {
+  return areEqual(score, nextScore) ? document > nextDocument : score > nextScore;
 }
 
 /**
  * Returns whether two scores are equal.
- * @param {number} one
- * @param {number} other
+ * @param {number} first
+ * @param {number} second
  */
-function near(one, other) {
-  return Math.abs(one - other) <= NEAR * Math.max(Math.abs(one), Math.abs(other));
+function areEqual(first, second) {
+  return Math.abs(first - second) <= TOLERANCE * Math.max(Math.abs(first), Math.abs(second));
 }

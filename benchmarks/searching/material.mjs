@@ -14,7 +14,7 @@ const SETUP = 0;
 const QUERY = 2;
 const RESULT = 3;
 
-const SHOWN = 10;
+const MAX_RESULTS = 10;
 
 /**
  * @typedef {{type: number, data: any}} Message
@@ -27,37 +27,37 @@ let receive = () => {
   throw new Error("the worker does not listen");
 };
 /** @type {(message: Message) => void} */
-let answered = () => {};
+let onReply = () => {};
 
 Object.assign(globalThis, {
   self: globalThis,
   addEventListener: (/** @type {string} */ _type, /** @type {typeof receive} */ listener) => {
     receive = listener;
   },
-  postMessage: (/** @type {Message} */ message) => answered(message),
+  postMessage: (/** @type {Message} */ message) => onReply(message),
 });
 console.warn = () => {}; // it warns about queries that lunr cannot parse, and returns no results for them
 runInThisContext(worker());
 
 const { config, docs } = json(join(site, "search/search_index.json"));
-await ask({ type: SETUP, data: { config, docs, options: { suggest: false } } });
+await send({ type: SETUP, data: { config, docs, options: { suggest: false } } });
 console.log(JSON.stringify(await inTurn(json(queries), first)));
 
 /** Returns the worker's script. */
 function worker() {
   const folder = join(site, "assets/javascripts/workers");
-  const name = readdirSync(folder).find((each) => /^search\..*\.min\.js$/u.test(each));
+  const name = readdirSync(folder).find((file) => /^search\..*\.min\.js$/u.test(file));
   return readFileSync(join(folder, name ?? "search.min.js"), "utf8");
 }
 
 /**
- * Returns the worker's answer to a message.
+ * Sends a message to the worker and returns its reply.
  * @param {Message} message
  * @returns {Promise<Message>}
  */
-function ask(message) {
+function send(message) {
   return new Promise((resolve) => {
-    answered = resolve;
+    onReply = resolve;
     receive({ data: message });
   });
 }
@@ -67,9 +67,9 @@ function ask(message) {
  * @param {string} query
  */
 async function first(query) {
-  const { type, data } = await ask({ type: QUERY, data: query });
-  if (type !== RESULT) throw new Error(`the worker answered with a message of type ${type}`);
+  const { type, data } = await send({ type: QUERY, data: query });
+  if (type !== RESULT) throw new Error(`the worker replied with a message of type ${type}`);
   /** @type {{location: string}[][]} */
   const items = data.items;
-  return items.slice(0, SHOWN).map(([page]) => page?.location ?? "");
+  return items.slice(0, MAX_RESULTS).map(([page]) => page?.location ?? "");
 }

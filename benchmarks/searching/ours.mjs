@@ -9,7 +9,7 @@ import { inTurn, index, json, paths, script } from "./scripts.mjs";
 
 /** @import { Engine } from "../../generator/theme/assets/search/engine.js" */
 
-const SHOWN = 10;
+const MAX_RESULTS = 10;
 
 const [site = "", queries = "", boosts] = paths();
 const scripts = await script(site, "engine.js");
@@ -19,8 +19,8 @@ const { manifest } = await engine.files();
 
 const runs = await inTurn(boosts ? json(boosts) : [{}], async (set) => {
   for (const [field, boost] of Object.entries(set)) {
-    const known = manifest.fields[field];
-    if (known) known.boost = boost;
+    const settings = manifest.fields[field];
+    if (settings) settings.boost = boost;
   }
   return await inTurn(json(queries), first);
 });
@@ -32,5 +32,5 @@ console.log(JSON.stringify(runs));
  */
 async function first(text) {
   const { results } = await engine.search({ text });
-  return results.slice(0, SHOWN).map(({ record }) => record.path);
+  return results.slice(0, MAX_RESULTS).map(({ record }) => record.path);
 }

@@ -77,10 +77,12 @@ def write_project(texts: list[PaperText], folder: Path) -> None:
         shutil.copy(ROOT / name, folder)
     shutil.rmtree(folder / "generator", ignore_errors=True)
     shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme")
-    (folder / "docs").mkdir(exist_ok=True)
-    for page in (ROOT / "docs").glob("*.md"):
-        if page.name != permalinks.HOME:  # it is generated
-            shutil.copy(page, folder / "docs")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=_generated_names, dirs_exist_ok=True)
+
+
+def _generated_names(folder: str, names: list[str]) -> list[str]:
+    generated = {*permalinks.GENERATED_FOLDERS, *permalinks.GENERATED_FILES, permalinks.MANIFEST}
+    return [name for name in names if name in generated] if Path(folder) == ROOT / "docs" else []
 
 
 def write_entry(text: PaperText, folder: Path) -> None:

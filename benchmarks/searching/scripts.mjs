@@ -52,28 +52,28 @@ export function index(site) {
 }
 
 /**
- * Returns lunr.js, loaded from the copy that the site builder ships.
+ * Returns lunr.js, from the copy that MkDocs ships.
  * @param {string} path
  * @returns {typeof lunr}
  */
 export function lunrOf(path) {
   const module = { exports: {} };
-  const packed = `(function (module, exports) {${readFileSync(path, "utf8")}\n})`;
-  runInThisContext(packed)(module, module.exports);
+  const wrapper = `(function (module, exports) {${readFileSync(path, "utf8")}\n})`;
+  runInThisContext(wrapper)(module, module.exports);
   return /** @type {typeof lunr} */ (module.exports);
 }
 
 /**
  * Applies an asynchronous function to items, one after the other.
- * @template Item, Made
+ * @template Item, Result
  * @param {Item[]} items
- * @param {(item: Item) => Promise<Made>} make
+ * @param {(item: Item) => Promise<Result>} run
  */
-export async function inTurn(items, make) {
+export async function inTurn(items, run) {
   const results = [];
   for (const item of items) {
     // oxlint-disable-next-line no-await-in-loop -- all at once would need gigabytes
-    results.push(await make(item));
+    results.push(await run(item));
   }
   return results;
 }

@@ -20,7 +20,7 @@ from generator.render.lists.cards import Cards
 from generator.render.paper import page
 from generator.render.search.files import Search
 from searching import papers as corpus
-from searching.papers import ROOT, Text
+from searching.papers import ROOT, PaperText
 
 _MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f"]
 
@@ -85,7 +85,7 @@ class Sites:
         (self.folder / "seconds.json").write_text(text, "utf-8")
 
 
-def build_ours(sites: Sites, texts: list[Text], *, with_papers: bool) -> None:
+def build_ours(sites: Sites, texts: list[PaperText], *, with_papers: bool) -> None:
     """Build our site with its home page and its search.
 
     Lists by tag, day and author are left out: a search does not need them, and they take minutes.

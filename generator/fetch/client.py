@@ -176,7 +176,7 @@ class HttpClient:
         time.sleep(wait)
 
     def _request(self, service: str, url: str) -> str:
-        with self._in_turn(service):
+        with self._rate_limited(service):
             response = self._transport.get(_with_secret(service, url))
         if response.status in politeness.RETRY_STATUSES:
             raise TemporaryError(
@@ -192,7 +192,7 @@ class HttpClient:
         return _text(service, response)
 
     @contextlib.contextmanager
-    def _in_turn(self, service: str) -> Iterator[None]:
+    def _rate_limited(self, service: str) -> Iterator[None]:
         """Wait until the interval since the last request to a service, by any run, has passed."""
         interval = self._policy.intervals.get(service, self._policy.default_interval)
         name = f"{response_cache.FOLDER}/{service}.json"

@@ -138,7 +138,7 @@ def _propose(staging: Staging, path: str, record: ServiceRecord) -> str:
         if other and other.path != path:
             return f"this is {other.path}; the two may be the same paper"
         values = provenance.entry_values(record.entry)
-        staging.merge_news(staging.papers[path], values, record.origin)
+        staging.merge_update(staging.papers[path], values, record.origin)
     except RecordError as error:
         return str(error)
     return ""

@@ -88,7 +88,7 @@ def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]
                 for name, value in provenance.entry_values(record.entry).items()
                 if not name.startswith(LINK_PREFIX)
             }
-            staging.merge_news(staging.papers[path], values, record.origin)
+            staging.merge_update(staging.papers[path], values, record.origin)
     except RecordError as error:
         yield f"{SERVICE_NAMES[record.origin.source]}'s record {error}"
     for passage in record.to_review(staging.papers[path]):

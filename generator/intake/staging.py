@@ -102,7 +102,7 @@ class Staging:
         self.conflicts += ((paper.path, conflict) for conflict in merged.conflicts)
         return list(merged.changes)
 
-    def merge_news(self, paper: Paper, values: Mapping[str, Value], origin: Origin) -> None:
+    def merge_update(self, paper: Paper, values: Mapping[str, Value], origin: Origin) -> None:
         """Merge values that a service reports now, and collect conflicts that are new.
 
         Values that lose a conflict are recorded in ``provenance``, so that each is reported once.

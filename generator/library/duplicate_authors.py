@@ -285,8 +285,8 @@ class _Finder:
             _describe_shared("tag", [labels[slug].label for slug in tags]),
         ]
         preferred, duplicate = sorted((first, second), key=self.order)
-        why = "; ".join(filter(None, reasons))
-        return DuplicatePair(authors[preferred], authors[duplicate], why, score)
+        reason = "; ".join(filter(None, reasons))
+        return DuplicatePair(authors[preferred], authors[duplicate], reason, score)
 
     def similarity_score(self, similarity: _Similarity) -> float:
         """Return the score of a similarity: stronger with rare family names, weaker with typos."""

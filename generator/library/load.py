@@ -223,19 +223,19 @@ class _Loader:
 
     def read_page(self, path: Path) -> None:
         """Read a hand-written page, unless the site builder excludes it."""
-        name, inside = self.name(path), path.relative_to(self.config.docs).as_posix()
+        name, docs_path = self.name(path), path.relative_to(self.config.docs).as_posix()
         is_replaced = path.name == "README.md" and path.with_name("index.md").exists()
-        is_excluded = self.excluded.match_file(inside)
-        if is_replaced or is_excluded or inside in {permalinks.HOME, "README.md"}:
+        is_excluded = self.excluded.match_file(docs_path)
+        if is_replaced or is_excluded or docs_path in {permalinks.HOME, "README.md"}:
             return
-        if permalinks.html_file(inside).split("/")[0] in permalinks.GENERATED_FOLDERS:
+        if permalinks.html_file(docs_path).split("/")[0] in permalinks.GENERATED_FOLDERS:
             self.report(path, "its address belongs to generated pages; rename the file")
             return
         if name != path.relative_to(self.config.root).as_posix():
             self.report(path, "its name contains an invisible or invalid character; rename it")
             return
         try:
-            page = hand_written_page.parse(read_text(path, name, MAX_ENTRY_BYTES), inside)
+            page = hand_written_page.parse(read_text(path, name, MAX_ENTRY_BYTES), docs_path)
         except ContentError as error:
             self.problems += error.problems
             return

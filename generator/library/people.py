@@ -200,7 +200,7 @@ def find_problems(
     """
     for person in people.persons.values():
         papers_of_person = by_author.get(person.slug, ())
-        signatures = [
+        appearances = [
             (author.name, slugify(author.name), paper)
             for paper in papers_of_person
             for author in paper.authors
@@ -208,8 +208,8 @@ def find_problems(
         ]
         # A wrong paper may cause the other problems.
         problems = list(_find_wrong_papers(person, papers_of_person, papers)) or [
-            *_find_unused_names(person, {name for _, name, _ in signatures}, by_author),
-            *_find_foreign_name(person, signatures),
+            *_find_unused_names(person, {name for _, name, _ in appearances}, by_author),
+            *_find_unclaimed_name(person, appearances),
         ]
         for keys, message in problems:
             yield Problem(people.path, _line(people.lines, person.slug, *keys), message)
@@ -227,8 +227,8 @@ def describe_undecided_author(people: People, paper: Paper) -> str:
     """
     for author in people.resolve_authors(paper).authors:
         person = people.persons.get(author.slug)
-        signatures = [(author.name, slugify(author.name), paper)]
-        if person and any(_find_foreign_name(person, signatures)):
+        appearances = [(author.name, slugify(author.name), paper)]
+        if person and any(_find_unclaimed_name(person, appearances)):
             question = f"whether its author '{author.name}' is '{person.slug}'"
             return f"{people.path} does not say {question}"
     return ""
@@ -346,11 +346,11 @@ def _find_wrong_papers(
 
 
 def _find_unused_names(
-    person: Person, used_names: set[str], by_author: Mapping[str, Sequence[Paper]]
+    person: Person, names_in_papers: set[str], by_author: Mapping[str, Sequence[Paper]]
 ) -> Iterator[tuple[KeyPath, str]]:
     for spelling, keys in person.spellings.items():
         # The name for pages need not occur in papers, if another name of the record does.
-        if spelling in used_names or (keys[1] == "name" and used_names):
+        if spelling in names_in_papers or (keys[1] == "name" and names_in_papers):
             continue
         name = person.name if keys[1] == "name" else person.also[int(keys[2])]
         similar = difflib.get_close_matches(spelling, _candidates(spelling, by_author), n=1)
@@ -366,15 +366,15 @@ def _candidates(spelling: str, slugs: Mapping[str, object]) -> list[str]:
     return [slug for slug in slugs if slug.startswith(words[0]) or slug.endswith(words[-1])]
 
 
-def _find_foreign_name(
-    person: Person, signatures: Sequence[tuple[str, str, Paper]]
+def _find_unclaimed_name(
+    person: Person, appearances: Sequence[tuple[str, str, Paper]]
 ) -> Iterator[tuple[KeyPath, str]]:
     """Yield a problem if the person's slug is also that of an author whom no record claims."""
     is_claimed = person.slug in person.spellings
     if is_claimed and not person.papers:
         return
     listed = person.papers if is_claimed else ()
-    for name, spelling, paper in signatures:
+    for name, spelling, paper in appearances:
         if spelling == person.slug and paper.slug not in listed:
             missing = f"'{paper.slug}' under 'papers'" if is_claimed else f"'{name}' under 'also'"
             fault = f"'{person.slug}' is also the slug of '{name}' in {paper.path}"

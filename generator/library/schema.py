@@ -227,7 +227,7 @@ class _EntryChecker:
         place = 0
         for node in tex.parse(abstract):
             if isinstance(node, tex.Math):
-                place = max(abstract.find(node.written, place), place)
+                place = max(abstract.find(node.raw, place), place)
                 if message := _describe_unclosed(node):
                     self.report(message, line=line + abstract.count("\n", 0, place))
 
@@ -282,7 +282,7 @@ def _describe_unclosed(formula: tex.Math) -> str:
     """Return a message about a formula's unclosed brackets, or an empty string if they are few."""
     if formula_to_mathml.count_unclosed(formula.source) <= formula_to_mathml.MAX_UNCLOSED:
         return ""
-    excerpt = truncate(formula.written, _MAX_FORMULA_EXCERPT)
+    excerpt = truncate(formula.raw, _MAX_FORMULA_EXCERPT)
     return (
         f"the formula '{excerpt}' has more than {formula_to_mathml.MAX_UNCLOSED} unclosed "
         "brackets; close them, or write \\$ for a dollar sign"

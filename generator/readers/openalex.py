@@ -146,7 +146,7 @@ def _location_urls(work: dict[str, Json]) -> Iterator[str]:
 
 
 def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
-    """Set the publication date unless only its year is known; return the year, if known."""
+    """Set the publication date unless only its year is known; return the year, or ""."""
     date = as_text(work.get("publication_date"))
     match = _DATE.fullmatch(date)
     if match and not date.endswith(_UNKNOWN_DAY):

@@ -87,26 +87,26 @@ class Archive:
 
     Attributes:
         papers: The archived papers, oldest first.
-        key: A digest of the texts of all measured papers.
+        key: A digest of the texts of all papers in the corpus.
         is_cached: Whether the facts about these papers come from the cache.
     """
 
     def __init__(
         self,
         papers: Sequence[Paper],
-        measured: Sequence[Paper],
+        corpus: Sequence[Paper],
         cached: ArchiveFacts | None = None,
     ) -> None:
         """Reuse the cached facts if they are about the same papers.
 
         Args:
             papers: The archived papers, oldest first.
-            measured: The papers that the statistics are computed from: the archived papers, or all
+            corpus: The papers that the statistics are computed from: the archived papers, or all
                 papers if there is no archive yet.
             cached: The facts about an earlier archive.
         """
-        self.papers, self._measured = papers, measured
-        self.key = _key(len(papers), measured)
+        self.papers, self._corpus = papers, corpus
+        self.key = _key(len(papers), corpus)
         self._cached = if_current(cached, self.key)
         self.is_cached = self._cached is not None
 
@@ -135,9 +135,7 @@ class Archive:
         return load_neighbours(self.facts["neighbours"][number])
 
     def _compare(self) -> ArchiveFacts:
-        counts = _on_all_cores(
-            lambda number: count_terms(self._measured[number]), len(self._measured)
-        )
+        counts = _on_all_cores(lambda number: count_terms(self._corpus[number]), len(self._corpus))
         statistics = CorpusStatistics.from_counts(counts)
         signatures = [statistics.signature(count) for count in counts[: len(self.papers)]]
         del counts
@@ -168,9 +166,9 @@ def with_words(
     return ScoredNeighbour(*match, " ".join(words))
 
 
-def _key(archived: int, measured: Iterable[Paper]) -> str:
+def _key(archived: int, corpus: Iterable[Paper]) -> str:
     digest = blake2b(str(archived).encode(), digest_size=16)
-    for paper in measured:
+    for paper in corpus:
         digest.update(f"\x00{paper.title}\x00{paper.abstract}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

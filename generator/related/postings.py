@@ -27,7 +27,7 @@ It is larger than the number of terms that two signatures can share.
 """
 
 _NUMBER_BASE = 1 << 32
-"""An upper limit for the numbers of papers."""
+"""An exclusive upper bound of paper numbers, which are packed with weights into one integer."""
 
 
 class Match(NamedTuple):
@@ -59,13 +59,13 @@ Lookup: TypeAlias = Callable[[str], Posting | None]
 
 
 def collect(
-    signatures: Iterable[tuple[int, Signature]], most: int = MAX_PAPERS
+    signatures: Iterable[tuple[int, Signature]], limit: int = MAX_PAPERS
 ) -> Mapping[str, Posting]:
     """Collect the postings of some papers.
 
     Args:
         signatures: Each paper's number and signature.
-        most: The maximum number of papers per term.
+        limit: The maximum number of papers per term.
 
     Returns:
         For each term the papers with the highest weights.
@@ -75,26 +75,26 @@ def collect(
         for term, weight in zip(*signature, strict=True):
             papers = by_term[term]
             papers.append(weight * _NUMBER_BASE + number)  # one number takes half the memory of two
-            if len(papers) >= 2 * most:
-                _drop_lightest(papers, most)
+            if len(papers) >= 2 * limit:
+                _drop_lightest(papers, limit)
     for papers in by_term.values():
-        _drop_lightest(papers, most)
+        _drop_lightest(papers, limit)
     return {
         term: Posting([n % _NUMBER_BASE for n in papers], [n // _NUMBER_BASE for n in papers])
         for term, papers in by_term.items()
     }
 
 
-def nearest(signature: Signature, lookup: Lookup, most: int, excluded: int = -1) -> list[Match]:
+def nearest(signature: Signature, lookup: Lookup, limit: int, excluded: int = -1) -> list[Match]:
     """Return the papers that are nearest to a paper, nearest first.
 
     Args:
         signature: The signature of the paper.
         lookup: The postings of the papers to search.
-        most: The maximum number of papers to return.
+        limit: The maximum number of papers to return.
         excluded: The number of the paper itself, if it is among the papers to search.
     """
-    return heapq.nlargest(most, matches(signature, lookup, excluded))
+    return heapq.nlargest(limit, matches(signature, lookup, excluded))
 
 
 def matches(signature: Signature, lookup: Lookup, excluded: int = -1) -> Iterator[Match]:
@@ -128,6 +128,6 @@ def shared_terms(first: Signature, second: Signature) -> list[str]:
     return sorted(scores, key=lambda term: (-scores[term], term))
 
 
-def _drop_lightest(weighted: list[int], most: int) -> None:
+def _drop_lightest(weighted: list[int], limit: int) -> None:
     weighted.sort(reverse=True)
-    del weighted[most:]
+    del weighted[limit:]

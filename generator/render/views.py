@@ -163,7 +163,7 @@ class View:
         ]
         return [str(detail) for detail in details if detail]
 
-    def outside_links(self, paper: Paper) -> Mapping[str, str]:
+    def external_links(self, paper: Paper) -> Mapping[str, str]:
         """Return the outside URLs that a paper's page links to, by label."""
         urls = permalinks.external_urls(identifiers(paper))
         if url := pdf_url(paper):

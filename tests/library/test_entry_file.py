@@ -87,7 +87,7 @@ def test_a_long_title_is_written_on_one_line() -> None:
 
 
 def test_a_value_that_no_entry_holds_is_refused() -> None:
-    with pytest.raises(TypeError, match="an entry has texts, numbers, dates, lists and maps"):
+    with pytest.raises(TypeError, match="a field is a string, number, date, list or map"):
         entry_file.render({"title": None}, "We test.")
 
 

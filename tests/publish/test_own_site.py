@@ -1,4 +1,4 @@
-"""This repository's own entries, tags, settings and pages: whatever they are, they make a site."""
+"""This repository's own entries, taxonomy, settings and pages build a complete site."""
 
 from generator.core.config import Config
 from generator.library import load

@@ -1,4 +1,4 @@
-"""The built site: every link leads somewhere, every page says what it is, no text is lost."""
+"""The HTML of a built site: working links, complete heads, and all texts of the papers."""
 
 import json
 from collections.abc import Callable
@@ -38,11 +38,11 @@ def test_every_internal_link_leads_to_a_file_and_anchor(built: Config, crawled: 
     assert find_broken_links(built.site, crawled) == []
 
 
-def test_the_crawl_detects_a_broken_link_and_a_missing_anchor(tmp_path: Path) -> None:
+def test_a_broken_link_and_a_missing_anchor_are_found(tmp_path: Path) -> None:
     links = "<a href='none/'>a</a><a href='#none'>b</a><a href='/'>c</a><img src='x.png'>"
     (tmp_path / "index.html").write_text(links, encoding="utf-8")
-    found = {target for _, target in find_broken_links(tmp_path, parse_site(tmp_path))}
-    assert found == {LOCAL + "none/", LOCAL + "#none", LOCAL + "x.png"}
+    targets = {target for _, target in find_broken_links(tmp_path, parse_site(tmp_path))}
+    assert targets == {LOCAL + "none/", LOCAL + "#none", LOCAL + "x.png"}
 
 
 def test_every_page_is_reached_by_links_from_the_home_page(crawled: Pages) -> None:
@@ -60,7 +60,8 @@ def test_every_page_is_reached_by_links_from_the_home_page(crawled: Pages) -> No
 def test_no_heading_skips_a_level(crawled: Pages) -> None:
     for address, page in crawled.items():
         levels = [
-            int(each.tag[1]) for each in page.xpath("//article//*[self::h1|self::h2|self::h3]")
+            int(heading.tag[1])
+            for heading in page.xpath("//article//*[self::h1|self::h2|self::h3]")
         ]
         steps = zip([0, *levels], levels, strict=False)
         assert all(after <= before + 1 for before, after in steps), address
@@ -70,7 +71,7 @@ def test_every_page_has_exactly_one_main_heading(crawled: Pages) -> None:
     assert [address for address, page in crawled.items() if len(page.xpath("//h1")) != 1] == []
 
 
-def test_every_page_has_a_title_of_its_own(crawled: Pages) -> None:
+def test_every_page_has_a_unique_title(crawled: Pages) -> None:
     titles: dict[str, str] = {}
     for address, page in crawled.items():
         (title,) = page.xpath("//head/title")
@@ -84,7 +85,7 @@ def test_every_page_has_a_description(crawled: Pages) -> None:
         assert 10 < len(description) <= 300, address
 
 
-def test_every_pages_canonical_link_is_its_own_address(crawled: Pages) -> None:
+def test_every_page_s_canonical_link_is_its_address(crawled: Pages) -> None:
     for address, page in crawled.items():
         if address != ERROR_PAGE:
             assert page.xpath("//link[@rel='canonical']/@href") == [address]
@@ -106,22 +107,22 @@ def test_the_navigation_has_at_most_six_working_entries(crawled: Pages) -> None:
         assert urljoin(LOCAL, entry.get("href")) in crawled
 
 
-def test_no_page_refers_to_another_host_for_what_it_shows(crawled: Pages) -> None:
-    """Links to a canonical or alternate form are for programs: no browser fetches them."""
-    is_way = "@rel='canonical' or contains(concat(' ', @rel, ' '), ' alternate ')"
-    shown = f"//script/@src|//img/@src|//link[not({is_way})]/@href|//iframe/@src"
+def test_no_page_loads_anything_from_another_host(crawled: Pages) -> None:
+    """Browsers do not fetch links to a canonical or alternate form."""
+    is_alternate = "@rel='canonical' or contains(concat(' ', @rel, ' '), ' alternate ')"
+    loaded = f"//script/@src|//img/@src|//link[not({is_alternate})]/@href|//iframe/@src"
     for address, page in crawled.items():
-        hosts = {urlsplit(urljoin(address, each)).netloc for each in page.xpath(shown)}
+        hosts = {urlsplit(urljoin(address, url)).netloc for url in page.xpath(loaded)}
         assert hosts == {urlsplit(LOCAL).netloc}
 
 
-def test_all_abstracts_are_there_word_for_word(built: Config, crawled: Pages) -> None:
+def test_all_abstracts_are_shown_word_for_word(built: Config, crawled: Pages) -> None:
     capture = fold_whitespace(CAPTURE.read_text(encoding="utf-8-sig"))
     papers = load.load(built).papers
     assert len(papers) == 41
     assert find_missing_paragraphs(papers, crawled) == []
     assert all(
-        fold_whitespace(each) in capture for paper in papers for each in paragraphs(paper.abstract)
+        fold_whitespace(text) in capture for paper in papers for text in paragraphs(paper.abstract)
     )
 
 
@@ -130,18 +131,20 @@ def test_every_paper_links_to_its_tags_day_and_authors(built: Config, crawled: P
     for paper in site.papers:
         address = LOCAL + permalinks.url_path(permalinks.paper(paper.slug))
         links = {urljoin(address, href) for href in crawled[address].xpath("//article//a/@href")}
-        wanted = [permalinks.day(paper.date), *map(permalinks.tag, paper.tags)]
-        wanted += [
-            permalinks.author(each.slug) for each in paper.authors if site.has_page(each.slug)
+        expected = [permalinks.day(paper.date), *map(permalinks.tag, paper.tags)]
+        expected += [
+            permalinks.author(author.slug) for author in paper.authors if site.has_page(author.slug)
         ]
-        assert {LOCAL + permalinks.url_path(path) for path in wanted} <= links
+        assert {LOCAL + permalinks.url_path(path) for path in expected} <= links
         searched = {
             name for link in links for name in parse_qs(urlsplit(link).query).get("author", [])
         }
-        assert searched == {each.name for each in paper.authors if not site.has_page(each.slug)}
+        assert searched == {
+            author.name for author in paper.authors if not site.has_page(author.slug)
+        }
 
 
-def test_the_search_indexes_papers_and_own_pages_but_no_list(built: Config) -> None:
+def test_the_search_indexes_papers_and_hand_written_pages_only(built: Config) -> None:
     papers = {permalinks.url_path(permalinks.paper(p.slug)) for p in load.load(built).papers}
     assert {record["path"] for record in _search_records(built.site)} == papers | {"about/"}
 
@@ -159,15 +162,15 @@ def test_every_page_announces_the_site_as_a_search_engine(built: Config, crawled
             (link,) = page.xpath("//link[@rel='search']")
             assert link.get("type") == "application/opensearchdescription+xml"
             assert link.get("title") == SITE_NAME
-    described = lxml.etree.parse(built.site / "opensearch.xml")
+    description = lxml.etree.parse(built.site / "opensearch.xml")
     names = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
-    (url,) = described.xpath("//o:Url/@template", namespaces=names)
+    (url,) = description.xpath("//o:Url/@template", namespaces=names)
     assert url == LOCAL + "search/?q={searchTerms}"
-    assert described.xpath("string(//o:ShortName)", namespaces=names) == SITE_NAME
+    assert description.xpath("string(//o:ShortName)", namespaces=names) == SITE_NAME
 
 
 @pytest.mark.parametrize("address", ["https://someone.github.io/fork/", "https://x.github.io/fork"])
-def test_a_fork_s_site_uses_its_own_addresses(
+def test_a_fork_s_site_uses_the_fork_s_addresses(
     project: Config,
     add_entry: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
@@ -179,23 +182,23 @@ def test_a_fork_s_site_uses_its_own_addresses(
     root = address.rstrip("/") + "/"
     pages = parse_site(project.site, root)
     assert find_broken_links(project.site, pages, root) == []
-    for each, page in pages.items():
-        if not each.endswith("404.html"):
-            assert page.xpath("//link[@rel='canonical']/@href") == [each]
+    for url, page in pages.items():
+        if not url.endswith("404.html"):
+            assert page.xpath("//link[@rel='canonical']/@href") == [url]
     deep = {root + "no/such/page/": pages[root + "404.html"]}
     assert find_broken_links(project.site, deep | pages, root) == []
     assert {t for _, t in references(deep)} >= {root, root + "tags/", root + "assets/favicon.svg"}
     assert root + "papers/2402.07197/" in (project.site / "sitemap.xml").read_text("utf-8")
 
 
-def test_an_empty_project_is_a_site_without_broken_links(project: Config) -> None:
+def test_an_empty_project_has_a_site_without_broken_links(project: Config) -> None:
     assert build_site(project).pages > 5
     pages = parse_site(project.site)
     assert find_broken_links(project.site, pages) == []
     assert "No papers yet" in pages[LOCAL].text_content()
 
 
-def test_the_old_address_of_a_paper_names_its_new_one(
+def test_the_old_address_of_a_paper_redirects(
     project: Config, add_entry: Callable[..., Path]
 ) -> None:
     path = add_entry()
@@ -212,8 +215,8 @@ def test_the_old_address_of_a_paper_names_its_new_one(
         (canonical,) = page.xpath("//link[@rel='canonical']/@href")
         assert urljoin(f"{LOCAL}papers/{old}/", canonical) == f"{LOCAL}papers/new/"
         for ending in ("bib", "ris", "json"):
-            now, before = (project.site / "papers" / f"{slug}.{ending}" for slug in ("new", old))
-            assert before.read_bytes() == now.read_bytes()
+            current, alias = (project.site / "papers" / f"{slug}.{ending}" for slug in ("new", old))
+            assert alias.read_bytes() == current.read_bytes()
 
 
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())
@@ -230,35 +233,35 @@ def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str
 def test_nasty_abstracts_are_shown_exactly(nasty: Config, nasty_pages: Pages) -> None:
     for paper in load.load(nasty).papers:
         page = nasty_pages[f"{LOCAL}papers/{paper.slug}/"]
-        shown = [fold_whitespace(each.text_content()) for each in page.xpath("//article//p")]
-        wanted = [visible_text(each) for each in paragraphs(paper.abstract)]
-        assert [text for text in shown if text in " ".join(wanted)] == wanted
+        texts = [fold_whitespace(element.text_content()) for element in page.xpath("//article//p")]
+        expected = [visible_text(text) for text in paragraphs(paper.abstract)]
+        assert [text for text in texts if text in " ".join(expected)] == expected
         (description,) = page.xpath("//head/meta[@name='description']/@content")
         assert description == views.description(paper)
 
 
-def test_nasty_titles_stand_exactly_in_lists(nasty_pages: Pages) -> None:
+def test_lists_show_nasty_titles_exactly(nasty_pages: Pages) -> None:
     titles = {visible_text(title) for title in NASTY_TITLES.values()}
     for path in ("", "tags/nasty/", "dates/2025/03/11/", "authors/bobby-b-tables/"):
         headings = nasty_pages[LOCAL + path].xpath("//article//*[@class='card']")
-        assert {fold_whitespace(each.text_content()) for each in headings} == titles
+        assert {fold_whitespace(heading.text_content()) for heading in headings} == titles
 
 
-def test_nasty_texts_make_no_element_and_no_attribute(nasty_pages: Pages) -> None:
+def test_nasty_texts_add_no_elements_or_attributes(nasty_pages: Pages) -> None:
     for page in nasty_pages.values():
         assert not page.xpath("//article//script|//article//img|//article//b")
         assert not page.xpath("//article//i[not(ancestor::*[@class='cite'])]")
         assert not page.xpath("//*[@class='cite']/p//*[not(self::i)]|//*[@class='cite']/pre//*")
         for reference in page.xpath("//*[@class='cite']/p"):
-            assert len(reference.xpath(".//i")) == 1  # the venue, whose name has "<i>" in it
+            assert len(reference.xpath(".//i")) == 1  # the venue, whose name contains "<i>"
             assert "<i>ICML</i> & *co* </p>" in reference.xpath("string(.//i)")
         assert not page.xpath("//@onerror|//article//@onclick|//a[starts-with(@href,'javascript')]")
-        data = "@type='application/ld+json'"  # runs nothing, and nothing in it ends the element
+        data = "@type='application/ld+json'"  # data is not run
         assert not page.xpath(f"//script[contains(., 'hacked') and not({data})]")
         assert all("<" not in text for text in page.xpath(f"//script[{data}]/text()"))
 
 
-def test_the_pages_of_nasty_papers_link_to_one_another(nasty: Config, nasty_pages: Pages) -> None:
+def test_the_pages_of_nasty_papers_have_no_broken_links(nasty: Config, nasty_pages: Pages) -> None:
     assert find_broken_links(nasty.site, nasty_pages) == []
 
 
@@ -267,7 +270,7 @@ def test_the_search_shows_nasty_titles_exactly(nasty: Config) -> None:
     assert {plain(paper.title) for paper in load.load(nasty).papers} <= titles
 
 
-def test_a_word_of_sixty_letters_stays_whole(nasty_pages: Pages) -> None:
+def test_a_word_of_sixty_letters_is_not_split(nasty_pages: Pages) -> None:
     assert len(LONG_WORD) == 60
     assert LONG_WORD in nasty_pages[f"{LOCAL}papers/word/"].xpath("string(//h1)")
 

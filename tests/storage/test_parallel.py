@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.storage import parallel as storage_processes
+from generator.storage import parallel
 from tests.support.paths import ROOT
 
 PROBLEM = Problem("papers/a.md", 3, "is wrong; write it right")
@@ -42,7 +42,7 @@ def no_process_is_left() -> Iterator[None]:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pretend that this machine has two cores."""
-    monkeypatch.setattr(storage_processes, "core_count", lambda: 2)
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -50,7 +50,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     ("count", "processes"), [(0, 1), (1, 1), (9, 1), (19, 1), (20, 2), (101, 2)]
 )
 def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: int) -> None:
-    parts = storage_processes.run_in_parallel(squares, range(count), min_items=10)
+    parts = parallel.run_in_parallel(squares, range(count), min_items=10)
     done = [number for _, part in parts for number in part]
     assert sorted(done) == list(range(count))
     assert all(part[number] == number * number for _, part in parts for number in part)
@@ -59,8 +59,8 @@ def test_each_item_is_processed_once_in_as_few_processes(count: int, processes: 
 
 
 def test_there_is_one_process_per_core() -> None:
-    parts = storage_processes.run_in_parallel(squares, range(100), min_items=1)
-    assert len(parts) == storage_processes.core_count() == len(os.sched_getaffinity(0))
+    parts = parallel.run_in_parallel(squares, range(100), min_items=1)
+    assert len(parts) == parallel.core_count() == len(os.sched_getaffinity(0))
 
 
 def fails_at_seven(error: Exception) -> Callable[[Iterable[int]], None]:
@@ -77,7 +77,7 @@ def fails_at_seven(error: Exception) -> Callable[[Iterable[int]], None]:
 @pytest.mark.usefixtures("two_cores")
 def test_content_problems_are_passed_on() -> None:
     with pytest.raises(ContentError) as caught:
-        storage_processes.run_in_parallel(
+        parallel.run_in_parallel(
             fails_at_seven(ContentError([PROBLEM])), range(40), min_items=1
         )
     assert list(caught.value.problems) == [PROBLEM]
@@ -86,7 +86,7 @@ def test_content_problems_are_passed_on() -> None:
 @pytest.mark.usefixtures("two_cores")
 def test_a_reason_not_to_run_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
-        storage_processes.run_in_parallel(
+        parallel.run_in_parallel(
             fails_at_seven(CannotRun("no room")), range(40), min_items=1
         )
 
@@ -96,7 +96,7 @@ def test_another_error_is_reported_as_internal_with_its_traceback(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(CannotRun, match="internal error in paper-digest"):
-        storage_processes.run_in_parallel(fails_at_seven(KeyError("seven")), range(40), min_items=1)
+        parallel.run_in_parallel(fails_at_seven(KeyError("seven")), range(40), min_items=1)
     assert "KeyError: 'seven'" in capfd.readouterr().err
 
 
@@ -121,7 +121,7 @@ def test_a_process_that_ends_early_is_reported(
     work: Callable[[Iterable[int]], None], message: str
 ) -> None:
     with pytest.raises(CannotRun, match=f"{message}.*; run again"):
-        storage_processes.run_in_parallel(work, range(40), min_items=1)
+        parallel.run_in_parallel(work, range(40), min_items=1)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -133,20 +133,20 @@ def test_an_error_in_one_process_ends_the_others() -> None:
 
     start = time.monotonic()
     with pytest.raises(CannotRun, match="no room"):
-        storage_processes.run_in_parallel(work, range(40), min_items=1)
+        parallel.run_in_parallel(work, range(40), min_items=1)
     assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [], "x" * 1_000_000])
 def test_a_result_can_be_requested_repeatedly(value: object) -> None:
-    running = storage_processes.BackgroundCall(lambda: value)
+    running = parallel.BackgroundCall(lambda: value)
     assert running.result() == value
     assert running.result() == value
     running.close()
 
 
 def test_closing_a_call_ends_it() -> None:
-    running = storage_processes.BackgroundCall(lambda: time.sleep(60))
+    running = parallel.BackgroundCall(lambda: time.sleep(60))
     running.close()
     running.close()
 
@@ -155,27 +155,27 @@ def test_a_block_waits_for_its_call_and_raises_its_error() -> None:
     def fails() -> None:
         raise ContentError([PROBLEM])
 
-    with storage_processes.background_call(lambda: 3) as running:
+    with parallel.background_call(lambda: 3) as running:
         pass
     assert running.result() == 3
-    with pytest.raises(ContentError), storage_processes.background_call(fails):
+    with pytest.raises(ContentError), parallel.background_call(fails):
         pass
     with (
         pytest.raises(ZeroDivisionError),
-        storage_processes.background_call(lambda: time.sleep(60)),
+        parallel.background_call(lambda: time.sleep(60)),
     ):
         raise ZeroDivisionError
 
 
 ORPHANS = r"""
 import os, time
-from generator.storage import processes
-processes.core_count = lambda: 2
+from generator.storage import parallel
+parallel.core_count = lambda: 2
 def work(numbers):
     os.write(1, b"started\n")
     for number in numbers:
         time.sleep(0.05)
-processes.run_in_parallel(work, range(10_000), min_items=1)
+parallel.run_in_parallel(work, range(10_000), min_items=1)
 """
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sees to a browser for the tests: one that is here, else Debian's Chromium where we may install
-# it, else Playwright's own. With none the browser tests are skipped and say so; in CI they fail.
+# Provides a browser for the tests: an installed one, otherwise Debian's Chromium if this user may
+# install it, otherwise Playwright's own. Without one, browser tests are skipped, and fail in CI.
 set -eu
 python=$1
 
@@ -10,7 +10,7 @@ has_browser() {
 
 need=()
 has_browser || need+=(chromium fonts-liberation)
-"$python" -m playwright --version > /dev/null 2>&1 || need+=(libatomic1) # what drives it wants that
+"$python" -m playwright --version > /dev/null 2>&1 || need+=(libatomic1) # Playwright's driver needs it
 
 if [ ${#need[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     echo "Installing for the browser tests: ${need[*]}"
@@ -20,4 +20,4 @@ if [ ${#need[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null
 fi
 
 has_browser || "$python" -m playwright install chromium > /dev/null 2>&1 ||
-    echo "No browser here and none could be installed: the browser tests will be skipped"
+    echo "No browser is installed and none could be installed; browser tests will be skipped"

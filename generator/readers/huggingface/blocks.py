@@ -54,7 +54,7 @@ class TextBlock:
         target: The URL that the block links to, if it is a link.
         level: The level of a heading; 0 for other blocks.
         links: The text and the URL of each link inside a paragraph.
-        alone: Whether the block fills its line.
+        fills_line: Whether the block is alone on its line.
     """
 
     line: int
@@ -63,7 +63,7 @@ class TextBlock:
     target: str | None = None
     level: int = 0
     links: tuple[tuple[str, str], ...] = ()
-    alone: bool = True
+    fills_line: bool = True
 
 
 def split_blocks(text: str) -> list[TextBlock]:
@@ -167,9 +167,9 @@ class _BlockSplitter:
         if not linked:
             self.heading_level, self.paragraph = level, [heading]
             return
-        alone = not re.search(r"\w", _HEADING_NUMBER.sub("", _unlinked(heading)))
-        text = "".join(run.text for run in (linked if alone else runs))
-        self.add_block(LinkedText(line.line, text, linked[0].target), level, alone=alone)
+        fills_line = not re.search(r"\w", _HEADING_NUMBER.sub("", _unlinked(heading)))
+        text = "".join(run.text for run in (linked if fills_line else runs))
+        self.add_block(LinkedText(line.line, text, linked[0].target), level, fills_line=fills_line)
 
     def add_address(self, line: LinkedLine, url: str) -> None:
         """Make a URL the target of the block above, unless the URL continues a paragraph."""
@@ -205,15 +205,15 @@ class _BlockSplitter:
         return bool(_SENTENCE_END.search(self.paragraph[-1].text))
 
     def add_short(self, line: LinkedLine) -> None:
-        alone = len([run for run in line.runs if run.text.strip(" ·•|")]) == 1
+        fills_line = len([run for run in line.runs if run.text.strip(" ·•|")]) == 1
         before = len(self.blocks)
         for run in line.runs:
             if run.target is not None:
-                self.add_block(run, alone=alone)
+                self.add_block(run, fills_line=fills_line)
                 continue
             for text in re.split(r"[·•|]", _BULLET.sub("", run.text, count=1)):
                 if text.strip():
-                    self.add_block(LinkedText(run.line, text), alone=alone)
+                    self.add_block(LinkedText(run.line, text), fills_line=fills_line)
         if len(self.blocks) == before:
             self.add_block(LinkedText(line.line, line.text))
 
@@ -233,11 +233,11 @@ class _BlockSplitter:
         self.blocks.append(TextBlock(first, end, text, None, level, tuple(self.inline_links)))
         self.paragraph, self.inline_links, self.heading_level = [], [], 0
 
-    def add_block(self, run: LinkedText, level: int = 0, *, alone: bool = True) -> None:
+    def add_block(self, run: LinkedText, level: int = 0, *, fills_line: bool = True) -> None:
         end = run.line + run.text.count("\n")
         target = html.unescape(run.target) if run.target else run.target
         text = self.strip_markup(run.text) or one_line(run.text)
-        self.blocks.append(TextBlock(run.line, end, text, target, level, alone=alone))
+        self.blocks.append(TextBlock(run.line, end, text, target, level, fills_line=fills_line))
 
     def strip_markup(self, text: str) -> str:
         return strip_markup(text, is_markdown=self.is_markdown, has_escapes=self.has_escapes)

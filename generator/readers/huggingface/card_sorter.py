@@ -70,7 +70,7 @@ class _CardSorter:
         self.upvotes: dict[str, tuple[int, str]] = {}
         self.awaits_submitter = False
         self.has_linked_titles = any(
-            block.alone
+            block.fills_line
             and (kind := parse_link_target(block.target).kind) in {"paper", "number"}
             and block.level > (kind == "number")
             for block in blocks
@@ -104,9 +104,9 @@ class _CardSorter:
         kind = parse_link_target(block.target).kind
         if AUTHOR_COUNT.fullmatch(block.text) or not WORD_CHARACTER.search(block.text):
             return False
-        if block.level and block.alone and kind in {"paper", "arxiv"}:
+        if block.level and block.fills_line and kind in {"paper", "arxiv"}:
             return True
-        if block.level > 1 and block.alone and kind == "number":
+        if block.level > 1 and block.fills_line and kind == "number":
             return not is_boilerplate(block.text)
         if self.has_linked_titles:
             return False
@@ -267,7 +267,7 @@ class _CardSorter:
         self.add_boilerplate(block, "number of upvotes or comments")
         count = text.replace(",", "")
         is_between_cards = self.card is None or self.card.has_ended
-        if block.alone and is_between_cards and count.isdecimal() and block.target is not None:
+        if block.fills_line and is_between_cards and count.isdecimal() and block.target is not None:
             self.next_facts["upvotes"] = (block.line, count)
 
     def place_words(self, block: TextBlock, target: LinkTarget, text: str) -> None:

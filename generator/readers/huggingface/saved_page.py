@@ -150,9 +150,11 @@ class _PageParser(HTMLParser):
             self.add_block(runs, None)
             return
         for target, group in groupby(runs, key=lambda run: run.target):
-            self.add_block(list(group), target, alone=not unlinked.strip())
+            self.add_block(list(group), target, fills_line=not unlinked.strip())
 
-    def add_block(self, runs: list[LinkedText], target: str | None, *, alone: bool = True) -> None:
+    def add_block(
+        self, runs: list[LinkedText], target: str | None, *, fills_line: bool = True
+    ) -> None:
         text = one_line("".join(run.text for run in runs))
         if not text:
             return
@@ -161,4 +163,4 @@ class _PageParser(HTMLParser):
             (one_line(run.text), run.target) for run in runs if run.target and target is None
         )
         bare = text.strip(" ·•") or text
-        self.blocks.append(TextBlock(line, line, bare, target, self.level, links, alone))
+        self.blocks.append(TextBlock(line, line, bare, target, self.level, links, fills_line))

@@ -120,7 +120,7 @@ def _formula(node: tex.Math) -> str:
         return ""
     if environment := _ENVIRONMENT.fullmatch(source):
         return _display(environment["name"], environment["inner"].strip())
-    return f"${source}$" if node.written.startswith(_FORMULA_BEGINS) else ""
+    return f"${source}$" if node.raw.startswith(_FORMULA_BEGINS) else ""
 
 
 def _display(environment: str, inner: str) -> str:

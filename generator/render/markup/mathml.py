@@ -49,7 +49,7 @@ def _formula(node: tex.Math) -> Iterator[HtmlPiece]:
     mathml = formula_to_mathml.convert(node.source, display=node.display).mathml
     if not mathml:
         yield HtmlPiece("<code>", is_tag=True)
-        yield HtmlPiece(" ".join(node.written.split()))
+        yield HtmlPiece(" ".join(node.raw.split()))
         yield HtmlPiece("</code>", is_tag=True)
         return
     yield HtmlPiece(f'<span class="math{" display" * node.display}">', is_tag=True)

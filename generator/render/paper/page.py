@@ -88,7 +88,7 @@ class _PaperPages:
             others=len(paper.authors[sections.FIRST_AUTHORS :]),
             facts=view.facts(paper),
             tags=view.tag_links(paper),
-            links=[markdown.link(label, url) for label, url in view.outside_links(paper).items()],
+            links=[markdown.link(label, url) for label, url in view.external_links(paper).items()],
             abstract=map(markdown.rich, paragraphs(paper.abstract)),
         )
 

@@ -23,13 +23,13 @@ class Math:
     """A formula.
 
     Attributes:
-        source: Its TeX without the delimiters.
-        written: Its TeX as it occurs in the text, with the delimiters.
-        display: Whether it is set on a line of its own.
+        source: The TeX without the delimiters.
+        raw: The TeX as it occurs in the text, with the delimiters.
+        display: Whether the formula is set on a separate line.
     """
 
     source: str
-    written: str
+    raw: str
     display: bool = False
 
 

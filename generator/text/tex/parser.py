@@ -76,7 +76,7 @@ def parse(text: str) -> tuple[Node, ...]:
     >>> parse(r"\emph{b} for $5 to $10")
     (Begin(style='em'), Text(text='b'), End(style='em'), Text(text=' for $5 to $10'))
     >>> parse("$n$")
-    (Math(source='n', written='$n$', display=False),)
+    (Math(source='n', raw='$n$', display=False),)
     """
     if not _MAY_BE_TEX.search(text):
         return (Text(text),) if text else ()

@@ -214,7 +214,7 @@ def test_text_that_only_looks_like_tex_is_unchanged(text: str) -> None:
 def test_delimited_formulas_are_recognised(written: str) -> None:
     (first, *_) = tex.parse(written)
     assert isinstance(first, tex.Math)
-    assert written.startswith(first.written)
+    assert written.startswith(first.raw)
     assert first.display == written.startswith(("$$", r"\[", r"\begin"))
 
 
