@@ -130,7 +130,7 @@ def load(root: Path) -> Config:
     text = _read(root / SETTINGS_FILE)
     document = yaml_with_lines.load(text, SETTINGS_FILE, ignore_tags=True)
     if not isinstance(settings := document.value, dict):
-        raise _error(1, "no settings found; write each as 'name: value'")
+        raise _error(1, "no settings found; write each setting as 'name: value'")
     for name in ("docs_dir", "site_dir"):
         if name in settings:
             raise _error(document.lines[(name,)], f"'{name}' cannot be changed; remove it")

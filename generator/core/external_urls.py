@@ -70,7 +70,7 @@ _IDENTIFIER_URLS: tuple[tuple[str, Callable[[str], str], re.Pattern[str]], ...] 
         ),
     ),
 )
-"""The field of each identifier, the function that checks it, and a pattern for URLs with it."""
+"""For each identifier: its field, the function that checks it, and the pattern of its URLs."""
 
 _ARXIV = re.compile(
     r"\barxiv[:. ]\s*(?P<id>(?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5}))(?![0-9])",
@@ -242,7 +242,7 @@ def _parse_bare(text: str) -> tuple[str, str]:
 
 
 def _without_punctuation(url: str) -> str:
-    """Return a URL without the sentence's punctuation after it."""
+    """Return a URL without the punctuation that follows it in a sentence."""
     while url and (url[-1] in _SENTENCE_PUNCTUATION or _closes_outer_bracket(url)):
         url = url[:-1]
     return url

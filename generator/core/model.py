@@ -108,7 +108,7 @@ class Tag:
     """The slug of the topic's area; None for an area."""
 
     aliases: tuple[str, ...] = ()
-    """Other names of the tag; it is suggested for papers that contain one of them."""
+    """Other names of the tag. The tag is suggested for papers that contain any of them."""
 
 
 @dataclass(frozen=True, slots=True)

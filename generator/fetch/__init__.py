@@ -1,1 +1,1 @@
-"""Ask web services; the only code that opens a connection."""
+"""Request data from web services: the only code that opens a connection."""

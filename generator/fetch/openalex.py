@@ -11,7 +11,7 @@ from generator.fetch.response_cache import ServiceResponse
 
 SERVICE = "openalex"
 MAX_AGE = dt.timedelta(days=1)
-_REJECTED = frozenset(",&")  # OpenAlex calls them illegal in an id and returns 403, even if quoted
+_REJECTED = frozenset(",&")  # OpenAlex returns 403 for an id with these characters, even if quoted
 
 
 def fetch_work(client: HttpClient, doi: str) -> ServiceResponse | None:

@@ -31,7 +31,7 @@ class ServiceResponse:
 
 
 def load(root: Path, service: str, url: str) -> ServiceResponse | None:
-    """Return the cached response for a URL, whatever its age.
+    """Return the cached response for a URL, regardless of its age.
 
     Args:
         root: The project's folder.
@@ -45,7 +45,7 @@ def load(root: Path, service: str, url: str) -> ServiceResponse | None:
 
 
 def save(root: Path, response: ServiceResponse) -> None:
-    """Cache a response, replacing an earlier one.
+    """Cache a response, replacing any earlier response.
 
     Args:
         root: The project's folder.

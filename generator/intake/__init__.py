@@ -1,1 +1,1 @@
-"""Bring papers into ``papers/`` and keep them current: import, add, enrich and refresh."""
+"""Bring papers into ``papers/`` and keep them up to date: import, add, enrich and refresh."""

@@ -1,4 +1,4 @@
-"""Add papers by identifier: request their records from the services and stage entries."""
+"""Add papers by identifier: look up their records and stage entries."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,54 +25,54 @@ class PaperRequest:
     """A paper to add.
 
     Attributes:
-        path: The file that names the paper; empty for an argument of the command.
-        line: The line in that file; 0 for an argument.
-        name: The kind of identifier, such as ``arxiv`` or ``doi``.
+        path: The file that lists the paper; empty for a command-line argument.
+        line: The line in that file; 0 for a command-line argument.
+        kind: The kind of identifier, such as ``arxiv`` or ``doi``.
         value: The identifier.
     """
 
     path: str
     line: int
-    name: str
+    kind: str
     value: str
 
     def problem(self, message: str) -> Problem:
-        """Return a problem at the place that names the paper."""
+        """Return a problem with this request, at its file and line."""
         return _problem(self.path, self.line, self.value, message)
 
 
 @dataclass(frozen=True, slots=True)
 class AddedPaper:
-    """A requested paper: the path of its entry, and the records that went into it."""
+    """A requested paper: the path of its entry, and the records merged into the entry."""
 
     path: str
     records: Sequence[ServiceRecord]
 
 
 def parse_requests(texts: Iterable[tuple[str, int, str]]) -> list[PaperRequest]:
-    """Parse identifiers and addresses of papers.
+    """Parse identifiers and web addresses of papers.
 
     Args:
-        texts: For each paper a path, a line, and an identifier or address. The path and line are
-            ``""`` and 0 for an argument of the command.
+        texts: For each paper, a path, a line, and an identifier or address. The path and line
+            of a command-line argument are ``""`` and 0.
 
     Returns:
-        The papers, without repetitions.
+        The requests, without duplicates.
 
     Raises:
-        ContentError: Some texts do not name a paper, or a paper that no service can look up.
+        ContentError: A text is not an identifier or address that can be looked up.
     """
     requests: dict[tuple[str, str], PaperRequest] = {}
     problems: list[Problem] = []
     for path, line, text in texts:
         try:
-            name, value = external_urls.parse_identifier(text)
-            if name == "openreview":
+            kind, value = external_urls.parse_identifier(text)
+            if kind == "openreview":
                 raise ValueError("OpenReview is not supported; use the paper's arXiv id or DOI")
         except ValueError as error:
             problems.append(_problem(path, line, text, str(error)))
             continue
-        requests.setdefault((name, value.casefold()), PaperRequest(path, line, name, value))
+        requests.setdefault((kind, value.casefold()), PaperRequest(path, line, kind, value))
     if problems:
         raise ContentError(problems)
     return list(requests.values())
@@ -85,20 +85,23 @@ def add(
     day: dt.date,
     progress: Progress[PaperRequest],
 ) -> list[AddedPaper]:
-    """Stage entries for papers, with everything that the services know about them.
+    """Stage an entry for each requested paper, from the records of all enabled services.
 
     Args:
         client: The HTTP client.
         staging: Collects the changes; nothing is written.
-        requests: The papers.
+        requests: The papers to add.
         day: The day of the digest for new entries.
         progress: Shows the progress of the run.
 
+    Returns:
+        The added papers; requests for the same paper are combined.
+
     Raises:
-        ContentError: No service has some of the papers, or their records cannot be staged.
-        CannotRun: A service sent no response, or one that does not answer the request.
+        ContentError: No service has a requested paper, or its records cannot be staged.
+        CannotRun: A service did not respond, or sent an unexpected response.
     """
-    arxiv_ids = [request.value for request in requests if request.name == "arxiv"]
+    arxiv_ids = [request.value for request in requests if request.kind == "arxiv"]
     arxiv_records = lookup.find_on_arxiv(client, arxiv_ids)
     added: dict[str, list[ServiceRecord]] = {}
     problems: list[Problem] = []
@@ -122,54 +125,52 @@ def _problem(path: str, line: int, text: str, message: str) -> Problem:
 def _request_records(
     client: HttpClient, request: PaperRequest, arxiv_records: Mapping[str, ServiceRecord]
 ) -> Iterable[ServiceRecord]:
-    """Return all services' records of a paper, arXiv's first.
+    """Return the records of a paper from all services, arXiv's first.
 
     Args:
         client: The HTTP client.
-        request: The paper.
-        arxiv_records: Records that arXiv has already sent, by arXiv id.
+        request: The paper to add.
+        arxiv_records: Records that were already requested from arXiv, by arXiv id.
 
     Raises:
         RecordError: No service has the paper.
     """
-    if request.name == "arxiv":
+    if request.kind == "arxiv":
         if not (arxiv_record := arxiv_records.get(request.value)):
-            raise RecordError("arXiv has no such paper; correct the id")
+            raise RecordError("not found on arXiv; correct the id")
         doi = arxiv_record.entry.fields.get("doi")
         published = list(lookup.find_by_doi(client, str(doi))) if doi else []
     else:
-        doi = _ACL_DOI + request.value if request.name == "acl" else request.value
+        doi = _ACL_DOI + request.value if request.kind == "acl" else request.value
         published = _find_published(client, doi)
         ids = (record.entry.fields.get("arxiv") for record in published)
         arxiv_id = str(next(filter(None, ids), ""))
         if arxiv_id and arxiv_id not in arxiv_records and client.is_enabled("arxiv"):
             arxiv_records = lookup.find_on_arxiv(client, [arxiv_id])
         arxiv_record = arxiv_records.get(arxiv_id)
-    listed = None
+    huggingface_record = None
     if arxiv_record:
-        listed = lookup.find_on_huggingface(client, str(arxiv_record.entry.fields["arxiv"]))
-    return filter(None, chain([arxiv_record, listed], published))
+        huggingface_record = lookup.find_on_huggingface(client, str(arxiv_record.entry.fields["arxiv"]))
+    return filter(None, chain([arxiv_record, huggingface_record], published))
 
 
 def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:
     """Return Crossref's and OpenAlex's records of a DOI.
 
     Raises:
-        RecordError: None of the enabled services has it.
+        RecordError: Both services are disabled, or none of them has the paper.
     """
     services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if client.is_enabled(name)]
     if not services:
         raise RecordError("Crossref and OpenAlex are disabled in mkdocs.yml; enable one of them")
     if not (published := list(lookup.find_by_doi(client, doi))):
-        verb = "do" if services[1:] else "does"
-        raise RecordError(
-            f"{' and '.join(services)} {verb} not have it; correct it, or write the entry by hand"
-        )
+        places = " or ".join(services)
+        raise RecordError(f"not found at {places}; correct it, or write the entry by hand")
     return published
 
 
 def _stage(staging: Staging, records: Sequence[ServiceRecord], day: dt.date) -> Paper:
-    """Create an entry from records, or merge them into the entry that exists.
+    """Create an entry from records, or merge them into the existing entry.
 
     Raises:
         RecordError: The records contradict existing papers, or have no abstract.
@@ -177,7 +178,7 @@ def _stage(staging: Staging, records: Sequence[ServiceRecord], day: dt.date) -> 
     paper = next(filter(None, (staging.find(record.entry) for record in records)), None)
     if paper is None:
         if not any(record.entry.abstract for record in records):
-            raise RecordError("no service has its abstract; write the entry by hand")
+            raise RecordError("no abstract found at any service; write the entry by hand")
         return staging.create([(record.entry, record.origin) for record in records], day)
     for record in records:
         staging.merge(staging.papers[paper.path], record.entry, record.origin)

@@ -28,10 +28,10 @@ class Candidate:
 
     Attributes:
         record: The record.
-        confidence: From 0 to 1.
-        is_certain: Whether the title is the same, up to case and punctuation, and an author is
-            the same, if authors are known.
-        remark: Why a certain candidate is not used.
+        confidence: The likelihood of a match, from 0 to 1.
+        is_certain: Whether the titles are the same except for case and punctuation, and share an
+            author, if authors are known.
+        remark: The reason why a certain candidate was not staged.
     """
 
     record: ServiceRecord
@@ -42,12 +42,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class IdentifierSearch:
-    """The search for a paper's identifiers.
+    """The result of a search for a paper's identifiers.
 
     Attributes:
         paper: The paper, before the search.
         proposed: The candidates whose values are staged.
-        to_review: The candidates that a person has to judge.
+        to_review: The other candidates, for a person to review.
     """
 
     paper: Paper
@@ -66,8 +66,11 @@ def enrich(
         papers: The papers; those with an identifier are skipped.
         progress: Shows the progress of the run.
 
+    Returns:
+        One result for each paper that was looked up.
+
     Raises:
-        CannotRun: A service sent no response, or one that does not answer the request.
+        CannotRun: A service did not respond, or sent an unexpected response.
     """
     unidentified = [
         paper for paper in papers if not any(getattr(paper, name) for name in IDENTIFIER_FIELDS)
@@ -80,7 +83,7 @@ def rate(paper: Paper, record: ServiceRecord) -> Candidate:
 
     The confidence is the similarity of the titles (0 to 1), multiplied by a factor from 0.6 to 1
     that grows with the share of authors in common. The factor is 0.9 if no authors are known.
-    So the same title always gives at least the minimum confidence.
+    Identical titles therefore always reach the minimum confidence.
     """
     title = str(record.entry.fields.get("title", ""))
     titles = match_key(paper.title), match_key(title)
@@ -132,11 +135,11 @@ def _find_candidates(client: HttpClient, paper: Paper) -> list[Candidate]:
 
 
 def _propose(staging: Staging, path: str, record: ServiceRecord) -> str:
-    """Stage a record's values for a paper; return the reason if that is impossible."""
+    """Stage a record's values for a paper; return the reason if they cannot be staged."""
     try:
         other = staging.find(record.entry)
         if other and other.path != path:
-            return f"this is {other.path}; the two may be the same paper"
+            return f"also matches {other.path}; the two may be the same paper"
         values = provenance.entry_values(record.entry)
         staging.merge_update(staging.papers[path], values, record.origin)
     except RecordError as error:

@@ -1,4 +1,4 @@
-"""Request what Hugging Face lists for a day, a week or a month."""
+"""Request Hugging Face's list of papers for a day, a week or a month."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ _MIN_FOR_HALF_CHECK = 10
 """From this many imported papers upwards, reject a list with fewer than half as many."""
 
 _TOLERANCE = dt.timedelta(days=1)
-"""How far a paper's date may be outside the period: the lists use another time zone."""
+"""How far a paper's date may be outside the period, since the lists use another time zone."""
 
 _EARLIEST = dt.date(2000, 1, 1)
 _PERIOD_FORMS = (
@@ -34,13 +34,13 @@ _PERIOD_FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, a week or a month that has a list.
+    """A day, week or month for which Hugging Face has a list.
 
     Attributes:
         kind: ``date``, ``week`` or ``month``, as the API calls it.
         name: The period as the API writes it: ``2025-03-11``, ``2025-W11`` or ``2025-03``.
-        first: Its first day.
-        last: Its last day.
+        first: The first day of the period.
+        last: The last day of the period.
     """
 
     kind: str
@@ -53,8 +53,8 @@ def parse_period(text: str) -> Period:
     """Parse ``2025-03-11``, ``2025-W11``, ``2025-03`` or ``yesterday``.
 
     Raises:
-        ValueError: The text is something else, or the period has not begun; the message is the
-            second half of a sentence and says what to write.
+        ValueError: The text has another form, or the period is not between 2000 and today. The
+            message states only the remedy.
 
     >>> parse_period("2025-W11").first, parse_period("2025-02").last
     (datetime.date(2025, 3, 10), datetime.date(2025, 2, 28))
@@ -78,19 +78,19 @@ def parse_period(text: str) -> Period:
 def request_list(
     client: HttpClient, period: Period, imported_before: int
 ) -> tuple[Reading, Origin]:
-    """Request the papers that Hugging Face lists for a period.
+    """Request Hugging Face's list of papers for a period.
 
     Args:
         client: The HTTP client.
         period: The period.
-        imported_before: How many papers earlier imports took from lists of this period.
+        imported_before: The number of papers imported from earlier lists for this period.
 
     Returns:
         The papers, each with its date within the period, and the origin of the list. Items that
         are not papers are unplaced.
 
     Raises:
-        CannotRun: There is no response, or it does not answer the request: it is empty, is mostly
+        CannotRun: Hugging Face did not respond, or sent a list that is empty, is mostly
             unreadable, has lost most of its papers or belongs to another period.
     """
     responses: list[ServiceResponse] = []
@@ -123,7 +123,8 @@ def _read_page(client: HttpClient, response: ServiceResponse, period: Period) ->
     """Read one page of a list.
 
     Raises:
-        CannotRun: Most items are not papers, or most papers are from another period.
+        CannotRun: The page cannot be read, most of its items are not papers, or most of its papers
+            are from another period.
     """
     reading = parse(client, response, api_json.read)
     if len(reading.unplaced) > len(reading.entries):
@@ -137,7 +138,7 @@ def _reject_other_period(
 ) -> None:
     """Reject a page if most of its papers have no date, or a date outside the period.
 
-    In the list of a single day, papers may lack a date.
+    Papers in the list of a single day may lack a date.
     """
     days = [day for entry in entries if (day := _date(entry))]
     if len(days) * 2 < len(entries) and period.first != period.last:
@@ -151,7 +152,7 @@ def _reject_other_period(
 def _join_pages(readings: Iterable[Reading], period: Period) -> Reading:
     """Join the pages of a list and give each paper its date in the period.
 
-    In the list of a week or a month, papers without a date are unplaced.
+    Papers without a date in the list of a week or a month are unplaced.
     """
     entries: list[Entry] = []
     unplaced: list[Passage] = []
@@ -179,5 +180,6 @@ def _fields_in_period(entry: Entry, period: Period) -> Mapping[str, YamlValue]:
 
 
 def _undated(entry: Entry) -> Passage:
+    """Return a paper without a date as unplaced text."""
     text = f"{entry.fields['title']}\n\n{entry.abstract}"
-    return Passage(entry.line("title"), text, "no date; import the list of its day instead")
+    return Passage(entry.line("title"), text, "no date; import the list for its day instead")

@@ -37,7 +37,7 @@ def find_on_arxiv(
         The records by arXiv id; unknown ids are missing.
 
     Raises:
-        CannotRun: ArXiv sent no response, or one that does not answer the request.
+        CannotRun: arXiv did not respond, or sent an unexpected response.
     """
     ids = list(dict.fromkeys(ids))
     by_id: dict[str, ServiceRecord] = {}
@@ -64,7 +64,7 @@ def find_on_huggingface(client: HttpClient, arxiv_id: str) -> ServiceRecord | No
         The record, or nothing if Hugging Face does not have the paper or is disabled.
 
     Raises:
-        CannotRun: Hugging Face sent no response, or one that does not answer the request.
+        CannotRun: Hugging Face did not respond, or sent an unexpected response.
     """
     if not client.is_enabled(huggingface.SERVICE):
         return None
@@ -77,7 +77,7 @@ def find_by_doi(client: HttpClient, doi: str) -> Iterator[ServiceRecord]:
     """Yield the records of Crossref and OpenAlex, if they are enabled and have the paper.
 
     Raises:
-        CannotRun: A service sent no response, or one that does not answer the request.
+        CannotRun: A service did not respond, or sent an unexpected response.
     """
     services = (
         (crossref.SERVICE, crossref.fetch_work, crossref_json.read),

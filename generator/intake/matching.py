@@ -32,7 +32,7 @@ class PaperMatcher:
         self._path_by_id: dict[tuple[str, str], str] = {}
         self._paths_by_title: dict[str, dict[str, None]] = {}
         self._author_keys_by_path: dict[str, frozenset[str]] = {}
-        self._path_by_original_marks: dict[tuple[str, str], str] = {}
+        self._path_by_original_fingerprints: dict[tuple[str, str], str] = {}
 
     def add(self, paper: Paper) -> None:
         """Add a paper, or replace the one with the same path."""
@@ -45,11 +45,11 @@ class PaperMatcher:
         current = CurrentValues.from_paper(paper)
         for source in {origin.source for origin in paper.provenance}:
             if not current.is_from(source, "title"):
-                marks = (
+                fingerprints = (
                     current.fingerprint_from(source, "title"),
                     current.fingerprint_from(source, ABSTRACT),
                 )
-                self._path_by_original_marks[marks] = paper.path
+                self._path_by_original_fingerprints[fingerprints] = paper.path
 
     def find(self, values: Mapping[str, Value]) -> Paper | None:
         """Return the paper that a record describes, if there is one.
@@ -140,8 +140,8 @@ class PaperMatcher:
     def _find_edited(self, values: Mapping[str, Value]) -> Paper | None:
         """Return the paper whose title, before a person edited it, was the record's."""
         title, abstract = values.get("title", ""), values.get(ABSTRACT, "")
-        marks = (provenance.value_fingerprint(title), provenance.value_fingerprint(abstract))
-        path = self._path_by_original_marks.get(marks)
+        fingerprints = (provenance.value_fingerprint(title), provenance.value_fingerprint(abstract))
+        path = self._path_by_original_fingerprints.get(fingerprints)
         return self._papers[path] if path else None
 
 

@@ -77,7 +77,7 @@ def merge_values(
     reported: Mapping[str, Value],
     origin: Origin,
     *,
-    news_only: bool = False,
+    new_conflicts_only: bool = False,
 ) -> MergeResult:
     """Merge the values that a source reports into a paper's values.
 
@@ -95,7 +95,7 @@ def merge_values(
         current: The paper's values.
         reported: The source's values, as returned by ``provenance.entry_values``.
         origin: The source and the day. Its fingerprints are ignored.
-        news_only: Whether to omit conflicts with values that a source has reported before.
+        new_conflicts_only: Whether to omit conflicts with values that a source has reported before.
     """
     changes: dict[str, Value] = {}
     conflicts: list[Conflict] = []
@@ -106,7 +106,7 @@ def merge_values(
         elif conflict := _compare(current, reported, name, origin.source):
             if conflict.is_applied:
                 changes[name] = value
-            if _is_worth_reporting(current, conflict, news_only=news_only):
+            if _is_worth_reporting(current, conflict, new_conflicts_only=new_conflicts_only):
                 conflicts.append(conflict)
     _match_type_to_venue(current, reported, changes)
     return MergeResult(changes, current.origins_after(origin, changes), tuple(conflicts))
@@ -190,7 +190,7 @@ def _replaces(current: CurrentValues, name: str, value: Value, source: str) -> b
     return is_authority or (name in _PROSE and _continues(value, now))
 
 
-def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, news_only: bool) -> bool:
+def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, new_conflicts_only: bool) -> bool:
     """Return whether a person should see a conflict."""
     name, now, value = conflict.name, conflict.current, conflict.reported
     if _is_equivalent(name, now, value):
@@ -199,10 +199,10 @@ def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, news_only
         return name not in _MONOTONIC and not _continues(value, now)
     if conflict.source in _AGGREGATORS or (name in _PROSE and _continues(now, value)):
         return False
-    is_old_news = value_fingerprint(value) in {
+    was_reported_before = value_fingerprint(value) in {
         current.fingerprint_from(origin.source, name) for origin in current.provenance
     }
-    if is_old_news and (news_only or not current.was_edited_by_hand(name)):
+    if was_reported_before and (new_conflicts_only or not current.was_edited_by_hand(name)):
         return False
     is_newer = _MONOTONIC.get(name)
     return is_newer is None or is_newer(now, value)

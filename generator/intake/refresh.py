@@ -1,4 +1,4 @@
-"""Update entries with what has changed at the services, such as a new version or a DOI."""
+"""Update entries with changes reported by the services, such as a new version or a DOI."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,27 +26,30 @@ class RefreshResult:
 def refresh(
     client: HttpClient, staging: Staging, papers: Iterable[Paper], progress: Progress[Paper]
 ) -> list[RefreshResult]:
-    """Look up papers with an arXiv id or a DOI again; stage what has changed.
+    """Look up papers with an arXiv id or a DOI again, and stage the changes.
 
     Args:
         client: The HTTP client.
         staging: Collects the changes; nothing is written.
-        papers: The papers; those that no enabled service can find are skipped.
+        papers: The papers; those without an identifier at an enabled service are skipped.
         progress: Shows the progress of the run.
 
+    Returns:
+        One result for each paper that was looked up.
+
     Raises:
-        CannotRun: A service sent no response, or one that does not answer the request.
+        CannotRun: A service did not respond, or sent an unexpected response.
     """
     identified = [paper for paper in papers if _can_be_found(client, paper)]
     results: list[RefreshResult] = []
     arxiv_records: Mapping[str, ServiceRecord] = {}
     for number, paper in enumerate(progress(identified)):
-        if number % IDS_PER_REQUEST == 0:  # one request at a time, so that the progress is visible
+        if number % IDS_PER_REQUEST == 0:  # one request at a time, to show progress
             arxiv_records = _find_on_arxiv(client, identified[number : number + IDS_PER_REQUEST])
         records = list(_find(client, paper, arxiv_records.get(paper.arxiv or "")))
         remarks = [remark for record in records for remark in _update(staging, paper.path, record)]
         if not records:
-            remarks = ["not found at any enabled service; check whether it was removed"]
+            remarks = ["not found at any enabled service; check whether the paper was removed"]
         results.append(RefreshResult(staging.papers[paper.path], remarks))
     return results
 
@@ -67,7 +70,7 @@ def _find_on_arxiv(client: HttpClient, papers: Iterable[Paper]) -> Mapping[str, 
 def _find(
     client: HttpClient, paper: Paper, arxiv_record: ServiceRecord | None
 ) -> Iterator[ServiceRecord]:
-    """Yield arXiv's record, then those for the paper's DOI, which arXiv's record may state."""
+    """Yield arXiv's record, then the records for the paper's DOI or the DOI that arXiv has."""
     doi = paper.doi
     if arxiv_record:
         yield arxiv_record
@@ -81,7 +84,8 @@ def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]
     try:
         other = staging.find(record.entry)
         if other and other.path != path:
-            yield f"this is {other.path}; the two may be the same paper"
+            source = SERVICE_NAMES[record.origin.source]
+            yield f"{source}'s record matches {other.path}; the two may be the same paper"
         else:
             values = {
                 name: value
@@ -90,6 +94,6 @@ def _update(staging: Staging, path: str, record: ServiceRecord) -> Iterator[str]
             }
             staging.merge_update(staging.papers[path], values, record.origin)
     except RecordError as error:
-        yield f"{SERVICE_NAMES[record.origin.source]}'s record {error}"
+        yield f"{SERVICE_NAMES[record.origin.source]}'s record: {error}"
     for passage in record.to_review(staging.papers[path]):
         yield f"{passage.remark}: {excerpt(passage.text)}"

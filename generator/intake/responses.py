@@ -10,7 +10,7 @@ from generator.fetch.client import HttpClient
 from generator.fetch.response_cache import ServiceResponse
 from generator.readers.openalex import RETRACTED
 from generator.readers.reading import Passage, Reading
-from generator.readers.shared.builders import NO_TITLE, NOT_STORED
+from generator.readers.shared.entry_builder import NO_TITLE, NOT_STORED
 from generator.text.strings import escape_invisible, one_line, truncate
 
 _MAX_EXCERPT, _MAX_URL = 60, 200

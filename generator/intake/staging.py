@@ -116,7 +116,7 @@ class Staging:
             RecordError: The values make the entry invalid.
         """
         current = CurrentValues.from_paper(paper)
-        merged = merging.merge_values(current, values, origin, news_only=True)
+        merged = merging.merge_values(current, values, origin, new_conflicts_only=True)
         updated = current.updated(merged.changes, merged.provenance)
         origins = merging.origins_with_rejected(updated, origin, merged.conflicts)
         if origins != current.provenance:

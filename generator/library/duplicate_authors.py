@@ -265,7 +265,7 @@ class _Finder:
                     yield _Similarity(_TYPO, first, second)
 
     def score(self, first: str, second: str, similarity: _Similarity) -> DuplicatePair | None:
-        """Return the pair of two authors, or None if they cannot be the same person."""
+        """Score a pair of authors; return None if they cannot be the same person."""
         if self.site.people.are_distinct(first, second):
             return None
         papers, co_authors = self.papers_and_co_authors(first)

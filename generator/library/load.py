@@ -86,7 +86,7 @@ def load_with_cache(config: Config) -> tuple[Site, Callable[[], None]]:
         uncounted_pages=loader.uncounted_pages,
     )
     problems = list(site.find_problems(loaded, loader.line))
-    if loader.tags.tags:  # otherwise each tag would be reported, all for the same reason
+    if loader.tags.tags:  # without a valid taxonomy, every tag would be reported as unknown
         loader.problems += problems
     if loader.problems:
         raise ContentError(loader.problems)

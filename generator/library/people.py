@@ -349,7 +349,7 @@ def _find_unused_names(
     person: Person, names_in_papers: set[str], by_author: Mapping[str, Sequence[Paper]]
 ) -> Iterator[tuple[KeyPath, str]]:
     for spelling, keys in person.spellings.items():
-        # The name for pages need not occur in papers, if another name of the record does.
+        # The name to show on pages need not occur in papers if another name of the record does.
         if spelling in names_in_papers or (keys[1] == "name" and names_in_papers):
             continue
         name = person.name if keys[1] == "name" else person.also[int(keys[2])]

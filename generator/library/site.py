@@ -124,7 +124,7 @@ class Site:
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[Paper, ...]]:
-        """The papers of each tag by the tag's slug; an area has the papers of its topics too.
+        """The papers of each tag by the tag's slug; an area includes the papers of its topics.
 
         Tags without papers are left out.
         """
@@ -166,7 +166,7 @@ class Site:
 
     @cached_property
     def paper_fingerprints(self) -> Mapping[str, str]:
-        """For each paper, by slug, a fingerprint of everything that a page shows about it.
+        """A fingerprint of everything that pages show about a paper, by the paper's slug.
 
         It covers the entry, all tags, and the pages, names and family names of the authors.
         """

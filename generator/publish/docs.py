@@ -24,7 +24,7 @@ from generator.render.lists import authors, dates, home, tags
 from generator.render.lists.cards import Cards
 from generator.render.paper import page as paper_page
 from generator.render.search.files import FileDigests, Search, SearchCache
-from generator.render.search.tier import TierFacts
+from generator.render.search.index_tier import TierFacts
 from generator.storage import git_tracked_files, parallel, two_tier_cache
 
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"

@@ -9,7 +9,12 @@ from xml.parsers import expat
 
 from generator.core.external_urls import find_links
 from generator.readers.reading import Reading
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.entry_builder import (
+    CitedVenue,
+    EntryBuilder,
+    ReadingBuilder,
+    normalize,
+)
 from generator.readers.shared.withdrawal_statements import is_withdrawn, possible_withdrawal
 from generator.text import names
 from generator.text.strings import one_line

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared.bibtex_parser import BibtexBlock, parse_blocks
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.entry_builder import (
+    CitedVenue,
+    EntryBuilder,
+    ReadingBuilder,
+    normalize,
+)
 from generator.readers.shared.person_names import without_dblp_number
 from generator.text import names
 from generator.text.names import Name
@@ -17,7 +22,7 @@ _FIRST_RECORD = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*(?:(?:[^\s,{}()=\"]+\s*)?,\s*)?[A-Za-z_-]+\s*=", re.MULTILINE
 )
 _DETECTION_LENGTH, _MAX_PREFACE = 10_000, 2_000
-"""The numbers of characters to search for a record and to allow before it.
+"""The number of characters to search for a record, and the maximum number before it.
 
 A web page may quote a record further down.
 """

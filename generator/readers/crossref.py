@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.entry_builder import (
+    CitedVenue,
+    EntryBuilder,
+    ReadingBuilder,
+    normalize,
+)
 from generator.readers.shared.json_list import (
     Json,
     as_list,

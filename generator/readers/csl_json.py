@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, normalize, read_objects
+from generator.readers.shared.entry_builder import CitedVenue, EntryBuilder, normalize, read_objects
 from generator.readers.shared.json_list import Json, as_text, describe, first_object, parse_items
 from generator.readers.shared.person_names import csl_name
 from generator.text import csl_markup

@@ -28,7 +28,7 @@ class Format:
 
 
 def read(text: str, path: str, format_name: str | None = None) -> Reading:
-    """Read a text in the named format, or in the first one that it looks like.
+    """Read a text in the named format, or in the first format that it looks like.
 
     Args:
         text: The text.

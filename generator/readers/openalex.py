@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from generator.core.external_urls import find_arxiv_id, identifier_in_url
 from generator.readers.reading import Reading
 from generator.readers.shared import jats
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.entry_builder import (
+    CitedVenue,
+    EntryBuilder,
+    ReadingBuilder,
+    normalize,
+)
 from generator.readers.shared.json_list import (
     Json,
     as_list,
@@ -21,7 +26,7 @@ from generator.readers.shared.json_list import (
 from generator.text.strings import one_line
 
 RETRACTED = "marked as retracted by OpenAlex (no date given)"
-"""The remark on a retracted paper: the field ``withdrawn`` needs a date."""
+"""The remark on a retracted paper, because the field ``withdrawn`` needs a date."""
 
 _EMPTY_LIST = r"(?:\[\s*\][^\[\]]*)?"
 _ENVELOPE = re.compile(rf"[^\[\]]*{_EMPTY_LIST}\"results\"[ \t\r\n]*:[ \t\r\n]*(?=\[)")
@@ -146,7 +151,7 @@ def _location_urls(work: dict[str, Json]) -> Iterator[str]:
 
 
 def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
-    """Set the publication date unless only its year is known; return the year, or ""."""
+    """Set the publication date unless only its year is known; return the year, if known."""
     date = as_text(work.get("publication_date"))
     match = _DATE.fullmatch(date)
     if match and not date.endswith(_UNKNOWN_DAY):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.readers.reading import Reading
 from generator.readers.shared.bibtex_parser import parse_blocks
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, normalize, read_objects
+from generator.readers.shared.entry_builder import CitedVenue, EntryBuilder, normalize, read_objects
 from generator.readers.shared.json_list import Json, as_text, describe, first_object, parse_items
 from generator.text.strings import clean, one_line
 from generator.text.tex.latex_to_text import latex_to_text

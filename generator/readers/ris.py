@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 from generator.core.external_urls import find_arxiv_id
 from generator.readers.reading import Reading
-from generator.readers.shared.builders import CitedVenue, EntryBuilder, ReadingBuilder, normalize
+from generator.readers.shared.entry_builder import (
+    CitedVenue,
+    EntryBuilder,
+    ReadingBuilder,
+    normalize,
+)
 from generator.readers.shared.person_names import without_dblp_number
 from generator.text import names
 from generator.text.names import Name

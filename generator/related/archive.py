@@ -19,7 +19,7 @@ MAX_NEIGHBOURS = 5
 """The maximum number of neighbours of a paper."""
 
 MIN_STEP = 64
-"""The number of papers by which a small archive grows; a large one grows by 6 to 12 %."""
+"""The number of papers by which a small archive grows; a large archive grows by 6 to 12%."""
 
 _GROWTH_BITS = 4
 _MIN_PAPERS_PER_PROCESS = 500

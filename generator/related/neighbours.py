@@ -29,7 +29,7 @@ _MIN_PAPERS_PER_PROCESS = 100
 
 
 class Neighbour(NamedTuple):
-    """A paper that is near another one.
+    """A paper that is near another paper.
 
     Attributes:
         slug: The slug of the neighbour.
@@ -41,7 +41,7 @@ class Neighbour(NamedTuple):
 
 
 class RecentPaper(TypedDict):
-    """A paper that is newer than the archive; derived from its text and the archive alone.
+    """Data about a paper that is newer than the archive, derived from its text and the archive.
 
     Attributes:
         terms: The terms of its signature.
@@ -202,7 +202,7 @@ def compare(paper: Paper, archive: Archive) -> RecentPaper:
 
 
 def _is_among_nearest(match: Match, archive: Archive) -> bool:
-    """Return whether a newer paper is nearer to an archived one than its fifth neighbour."""
+    """Return whether a newer paper is nearer to an archived paper than its fifth neighbour."""
     neighbours = archive.neighbours(match.number)
     return len(neighbours) < MAX_NEIGHBOURS or match.score >= neighbours[-1].score
 

@@ -61,7 +61,7 @@ Lookup: TypeAlias = Callable[[str], Posting | None]
 def collect(
     signatures: Iterable[tuple[int, Signature]], limit: int = MAX_PAPERS
 ) -> Mapping[str, Posting]:
-    """Collect the postings of some papers.
+    """Collect the postings of papers.
 
     Args:
         signatures: Each paper's number and signature.

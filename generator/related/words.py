@@ -83,7 +83,7 @@ def _words(text: str) -> Iterator[tuple[bool, str]]:
 
 @cache
 def _forms(word: str) -> tuple[tuple[str, str, bool], ...]:
-    """Return the terms of a word, each with its form and whether that form is a compound."""
+    """Return each term of a word with its form, and whether the form is a compound."""
     parts = _HYPHEN.split(word)
     if len(parts) == 1:
         return tuple((term, form, False) for term, form in _single(word))

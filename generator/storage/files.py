@@ -133,7 +133,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 class FolderWriter:
-    """Writes files below a folder and replaces existing ones atomically.
+    """Writes files below a folder and replaces existing files atomically.
 
     New files are written in place. If the process is killed, an incomplete new file may remain;
     the next run has no record of the file and writes it again. Writing each new file under a

@@ -86,7 +86,7 @@ class BackgroundCall(Generic[_Result]):
         Args:
             call: The call. Its result is pickled, and so are the errors that ``result`` names.
         """
-        gc.freeze()  # the new process does not scan existing objects, and so does not copy them
+        gc.freeze()  # the child's garbage collector would otherwise copy shared memory
         self._received: tuple[_Result] | None = None
         self._reader, writer = _FORK.Pipe(duplex=False)
         self._process = _FORK.Process(

@@ -1,1 +1,1 @@
-"""Words, names and TeX. Knows nothing about papers or files."""
+"""Text processing: words, names and TeX. Independent of papers and files."""

@@ -22,7 +22,7 @@ def name_words(name: Name) -> list[str]:
 
 
 def join_family_name(words: list[str], family: str) -> list[str]:
-    """Return words with the last ones joined if together they spell a family name.
+    """Join the last words of a name if together they spell a family name.
 
     >>> join_family_name(["anna", "de", "vries"], "devries")
     ['anna', 'devries']

@@ -17,7 +17,7 @@ _PARTICLES = frozenset([
     "vander", "vom", "von", "zu", "zum", "zur",
 ])  # fmt: skip
 _CONJUNCTIONS = frozenset({"y", "i", "e", "und", "of"})
-"""Words that join two family names. On their own they do not begin a family name."""
+"""Words that join two family names. Without a name before them, they do not begin a family name."""
 
 _FAMILY_NAME_STARTS = frozenset([
     "Abu", "Al", "Ben", "Da", "Dal", "Dalla", "De", "Degli", "Del", "Della", "Den", "Der", "Des",

@@ -192,7 +192,7 @@ def excerpt(text: str, length: int) -> str:
 
 
 def truncate(text: str, length: int) -> str:
-    """Return a text, cut between words if it is too long, with an ellipsis.
+    """Truncate a text that is too long between words, and append an ellipsis.
 
     Args:
         text: The text.
@@ -208,7 +208,7 @@ def truncate(text: str, length: int) -> str:
 
 
 def escape_invisible(text: str) -> str:
-    r"""Return text on one line that is safe to print; invisible characters become escapes.
+    r"""Escape invisible characters, so the text is on one line and safe to print.
 
     >>> escape_invisible("Two\nlines\x1b[1m")
     'Two\\nlines\\x1b[1m'

@@ -70,7 +70,7 @@ def tokenize(text: str) -> list[str]:
             tokens += [*parts, "".join(parts)] if len(parts) == _JOINABLE_PARTS else parts
         else:
             tokens.append(compound)
-    return list(map(sys.intern, tokens))  # a token occurs in thousands of texts
+    return list(map(sys.intern, tokens))  # tokens repeat in thousands of texts
 
 
 def name_token(name: str) -> str:

@@ -60,7 +60,7 @@ URL_ADVICE = "write a URL that starts with https:// or http://, without spaces o
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("- a", 1, "no settings found; write each as 'name: value'"),
+        ("- a", 1, "no settings found; write each setting as 'name: value'"),
         (
             "a: b\nsite_name: [c]",
             2,

@@ -46,7 +46,7 @@ UNKNOWN_NAME = (
 )
 FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
-UNKNOWN_DOI = "Crossref and OpenAlex do not have it; correct it, or write the entry by hand"
+UNKNOWN_DOI = "not found at Crossref or OpenAlex; correct it, or write the entry by hand"
 
 ENTRY = f"""\
 ---
@@ -221,8 +221,8 @@ def test_an_unknown_identifier_is_reported_once_and_writes_nothing(online_projec
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         f"argument '10.5555/none': error: {UNKNOWN_DOI}",
-        "argument '2401.00001': error: arXiv has no such paper; correct the id",
-        "argument '2401.00002': error: arXiv has no such paper; correct the id",
+        "argument '2401.00001': error: not found on arXiv; correct the id",
+        "argument '2401.00002': error: not found on arXiv; correct the id",
         "3 problems; nothing was written",
     ]
     assert not read_entries(online_project)
@@ -266,7 +266,7 @@ def test_a_doi_without_an_abstract_is_reported(online_project: Config, upstream:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     result = run(online_project, "add", LANTERNS.arxiv, MAPS.doi)
     assert_failed(
-        result, f"argument '{MAPS.doi}': error: no service has its abstract; write the entry"
+        result, f"argument '{MAPS.doi}': error: no abstract found at any service; write"
     )
     assert result.exit_code == 1
     assert not read_entries(online_project)
@@ -280,7 +280,7 @@ def test_a_heading_alone_is_not_an_abstract(
     monkeypatch.setattr(services, "crossref_work", lambda _: work)
     assert_failed(
         run(online_project, "add", MAPS.doi),
-        f"argument '{MAPS.doi}': error: no service has its abstract",
+        f"argument '{MAPS.doi}': error: no abstract found at any service",
     )
 
 

@@ -108,7 +108,7 @@ def test_an_identifier_of_another_entry_is_reported_not_proposed(
     output = propose(online_project, "enrich")
     assert "papers/2025/again.md: Lanterns" in output
     assert "proposed" not in output
-    assert "(this is papers/2025/first.md; the two may be the same paper)\n" in output
+    assert "(also matches papers/2025/first.md; the two may be the same paper)\n" in output
     assert output.endswith(NOTHING)
 
 

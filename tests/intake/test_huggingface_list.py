@@ -351,7 +351,7 @@ def test_an_undated_paper_does_not_stop_a_month(
     result = run(online_project, "import", "--huggingface", "2025-03")
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "Hugging Face 2025-03:1: error: no date; import the list of its day instead: "
+        "Hugging Face 2025-03:1: error: no date; import the list for its day instead: "
     )
     assert days(online_project).keys() == days_of_papers(DAY, NEXT_DAY).keys() - {PAPERS[3].arxiv}
 

@@ -5,7 +5,7 @@ import pytest
 from generator.core.model import Entry
 from generator.readers import arxiv_atom
 from generator.readers.reading import Reading
-from generator.readers.shared.builders import NO_TITLE
+from generator.readers.shared.entry_builder import NO_TITLE
 from tests.support.readings import read_file, remarks, unplaced
 
 FEED = '<feed xmlns="http://www.w3.org/2005/Atom">\n{}</feed>'

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.readers import openalex
-from generator.readers.shared.builders import NO_TITLE
+from generator.readers.shared.entry_builder import NO_TITLE
 from tests.support.readings import JSON_VALUES, read_file, read_openalex_work, remarks, unplaced
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from generator.readers.reading import Reading
-from generator.readers.shared import builders
-from generator.readers.shared.builders import EntryBuilder, normalize
+from generator.readers.shared import entry_builder
+from generator.readers.shared.entry_builder import EntryBuilder, normalize
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
@@ -54,7 +54,7 @@ def lost_words(name: str, text: str, read: Callable[[str], Reading]) -> set[str]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(EntryBuilder, "add_unstored", record)
-        patch.setattr(builders, "_MAX_EXCERPT", 1_000_000)
+        patch.setattr(entry_builder, "_MAX_EXCERPT", 1_000_000)
         reading = read(text)
     for entry in reading.entries:
         reported += [entry.abstract, *_texts(entry.fields)]

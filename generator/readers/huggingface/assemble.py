@@ -10,9 +10,9 @@ from generator.core.identifiers import check_web_url
 from generator.core.model import Entry
 from generator.core.yaml_with_lines import KeyPath, YamlValue
 from generator.readers.huggingface.blocks import TextBlock, split_blocks
+from generator.readers.huggingface.boilerplate import parse_date
 from generator.readers.huggingface.card import Card, SortedCapture
 from generator.readers.huggingface.card_sorter import sort_blocks
-from generator.readers.huggingface.page_words import parse_date
 from generator.readers.huggingface.publication_date import (
     parse_iso_date,
     resolve_publication_date,

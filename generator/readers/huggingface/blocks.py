@@ -4,8 +4,8 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 
+from generator.readers.huggingface.boilerplate import DATE_PATTERN
 from generator.readers.huggingface.link_parser import LinkedLine, LinkedText, linked_lines
-from generator.readers.huggingface.page_words import DATE_PATTERN
 from generator.readers.huggingface.text_browser_links import to_markdown_links
 from generator.text.strings import clean, one_line
 

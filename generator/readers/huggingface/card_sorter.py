@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface.blocks import TextBlock
+from generator.readers.huggingface.boilerplate import is_boilerplate, parse_date
 from generator.readers.huggingface.card import (
     AUTHOR_COUNT,
     IMAGES,
@@ -23,14 +24,13 @@ from generator.readers.huggingface.link_targets import (
     arxiv_id_or_none,
     parse_link_target,
 )
-from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.reading import PartialDate, Passage
 from generator.text.strings import match_key, one_line
 
 _REFERENCE = re.compile(r"(?:\[\d+\]:?|\d+\.) <?(?:https?://|/)\S+(?: [\"'(].{0,300})?")
-_MIN_UNTITLED_WORDS = 40  # a text above the first paper may be a paper from this many words upwards
+_MIN_UNTITLED_WORDS = 40  # from this many words upwards, text above the first paper may be a paper
 _TITLE_LEVEL = 3
-_MAX_BLOCKS_BELOW_TITLE = 3  # between a title and a label that belongs to it
+_MAX_BLOCKS_BELOW_TITLE = 3  # between a title and its label
 _MAX_BLOCKS_ABOVE_TITLE = 6
 _NAME_LENGTH = 100
 

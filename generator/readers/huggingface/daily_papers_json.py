@@ -9,8 +9,8 @@ from generator.core.errors import ContentError, Problem
 from generator.core.identifiers import check_web_url
 from generator.core.model import Entry
 from generator.core.yaml_with_lines import KeyPath, YamlValue
+from generator.readers.huggingface.boilerplate import parse_date
 from generator.readers.huggingface.link_targets import arxiv_id_or_none
-from generator.readers.huggingface.page_words import parse_date
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.readers.shared.json_list import without_surrogates
 from generator.text.strings import (

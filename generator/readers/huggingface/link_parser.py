@@ -15,7 +15,7 @@ _REFERENCE = re.compile(
     re.MULTILINE,
 )
 _LINE_PREFIX = re.compile(r"(?:>[^\S\n]?)*(?:[-*+][^\S\n]+|\d+\.[^\S\n]+|#{1,6}[^\S\n]*)*")
-_PREFIX_LENGTH = 60  # of the list and heading marks before the first word of a line
+_PREFIX_LENGTH = 60  # characters of list and heading marks before the first word of a line
 _TITLE_LENGTH = 1_000
 _MAX_BRACKETED = 80  # characters between brackets that begin a line but are not a link
 _MAX_INNER_LINKS = 20  # links inside an abstract

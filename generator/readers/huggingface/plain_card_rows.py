@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.readers.huggingface.boilerplate import is_boilerplate, parse_date
 from generator.readers.huggingface.card import (
     AUTHOR_COUNT,
     IMAGES,
@@ -13,7 +14,6 @@ from generator.readers.huggingface.card import (
     UPVOTES,
     is_prose,
 )
-from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.huggingface.title_or_prose import (
     MIN_TITLE_CASE_SHARE,
     is_clearly_prose,
@@ -162,7 +162,7 @@ class _CardRowFinder:
             return
         is_above = self.submitter_is_above
         if is_above is None:
-            self.rows[index] = CardRow("submitter of either the paper above or the one below")
+            self.rows[index] = CardRow("submitter of the paper either above or below")
             return
         self.rows[index] = CardRow("submitter", {"submitted_by": name}, is_above_title=is_above)
         if index != label:

@@ -18,7 +18,7 @@ It is arXiv's limit for abstracts (https://info.arxiv.org/help/prep.html).
 """
 
 _FULL_ABSTRACT_WORDS = 40  # from this many words upwards, a text is an abstract below any title
-_SHORT_ABSTRACT_WORDS = 8  # the same below a title of several words
+_SHORT_ABSTRACT_WORDS = 8  # like _FULL_ABSTRACT_WORDS, below a title of several words
 _MIN_TITLE_WORDS = 3  # a shorter title may be a label
 _FIELDS = ("published", "upvotes", "submitted_by", "organization")
 
@@ -58,7 +58,7 @@ class PlainPaper:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
     def ends_before(self, paragraph: str, following: str) -> bool:
-        """Return whether two paragraphs are the next title and abstract, not this abstract."""
+        """Return whether two paragraphs are a new title and abstract, not more of this one."""
         if not self.abstract:
             return False
         length = len(self.abstract_text()) + len(paragraph) + len(following)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
+from generator.readers.huggingface.boilerplate import is_boilerplate, parse_date
 from generator.readers.huggingface.card import AUTHOR_COUNT
-from generator.readers.huggingface.page_words import is_boilerplate, parse_date
 from generator.readers.huggingface.plain_card_rows import is_card_row
 
 _MAX_WRAPPED_LENGTH = 200  # a longer line is not hard-wrapped
-_MIN_WRAP_WIDTH = 40  # text is not hard-wrapped at fewer characters
+_MIN_WRAP_WIDTH = 40  # text is not hard-wrapped at a smaller width
 _DOTS = frozenset("•·")
 _SHARE_WITHIN_WIDTH = 0.98
 _MIN_WRAPPED_LINES = 3  # fewer lines do not show the width at which a text is hard-wrapped
@@ -109,7 +109,7 @@ def _wrapped_runs(group: NumberedLines, width: int) -> Iterator[NumberedLines]:
 
 
 def _may_wrap(line: str, following: str, width: int) -> bool:
-    """Return whether a line is as full as the width allows and continues on the next one."""
+    """Return whether a line is as full as the width allows and continues on the next line."""
     if not width or not _MIN_WRAP_WIDTH <= len(line) <= _MAX_WRAPPED_LENGTH:
         return False
     is_full = len(line) + len(following.split(" ", 1)[0]) >= width

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.core.model import MAX_ABSTRACT_LENGTH
-from generator.readers.huggingface.page_words import is_boilerplate, parse_date
+from generator.readers.huggingface.boilerplate import is_boilerplate, parse_date
 from generator.readers.huggingface.plain_card_rows import (
     CardRow,
     find_card_rows,
@@ -26,7 +26,7 @@ from generator.readers.huggingface.title_or_prose import (
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.strings import clean, match_key, one_line
 
-_MIN_FULL_PAPERS = 3  # with this many full abstracts, a short last one is not a paper
+_MIN_FULL_PAPERS = 3  # from this many full abstracts upwards, a short last abstract is not a paper
 _MAX_FOOTER_WORDS = 20
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from generator.readers.huggingface.page_words import parse_date
+from generator.readers.huggingface.boilerplate import parse_date
 from generator.readers.reading import PartialDate
 
 _MAX_MONTHS_TO_ID = 12  # arXiv assigns an id within this many months of the first version
@@ -36,7 +36,7 @@ def resolve_publication_date(
         return None, f"a date without a year; not used for the paper on line {title_line}"
     date = parse_iso_date(f"{year}-{stated.month:02}-{stated.day:02}")
     if date is None or not (stated.year or _is_plausible(date, list_date, arxiv)):
-        return None, f"a date not possible in {year}; not used for the paper on line {title_line}"
+        return None, f"an implausible date for {year}; not used for the paper on line {title_line}"
     return date.isoformat(), ""
 
 

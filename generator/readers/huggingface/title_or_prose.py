@@ -62,7 +62,7 @@ def is_clearly_prose(paragraph: str) -> bool:
 
 
 def word_count(text: str) -> int:
-    """Return the number of words; two wide characters, such as Chinese ones, count as one word."""
+    """Return the number of words; two wide characters, as in Chinese, count as one word."""
     wide = sum(unicodedata.east_asian_width(char) == "W" for char in text)
     return len(text.split()) + wide // 2
 

@@ -30,7 +30,7 @@ _BARE_VALUE = re.compile(r"[^\s,#{}\"=]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
 _END_OF_NON_FIELD = re.compile(r"[,\n]")
 _MAX_VALUE_LENGTH = 200_000
-"""Characters of a value: macros that consist of macros can grow exponentially."""
+"""The maximum length of a value; macros that consist of macros can grow exponentially."""
 
 
 @dataclass

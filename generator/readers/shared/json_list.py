@@ -167,7 +167,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return result
 
 
-# strict=False: a stray control character is a fault of one record and must not end the list.
+# strict=False: a stray control character affects one record and must not end the list.
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, strict=False)
 
 

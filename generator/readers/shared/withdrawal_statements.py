@@ -28,7 +28,7 @@ _FULL_STATEMENT = re.compile(
     rf"{_NOT_ELSEWHERE}",
     re.IGNORECASE,
 )
-"""A sentence about the paper itself, not about what it studies: "This paper has been withdrawn"."""
+"""A sentence about the paper itself, not about its topic: "This paper has been withdrawn"."""
 
 _SHORT_STATEMENT = re.compile(
     rf"{_NOTE}(?:{_PAPER} )?{_FULLY_WITHDRAWN} *(?:$|[:.;,)\]]|- |[–—]|{_AGENT})", re.IGNORECASE

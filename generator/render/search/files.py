@@ -14,7 +14,7 @@ from generator.render.artifact import Artifact
 from generator.render.search import documents, shards
 from generator.render.search import page as search_page
 from generator.render.search.documents import BOOSTS
-from generator.render.search.tier import Tier, TierFacts, digest
+from generator.render.search.index_tier import Tier, TierFacts, digest
 from generator.render.views import EXCERPT_LENGTH, long_date
 from generator.storage.hashes import fingerprint
 from generator.storage.two_tier_cache import KeyedData, Tiers

@@ -131,7 +131,7 @@ def _are_numbers(elements: Iterable[Element]) -> bool:
 
 
 def _needs_space(before: str, piece: str) -> bool:
-    """Return whether two pieces need a space between them because one is a word, like ``log``."""
+    """Return whether two pieces need a space between them: either is a word, such as ``log``."""
     if not before or not (unicodedata.category(before[-1])[0] in "LNM" or before[-1] in ")]}"):
         return False
     if not piece or not (piece[0].isalnum() or piece[0] == "√"):
@@ -172,7 +172,7 @@ def _script(text: str, forms: dict[str, str], mark: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Return letters without mathematical styles, except for double-struck ones like ℝ."""
+    """Return letters without mathematical styles, except for double-struck letters such as ℝ."""
     text = text.translate(_INVISIBLE)
     if text.isascii():
         return text

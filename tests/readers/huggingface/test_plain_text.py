@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.core.errors import ContentError
 from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface import plain_text
-from generator.readers.huggingface.page_words import parse_date
+from generator.readers.huggingface.boilerplate import parse_date
 from generator.readers.huggingface.plain_paper import MAX_JOINED_LENGTH
 from generator.readers.reading import PartialDate, Passage, Reading
 from generator.text.strings import match_key

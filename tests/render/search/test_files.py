@@ -14,8 +14,8 @@ from generator.library.site import assemble
 from generator.publish import docs
 from generator.render.search import documents
 from generator.render.search.files import FileDigests, Search, SearchCache
+from generator.render.search.index_tier import TierFacts
 from generator.render.search.shards import ARCHIVE_STEP
-from generator.render.search.tier import TierFacts
 from generator.storage.two_tier_cache import Tiers, check_shape
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 

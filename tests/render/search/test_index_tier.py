@@ -7,7 +7,7 @@ import pytest
 
 from generator.render.search import index, shards
 from generator.render.search.documents import BOOSTS, Document
-from generator.render.search.tier import Tier, TierFacts, digest
+from generator.render.search.index_tier import Tier, TierFacts, digest
 
 
 def documents(count: int) -> list[Document]:

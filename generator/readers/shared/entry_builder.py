@@ -202,9 +202,9 @@ class EntryBuilder:
             self.add_unstored(file_field, url)
 
     def pop_text(self, source: dict[str, Json], name: str) -> str:
-        """Remove a field from a JSON object and return its text, or the first text in its list.
+        """Remove a field from a JSON object and return its string, or the first string in its list.
 
-        Further items of the list, and values that are not text, are not stored.
+        Other items of the list, and values that are not strings or numbers, are not stored.
 
         Args:
             source: The object.
