@@ -115,7 +115,9 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="a built site")
-    parser.add_argument("--runs", type=int, default=3, help="number of runs; the median counts")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="number of runs; the median is reported"
+    )
     parser.add_argument("--only", type=_kinds, help="only these kinds of pages, such as paper,home")
     arguments = parser.parse_args()
     if not (arguments.site / "index.html").is_file():

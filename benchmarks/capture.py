@@ -6,9 +6,9 @@ papers as captures of 50 titles and abstracts each, and reads the captures:
     .venv/bin/python benchmarks/capture.py CORPUS
 """
 
+import argparse
 import json
 import lzma
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,4 +52,6 @@ def read(corpus: Path) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, plain or .xz")
+    main(parser.parse_args().corpus)

@@ -6,10 +6,10 @@ Each encoding is split into shards like the site's. ``generator/render/search/sh
 first one.
 """
 
+import argparse
 import gzip
 import json
 import math
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +29,9 @@ Encoder = Callable[[Index, str, Mapping[str, Postings]], bytes]
 
 def main() -> None:
     """Print each encoding's number of shards, their gzipped bytes, and those of the median one."""
-    search_index = _build_index(load.load(config.load(Path(sys.argv[1]))))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("project", type=Path, help="a project folder")
+    search_index = _build_index(load.load(config.load(parser.parse_args().project)))
     print("| encoding | shards | gzipped, total | gzipped, median shard |\n|---|---|---|---|")
     for name, encode in ENCODINGS.items():
         sizes = [len(gzip.compress(shard, 6)) for shard in _shards(search_index, encode)]

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, .xz")
+    parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, plain or .xz")
     parser.add_argument("--papers", type=int, default=10_000, help="number of papers")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -43,7 +43,8 @@ def main() -> None:
 
 
 def _rows(corpus: Path) -> Iterator[dict[str, object]]:
-    with lzma.open(corpus, "rt", encoding="utf-8") as lines:
+    opened = lzma.open if corpus.suffix == ".xz" else open
+    with opened(corpus, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 

@@ -67,7 +67,12 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, plain or .xz")
-    parser.add_argument("--papers", type=_numbers, default=[2500, 5000, 10_000])
+    parser.add_argument(
+        "--papers",
+        type=_numbers,
+        default=[2500, 5000, 10_000],
+        help="numbers of papers, such as 2500,5000",
+    )
     parser.add_argument("--no-quality", action="store_true", help="measure only the cost")
     parser.add_argument(
         "--result", type=Path, help=argparse.SUPPRESS

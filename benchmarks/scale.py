@@ -1,4 +1,4 @@
-"""Measure the cost of building a site: paper-digest and its peers, in one table.
+"""Compare the cost of building a site with paper-digest, MkDocs, Hugo and Zensical.
 
 Builds the same papers with paper-digest, with MkDocs and Material, and with Hugo and Zensical if
 they are installed. The cases are a first build, no change, one more paper, and one paper with other
@@ -54,7 +54,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--runs",
         type=_number,
-        help=f"number of runs for the medians; default {_RUNS}, or 1 for a curve or few papers",
+        help="number of runs, of which the median is reported; "
+        f"default {_RUNS}, or 1 for a curve or few papers",
     )
     parser.add_argument("--without", default="", help="peers to omit, such as Zensical,Hugo")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""Measure search with thousands of papers: paper-digest and its peers, in one table.
+"""Compare search in thousands of papers with paper-digest, Material, Pagefind and lunr.js.
 
 Builds a site from the first papers of a corpus (JSON Lines, plain or .xz, each line with ``title``,
 ``authors``, ``venue``, ``year`` and ``abstract``), a plain site of the same papers for Material's

@@ -6,8 +6,8 @@ each title and abstract with a dollar sign or a backslash:
     .venv/bin/python benchmarks/tex.py CORPUS
 """
 
+import argparse
 import re
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -43,7 +43,7 @@ def main(corpus: Path) -> None:
         f"{len(texts):,} titles and abstracts with a dollar sign or a backslash, in {seconds:.2f} s"
     )
     print(f"{total:,} formulas; {total - failed:,} convert", end=" ")
-    print(f"({1 - failed / total:.1%}); {failed:,} are shown as source")
+    print(f"({1 - failed / max(total, 1):.1%}); {failed:,} are shown as source")
     print(f"{complete:,} of {sum(map(bool, formulas)):,} texts with formulas convert completely")
     plain_texts = [
         "".join(node.text for node in nodes if isinstance(node, tex.Text)) for nodes in parsed
@@ -63,4 +63,6 @@ def _most_common(counts: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path, help="the papers: JSON Lines, plain or .xz")
+    main(parser.parse_args().corpus)

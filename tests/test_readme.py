@@ -155,7 +155,7 @@ def test_the_proposal_in_the_guide_settles_the_names_when_it_is_pasted(
     (tmp_path / "authors.yml").write_text(proposal, encoding="utf-8")
     assert (
         CliRunner().invoke(main, ["authors"]).output
-        == "# 0 groups of names that may be the same person\n"
+        == "# 0 groups of names that may belong to the same person\n"
     )
 
 
@@ -217,7 +217,7 @@ def test_the_guide_has_every_format_of_an_import() -> None:
 
 
 def test_the_guide_has_every_field_of_a_person() -> None:
-    assert cells("authors.md", "The records") == {*people.FIELDS}
+    assert cells("authors.md", "Fields") == {*people.FIELDS}
 
 
 def test_the_guide_has_every_field_of_a_tag() -> None:

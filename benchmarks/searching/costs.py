@@ -15,7 +15,7 @@ from lunr import lunr
 from generator.core.model import Paper
 from generator.library import site as library
 from generator.library.site import Site
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.render.search import documents, index, shards
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
@@ -89,7 +89,7 @@ def build_seconds(site: Site, lunr_index: Path, runs: int) -> dict[str, float]:
     indexed = [documents.document(source, site) for source in documents.sources(site)]
     archived = shards.archive_size(len(indexed))
     tiers = [(indexed[:archived], 0), (indexed[archived:], archived)]
-    lunr_js = docs.lunr_js()
+    lunr_js = build_docs.lunr_js()
     builds: dict[str, Callable[[], object]] = {
         "ours": lambda: [[*shards.cut(index.build(tier, first))] for tier, first in tiers],
         "lunr": lambda: _lunr(indexed, lunr_index),
@@ -146,7 +146,7 @@ def _similar_paper(paper: Paper, day: dt.date) -> Paper:
 
 
 def _files(site: Site) -> dict[str, bytes]:
-    artifacts = Search(site, docs.lunr_js()).artifacts()
+    artifacts = Search(site, build_docs.lunr_js()).artifacts()
     return {
         artifact.path: artifact.content for artifact in artifacts if artifact.path.endswith(".json")
     }

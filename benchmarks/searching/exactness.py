@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from generator.core.model import Paper
-from generator.publish import docs
+from generator.publish import build_docs
 from searching import nodes, queries
 from searching.sites import Sites
 from searching.table import Row, log_progress
@@ -19,7 +19,7 @@ def rows(sites: Sites, papers: Sequence[Paper]) -> list[Row]:
     queries_file.write_text(mixed, encoding="utf-8")
     log_progress(f"{QUERIES:,} queries on our shards and on the complete index")
     index = sites.lunr / "index.json"
-    script = nodes.start_script("exact.mjs", sites.ours, docs.LUNR_JS, index, queries_file)
+    script = nodes.start_script("exact.mjs", sites.ours, build_docs.LUNR_JS, index, queries_file)
     result = nodes.read_result(script)
     for difference in result["different"]:
         log_progress(f"difference: {difference}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.core import config
 from generator.core.model import Paper
 from generator.library import load
-from generator.publish import docs, docs_writer
+from generator.publish import build_docs, docs_writer
 from generator.related.neighbours import Related
 from generator.render.citations.formats import Citations
 from generator.render.lists import home
@@ -101,7 +101,7 @@ def build_ours(sites: Sites, texts: list[PaperText], *, with_papers: bool) -> No
     related, citations = Related(site.papers), Citations(site)
     artifacts = [
         *home.artifacts(Cards(site), settings),
-        *Search(site, docs.lunr_js()).artifacts(),
+        *Search(site, build_docs.lunr_js()).artifacts(),
         *(page.artifacts(site, settings, related, citations) if with_papers else ()),
     ]
     docs_writer.write(settings.docs, artifacts)
@@ -131,7 +131,7 @@ def build_lunr(sites: Sites) -> None:
     index["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
     path.write_text(compact(index), "utf-8")
     (sites.lunr / "index.html").write_text(_LUNR_PAGE, "utf-8")
-    shutil.copy(docs.LUNR_JS, sites.lunr)
+    shutil.copy(build_docs.LUNR_JS, sites.lunr)
 
 
 def compact(index: object) -> str:

@@ -16,11 +16,11 @@ _CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width":
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     metavar="FOLDER",
-    help="Folder of the project, with mkdocs.yml; by default the current folder.",
+    help="Project folder, which contains mkdocs.yml; by default the current folder.",
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
-    """Build a website of research-paper digests from the entries in papers/.
+    """Build a website from the entries in papers/.
 
     \b
     First steps:
@@ -31,9 +31,9 @@ def main(context: click.Context, project: Path) -> None:
 
     \b
     Exit codes:
-      0    done
-      1    problems in the content, printed as FILE:LINE: error: FAULT; REMEDY
-      2    the command cannot run
+      0    success
+      1    content problems, printed as FILE:LINE: error: PROBLEM; HOW TO FIX IT
+      2    the command could not run
       130  interrupted with Ctrl-C
     """  # noqa: D301 (click keeps the line breaks of a paragraph that begins with \b)
     context.obj = project.resolve()

@@ -6,7 +6,7 @@ from generator.cli.output import handle_errors, load_config, project_lock, selec
 from generator.core.config import Config
 from generator.library import duplicate_authors, load, tagging
 from generator.library.tagging import Tagger
-from generator.publish import docs, pipeline, preview
+from generator.publish import build_docs, pipeline, preview
 from generator.publish.docs_writer import WriteResult
 from generator.publish.incremental import BuildResult
 from generator.publish.no_change import Counts
@@ -29,7 +29,7 @@ def build() -> None:
     """Generate the pages in docs/, without building site/."""
     config = load_config()
     with project_lock(config):
-        _, result = docs.build(config)
+        _, result = build_docs.build(config)
     click.echo(_describe_docs(result))
 
 
@@ -39,7 +39,7 @@ def build() -> None:
     default=BUILDERS[0],
     show_default=True,
     type=click.Choice(BUILDERS),
-    help="Site builder; Zensical must be installed and always rebuilds everything.",
+    help="Site builder. Zensical must be installed separately and always rebuilds everything.",
 )
 @click.option("--search-later", is_flag=True, hidden=True)  # for a fast start of the preview
 @handle_errors
@@ -73,7 +73,7 @@ def clean() -> None:
     """Delete the generated pages in docs/."""
     config = load_config()
     with project_lock(config):
-        result = docs.clear(config)
+        result = build_docs.clear(config)
     click.echo(f"docs/: {quantity(result.removed, 'file')} removed")
 
 
@@ -101,14 +101,14 @@ def tags(entries: tuple[str, ...]) -> None:
     default=20,
     show_default=True,
     type=click.IntRange(1),
-    help="Number of groups to show.",
+    help="Maximum number of groups to show.",
 )
 @handle_errors
 def authors(most: int) -> None:
     """Suggest names that may belong to the same person.
 
-    Each group of names is printed with the reasons and with lines for authors.yml that join them.
-    Copy the lines that are right. If two names belong to different people, write 'not: [OTHER
+    Each group of names is printed with the reasons and with lines for authors.yml that merge
+    them. Copy the correct lines. If two names belong to different people, write 'not: [OTHER
     NAME]' in the record of one of them. This command writes nothing.
     """
     site = load.load(load_config())
@@ -116,7 +116,8 @@ def authors(most: int) -> None:
     for group in groups[:most]:
         click.echo(duplicate_authors.format_proposal(group, site))
     rest = f"; showing the first {most:,}" if len(groups) > most else ""
-    click.echo(f"# {quantity(len(groups), 'group')} of names that may be the same person{rest}")
+    count = quantity(len(groups), "group")
+    click.echo(f"# {count} of names that may belong to the same person{rest}")
 
 
 def _build_site(config: Config, builder: str = BUILDERS[0], *, search_later: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Print the results of imports and updates: changes, conflicts, and what to review."""
+"""Print the results of imports and updates: changes, conflicts and remarks to review."""
 
 import difflib
 import sys
@@ -23,7 +23,7 @@ from generator.readers.reading import Passage
 from generator.text.strings import escape_invisible, quantity
 
 _MAX_LINES = 8
-"""Lines of one kind to print; the others are only counted."""
+"""The maximum number of lines of one kind to print; further lines are only counted."""
 
 
 def print_import(result: ImportResult, name: str, *, dry_run: bool) -> None:
@@ -54,7 +54,7 @@ def print_import(result: ImportResult, name: str, *, dry_run: bool) -> None:
 
 
 def print_added(staging: Staging, papers: Iterable[AddedPaper]) -> None:
-    """Print the entries of added papers: the source of each value, and what to review."""
+    """Print the entries of added papers: the source of each value, and remarks to review."""
     for added in papers:
         paper, draft = staging.papers[added.path], staging.drafts.get(added.path)
         if draft is None:
@@ -73,7 +73,7 @@ def print_added(staging: Staging, papers: Iterable[AddedPaper]) -> None:
 
 
 def print_searches(staging: Staging, searches: Iterable[IdentifierSearch]) -> None:
-    """Print the proposed and the possible identifiers of papers."""
+    """Print the proposed identifiers of papers, and the candidates to review."""
     for search in searches:
         click.echo(f"{search.paper.path}: {shorten(search.paper.title)}")
         for candidate in search.proposed:
@@ -87,7 +87,7 @@ def print_searches(staging: Staging, searches: Iterable[IdentifierSearch]) -> No
 
 
 def print_refreshed(staging: Staging, results: Iterable[RefreshResult]) -> None:
-    """Print what has changed in papers, and what to review."""
+    """Print the changes to refreshed papers, and remarks to review."""
     for result in results:
         for remark in result.remarks:
             click.echo(f"{result.paper.path}: to review: {escape_invisible(remark)}")
@@ -142,7 +142,7 @@ def _conflict(staging: Staging, path: str, conflict: Conflict) -> str:
     place = f"{path}:{staging.line_of(path, conflict.name)}"
     source = SERVICE_NAMES.get(conflict.source, conflict.source)
     if conflict.is_applied:
-        return f"{place}: '{conflict.name}' was '{current}', is now '{other}' from {source}"
+        return f"{place}: '{conflict.name}' was '{current}' and is now '{other}' from {source}"
     return f"{place}: '{conflict.name}' is '{current}', but {source} has '{other}'; not changed"
 
 

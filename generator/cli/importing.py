@@ -29,14 +29,14 @@ from generator.readers import formats
 from generator.storage import files
 from generator.text.strings import escape_invisible, quantity
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")  # a # inside an address or an old DOI belongs to it
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # not a # inside an address or a DOI
 _OFFLINE = click.option("--offline", is_flag=True, help="Use cached responses only, however old.")
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 _WRITE = click.option("--write", is_flag=True, help="Write the proposed changes.")
 
 
 class _ImportOptions(TypedDict):
-    """The command line of ``import``."""
+    """The argument and options of ``import``."""
 
     capture: Path | None
     huggingface: str | None
@@ -69,7 +69,7 @@ class _ImportOptions(TypedDict):
     "format_name",
     type=click.Choice(formats.FORMAT_NAMES),
     metavar="FORMAT",
-    help=f"Format of CAPTURE, by default detected: {', '.join(formats.FORMAT_NAMES)}.",
+    help=f"Format of CAPTURE; detected by default. One of {', '.join(formats.FORMAT_NAMES)}.",
 )
 @click.option("--dry-run", is_flag=True, help="Print the changes without writing them.")
 @_OFFLINE
@@ -78,11 +78,12 @@ def import_(**options: Unpack[_ImportOptions]) -> None:
     """Import a list of papers as entries in papers/.
 
     CAPTURE is a saved page with titles and abstracts, or a citation file with abstracts. Each new
-    paper becomes an entry to review, with suggested tags and links. An existing entry gets the
-    values that it lacks; if a value differs, both values are printed.
+    paper becomes an entry to review, with suggested tags and links. Missing values are added to
+    existing entries; if a value differs, both values are printed.
 
     Text that could not be placed is printed with its line number and saved next to the capture in
-    NAME.unplaced.txt; the exit code is then 1. Importing the same capture again changes nothing.
+    CAPTURE.unplaced.txt. If text could not be placed or a paper is invalid, the exit code is 1.
+    Importing the same capture again changes nothing.
     """
     result, name = _import_period(options) if options["huggingface"] else _import_file(options)
     if not options["dry_run"]:
@@ -96,13 +97,13 @@ def import_(**options: Unpack[_ImportOptions]) -> None:
     "--from",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with one identifier or address per line; # starts a comment.",
+    help="File with one identifier or URL per line; # starts a comment.",
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="Day of the digest; by default today.")
 @_OFFLINE
 @handle_errors
 def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline: bool) -> None:
-    """Add papers by arXiv id, DOI or web address.
+    """Add papers by arXiv id, DOI or URL.
 
     \b
     Examples:
@@ -110,14 +111,14 @@ def add(*, papers: tuple[str, ...], file: Path | None, date: str | None, offline
       paper-digest add https://huggingface.co/papers/2402.07197
       paper-digest add 10.1145/3589334.3645682 --date 2025-03-11
 
-    The data come from arXiv, Hugging Face, Crossref and OpenAlex. They become a new entry, or
-    complete the existing one. If there is a problem with any paper, nothing is written; the
-    responses are cached, so the next run does not request them again.
+    Values from arXiv, Hugging Face, Crossref and OpenAlex are written to a new entry or added to
+    the existing one. If there is a problem with any paper, nothing is written; the responses are
+    cached, so the next run does not request them again.
     """  # noqa: D301 (click keeps the line breaks of a paragraph that begins with \b)
     arguments = [("", 0, text) for text in papers]
     requests = add_papers.parse_requests([*arguments, *(_read_names(file) if file else ())])
     if not requests:
-        raise click.UsageError("no paper given; name one, such as 2402.07197, or use --from FILE")
+        raise click.UsageError("no paper given; pass one, such as 2402.07197, or use --from FILE")
     day = _parse_date(date) if date else clock.today()
     staging = Staging(load_config())
     bar = functools.partial(progress, label="Adding")
@@ -138,9 +139,9 @@ def enrich(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
     Searches arXiv and Crossref for the titles of entries. ENTRY is a slug or a file; the default
     is all entries without an identifier.
 
-    A match is proposed only if it is nearly certain: the titles are the same, up to case and
-    punctuation, and share an author, if authors are known. Other candidates are listed for you to
-    judge, each with a confidence from 0 to 1. Nothing is written without --write.
+    A match is proposed only if it is nearly certain: the titles are the same except for case and
+    punctuation, and the papers share an author if both have authors. Other candidates are listed
+    for review, each with a confidence from 0 to 1. Nothing is written without --write.
     """
     staging = Staging(load_config())
     papers = select_papers(staging.papers.values(), entries)
@@ -161,9 +162,9 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
 
     ENTRY is a slug or a file; the default is all entries with an arXiv id or a DOI.
 
-    New versions, titles, venues, DOIs and withdrawals are shown as a diff. Values that a person
-    wrote are never replaced; if a service has another value, both are printed. Nothing is written
-    without --write.
+    New versions, titles, venues, DOIs and withdrawals are shown as a diff. Values that were edited
+    by hand are never replaced; if a service has a different value, both are printed. Nothing is
+    written without --write.
     """
     staging = Staging(load_config())
     papers = select_papers(staging.papers.values(), entries)
@@ -175,7 +176,7 @@ def refresh(*, entries: tuple[str, ...], write: bool, offline: bool) -> None:
 
 
 def _import_period(options: _ImportOptions) -> tuple[ImportResult, str]:
-    """Import Hugging Face's list; return the result and the list's name for messages."""
+    """Import a list from Hugging Face; return the result and the list's name for messages."""
     if any(options[name] for name in ("capture", "date", "year", "format_name")):
         others = "CAPTURE, --date, --year or --format"
         raise click.UsageError(f"--huggingface cannot be combined with {others}")
@@ -189,7 +190,7 @@ def _import_file(options: _ImportOptions) -> tuple[ImportResult, str]:
     """Import a capture; return the result and the file's name for messages."""
     capture, date = options["capture"], options["date"]
     if not capture:
-        raise click.UsageError("nothing to import; name a CAPTURE or use --huggingface PERIOD")
+        raise click.UsageError("nothing to import; pass a CAPTURE or use --huggingface PERIOD")
     if options["offline"]:
         raise click.UsageError("--offline works only with --huggingface; omit it")
     dates = DateOptions(_parse_date(date) if date else None, options["year"])
@@ -215,7 +216,7 @@ def _parse_date(text: str) -> dt.date:
 def _read_names(file: Path) -> Iterator[tuple[str, int, str]]:
     """Yield the file, the line and the text of each identifier or address in a file.
 
-    A line may contain several, separated by spaces or commas.
+    A line may contain several identifiers, separated by spaces or commas.
     """
     name = escape_invisible(str(file))
     text = files.read_text(file, name, files.MAX_ENTRY_BYTES)
@@ -235,7 +236,7 @@ def _is_identifier(text: str) -> bool:
 
 
 def _write(staging: Staging, *, is_confirmed: bool) -> None:
-    """Write the staged changes if the user wants that; print how many there are."""
+    """Write the staged changes if ``--write`` was given; print the number of changed papers."""
     count = quantity(len(staging.drafts), "paper")
     if is_confirmed:
         staging.write()

@@ -1,4 +1,4 @@
-"""What all commands share: configuration, errors and exit codes, progress, short texts."""
+"""Helpers for all commands: configuration, errors and exit codes, progress, short texts."""
 
 import contextlib
 import functools
@@ -24,10 +24,10 @@ CONTENT_PROBLEMS, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _MAX_LENGTH = 90
-"""Characters to which a text is shortened."""
+"""The maximum length of a shortened text, in characters."""
 
 _COMMON_LENGTH = 12
-"""Characters that are shown before the first difference of two texts."""
+"""The number of characters to print before the first difference between two texts."""
 
 
 def handle_errors(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -53,19 +53,19 @@ def handle_errors(command: Callable[_P, None]) -> Callable[_P, None]:
 
 
 def load_config() -> Config:
-    """Return the configuration of the project that the command runs in."""
+    """Return the configuration of the project given by ``--project``."""
     return settings.load(click.get_current_context().obj)
 
 
 def project_lock(config: Config) -> contextlib.AbstractContextManager[None]:
     """Return a lock on the project, which waits for other runs in the same folder."""
-    message = "another run is working in this folder; waiting for it to finish"
+    message = "another run is using this folder; waiting for it to finish"
     return lock.exclusive_run(config.root, lambda: click.echo(message, err=True))
 
 
 @contextlib.contextmanager
 def open_services(*, offline: bool) -> Iterator[HttpClient]:
-    """Yield the services, and print why the run waits for them.
+    """Yield an HTTP client for the services; print the reason for each wait.
 
     Runs that use the services wait for each other, so that no service gets parallel requests.
 
@@ -86,14 +86,14 @@ def open_services(*, offline: bool) -> Iterator[HttpClient]:
 
 
 def select_papers(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper]:
-    """Return the papers that a command's arguments name; all papers without arguments.
+    """Return the papers named on the command line, or all papers if no name is given.
 
     Args:
         papers: The papers to choose from.
         names: Slugs, former slugs, files or arXiv ids.
 
     Raises:
-        CannotRun: A name does not belong to a paper.
+        CannotRun: No paper has one of the names.
     """
     papers = sorted(papers, key=lambda paper: paper.path)
     by_name = {
@@ -108,7 +108,7 @@ def select_papers(papers: Iterable[Paper], names: tuple[str, ...]) -> list[Paper
 
 
 def print_problem(problem: Problem) -> None:
-    """Print a problem; in GitHub Actions also as an annotation, if it has a line."""
+    """Print a problem; in GitHub Actions, also as an annotation if it has a line."""
     click.echo(_escape_lines(str(problem)), err=True)
     if problem.line and os.environ.get("GITHUB_ACTIONS") == "true":
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -124,13 +124,13 @@ def progress(items: Iterable[_T], label: str = "Importing") -> Iterator[_T]:
 
 
 def shorten(text: str) -> str:
-    """Return a text on one line, cut if it is long."""
+    """Return a text on one line, shortened if it is long."""
     line = escape_invisible(one_line(text))
     return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"
 
 
 def shorten_pair(first: str, second: str) -> tuple[str, str]:
-    """Return two texts on one line each, cut so that their first difference is visible.
+    """Return two texts on one line each, shortened so that their first difference is visible.
 
     >>> shorten_pair("We test " * 20 + "it.", "We test " * 20 + "them.")
     ('… test We test it.', '… test We test them.')
@@ -146,5 +146,5 @@ def shorten_pair(first: str, second: str) -> tuple[str, str]:
 
 
 def _escape_lines(text: str) -> str:
-    """Return a message without characters that could control the terminal."""
+    """Return a message whose control and invisible characters are escaped."""
     return "\n".join(map(escape_invisible, text.split("\n")))

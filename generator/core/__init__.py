@@ -1,1 +1,1 @@
-"""Shared vocabulary: records, settings, permalinks, identifiers, URLs, time and errors."""
+"""Shared types and helpers: papers, settings, permalinks, identifiers, URLs, time and errors."""

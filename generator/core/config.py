@@ -13,6 +13,7 @@ from generator.core.yaml_with_lines import ParsedYaml, YamlValue
 from generator.text.strings import escape_invisible, find_invisible_character, quoted_choices
 
 SETTINGS_FILE = "mkdocs.yml"
+DEFAULT_SITE_NAME = "Paper digest"
 DEFAULT_PAPERS_PER_PAGE = 50
 DEFAULT_AUTHOR_PAGES_FROM = 2
 DEFAULT_LANGUAGE = "en"
@@ -47,22 +48,22 @@ class Config:
     root: Path
     """The project's folder."""
 
-    site_name: str
-    """The name of the site; ``Paper digest`` by default."""
+    site_name: str = DEFAULT_SITE_NAME
+    """The name of the site."""
 
-    site_description: str
+    site_description: str = ""
     """One sentence about the site, shown on the home page and in link previews."""
 
     papers_per_page: int = DEFAULT_PAPERS_PER_PAGE
-    """How many papers each page of a long list shows."""
+    """The number of papers per page of a long list."""
 
     author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
-    """How many papers an author needs to get a page. The names of other authors link to a search
-    for their papers."""
+    """The minimum number of papers of an author with a page. The names of other authors link to a
+    search for their papers."""
 
     cards: str = CARD_STYLES[0]
-    """What a list shows of each paper: ``full`` for title, authors, dates, tags and key sentence,
-    or ``titles`` for the title only."""
+    """The details of papers in lists: ``full`` for title, authors, dates, tags and key sentence, or
+    ``titles`` for the title only."""
 
     site_url: str = ""
     """The URL at which the site is published."""
@@ -72,13 +73,15 @@ class Config:
     empty, pages have no such links."""
 
     language: str = DEFAULT_LANGUAGE
-    """The language of the papers and of the site, as an ISO 639-1 code."""
+    """The language of the papers and of the labels of Material for MkDocs, as an ISO 639-1 code.
+    Lists, dates and search messages are always in English."""
 
     excluded: tuple[str, ...] = ()
     """Files in ``docs/`` that are not published, as ``.gitignore`` patterns."""
 
     theme: Path | None = None
-    """The folder with your own templates, styles and scripts."""
+    """The folder of the site's templates, styles and scripts: ``generator/theme``, or your modified
+    copy of it. The pages need all of its files."""
 
     has_unlisted_inputs: bool = False
     """Whether pages may include files that no setting lists, such as Markdown snippets. The
@@ -137,7 +140,7 @@ def load(root: Path) -> Config:
     digest = _digest_settings(document, settings.get("extra"))
     return Config(
         root=root,
-        site_name=_text(document, settings, "site_name", "Paper digest"),
+        site_name=_text(document, settings, "site_name", DEFAULT_SITE_NAME),
         site_description=_text(document, settings, "site_description", ""),
         site_url=_url(document, settings, "site_url"),
         edit_url=_url(document, digest, "edit_url", *_DIGEST_PATH),

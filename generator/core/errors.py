@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Problem:
     """One fault in the content: its place, and a message that describes the fault and its remedy.
 
-    >>> print(Problem("papers/x.md", 7, "'date' is 'soon'; write it as YYYY-MM-DD"))
-    papers/x.md:7: error: 'date' is 'soon'; write it as YYYY-MM-DD
+    >>> print(Problem("papers/x.md", 7, "'date' is 'soon'; write a valid date as YYYY-MM-DD"))
+    papers/x.md:7: error: 'date' is 'soon'; write a valid date as YYYY-MM-DD
     >>> print(Problem("argument 'foo'", 0, "not a DOI; write one"))
     argument 'foo': error: not a DOI; write one
     """
@@ -21,7 +21,7 @@ class Problem:
     """The line, counted from 1; 0 if the place is not a file."""
 
     message: str
-    """The fault and its remedy: ``'date' is 'soon'; write it as YYYY-MM-DD``."""
+    """The fault and its remedy: ``'date' is 'soon'; write a valid date as YYYY-MM-DD``."""
 
     def __str__(self) -> str:
         """Return the problem in the format of compiler errors, which editors can parse."""

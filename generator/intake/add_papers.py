@@ -148,10 +148,10 @@ def _request_records(
         if arxiv_id and arxiv_id not in arxiv_records and client.is_enabled("arxiv"):
             arxiv_records = lookup.find_on_arxiv(client, [arxiv_id])
         arxiv_record = arxiv_records.get(arxiv_id)
-    huggingface_record = None
+    on_huggingface = None
     if arxiv_record:
-        huggingface_record = lookup.find_on_huggingface(client, str(arxiv_record.entry.fields["arxiv"]))
-    return filter(None, chain([arxiv_record, huggingface_record], published))
+        on_huggingface = lookup.find_on_huggingface(client, str(arxiv_record.entry.fields["arxiv"]))
+    return filter(None, chain([arxiv_record, on_huggingface], published))
 
 
 def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:

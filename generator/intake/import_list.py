@@ -28,18 +28,18 @@ _UNPLACED_SUFFIX = ".unplaced.txt"
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The staged changes of an import. Nothing is on disk before ``write``.
+    """The staged changes of an import. Nothing is written until ``write`` is called.
 
     Attributes:
-        day: The day of the digest; nothing if each paper in the list has its own.
+        day: The day of the digest; ``None`` if each paper in the list has its own date.
         reading: What the reader extracted from the list.
         staging: The staged changes.
         created: The paths of new entries.
-        updated: The names of the new values, by the path of the entry that gets them.
-        unchanged: The paths of entries that get nothing new.
-        remarks: Remarks of the import, such as a paper that is in the list twice.
+        updated: The names of the changed values, by the path of the entry.
+        unchanged: The paths of existing entries without changes.
+        remarks: Remarks on papers, such as one that is in the list twice.
         unplaced: Text and papers that the import could not place.
-        capture: The file that was read, if any.
+        capture: The imported file, if any.
     """
 
     day: dt.date | None
@@ -54,26 +54,26 @@ class ImportResult:
 
     @property
     def unplaced_file(self) -> Path | None:
-        """The file for unplaced text; nothing if all text is placed or there is no capture."""
+        """The file for unplaced text; ``None`` if all text is placed or there is no capture."""
         return _unplaced_file(self.capture) if self.capture and self.unplaced else None
 
     def write(self) -> None:
         """Write the entries, and the file for unplaced text next to the capture.
 
         Raises:
-            CannotRun: An entry was edited since it was read; then nothing is written. Or a file
-                cannot be written.
+            CannotRun: An entry was edited after it was read, in which case nothing is written; or
+                a file cannot be written.
         """
         self.staging.write()
         if self.capture and self.unplaced:
             _write_unplaced(self.capture, self.unplaced)
-        elif self.capture and _is_left_by_import(self.capture):
+        elif self.capture and _is_from_import(self.capture):
             files.remove(_unplaced_file(self.capture))
 
 
 @dataclass(frozen=True, slots=True)
 class DateOptions:
-    """The date, or at least the year, that the curator gives for a list."""
+    """The options ``--date`` and ``--year`` of an import."""
 
     date: dt.date | None = None
     year: int | None = None
@@ -89,14 +89,14 @@ def import_capture(
     """Read a capture and stage its papers.
 
     Args:
-        config: The project.
+        config: The project's configuration.
         capture: The file, in one of ``formats.FORMATS``.
-        options: The date that the curator gives.
+        options: The date options of the import.
         progress: Shows the progress of the import.
         format_name: The format; by default it is detected from the content.
 
     Raises:
-        ContentError: The capture has no papers, no certain date or an unknown format, or the
+        ContentError: The capture has no papers, no unambiguous date or an unknown format, or the
             existing entries have problems.
         CannotRun: The file for unplaced text exists and is not from an import.
     """
@@ -105,8 +105,8 @@ def import_capture(
     day = None if _has_own_dates(reading, options) else resolve_day(reading.date, options, name)
     origin = Origin(escape_invisible(capture.name), clock.today())
     result = replace(stage(Staging(config), reading, origin, day, progress), capture=capture)
-    is_ours, path = _is_left_by_import(capture), result.unplaced_file
-    if path and not is_ours and os.path.lexists(path):
+    is_from_import, path = _is_from_import(capture), result.unplaced_file
+    if path and not is_from_import and os.path.lexists(path):
         raise CannotRun(f"{path}: already exists; move it away and run the command again")
     return result
 
@@ -114,11 +114,11 @@ def import_capture(
 def import_huggingface_list(
     config: Config, client: HttpClient, period: Period, progress: Progress[Entry]
 ) -> ImportResult:
-    """Request the papers that Hugging Face lists for a period, and stage them.
+    """Request Hugging Face's list of papers for a period, and stage its papers.
 
     Raises:
         ContentError: The existing entries have problems.
-        CannotRun: Hugging Face sent no response, or one that does not answer the request.
+        CannotRun: Hugging Face did not respond, or sent an unexpected response.
     """
     staging = Staging(config)
     imported_before = _count_imported(staging, period)
@@ -130,12 +130,12 @@ def resolve_day(header: PartialDate | None, options: DateOptions, name: str) -> 
     """Return the day of a capture, from its header and the curator's options.
 
     Args:
-        header: The date that the capture states, if any.
-        options: The date that the curator gives.
+        header: The date in the capture, if any.
+        options: The date options of the import.
         name: The capture's name, for messages.
 
     Raises:
-        ContentError: Header and options disagree, or neither has the year.
+        ContentError: The header and the options disagree, or the year is unknown.
         CannotRun: The options disagree.
     """
     if header is None:
@@ -146,12 +146,11 @@ def resolve_day(header: PartialDate | None, options: DateOptions, name: str) -> 
         raise CannotRun(f"--date {options.date} and --year {options.year} disagree; omit one")
     year = header.year or options.year or (options.date and options.date.year)
     if not year:
-        example = f"--year 2025 or --date 2025-{header.month:02}-{header.day:02}"
-        raise _problem(name, header.line, f"'{header.text}' has no year; add it, as in {example}")
+        raise _problem(name, header.line, f"'{header.text}' has no year; add --year YYYY")
     try:
         day = dt.date(year, header.month, header.day)
     except ValueError:
-        fault = f"'{header.text}' is not a day of {year}"
+        fault = f"'{header.text}' is not a date in {year}"
         raise _problem(name, header.line, f"{fault}; add --date YYYY-MM-DD") from None
     if (options.date or day) != day or (options.year or year) != year:
         option = f"--date {options.date}" if options.date else f"--year {options.year}"
@@ -174,8 +173,8 @@ def stage(
     Args:
         staging: Collects the changes; nothing is written.
         reading: The list.
-        origin: Where the list comes from.
-        day: The day of all papers; nothing if each has its own.
+        origin: The source of the list, and the day.
+        day: The day of all papers; ``None`` if each paper has its own date.
         progress: Shows the progress of the import.
     """
     importer = _Importer(staging, origin, day)
@@ -203,7 +202,7 @@ def _read(capture: Path, name: str, format_name: str | None) -> Reading:
 
 
 def _has_own_dates(reading: Reading, options: DateOptions) -> bool:
-    """Return whether each paper has its own date, and neither header nor options give one."""
+    """Return whether each paper has a date, and neither header nor options give a common one."""
     has_common_date = reading.date or options.date or options.year
     return not has_common_date and all("date" in entry.fields for entry in reading.entries)
 
@@ -231,7 +230,7 @@ class _Importer:
     rejected: list[Passage] = field(default_factory=list)
 
     def add(self, record: Entry) -> None:
-        """Create or update the entry for a record; a rejected record is kept as text."""
+        """Create or update the entry for a record; a rejected record becomes unplaced text."""
         title = str(record.fields["title"])
         stated = record.fields.get("date", str(self.day))
         day = self.day or dt.date.fromisoformat(str(stated))
@@ -255,7 +254,7 @@ class _Importer:
             self._remark(record, f"same paper as {paper.path}")
             return
         if paper.date != day:
-            self._remark(record, f"dated {day} here; {paper.path} has {paper.date}, which stays")
+            self._remark(record, f"dated {day} in this list; {paper.path} keeps {paper.date}")
         if changes:
             self.updated.setdefault(paper.path, []).extend(changes)
         else:
@@ -269,7 +268,7 @@ def _unplaced_file(capture: Path) -> Path:
     return capture.with_name(capture.name + _UNPLACED_SUFFIX)
 
 
-def _is_left_by_import(capture: Path) -> bool:
+def _is_from_import(capture: Path) -> bool:
     """Return whether the file for unplaced text is from an earlier import of the capture.
 
     Raises:
@@ -290,7 +289,7 @@ def _write_unplaced(capture: Path, passages: Sequence[Passage]) -> None:
 
 
 def _heading(capture: Path) -> str:
-    return f"What paper-digest could not place in {escape_invisible(capture.name)}\n"
+    return f"Text that paper-digest could not place from {escape_invisible(capture.name)}\n"
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

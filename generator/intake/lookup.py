@@ -1,4 +1,4 @@
-"""Look papers up at arXiv, Hugging Face, Crossref and OpenAlex, by identifier or title."""
+"""Look up papers at arXiv, Hugging Face, Crossref and OpenAlex, by identifier or title."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -30,11 +30,12 @@ def find_on_arxiv(
 
     Args:
         client: The HTTP client.
-        ids: ArXiv ids, checked, without versions.
-        already_found: Whether arXiv had these papers before; then it must still have most.
+        ids: Valid arXiv ids without versions.
+        already_found: Whether arXiv returned these papers before; if so, a response with fewer
+            than half of them is rejected, however few they are.
 
     Returns:
-        The records by arXiv id; unknown ids are missing.
+        The records by arXiv id, without ids that arXiv does not have.
 
     Raises:
         CannotRun: arXiv did not respond, or sent an unexpected response.
@@ -51,7 +52,7 @@ def find_on_arxiv(
         is_suspicious = already_found or len(requested) >= _MIN_FOR_HALF_CHECK
         if len(received) * 2 < len(requested) and is_suspicious:
             counts = f"{len(received)} of {quantity(len(requested), 'paper')}"
-            raise rejection(client, response, f"it contains {counts}")
+            raise rejection(client, response, f"it contains only {counts}")
         if len(received) < len(requested):
             client.discard(response)  # a missing paper may be too new for arXiv's API
     return by_id
@@ -61,7 +62,7 @@ def find_on_huggingface(client: HttpClient, arxiv_id: str) -> ServiceRecord | No
     """Request Hugging Face's record of a paper.
 
     Returns:
-        The record, or nothing if Hugging Face does not have the paper or is disabled.
+        The record, or ``None`` if Hugging Face does not have the paper or is disabled.
 
     Raises:
         CannotRun: Hugging Face did not respond, or sent an unexpected response.
@@ -91,10 +92,10 @@ def find_by_doi(client: HttpClient, doi: str) -> Iterator[ServiceRecord]:
 
 
 def find_by_title(client: HttpClient, title: str, author: str) -> Iterator[ServiceRecord]:
-    """Yield the papers with the same or a similar title at arXiv and Crossref, if enabled.
+    """Yield records with the same or a similar title from arXiv and Crossref, if enabled.
 
     Raises:
-        CannotRun: A service sent no response, or one that cannot be read.
+        CannotRun: A service did not respond, or its response cannot be read.
     """
     if client.is_enabled(arxiv.SERVICE):
         response = arxiv.search_by_title(client, title)
@@ -110,13 +111,16 @@ def _only_record(
     read: Callable[[str], Reading],
     requested: tuple[str, str],
 ) -> ServiceRecord | None:
-    """Return the paper of a response.
+    """Return the only record of a response, if the service has the paper.
 
     Args:
         client: The HTTP client.
-        response: The response, or nothing if the service does not have the paper.
+        response: The response, or ``None`` if the service does not have the paper.
         read: The reader of its format.
         requested: The identifier of the requested paper: the field and the value.
+
+    Raises:
+        CannotRun: The response cannot be read, or does not contain exactly the requested paper.
     """
     if response is None:
         return None
@@ -126,7 +130,7 @@ def _only_record(
         return None  # the record has no title
     if len(received) != 1:
         raise rejection(
-            client, response, f"it contains {quantity(len(received), 'paper')}, not one"
+            client, response, f"it contains {quantity(len(received), 'paper')} instead of one"
         )
     [record] = received
     name, value = requested

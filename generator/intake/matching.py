@@ -11,10 +11,10 @@ from generator.text.name_matching import name_key
 from generator.text.strings import match_key
 
 _MIN_TITLE_SIMILARITY = 0.5
-"""Two versions of a title have at least this share of letters in common, in order."""
+"""The minimum share of letters, in order, that two versions of a title have in common."""
 
 _MIN_ABSTRACT_OVERLAP = 0.6
-"""Two versions of an abstract share at least this part of the words of the shorter one."""
+"""The minimum share of the shorter abstract's words that two versions have in common."""
 
 _LABELS = {"arxiv": "arXiv id", "doi": "DOI", "openreview": "OpenReview id", "acl": "ACL id"}
 
@@ -54,8 +54,8 @@ class PaperMatcher:
     def find(self, values: Mapping[str, Value]) -> Paper | None:
         """Return the paper that a record describes, if there is one.
 
-        If a person has edited the title that a source gave, the marks in ``provenance`` still
-        identify the record by its original title and abstract.
+        If the title was edited by hand, the fingerprints in ``provenance`` still identify the
+        record by its original title and abstract.
 
         Args:
             values: The record's values, as returned by ``provenance.entry_values``.
@@ -93,7 +93,7 @@ class PaperMatcher:
                 raise RecordError(f"has the title of {other.path}; the two may be the same paper")
 
     def _with_same_id(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-        """Yield the kind and the path for each identifier that a paper has in common."""
+        """Yield the kind of each identifier that a paper shares, and the paper's path."""
         for name in IDENTIFIER_FIELDS:
             value = str(values.get(name, "")).casefold()
             path = self._path_by_id.get((name, value), "") if value else ""
@@ -110,8 +110,8 @@ class PaperMatcher:
         for paper in papers:
             if name := _conflicting_identifier(paper, values):
                 raise RecordError(
-                    f"has the title of {paper.path}, but another {name}; one of the two may be "
-                    "wrong; if it is another paper, write its entry by hand"
+                    f"has the title of {paper.path}, but a different {name}; one of the two may be "
+                    "wrong; if this is another paper, write its entry by hand"
                 )
             return paper
         return None
@@ -131,14 +131,14 @@ class PaperMatcher:
                 yield paper
 
     def _keys_of_authors(self, paper: Paper) -> frozenset[str]:
-        """Return the keys of a paper's authors; computed once per paper."""
+        """Return the keys of a paper's authors, computed only once."""
         if paper.path not in self._author_keys_by_path:
             keys = _author_keys(author.name for author in paper.authors)
             self._author_keys_by_path[paper.path] = keys
         return self._author_keys_by_path[paper.path]
 
     def _find_edited(self, values: Mapping[str, Value]) -> Paper | None:
-        """Return the paper whose title, before a person edited it, was the record's."""
+        """Return the paper that had the record's title and abstract before an edit by hand."""
         title, abstract = values.get("title", ""), values.get(ABSTRACT, "")
         fingerprints = (provenance.value_fingerprint(title), provenance.value_fingerprint(abstract))
         path = self._path_by_original_fingerprints.get(fingerprints)
@@ -148,15 +148,15 @@ class PaperMatcher:
 def reject_unless_similar(
     current: Mapping[str, Value], values: Mapping[str, Value], claim: str
 ) -> None:
-    """Reject a record that can hardly describe a paper, even if it has its identifier.
+    """Reject a record that has a paper's identifier, but describes a different paper.
 
     Args:
         current: The paper's values.
         values: The record's values.
-        claim: What connects the two, for the message: ``has the DOI of papers/2025/x.md``.
+        claim: The beginning of the message, such as ``has the DOI of papers/2025/x.md``.
 
     Raises:
-        RecordError: Title and abstract are different, and no author is the same.
+        RecordError: The titles and abstracts differ, and no author is the same.
     """
     titles = [match_key(str(side.get("title", ""))) for side in (current, values)]
     if titles[0] == titles[1] or not (current.get("title") and values.get("title")):
@@ -170,14 +170,14 @@ def reject_unless_similar(
         return  # too little to compare
     if not shorter or len(words[0] & words[1]) / shorter < _MIN_ABSTRACT_OVERLAP:
         raise RecordError(
-            f"{claim}, but another title and other authors; one of the two may be wrong"
+            f"{claim}, but a different title and different authors; one of the two may be wrong"
         )
 
 
 def _are_similar(title: str, other: str) -> bool:
     matcher = SequenceMatcher(None, title, other, autojunk=False)
     return (
-        matcher.quick_ratio() >= _MIN_TITLE_SIMILARITY  # an upper bound, which costs less
+        matcher.quick_ratio() >= _MIN_TITLE_SIMILARITY  # an upper bound that is faster to compute
         and matcher.ratio() >= _MIN_TITLE_SIMILARITY
     )
 

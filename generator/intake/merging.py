@@ -1,7 +1,7 @@
 """Merge a source's values into a paper: decide which value wins, and report conflicts.
 
-A value that a person wrote always stays. A value belongs to a source as long as its fingerprint
-in ``provenance`` matches, so people can edit entries without recording it.
+A value that was edited by hand always stays. A value belongs to a source as long as it matches
+its fingerprint in ``provenance``, so edits need not be recorded.
 """
 
 import datetime as dt
@@ -23,19 +23,20 @@ from generator.text.strings import match_key, one_line
 
 _DATES = ("published", "updated", "withdrawn")
 _PROSE = ("title", "authors", "venue", "categories", "organization", ABSTRACT)
-"""Values that may be written in several ways; capitals and punctuation make no difference."""
+"""Values that are compared without regard to case and punctuation."""
 
 _AUTHORITIES: Mapping[str, frozenset[str]] = {
     "arxiv": frozenset({"title", "authors", ABSTRACT, "categories"}),
     "crossref": frozenset({"doi", "venue"}),
 }
-"""Sources that hold the original of some values. Other sources copy these values."""
+"""The values for which a source is the authority. Other sources copy these values from it."""
 
 _SELF_CORRECTING = frozenset({"arxiv", "crossref", "huggingface", "openalex"})
-"""Services, whose new value replaces their old one. Two files of one name may be two sources."""
+"""Services, whose new values replace their old ones. Files are not among them, since two files
+with the same name may come from different sources."""
 
 _AGGREGATORS = frozenset({"openalex"})
-"""Sources that copy everything: they fill gaps, and their other values are not conflicts."""
+"""Sources that copy all their values. They fill gaps; rejected values are not conflicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,16 @@ def merge_values(
     reported: Mapping[str, Value],
     origin: Origin,
     *,
-    new_conflicts_only: bool = False,
+    new_only: bool = False,
 ) -> MergeResult:
     """Merge the values that a source reports into a paper's values.
 
     - A missing value is added, unless a person removed it.
-    - A value that a person wrote stays.
-    - A value stays if the new one is the same up to capitals and spaces, or only its beginning.
+    - A value that was edited by hand stays.
+    - A value stays if the new one differs only in case and spaces, or is only its beginning.
     - A service may correct values that it reported itself.
     - arXiv and Crossref may correct values for which they are the authority.
-    - Any source may replace a value by one that continues it: a longer text or list with the same
+    - Any source may replace a value with one that continues it: a longer text or list with the same
       beginning, a higher count, a later ``updated`` or earlier ``published``, or a place of
       publication for a preprint.
     - Otherwise the first source wins.
@@ -95,7 +96,7 @@ def merge_values(
         current: The paper's values.
         reported: The source's values, as returned by ``provenance.entry_values``.
         origin: The source and the day. Its fingerprints are ignored.
-        new_conflicts_only: Whether to omit conflicts with values that a source has reported before.
+        new_only: Whether to omit conflicts with values that were reported before.
     """
     changes: dict[str, Value] = {}
     conflicts: list[Conflict] = []
@@ -106,7 +107,7 @@ def merge_values(
         elif conflict := _compare(current, reported, name, origin.source):
             if conflict.is_applied:
                 changes[name] = value
-            if _is_worth_reporting(current, conflict, new_conflicts_only=new_conflicts_only):
+            if _is_worth_reporting(current, conflict, new_only=new_only):
                 conflicts.append(conflict)
     _match_type_to_venue(current, reported, changes)
     return MergeResult(changes, current.origins_after(origin, changes), tuple(conflicts))
@@ -115,9 +116,9 @@ def merge_values(
 def origins_with_rejected(
     current: CurrentValues, origin: Origin, conflicts: Iterable[Conflict]
 ) -> tuple[Origin, ...]:
-    """Return a paper's provenance with the rejected values of a source.
+    """Return a paper's provenance with the rejected values of a source added.
 
-    A recorded value is not reported again. The paper's own value still counts as written by hand.
+    A recorded value is not reported again. The paper's value still counts as edited by hand.
 
     Args:
         current: The paper's values after the merge.
@@ -148,7 +149,7 @@ def changed_fields(current: CurrentValues, merged: MergeResult) -> dict[str, obj
 
 
 def _was_removed_by_hand(current: CurrentValues, name: str, value: Value, source: str) -> bool:
-    """Return whether a source reported a missing value before, so that a person removed it."""
+    """Return whether a missing value was removed by hand: the source reported it before."""
     return current.fingerprint_from(source, name) == value_fingerprint(value)
 
 
@@ -157,7 +158,7 @@ def _compare(
 ) -> Conflict | None:
     """Return the conflict between two values; None if they are equal.
 
-    The abstract of a withdrawn paper is only a notice, and never in conflict.
+    The abstract of a withdrawn paper is only a notice, which never causes a conflict.
     """
     now, value = current.values[name], reported[name]
     is_notice = name == ABSTRACT and "withdrawn" in reported
@@ -190,7 +191,7 @@ def _replaces(current: CurrentValues, name: str, value: Value, source: str) -> b
     return is_authority or (name in _PROSE and _continues(value, now))
 
 
-def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, new_conflicts_only: bool) -> bool:
+def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, new_only: bool) -> bool:
     """Return whether a person should see a conflict."""
     name, now, value = conflict.name, conflict.current, conflict.reported
     if _is_equivalent(name, now, value):
@@ -202,7 +203,7 @@ def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, new_confl
     was_reported_before = value_fingerprint(value) in {
         current.fingerprint_from(origin.source, name) for origin in current.provenance
     }
-    if was_reported_before and (new_conflicts_only or not current.was_edited_by_hand(name)):
+    if was_reported_before and (new_only or not current.was_edited_by_hand(name)):
         return False
     is_newer = _MONOTONIC.get(name)
     return is_newer is None or is_newer(now, value)
@@ -211,7 +212,7 @@ def _is_worth_reporting(current: CurrentValues, conflict: Conflict, *, new_confl
 def _match_type_to_venue(
     current: CurrentValues, reported: Mapping[str, Value], changes: dict[str, Value]
 ) -> None:
-    """Take the type of publication from the source of the venue, or leave both."""
+    """Make the changes of the publication type and the venue consistent."""
     values = current.values
     if "type" in values and current.was_edited_by_hand("type"):
         return
@@ -245,7 +246,7 @@ _MONOTONIC: Mapping[str, Callable[[Value, Value], bool]] = {
     "upvotes": _is_higher,
     "type": _leaves_preprint,
 }
-"""Values that change in one direction, each with a test whether a second value is the newer."""
+"""Values that change in one direction only, each with a test for whether a value is newer."""
 
 
 def _is_equivalent(name: str, first: Value, second: Value) -> bool:
@@ -268,7 +269,7 @@ def _author_words(name: str) -> list[str]:
 
 
 def _continues(longer: Value, shorter: Value) -> bool:
-    """Return whether a text or list begins with another, whose final ellipsis is ignored."""
+    """Return whether a text or list begins with a shorter one, ignoring its final ellipsis."""
     if isinstance(longer, str) and isinstance(shorter, str):
         text, start = one_line(longer).casefold(), one_line(shorter).casefold()
         return text.startswith(start.rstrip("….").rstrip() or start)
@@ -281,7 +282,7 @@ def _normalize(value: Value) -> list[str]:
 
 
 def _field_value(name: str, value: Value) -> object:
-    """Return a value as it is written in front matter: dates and numbers without quotes."""
+    """Return a value with its type in front matter: dates and numbers without quotes."""
     if isinstance(value, tuple):
         return list(value)
     try:

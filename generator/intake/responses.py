@@ -1,4 +1,4 @@
-"""Read the responses of services into records; reject those that do not answer the request."""
+"""Read the responses of services into records, and reject unexpected responses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from generator.readers.shared.entry_builder import NO_TITLE, NOT_STORED
 from generator.text.strings import escape_invisible, one_line, truncate
 
 _MAX_EXCERPT, _MAX_URL = 60, 200
-"""Lengths, in characters, to which messages shorten a text and an address."""
+"""The maximum length of a text and a URL in a message, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class ServiceRecord:
     """A service's record of a paper.
 
     Attributes:
-        entry: The record, unchecked.
+        entry: The record as an unchecked entry.
         origin: The service and the day on which it responded.
-        remarks: Parts of the record that have no field in an entry.
+        remarks: Remarks on values that have no field in an entry.
     """
 
     entry: Entry
@@ -32,17 +32,17 @@ class ServiceRecord:
     remarks: tuple[Passage, ...] = ()
 
     def to_review(self, paper: Paper) -> Iterator[Passage]:
-        """Yield the remarks that are news for a paper: not a retraction that its entry records."""
+        """Yield the remarks, except a retraction that the paper's entry already records."""
         for remark in self.remarks:
             if not (paper.withdrawn and remark.remark == RETRACTED):
                 yield remark
 
 
 def parse(client: HttpClient, response: ServiceResponse, read: Callable[[str], Reading]) -> Reading:
-    """Read a response that may contain items which are not papers.
+    """Read a response that may contain items other than papers.
 
     Args:
-        client: The HTTP client; a rejected response leaves its cache.
+        client: The HTTP client; a rejected response is removed from its cache.
         response: The response.
         read: The reader of its format.
 
@@ -60,10 +60,10 @@ def parse(client: HttpClient, response: ServiceResponse, read: Callable[[str], R
 def parse_strictly(
     client: HttpClient, response: ServiceResponse, read: Callable[[str], Reading]
 ) -> Reading:
-    """Read a response all of whose items must be papers; skip records without a title.
+    """Read a response in which every item must be a paper; skip records without a title.
 
     Args:
-        client: The HTTP client; a rejected response leaves its cache.
+        client: The HTTP client; a rejected response is removed from its cache.
         response: The response.
         read: The reader of its format.
 
@@ -78,7 +78,7 @@ def parse_strictly(
 
 
 def records(response: ServiceResponse, reading: Reading) -> Iterator[ServiceRecord]:
-    """Yield the papers of a response, each with the remarks on it."""
+    """Yield the records of a response, each with the remarks on its paper."""
     origin = Origin(response.service, response.when.date())
     for entry in reading.entries:
         remarks = (
@@ -103,18 +103,18 @@ def reject_other_paper(
 
 
 def unreadable(client: HttpClient, response: ServiceResponse, passage: Passage) -> CannotRun:
-    """Return the error for a response with an item that the reader could not read."""
+    """Remove a response with an unreadable item from the cache, and return the error for it."""
     fault = f"part of it cannot be read: {passage.remark}: '{excerpt(passage.text)}'"
     return rejection(client, response, fault)
 
 
 def rejection(client: HttpClient, response: ServiceResponse, fault: str) -> CannotRun:
-    """Return the error for a response that does not answer the request; remove it from the cache.
+    """Remove an unexpected response from the cache, and return the error for it.
 
     Args:
         client: The HTTP client.
         response: The response.
-        fault: What is wrong with it, as a clause such as ``it contains no paper``.
+        fault: The fault, as a clause such as ``it contains no paper``.
     """
     client.discard(response)
     url = escape_invisible(truncate(response.url, _MAX_URL))

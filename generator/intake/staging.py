@@ -21,10 +21,10 @@ from generator.text.strings import slugify
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
-"""Yields the items that it is given and shows the progress."""
+"""Yields the given items and shows the progress."""
 
 KEYWORDS = "keywords"
-"""The field in which readers pass on keywords. They help to suggest tags and are not stored."""
+"""The field of keywords in a record. They help to suggest tags and are not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Draft:
 
     Attributes:
         path: The path of its file, relative to the project.
-        before: The present text of the file; empty if the entry is new.
-        after: The text to write.
+        before: The current text of the file; empty if the entry is new.
+        after: The new text of the file.
     """
 
     path: str
@@ -43,12 +43,12 @@ class Draft:
 
 
 class Staging:
-    """A project's papers with proposed changes. Nothing is on disk before ``write``.
+    """A project's papers with proposed changes. Nothing is written until ``write`` is called.
 
     Attributes:
         papers: All papers by path, with the proposed changes.
         drafts: The new and changed entries by path.
-        conflicts: The paths of papers, each with a value on which the sources disagree.
+        conflicts: The values on which sources disagree, each with the path of its paper.
     """
 
     def __init__(self, config: Config) -> None:
@@ -85,7 +85,7 @@ class Staging:
         Args:
             paper: One of ``papers``.
             record: The record.
-            origin: Where the record comes from.
+            origin: The source of the record, and the day.
 
         Returns:
             The names of the values that change.
@@ -103,9 +103,9 @@ class Staging:
         return list(merged.changes)
 
     def merge_update(self, paper: Paper, values: Mapping[str, Value], origin: Origin) -> None:
-        """Merge values that a service reports now, and collect conflicts that are new.
+        """Merge the current values of a service, and collect new conflicts.
 
-        Values that lose a conflict are recorded in ``provenance``, so that each is reported once.
+        Rejected values are recorded in ``provenance``, so each conflict is reported only once.
 
         Args:
             paper: One of ``papers``.
@@ -116,7 +116,7 @@ class Staging:
             RecordError: The values make the entry invalid.
         """
         current = CurrentValues.from_paper(paper)
-        merged = merging.merge_values(current, values, origin, new_conflicts_only=True)
+        merged = merging.merge_values(current, values, origin, new_only=True)
         updated = current.updated(merged.changes, merged.provenance)
         origins = merging.origins_with_rejected(updated, origin, merged.conflicts)
         if origins != current.provenance:
@@ -127,11 +127,12 @@ class Staging:
         """Create an entry for a new paper, with suggested tags and links from its abstract.
 
         Args:
-            records: The sources' records of the paper, the most trusted first.
+            records: The records of the paper and their sources, the most trusted first.
             day: The day of the digest.
 
         Raises:
-            RecordError: The records do not give a valid entry.
+            RecordError: The records contradict each other, or the entry would be invalid or a
+                duplicate.
         """
         title, arxiv = _first(records, "title"), _first(records, "arxiv")
         path = f"papers/{day.year}/{self._free_slug(title, arxiv)}.md"
@@ -154,8 +155,8 @@ class Staging:
         """Write the new and changed entries, each file atomically.
 
         Raises:
-            CannotRun: An entry was edited since it was read; then nothing is written. Or a file
-                cannot be written.
+            CannotRun: An entry was edited after it was read, in which case nothing is written; or
+                a file cannot be written.
         """
         for draft in self.drafts.values():
             self._refuse_if_edited(draft)
@@ -166,7 +167,7 @@ class Staging:
                 files.create(self._config.root / path, draft.after)
 
     def line_of(self, path: str, name: str) -> int:
-        """Return the line of a value in the entry, as it will be written.
+        """Return the line of a value in the new text of an entry.
 
         Args:
             path: The entry's path.
@@ -201,7 +202,7 @@ class Staging:
         return Draft(path, text, text)
 
     def _stage(self, draft: Draft) -> Paper:
-        """Check a draft and make it part of the papers.
+        """Check a draft and add it to the staged changes.
 
         Raises:
             RecordError: The entry is invalid, or the paper has another entry.
@@ -224,7 +225,7 @@ class Staging:
         return paper
 
     def _free_slug(self, title: str, arxiv: str) -> str:
-        """Return an unused slug: the arXiv id, otherwise the title; with a number if necessary."""
+        """Return an unused slug: the arXiv id or the title, with a number if necessary."""
         base = arxiv.replace("/", "-") if arxiv else slugify(title) or "untitled"
         slug, number = base, self._next_suffix.get(base, 2)
         while slug.casefold() in self._slugs:
@@ -249,7 +250,7 @@ class Staging:
 
 
 def _first(records: Iterable[tuple[Entry, Origin]], name: str) -> str:
-    """Return the first value that a record has under a name, or an empty text."""
+    """Return the first value of a field in some records, or an empty string."""
     values = (provenance.entry_values(record).get(name) for record, _ in records)
     return str(next(filter(None, values), ""))
 

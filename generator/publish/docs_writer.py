@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.core import permalinks
 from generator.core.errors import CannotRun, ContentError, Problem
-from generator.publish.docs_scan import RESERVED, DocsSnapshot
+from generator.publish.docs_snapshot import RESERVED, DocsSnapshot
 from generator.render.artifact import Artifact
 from generator.storage import cache, parallel
 from generator.storage.files import (

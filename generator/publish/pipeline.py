@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator.core.config import Config
-from generator.publish import docs, incremental, mkdocs_pages, whole_site
+from generator.publish import build_docs, incremental, mkdocs_pages, whole_site
 from generator.publish.docs_writer import WriteResult
 from generator.publish.incremental import BuildResult
 from generator.publish.no_change import ChangeDetector, Counts
@@ -55,7 +55,7 @@ def run(
     if builder == BUILDERS[0] and (counts := changes.counts_if_unchanged()):
         report_docs(WriteResult(0, counts.files, 0))
         return PipelineResult(counts, None)
-    library, written = docs.build(config, search_later=search_later)
+    library, written = build_docs.build(config, search_later=search_later)
     report_docs(written)
     built = build_site(config, written.digests, builder)
     pages = built.pages - library.uncounted_pages

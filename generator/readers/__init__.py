@@ -1,1 +1,1 @@
-"""Parse text in citation and page formats into entries, with one reader per format."""
+"""Parse citation files and saved pages into entries, with one reader per format."""

@@ -18,7 +18,7 @@ from generator.readers.shared.entry_builder import (
 from generator.readers.shared.withdrawal_statements import is_withdrawn, possible_withdrawal
 from generator.text import names
 from generator.text.strings import one_line
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 _ATOM, _ARXIV = "http://www.w3.org/2005/Atom", "http://arxiv.org/schemas/atom"
 _FEED_START = re.compile(rf"\s*<[?!f][^>]*.*?<?feed\b.*?{re.escape(_ATOM)}", re.DOTALL)
@@ -183,7 +183,7 @@ def _build_entry(element: _EntryElement) -> EntryBuilder:
 
 
 def _person_name(name: str) -> str:
-    text = one_line(plain(name))
+    text = one_line(to_plain_text(name))
     return names.parse(text).text if "," in text else text
 
 

@@ -1,1 +1,1 @@
-"""Find the papers nearest to each paper, and the words that they share."""
+"""Find related papers, and the words that they share."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.core.model import Paper
 from generator.related.stop_words import STOP_WORDS
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from generator.text.tokens import stem, tokenize
 
 MAX_COMMON_TERMS = 32
@@ -68,7 +68,9 @@ class Signature(NamedTuple):
 
 def compared_texts(paper: Paper) -> tuple[str, str]:
     """Return a paper's title and abstract as plain text without URLs and email addresses."""
-    return _ADDRESS.sub(" ", plain(paper.title)), _ADDRESS.sub(" ", plain(paper.abstract))
+    return _ADDRESS.sub(" ", to_plain_text(paper.title)), _ADDRESS.sub(
+        " ", to_plain_text(paper.abstract)
+    )
 
 
 def count_terms(paper: Paper) -> TermCounts:

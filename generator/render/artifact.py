@@ -15,9 +15,9 @@ class Artifact:
     keep the file that it wrote earlier.
 
     Attributes:
-        path: The path below ``docs/``, with ``/``.
+        path: The path below ``docs/``, with forward slashes.
         render: Returns the file's content.
-        key: The cache key; an artifact without one is rendered in every build.
+        key: The cache key; an artifact without a key is rendered in every build.
     """
 
     path: str
@@ -26,7 +26,7 @@ class Artifact:
 
     @classmethod
     def from_bytes(cls, path: str, content: bytes) -> "Artifact":
-        """Return an artifact without a key, from content that is already rendered."""
+        """Return an artifact with rendered content and no key."""
         return cls(path, partial(bytes, content))
 
     @classmethod

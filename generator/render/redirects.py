@@ -22,12 +22,12 @@ _PAGE = """\
 
 
 def page(path: str, target: str, introduction: str, label: str, site_name: str) -> Artifact:
-    """Return a page that redirects to another one.
+    """Return a page that redirects to another page.
 
     Args:
-        path: The former path below ``docs/``, of a file ``index.html``.
+        path: The former path below ``docs/``, which ends with ``index.html``.
         target: The path of the current page; a query may follow.
-        introduction: The words before the link, like "The paper is now at".
+        introduction: The text before the link, such as "The paper is now at".
         label: The link's label.
         site_name: The name of the site.
     """

@@ -16,13 +16,13 @@ from generator.render.markup import markdown
 from generator.render.markup.interface import Markup, Safe
 from generator.text.key_sentence import find_key_sentence
 from generator.text.strings import one_line, quantity
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 EXCERPT_LENGTH = 280
-"""The greatest length of an abstract's excerpt in a list, in characters."""
+"""The maximum length of an abstract's excerpt in a list, in characters."""
 
 DESCRIPTION_LENGTH = 155
-"""The greatest length of a page's description, which search engines show, in characters."""
+"""The maximum length of a page's description, which search engines show, in characters."""
 
 _AUTHORS_IN_LIST = 5
 _LINK_LABELS = {
@@ -60,7 +60,7 @@ class PageLink(NamedTuple):
 
 
 def counted_link(label: str, target: str, papers: int, description: str = "") -> PageLink:
-    """Return a link whose label ends with the number of papers on the page."""
+    """Return a link whose label ends with the number of papers on the target page."""
     return PageLink(f"{label} ({papers:,})", target, description)
 
 
@@ -88,7 +88,7 @@ class View:
         return self.markup.link_to(label, self.path, target)
 
     def links(self, links: Iterable[PageLink]) -> list[Safe]:
-        """Return some links, without their descriptions."""
+        """Return links without their descriptions."""
         return [self.link(link.label, link.target) for link in links]
 
     def paper_link(self, paper: Paper) -> Safe:
@@ -98,10 +98,10 @@ class View:
     def key_sentence(self, paper: Paper) -> Safe:
         """Return the sentence of the abstract that states the paper's claim."""
         sentence = one_line(find_key_sentence(paper.abstract, EXCERPT_LENGTH))
-        if plain(sentence) in one_line(plain(paper.abstract)):
+        if to_plain_text(sentence) in one_line(to_plain_text(paper.abstract)):
             return self.markup.rich(sentence)
         # The sentence was cut inside a formula: cut the abstract without TeX instead.
-        without_tex = one_line(find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH))
+        without_tex = one_line(find_key_sentence(to_plain_text(paper.abstract), EXCERPT_LENGTH))
         return self.markup.join([without_tex])
 
     def day_link(self, date: dt.date) -> Safe:
@@ -109,11 +109,11 @@ class View:
         return self.link(long_date(date), permalinks.day(date))
 
     def author_link(self, author: Author) -> Safe:
-        """Return a link to an author's papers, labelled with the name that the paper gives."""
+        """Return a link to an author's papers, labelled with the name printed on the paper."""
         return self.link(author.name, author_target(self.site, author.slug))
 
     def author_links(self, authors: Iterable[Author]) -> Safe:
-        """Return a link to the papers of each author, separated by commas."""
+        """Return links to the papers of each author, separated by commas."""
         return self.markup.join(map(self.author_link, authors), ", ")
 
     def first_authors(self, paper: Paper) -> Safe:
@@ -133,14 +133,14 @@ class View:
         return self.author_link(author) if self.site.has_page(author.slug) else author.name
 
     def tag_links(self, paper: Paper) -> Safe:
-        """Return a link to each of a paper's tags, the most specific first."""
+        """Return links to a paper's tags, the most specific first."""
         tags = self.site.taxonomy.tags
         return self.markup.join(
             self.link(tags[slug].label, permalinks.tag(slug)) for slug in paper.tags
         )
 
     def facts(self, paper: Paper) -> Safe:
-        """Return a paper's withdrawal, day, date of first publication and venue, where known."""
+        """Return a paper's withdrawal, day, date of first publication and venue, if known."""
         facts: list[str] = [self.day_link(paper.date)]
         if paper.withdrawn:
             facts.insert(0, f"withdrawn on {long_date(paper.withdrawn)}")
@@ -164,7 +164,7 @@ class View:
         return [str(detail) for detail in details if detail]
 
     def external_links(self, paper: Paper) -> Mapping[str, str]:
-        """Return the outside URLs that a paper's page links to, by label."""
+        """Return the external URLs that a paper's page links to, by label."""
         urls = permalinks.external_urls(identifiers(paper))
         if url := pdf_url(paper):
             urls["pdf"] = url
@@ -173,7 +173,7 @@ class View:
 
 
 def _describe_origin(origin: Origin) -> str:
-    """Return the fields that a source gave: ``title, abstract from arXiv, 11 March 2025``."""
+    """Describe the origin of fields: ``title, abstract from arXiv, 11 March 2025``."""
     fields = (name for name, _ in origin.fingerprints)
     labels = (_FIELD_LABELS.get(name, name.removeprefix("links.")) for name in fields)
     source = SERVICE_NAMES.get(origin.source, origin.source)
@@ -198,7 +198,7 @@ def pdf_url(paper: Paper) -> str:
 
 
 def identifiers(paper: Paper) -> dict[str, str | None]:
-    """Return a paper's identifiers by field name, ``None`` for those it lacks."""
+    """Return a paper's identifiers by field name; missing identifiers are ``None``."""
     return {field: getattr(paper, field) for field in IDENTIFIER_FIELDS}
 
 
@@ -208,7 +208,7 @@ def top_tags(site: Site, papers: Iterable[Paper], limit: int) -> list[PageLink]:
     Args:
         site: The site, for the labels of tags.
         papers: The papers whose tags are counted.
-        limit: The greatest number of tags.
+        limit: The maximum number of tags.
     """
     counts = Counter(slug for paper in papers for slug in paper.tags)
     slugs = sorted(counts, key=lambda slug: (-counts[slug], slug))[:limit]
@@ -223,4 +223,4 @@ def long_date(date: dt.date) -> str:
 
 def description(paper: Paper) -> str:
     """Return a paper's description for search engines and link previews, as plain text."""
-    return one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))
+    return one_line(find_key_sentence(to_plain_text(paper.abstract), DESCRIPTION_LENGTH))

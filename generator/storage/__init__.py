@@ -1,1 +1,1 @@
-"""Disk and processes: atomic files, cache, lock, digests and parallel work."""
+"""Disk and processes: atomic files, cache, lock, hashes and parallel work."""

@@ -24,7 +24,7 @@ _FAMILY_NAME_STARTS = frozenset([
     "Di", "Dos", "Du", "El", "Ibn", "La", "Le", "Lo", "Mac", "Mc", "Ní", "Ó", "Santa", "St", "St.",
     "Ten", "Ter", "Van", "Vande", "Vanden", "Vander", "Von", "بن", "ابن", "أبو", "ابو", "آل",
 ])  # fmt: skip
-"""Words that begin a family name: capitalised, or in a script without capitals.
+"""Words that begin a family name: capitalized, or in a script without capitals.
 
 ``Bin`` and ``San`` are left out because they are more often Chinese and Korean given names, and
 ``O`` because it is an initial.

@@ -1,4 +1,4 @@
-"""Tokenisation: split text into words and tokens, for search, related papers and duplicates."""
+"""Tokenization: split text into words and tokens, for search, related papers and duplicates."""
 
 import re
 import sys

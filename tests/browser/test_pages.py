@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from generator.core.config import Config
 from generator.library import load
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
 from tests.support.browser import PHONE, Window
 from tests.support.pages import fold_whitespace
@@ -91,7 +91,7 @@ def test_a_nasty_title_is_the_windows_title_exactly(
     open_window: Callable[..., Window], nasty_address: str, slug: str
 ) -> None:
     page = open_window().open(f"{nasty_address}papers/{slug}/")
-    assert page.title() == f"{plain(NASTY_TITLES[slug])} - {SITE_NAME}"
+    assert page.title() == f"{to_plain_text(NASTY_TITLES[slug])} - {SITE_NAME}"
 
 
 @pytest.mark.parametrize("words", ["zebras", "quaggas", "über", LONG_WORD])
@@ -103,7 +103,7 @@ def test_search_shows_nasty_titles_exactly_and_runs_none(
     reader.search(words)
     *shown, _all = reader.page.locator(".md-search-result__item h1").all_text_contents()
     assert {fold_whitespace(title) for title in shown} <= {
-        fold_whitespace(plain(title)) for title in NASTY_TITLES.values()
+        fold_whitespace(to_plain_text(title)) for title in NASTY_TITLES.values()
     }
     assert not reader.page.locator(".md-search-result img, .md-search-result script").count()
     reader.page.wait_for_timeout(200)

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from generator.core.config import Config
 from generator.library import load
 from generator.library.site import Site
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from tests.support.awkward_papers import NASTY_TITLES
 from tests.support.browser import PHONE, Window, find_violations
 from tests.support.pages import fold_whitespace
@@ -412,7 +412,7 @@ def test_a_word_that_only_begins_like_another_finds_nothing(
 ) -> None:
     shown = find(f"?q={word}")
     assert shown.count == "0 results"
-    expect(shown.page.locator(".results-messages")).to_contain_text(f"No paper has “{word}”")
+    expect(shown.page.locator(".results-messages")).to_contain_text(f"No paper contains “{word}”")
 
 
 def test_a_facets_count_is_how_many_papers_its_filter_leaves(
@@ -479,7 +479,7 @@ def test_a_word_missing_from_a_field_is_reported(
     find: Callable[..., Searching],
 ) -> None:
     note = find("?q=title:minecraft").page.locator(".results-messages")
-    expect(note).to_contain_text("No paper has “minecraft” in its title")
+    expect(note).to_contain_text("No paper contains “minecraft” in its title")
 
 
 def test_a_query_of_common_words_is_explained_and_not_searched(
@@ -614,7 +614,7 @@ def test_lists_lead_into_the_search_among_their_papers(
     reader = open_window()
     page = reader.open(address + start)
     papers = page.locator("article .lead").inner_text().split()[0]
-    page.locator("article a", has_text="Search within").click()
+    page.locator("article a", has_text="Search these papers").click()
     page.wait_for_url("**/search/?*")
     shown = Searching(page).settle()
     assert shown.asked == asked
@@ -627,7 +627,7 @@ def test_an_empty_result_explains_why_and_what_to_try(
     shown = find("?q=quaxlotl&tag=pretraining")
     assert shown.titles == []
     note = shown.page.locator(".results-messages")
-    expect(note).to_contain_text("No paper has “quaxlotl”")
+    expect(note).to_contain_text("No paper contains “quaxlotl”")
     note.locator("a", has_text="without filters").click()
     expect(shown.page.locator(".chips a")).to_have_count(0)
     assert shown.asked == {"q": ["quaxlotl"]}
@@ -814,7 +814,7 @@ def test_nasty_titles_are_shown_as_text(open_window: Open, nasty_address: str, w
     shown = searching(reader, f"{nasty_address}search/?q=zebras+quaggas")
     shown.facet("author").locator("summary").click() if width > 700 else None
     assert set(map(fold_whitespace, shown.settle().titles)) <= {
-        fold_whitespace(plain(title)) for title in NASTY_TITLES.values()
+        fold_whitespace(to_plain_text(title)) for title in NASTY_TITLES.values()
     }
     assert not shown.page.locator(".results img, .results script, .facets script").count()
     assert not reader.was_hacked()

@@ -21,7 +21,7 @@ from generator.core.config import Config
 from generator.core.model import HandWrittenPage, Paper
 from generator.library import load
 from generator.library.site import Site, assemble
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.render.search.documents import BOOSTS
 from generator.render.search.files import Search
 from generator.render.search.shards import ARCHIVE_STEP
@@ -142,7 +142,7 @@ def page(many: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 @contextlib.contextmanager
 def site_page(site: Site, chromium: Browser, folder: Path) -> Iterator[Page]:
     """Open a page of a site that has only the search files, the scripts and lunr's index."""
-    for artifact in Search(site, docs.lunr_js()).artifacts():
+    for artifact in Search(site, build_docs.lunr_js()).artifacts():
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

@@ -177,7 +177,7 @@ def test_authors_suggests_groups_and_writes_nothing(project: Config, add_entry: 
         "# Ada Lovelace (1 paper) and A. Lovelace (1 paper):\n"
         "#   one has initials; co-author in common: Blaise Pascal; tag in common: Testing\n"
         "ada-lovelace:\n  name: Ada Lovelace\n  also: [A. Lovelace]\n\n"
-        "# 2 groups of names that may be the same person; showing the first 1\n"
+        "# 2 groups of names that may belong to the same person; showing the first 1\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")
     assert read_tree(project.root).items() >= before.items()

@@ -57,7 +57,8 @@ def test_unplaced_text_is_reported_and_saved(
         f"saved the text that could not be placed to {saved}\n"
     )
     assert saved.read_text(encoding="utf-8") == (
-        f"What paper-digest could not place in {fault}\n\n\nline {line}: {reason}\n\n{text}\n"
+        f"Text that paper-digest could not place from {fault}\n\n\n"
+        f"line {line}: {reason}\n\n{text}\n"
     )
     assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]
 
@@ -116,8 +117,7 @@ def test_a_date_without_a_year_is_an_error(project: Config) -> None:
     before = read_tree(project.root)
     result = run(project, "import", str(capture))
     assert result.stderr == (
-        f"{capture}:9: error: 'Mar 11' has no year; "
-        "add it, as in --year 2025 or --date 2025-03-11\n" + CLOSING.format(1)
+        f"{capture}:9: error: 'Mar 11' has no year; add --year YYYY\n" + CLOSING.format(1)
     )
     assert (result.exit_code, read_tree(project.root)) == (1, before)
 

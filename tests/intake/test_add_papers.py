@@ -231,7 +231,7 @@ def test_an_unknown_identifier_is_reported_once_and_writes_nothing(online_projec
 def test_add_without_a_paper_is_a_usage_error(online_project: Config) -> None:
     result = run(online_project, "add")
     assert result.exit_code == 2
-    assert "no paper given; name one, such as 2402.07197, or use --from FILE" in result.stderr
+    assert "no paper given; pass one, such as 2402.07197, or use --from FILE" in result.stderr
 
 
 def test_adding_again_changes_no_byte(online_project: Config, upstream: Upstream) -> None:
@@ -265,9 +265,7 @@ def test_without_an_arxiv_id_the_slug_comes_from_the_title(
 def test_a_doi_without_an_abstract_is_reported(online_project: Config, upstream: Upstream) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     result = run(online_project, "add", LANTERNS.arxiv, MAPS.doi)
-    assert_failed(
-        result, f"argument '{MAPS.doi}': error: no abstract found at any service; write"
-    )
+    assert_failed(result, f"argument '{MAPS.doi}': error: no abstract found at any service; write")
     assert result.exit_code == 1
     assert not read_entries(online_project)
 

@@ -335,7 +335,7 @@ def test_invalid_papers_are_reported_and_the_others_imported(
         r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove the invisible",
         "not a valid entry: the abstract has 39,999 characters; shorten it to at most 20,000",
         "item 6 has no title",
-        f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but another arXiv id; one of the",
+        f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but a different arXiv id; one of the",
     )
     problems = result.stderr.splitlines()
     assert len(problems) == 4

@@ -22,7 +22,7 @@ from tests.support.paths import DATA
 AddEntry = Callable[..., Path]
 DAY = dt.date(2025, 3, 11)
 CITATIONS = DATA / "citations"
-ADVICE = "one of the two may be wrong; if it is another paper, write its entry by hand"
+ADVICE = "one of the two may be wrong; if this is another paper, write its entry by hand"
 BIBTEX = """\
 @misc{{a,
   title = {{{title}}},
@@ -119,7 +119,7 @@ def test_the_same_title_with_another_arxiv_id_is_rejected(
     text = BIBTEX.format(title="On the use of tests", arxiv="2402.07199")
     [passage] = import_text(project, text).unplaced
     path = "papers/2025/2402.07197.md"
-    assert passage.remark == f"has the title of {path}, but another arXiv id; {ADVICE}"
+    assert passage.remark == f"has the title of {path}, but a different arXiv id; {ADVICE}"
 
 
 @pytest.mark.usefixtures("on_the_twelfth")

@@ -286,15 +286,12 @@ def test_the_date_option_replaces_a_missing_header() -> None:
         (
             PartialDate(9, "Mar 11", 3, 11, None),
             DateOptions(),
-            (
-                "c.txt:9: error: 'Mar 11' has no year; "
-                "add it, as in --year 2025 or --date 2025-03-11"
-            ),
+            "c.txt:9: error: 'Mar 11' has no year; add --year YYYY",
         ),
         (
             PartialDate(9, "Feb 29", 2, 29, None),
             DateOptions(year=2025),
-            "c.txt:9: error: 'Feb 29' is not a day of 2025; add --date YYYY-MM-DD",
+            "c.txt:9: error: 'Feb 29' is not a date in 2025; add --date YYYY-MM-DD",
         ),
         (
             PartialDate(9, "Mar 12", 3, 12, None),

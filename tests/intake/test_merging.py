@@ -34,11 +34,15 @@ def changes_to(
 
 
 def conflicts_with(
-    paper: Paper, reported: Mapping[str, Value], origin: Origin = LATER, *, new_conflicts_only: bool = False
+    paper: Paper,
+    reported: Mapping[str, Value],
+    origin: Origin = LATER,
+    *,
+    new_only: bool = False,
 ) -> list[str]:
     """Return the names of the values that stay although the source has others."""
     merged = merging.merge_values(
-        CurrentValues.from_paper(paper), reported, origin, new_conflicts_only=new_conflicts_only
+        CurrentValues.from_paper(paper), reported, origin, new_only=new_only
     )
     return [conflict.name for conflict in merged.conflicts if not conflict.is_applied]
 
@@ -80,7 +84,7 @@ def test_a_value_overruled_before_is_not_news(
     origin: Origin,
 ) -> None:
     edited = make_paper(venue="By hand", provenance=paper_from(ARXIV, venue="Before").provenance)
-    assert conflicts_with(edited, {"venue": "Before"}, origin, new_conflicts_only=True) == []
+    assert conflicts_with(edited, {"venue": "Before"}, origin, new_only=True) == []
     assert conflicts_with(edited, {"venue": "Before"}, origin) == ["venue"]
     assert changes_to(edited, {"venue": "Before"}, origin) == {}
 
@@ -204,8 +208,8 @@ def test_a_recorded_conflict_is_not_reported_again() -> None:
             CurrentValues.from_paper(paper), LATER, merged.conflicts
         ),
     )
-    assert conflicts_with(noted, {"venue": "Theirs"}, new_conflicts_only=True) == []
-    assert conflicts_with(noted, {"venue": "Others"}, new_conflicts_only=True) == ["venue"]
+    assert conflicts_with(noted, {"venue": "Theirs"}, new_only=True) == []
+    assert conflicts_with(noted, {"venue": "Others"}, new_only=True) == ["venue"]
     assert changes_to(noted, {"venue": "Others"}) == {}
 
 
@@ -277,5 +281,5 @@ def test_a_value_reported_before_by_any_source_is_not_news() -> None:
     current = CurrentValues(
         {"title": "Mine"}, merging.merge_values(CurrentValues({}), title, ARXIV).provenance
     )
-    assert not merging.merge_values(current, title, CROSSREF, new_conflicts_only=True).conflicts
+    assert not merging.merge_values(current, title, CROSSREF, new_only=True).conflicts
     assert merging.merge_values(current, {"title": "Another"}, CROSSREF).conflicts

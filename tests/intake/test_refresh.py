@@ -170,7 +170,7 @@ def test_a_record_with_a_wrong_id_is_not_merged(
     output = propose(online_project, "refresh")
     assert output == (
         "papers/2025/2402.07197.md: to review: arXiv's record: has the arXiv id of "
-        "papers/2025/2402.07197.md, but another title and other authors; "
+        "papers/2025/2402.07197.md, but a different title and different authors; "
         "one of the two may be wrong\n"
         f"{NOTHING}"
     )
@@ -217,7 +217,7 @@ def test_an_arxiv_response_without_any_known_paper_is_rejected(
     assert_failed(
         run(online_project, "refresh", "--write"),
         "error: arXiv: unexpected response",
-        "it contains 0 of 1 paper",
+        "it contains only 0 of 1 paper",
     )
     assert read_tree(online_project.papers) == before
 

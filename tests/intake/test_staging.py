@@ -92,7 +92,7 @@ def test_the_same_title_with_another_identifier_is_rejected(project: Config, nam
     }[name]
     write_entries(project, record("Editorial", **{name: first}))
     with pytest.raises(
-        RecordError, match=r"has the title of .*, but another .*write its entry by hand"
+        RecordError, match=r"has the title of .*, but a different .*write its entry by hand"
     ):
         Staging(project).find(record("Editorial", **{name: second}))
 
@@ -132,7 +132,8 @@ def test_a_record_with_a_wrong_identifier_is_rejected(
     staging = Staging(project)
     if is_refused:
         with pytest.raises(
-            RecordError, match="but another title and other authors; one of the two may be wrong"
+            RecordError,
+            match="but a different title and different authors; one of the two may be",
         ):
             staging.find(wrong)
     else:

@@ -143,7 +143,7 @@ def test_a_recorded_family_name_is_used() -> None:
         (
             "a:\n  name: Ann Lee\n  family: Li",
             3,
-            "author 'a': 'Li' is not part of 'Ann Lee'; write the family name in it",
+            "author 'a': 'Li' is not part of 'Ann Lee'; write the family name as in 'name'",
         ),
         (
             "a:\n  name: Ann\n  also: [A. N.]\nb:\n  name: Bea\n  also: [C, a n]",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
-from generator.publish import docs as publish_docs
+from generator.publish import build_docs as publish_docs
 from generator.publish import docs_writer
 from generator.publish.docs_writer import MANIFEST, WriteResult
 from generator.render.artifact import Artifact

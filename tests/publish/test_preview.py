@@ -156,9 +156,7 @@ def test_a_changed_label_of_a_tag_is_shown(preview: Preview) -> None:
 def test_a_broken_entry_is_reported_and_the_site_stays(preview: Preview, entry: Path) -> None:
     text = entry.read_text(encoding="utf-8")
     replace_text(entry, "date: 2025-03-11", "date: soon")
-    preview.wait_until_printed(
-        "papers/2025/2402.07197.md:3: error: 'date' is 'soon'; write it as YYYY-MM-DD"
-    )
+    preview.wait_until_printed("papers/2025/2402.07197.md:3: error: 'date' is 'soon'; ")
     preview.wait_until_printed("the site stays unchanged")
     assert "exhibit powerful zero-shot" in preview.page(PAPER)
     entry.write_text(text.replace("exhibit powerful", "exhibit mended"), encoding="utf-8")

@@ -15,7 +15,7 @@ from generator.core.config import Config
 from generator.library import load
 from generator.render import views
 from generator.text.strings import paragraphs
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from tests.support.awkward_papers import LONG_WORD, NASTY_TITLES
 from tests.support.pages import fold_whitespace, visible_text
 from tests.support.paths import CAPTURE
@@ -222,7 +222,7 @@ def test_the_old_address_of_a_paper_redirects(
 @pytest.mark.parametrize(("slug", "title"), NASTY_TITLES.items())
 def test_nasty_texts_are_shown_exactly(nasty_pages: Pages, slug: str, title: str) -> None:
     page = nasty_pages[f"{LOCAL}papers/{slug}/"]
-    assert page.xpath("string(//head/title)") == f"{plain(title)} - {SITE_NAME}"
+    assert page.xpath("string(//head/title)") == f"{to_plain_text(title)} - {SITE_NAME}"
     assert fold_whitespace(page.xpath("string(//h1)")) == visible_text(title)
     article = fold_whitespace(page.xpath("//article")[0].text_content())
     for text in ('Bobby "<b>" Tables', "R'); DROP {{ x }} <script>window.hacked=1</script>"):
@@ -267,7 +267,7 @@ def test_the_pages_of_nasty_papers_have_no_broken_links(nasty: Config, nasty_pag
 
 def test_the_search_shows_nasty_titles_exactly(nasty: Config) -> None:
     titles = {record["title"] for record in _search_records(nasty.site)}
-    assert {plain(paper.title) for paper in load.load(nasty).papers} <= titles
+    assert {to_plain_text(paper.title) for paper in load.load(nasty).papers} <= titles
 
 
 def test_a_word_of_sixty_letters_is_not_split(nasty_pages: Pages) -> None:

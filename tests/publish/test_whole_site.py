@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator.core import config as settings
 from generator.core.config import Config
-from generator.publish import docs, pipeline
+from generator.publish import build_docs, pipeline
 from tests.support.awkward_papers import NASTY_TAGS, add_nasty_entries
 from tests.support.browser import Window
 from tests.support.cli import run, run_process
@@ -59,7 +59,7 @@ def _build_both(root: Path) -> None:
     text = "# More\n\n![picture](picture.svg) and [a tag](../tags/pretraining/index.md)\n"
     (root / "docs" / "more" / "page.md").write_text(text, encoding="utf-8")
     config = replace(settings.load(root), papers_per_page=3)
-    _, written = docs.build(config)
+    _, written = build_docs.build(config)
     pipeline.build_site(config, written.digests)
     shutil.copytree(config.site, root / "mkdocs")
     pipeline.build_site(config, written.digests, "zensical")
@@ -202,7 +202,7 @@ def test_a_broken_link_stops_the_build_with_zensical_s_message(tmp_path: Path) -
 @needs_zensical
 def test_a_build_with_mkdocs_after_zensical_is_a_full_one(tmp_path: Path) -> None:
     project = make_project(tmp_path)
-    _, written = docs.build(project)
+    _, written = build_docs.build(project)
     pipeline.build_site(project, written.digests)
     page = project.site / "about" / "index.html"
     before = page.read_bytes()

@@ -84,8 +84,8 @@ def expect_same_words(name: str, paper: Paper) -> None:
     _, read = read_back(name, paper)
     assert displayed(read.title) == displayed(displayed(paper.title))
     assert displayed(read.abstract) == displayed(displayed(paper.abstract))
-    people = [names.parse(tex.plain(author.name)) for author in paper.authors]
-    read_people = [names.parse(tex.plain(author.name)).text for author in read.authors]
+    people = [names.parse(tex.to_plain_text(author.name)) for author in paper.authors]
+    read_people = [names.parse(tex.to_plain_text(author.name)).text for author in read.authors]
     assert read_people == [expected_name(name, person) for person in people]
 
 
@@ -97,7 +97,7 @@ def expected_name(format_name: str, person: Name) -> str:
 
 
 def displayed(text: str) -> str:
-    return one_line(tex.plain(text))
+    return one_line(tex.to_plain_text(text))
 
 
 @EVERY_FORMAT

@@ -14,7 +14,7 @@ from generator.core.config import Config
 from generator.core.model import Link, Paper
 from generator.library import taxonomy
 from generator.library.site import Site, assemble
-from generator.publish import docs
+from generator.publish import build_docs
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 from tests.support.paths import ROOT
 
@@ -59,7 +59,7 @@ def render_pages() -> dict[str, str]:
     config = Config(Path(), site_name="Small Digest", site_description="Three papers.")
     return {
         artifact.path: artifact.content.decode()
-        for artifact in docs.artifacts(small_site(), config)
+        for artifact in build_docs.artifacts(small_site(), config)
     }
 
 

@@ -18,7 +18,7 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import people, site, taxonomy
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.render.artifact import Artifact
 from generator.render.markup.html import rich
 from tests.support.paths import ROOT
@@ -146,7 +146,7 @@ def artifacts(
     """
     persons = people.parse(records, "authors.yml")
     assembled = site.assemble(papers, taxonomy.parse(tags, "t.yml"), people=persons)
-    return list(docs.artifacts(assembled, config))
+    return list(build_docs.artifacts(assembled, config))
 
 
 def parse_page(artifact: Artifact) -> Page:

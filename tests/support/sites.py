@@ -17,7 +17,7 @@ from generator.core import permalinks
 from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library.site import Site
-from generator.publish import docs, pipeline
+from generator.publish import build_docs, pipeline
 from generator.publish.incremental import BuildResult
 from generator.publish.pipeline import BUILDERS
 from generator.render.search import documents
@@ -29,7 +29,7 @@ from tests.support.shared_folders import shared_folder
 
 def build_site(config: Config, builder: str = BUILDERS[0]) -> BuildResult:
     """Build ``docs/`` and ``site/`` of a project."""
-    _, outcome = docs.build(config)
+    _, outcome = build_docs.build(config)
     return pipeline.build_site(config, outcome.digests, builder)
 
 

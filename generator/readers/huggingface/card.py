@@ -135,7 +135,7 @@ class SortedCapture:
         date: The date of the list, if the capture states one.
         linked_dates: The days whose lists the page links to, in ISO form.
         boilerplate: Labels, menus and counts.
-        unplaced: Text that may be content but belongs to no card.
+        unplaced: Text that may be content but does not belong to any card.
         remarks: Text to review.
     """
 

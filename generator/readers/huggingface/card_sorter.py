@@ -254,7 +254,7 @@ class _CardSorter:
         elif self.result.date and date.matches(self.result.date):
             self.add_boilerplate(block, "date of the list, repeated")
         else:
-            self.add_unplaced(block, "a date that belongs to no paper")
+            self.add_unplaced(block, "a date that does not belong to any paper")
 
     def place_wordless(self, block: TextBlock, target: LinkTarget) -> None:
         if target.kind == "number" and block.text == "-":
@@ -308,7 +308,7 @@ class _CardSorter:
                 self.add_unplaced(block, reason)
             last.abstract.clear()
         for name, (line, value) in self.next_facts.items():
-            self.result.remarks.append(Passage(line, value, f"'{name}' that belongs to no paper"))
+            self.result.remarks.append(Passage(line, value, f"'{name}' without a paper"))
 
     def add_boilerplate(self, block: TextBlock, remark: str) -> None:
         text = block.text or block.target or ""

@@ -74,7 +74,7 @@ class _ParagraphSorter:
         papers: The finished papers.
         date: The date of the list.
         boilerplate: Rows of cards, menus and other text of the page.
-        unplaced: Text that may be content but belongs to no paper.
+        unplaced: Text that may be content but does not belong to any paper.
         remarks: Text to review.
         fact_rows: The rows of cards that state a field, by line.
         row_remarks: Remarks on some of these rows, by line.
@@ -273,7 +273,7 @@ class _ParagraphSorter:
         papers = [*self.papers, *(paper for paper, _ in self.repeated)]
         used_lines = {line for paper in papers for line, _ in paper.facts.values()}
         for line in self.fact_rows.keys() - used_lines - self.row_remarks.keys():
-            self.remark_on_row(line, "belongs to no paper")
+            self.remark_on_row(line, "does not belong to any paper")
 
     def use_counts(self) -> None:
         """Use numbers above titles as upvotes unless they may be numbers of comments.

@@ -36,7 +36,7 @@ def _fields(work: CitedWork) -> Iterator[tuple[str, str]]:
     yield "number", _in_braces(escape(venue.issue))
     yield "pages", _in_braces(venue.pages.replace("-", "--"))
     yield "year", _in_braces("".join(map(str, work.issued[:1])))
-    # BibTeX's own abbreviation, which each style writes in its way.
+    # A predefined abbreviation, which each BibTeX style expands in its own way.
     yield "month", _MONTHS[work.issued[1] - 1] if len(work.issued) > 1 else ""
     if paper.arxiv:
         yield "eprint", _in_braces(paper.arxiv)
@@ -71,7 +71,7 @@ def _author(name: Name) -> str:
 
 
 def _family(family: str) -> str:
-    """Return a family name, in braces if BibTeX would take one of its words for a particle."""
+    """Return a family name, in braces if BibTeX would treat one of its words as a particle."""
     has_lower_case_word = any(word[:1].islower() for word in family.split()[:-1])
     return _in_braces(escape(family)) if has_lower_case_word else _name_part(family)
 

@@ -1,4 +1,4 @@
-"""A paper with everything that the citation formats share: venue, authors' names and date."""
+"""The data that all citation formats share: a paper with its venue, authors' names and date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class CitedWork:
     Attributes:
         key: The citation key.
         paper: The paper.
-        venue: Where it appeared.
+        venue: The venue of the paper.
         names: The authors' names.
         issued: The year; or year, month and day; empty if unknown.
         keywords: The labels of the paper's tags.
@@ -39,12 +39,12 @@ class CitedWork:
     @property
     def title(self) -> str:
         """The title on one line, without TeX."""
-        return one_line(tex.plain(self.paper.title))
+        return one_line(tex.to_plain_text(self.paper.title))
 
     @property
     def abstract(self) -> str:
         """The abstract without TeX."""
-        return tex.plain(self.paper.abstract)
+        return tex.to_plain_text(self.paper.abstract)
 
     @property
     def url(self) -> str:
@@ -59,7 +59,7 @@ class CitedWork:
 
 
 def cite(paper: Paper, site: Site, key: str) -> CitedWork:
-    """Return a paper with everything that citations need.
+    """Return the citation data of a paper.
 
     Args:
         paper: The paper.
@@ -73,19 +73,19 @@ def cite(paper: Paper, site: Site, key: str) -> CitedWork:
 
 
 def author_name(author: Author, site: Site) -> Name:
-    """Return an author's name in its parts, with the family name of ``authors.yml`` if any."""
-    return names.parse(tex.plain(author.name), site.people.family(author.slug))
+    """Split an author's name into its parts, using the family name in ``authors.yml`` if any."""
+    return names.parse(tex.to_plain_text(author.name), site.people.family(author.slug))
 
 
 def issue_date(paper: Paper, venue: Venue) -> tuple[int, ...]:
     """Return the date to cite.
 
-    A preprint has the day of its first version. Otherwise the venue's year counts, then the year
-    of the first version, then the year in the arXiv id. The day on which the digest featured the
-    paper says nothing about its publication.
+    For a preprint, this is the day of its first version. Otherwise it is the first known of the
+    venue's year, the year of the first version and the year in the arXiv id. The day on which the
+    digest featured the paper is unrelated to its publication.
 
     Returns:
-        Year, month and day; or the year; or nothing if unknown.
+        Year, month and day; or the year only; or an empty tuple if unknown.
     """
     day = paper.published
     if day and venue.kind == "preprint":

@@ -16,17 +16,17 @@ _TITLES = ("title", "container-title")
 
 
 def format_csl_json(work: CitedWork) -> str:
-    """Return a file with one item, in whose titles markup is escaped."""
+    """Return a CSL-JSON file with one item; markup in its titles is escaped."""
     item = to_item(work)
     item |= {name: csl_markup.escape_markup(str(item[name])) for name in _TITLES if name in item}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
 def to_item(work: CitedWork) -> dict[str, object]:
-    """Return a paper as an item, without empty fields and with plain text in its titles.
+    """Return a paper as a CSL-JSON item with plain-text titles and without empty fields.
 
-    The arXiv id of a paper published elsewhere is a custom field, since ``archive`` would show in
-    its reference.
+    The arXiv id of a paper published elsewhere is a custom field, since references would
+    include ``archive``.
     """
     paper, venue = work.paper, work.venue
     arxiv = f"arXiv:{paper.arxiv}" if paper.arxiv else ""
@@ -52,7 +52,7 @@ def to_item(work: CitedWork) -> dict[str, object]:
 
 
 def csl_name(name: Name) -> Mapping[str, str]:
-    """Return a name by CSL's names for its parts."""
+    """Return a name as a CSL-JSON name."""
     if name.is_unsplit:
         return {"literal": name.family}
     parts = {
@@ -65,7 +65,7 @@ def csl_name(name: Name) -> Mapping[str, str]:
 
 
 def family_name_first(name: Mapping[str, str]) -> str:
-    """Return an item's name with the family name first, so that programs need not guess it.
+    """Return a CSL-JSON name with the family name first, so programs need not guess its parts.
 
     >>> family_name_first({"family": "King", "given": "Martin Luther", "suffix": "Jr."})
     'King, Martin Luther Jr.'
@@ -73,6 +73,6 @@ def family_name_first(name: Mapping[str, str]) -> str:
     if literal := name.get("literal"):
         return literal
     family = Name(particle=name.get("non-dropping-particle", ""), family=name["family"]).surname
-    # Programs read two parts only, so the suffix belongs to the second.
+    # Programs read only two parts, so the suffix is appended to the second.
     given = " ".join(filter(None, [name.get("given"), name.get("suffix")]))
     return ", ".join(filter(None, [family, given]))

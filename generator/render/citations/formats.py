@@ -23,14 +23,14 @@ FORMATS = {
 
 
 class Citations:
-    """Cites the papers of a site.
+    """Renders citations of a site's papers.
 
     Attributes:
         site: The site.
     """
 
     def __init__(self, site: Site) -> None:
-        """Give each paper of a site its citation key."""
+        """Assign a citation key to each paper of a site."""
         self.site = site
         self._keys = citation_keys(site)
 
@@ -52,7 +52,7 @@ class Citations:
         return bibtex.format_bibtex(self._work(paper), abstract=abstract)
 
     def ris(self, paper: Paper) -> str:
-        """Return a paper's RIS record, with lines that end with CR and LF."""
+        """Return a paper's RIS record with CRLF line endings."""
         return ris.format_ris(self._work(paper))
 
     def csl_json(self, paper: Paper) -> str:
@@ -60,7 +60,7 @@ class Citations:
         return csl_json.format_csl_json(self._work(paper))
 
     def references(self, paper: Paper) -> Mapping[str, Html]:
-        """Return a paper's reference by style, ``APA`` and ``IEEE``, as HTML with ``<i>`` only."""
+        """Return a paper's references by style, ``APA`` and ``IEEE``; their only tag is ``<i>``."""
         return references.format_references(self._work(paper))
 
     def _work(self, paper: Paper) -> CitedWork:
@@ -68,7 +68,7 @@ class Citations:
 
 
 def artifacts(citations: Citations) -> Iterator[Artifact]:
-    """Yield the citation files of each paper, at its current and its former addresses."""
+    """Yield the citation files of each paper, at its current and former addresses."""
     site = citations.site
     for paper in site.papers:
         cache_key = fingerprint((site.paper_fingerprints[paper.slug], citations.key(paper)))

@@ -34,8 +34,8 @@ _STOP_WORDS = frozenset([
 def citation_keys(site: Site) -> Mapping[str, str]:
     """Return the citation key of each paper, by slug.
 
-    Of papers with the same name, year and word, the one featured first (then by slug) has the bare
-    key, and the others have a letter after it. A paper of a new day thus changes no earlier key.
+    If papers have the same name, year and word, a letter is appended to all keys except that of
+    the paper featured first (ties are broken by slug). Papers of a new day change no earlier key.
     """
     keys: dict[str, str] = {}
     used: set[str] = set()
@@ -49,9 +49,9 @@ def citation_keys(site: Site) -> Mapping[str, str]:
 
 
 def _base(paper: Paper, site: Site) -> str:
-    # A key is only a label, so the year of the digest will do if no other is known.
+    # A key is only a label, so fall back to the year of the digest.
     year, *_ = cited_work.issue_date(paper, parse_venue(paper)) or (paper.date.year,)
-    word = significant_word(tex.plain(paper.title))
+    word = significant_word(tex.to_plain_text(paper.title))
     if not paper.authors:
         return f"{_NO_NAME}{year}{word}"
     author = cited_work.author_name(paper.authors[0], site)
@@ -62,7 +62,7 @@ def _base(paper: Paper, site: Site) -> str:
 
 
 def significant_word(title: str) -> str:
-    """Return the word that identifies a title: a name before a colon, else the first significant.
+    """Return a name before the title's colon, or else the first significant word of the title.
 
     The word begins with a letter, since it follows a year in the key.
 
@@ -87,7 +87,7 @@ def _fold(text: str) -> str:
 
 
 def _suffixes() -> Iterator[str]:
-    """Yield suffixes that make equal keys unique: none, then ``a`` to ``z``, ``aa`` and so on."""
+    """Yield suffixes that make keys unique: an empty one, ``a`` to ``z``, ``aa`` and so on."""
     yield ""
     for size in count(1):
         yield from map("".join, product(ascii_lowercase, repeat=size))

@@ -27,7 +27,7 @@ _STYLES = {
     "sup": r"\textsuperscript{", "sub": r"\textsubscript{",
 }  # fmt: skip
 _MAX_BRACE_DEPTH = 50
-"""The greatest depth of nested braces in the output; pybtex can read 100."""
+"""The maximum depth of nested braces in the output; pybtex can read 100."""
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _FORMULA_BEGINS = ("$", r"\(", r"\[")
@@ -79,7 +79,7 @@ def escape_title(text: str) -> str:
 
 
 def has_balanced_braces(text: str) -> bool:
-    """Return whether all braces of a text, escaped or not, are paired and not nested too deep."""
+    """Return whether all braces, escaped or not, are paired and not nested too deeply."""
     depth = 0
     for char in text:
         if char in "{}":

@@ -1,8 +1,8 @@
 """Format references in APA and IEEE style with a CSL processor, citeproc-py.
 
-The styles are our own: they know only our three types of papers, and take a tenth of the time of
-the official styles. This module works around the processor's faults: initials of names without
-capitals, a full stop after a question mark, and text that HTML would take for markup.
+The project has its own styles: they support only its three types of papers, and are ten times as
+fast as the official styles. This module works around faults of the processor: initials of names
+without capitals, a full stop after a question mark, and unescaped text.
 """
 
 import re
@@ -33,8 +33,8 @@ _MIN_ABBREVIATED = {"APA": 21, "IEEE": 7}
 _NOT_IN_REFERENCES = ("abstract", "keyword", "custom")
 _ID = "cited"
 
-# Placeholders for markup and marks of the reference, to distinguish them from those of the text:
-# characters for private use, which entries may not contain.
+# Placeholders that distinguish the style's markup and punctuation from those of the text:
+# private-use characters, which entries may not contain.
 _ITALIC, _END, _QUESTION, _EXCLAMATION, _STOP = "\ue000\ue001\ue002\ue003\ue004"
 _MARKS = {"?": _QUESTION, "!": _EXCLAMATION}
 _LAST_MARK = re.compile("([?!])([\"'”’»]*)$")
@@ -48,7 +48,7 @@ _FORMATTER = SimpleNamespace(preformat=str, Italic=lambda text: f"{_ITALIC}{text
 
 
 def format_references(work: CitedWork) -> Mapping[str, html.Html]:
-    """Return a paper's reference by style, as HTML with ``<i>`` only."""
+    """Return a paper's reference in each style; the only HTML tag is ``<i>``."""
     fields = to_item(work).items()
     item = {name: value for name, value in fields if name not in _NOT_IN_REFERENCES}
     item |= {"id": _ID, "title": _title(work.title)}
@@ -81,10 +81,10 @@ def _title(title: str) -> str:
 
 def _reference(style: str, item: Mapping[str, object], names: Sequence[Name]) -> html.Html:
     limit = _MIN_ABBREVIATED[style]
-    # An abbreviated list has only the first authors and the last. The processor would take long to
-    # leave out a thousand others.
-    shown = names if len(names) <= limit else [*names[: limit - 1], names[-1]]
-    authors = {"author": list(map(_abbreviate, shown))} if names else {}
+    # An abbreviated list has only the first authors and the last. The processor is slow at omitting
+    # a thousand others.
+    cited = names if len(names) <= limit else [*names[: limit - 1], names[-1]]
+    authors = {"author": list(map(_abbreviate, cited))} if names else {}
     source = CiteProcJSON([{**item, **authors}])
     bibliography = CitationStylesBibliography(_style(style), source, _FORMATTER)
     bibliography.register(Citation([CitationItem(_ID)]))

@@ -1,8 +1,8 @@
 """Format RIS, a format of tagged lines that EndNote, Zotero and Mendeley read.
 
 The specification (Reference Manager, 2011) has no type for preprints. Zotero and EndNote write
-UNPB, an unpublished work; GEN would lose the type, and JOUR would claim a journal. CPAPER is a
-conference paper, CONF the proceedings. Lines end with CR and LF, as specified.
+UNPB, an unpublished work; GEN would lose the type, and JOUR would imply a journal. CPAPER is a
+conference paper, CONF the proceedings. Lines end with CRLF, as specified.
 """
 
 from collections.abc import Iterator
@@ -40,12 +40,12 @@ def _lines(work: CitedWork) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in work.keywords)
     yield "DO", paper.doi or ""
     yield "UR", work.url
-    if paper.arxiv:  # M1 is the number; where there is an issue, programs would take it for that
+    if paper.arxiv:  # for published papers, programs would treat M1 as the issue
         yield "M1" if venue.kind == "preprint" else "N1", f"arXiv:{paper.arxiv}"
 
 
 def _author(name: Name) -> str:
-    """Return a name as ``Family, Given, Suffix``; a comma would split an unsplit name."""
+    """Return a name as ``Family, Given, Suffix``; an unsplit name must not contain commas."""
     if name.is_unsplit:
         return name.family.replace(",", " ")
     return ", ".join(filter(None, [name.surname, name.given, name.suffix]))

@@ -1,6 +1,6 @@
 """Recognize journals by words in their titles, by volume numbers, and by a list of titles.
 
-The list is data, and short: for a journal that it lacks, an entry can state its ``type``.
+The list is short. For a journal that is not in it, an entry can set ``type: journal``.
 """
 
 import re
@@ -15,7 +15,7 @@ _JOURNAL_WORD = re.compile(
     re.IGNORECASE,
 )
 _J = re.compile(r"\bJ\b")
-"""``Journal`` in the abbreviations of medicine: ``N Engl J Med``, ``EMBO J``."""
+"""``Journal`` in abbreviated titles of medicine: ``N Engl J Med``, ``EMBO J``."""
 
 _VOLUME = re.compile(
     r"\b[0-9]{1,4} ?\([0-9]+(?:[-–][0-9]+)?\)|(?<![-–])\b[0-9]{1,4}[,:] ?[A-Za-z]?[0-9]+"
@@ -35,7 +35,7 @@ _TITLES = frozenset([
     "tmlr", "tods", "tog", "toplas", "tpami", "tse", "vaccine",
 ])  # fmt: skip
 _AFTER_TITLE = re.compile(r"[\s,;:(]+(?:vol(?:ume|\.)? ?)?[0-9].*$|\s*\([A-Z]+\)$|[\s,]+$")
-"""A volume and what follows it, an abbreviation in brackets, or punctuation."""
+"""A volume and the text after it, an abbreviation in brackets, or punctuation."""
 
 
 def is_journal(title: str) -> bool:

@@ -1,4 +1,4 @@
-"""Find the year in a venue's text, which may have volumes and pages that look like years."""
+"""Find the year in a venue's text, in which volumes and pages may look like years."""
 
 import re
 
@@ -20,14 +20,14 @@ _PATTERNS = [
         r"\s*['’‘](?P<short>[0-9]{2})(?!\w)",
     )
 ]
-"""Where a year may be, the most reliable place first."""
+"""Patterns for the places of a year, most reliable first."""
 
 _ENDS_WITH_NUMBER = re.compile(r"[0-9]\)?[,;:]?\s*$")
 _MIN_YEAR_AFTER_NUMBER = 1900
-"""After a volume, a lower number is a page."""
+"""After a volume, a number below this is a page."""
 
 _FIRST_SHORT_YEAR_OF_1900S = 60
-"""Lower numbers of two digits are years of this century."""
+"""Two-digit years below this are in the 2000s."""
 
 
 def split_year(text: str, *, latest: int) -> tuple[str, int | None]:

@@ -42,10 +42,10 @@ _CONFERENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where a paper appeared. Fields that are unknown or do not apply are empty.
+    """The venue of a paper. Fields that are unknown or do not apply are empty.
 
     Attributes:
-        kind: The kind of the paper.
+        kind: The kind of venue.
         title: The journal, the conference or the preprint server.
         year: The year of publication.
         volume: The volume of a journal.
@@ -62,10 +62,10 @@ class Venue:
 
 
 def parse_venue(paper: Paper) -> Venue:
-    """Return where a paper appeared.
+    """Parse the venue of a paper.
 
-    The paper's ``type`` has precedence over the words of its venue. The form of a presentation,
-    like a poster, is left out, and a venue where the paper was only submitted does not count.
+    The paper's ``type`` has precedence over the words of its venue. Forms of presentation, such
+    as a poster, are removed. A venue where the paper was only submitted is ignored.
     """
     text = one_line(paper.venue or "")
     if _SUBMITTED.match(text.casefold()):

@@ -1,1 +1,1 @@
-"""Lists of papers: the front page and the indexes by date, tag and author."""
+"""Lists of papers: the home page and the indexes by date, tag and author."""

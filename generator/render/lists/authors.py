@@ -1,4 +1,4 @@
-"""Lists of authors by the first letters of their family names, and a list of each one's papers."""
+"""Lists of authors by the first letters of family names, and a list of each author's papers."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ _MIN_NAMES = 60
 """The number of names with the same prefix that are enough for a list of their own."""
 
 _IN_BRACKETS = re.compile(r" \([^()]*\)$")
-"""What a curator adds to a name to distinguish two people: ``Yang Yang (PKU)``."""
+"""The suffix that distinguishes people with the same name: ``Yang Yang (PKU)``."""
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
@@ -116,7 +116,7 @@ def _prolific_authors(site: Site) -> list[PageLink]:
 
 
 def _name_lists(site: Site, initial: str, authors: _SortedAuthors) -> Iterator[Overview]:
-    """Yield the list of the names with an initial, and its sublists if there are many names."""
+    """Yield the list of names with an initial, and its sublists if the list is long."""
     prefix = "" if initial == _NOT_LATIN else initial
     sublists = dict(_split_by_prefix(authors, prefix)) if len(authors) > _MAX_NAMES else {}
     links = [
@@ -139,7 +139,7 @@ def _name_lists(site: Site, initial: str, authors: _SortedAuthors) -> Iterator[O
 def _split_by_prefix(
     authors: _SortedAuthors, prefix: str
 ) -> Iterator[tuple[str, list[_SortedAuthor]]]:
-    """Yield longer prefixes that many names share, and these names, each name at most once.
+    """Yield longer prefixes that many names share, each with its names; no name is repeated.
 
     Splitting by prefix keeps lists stable: a new name changes only the few lists above it.
     """
@@ -207,7 +207,7 @@ def _list_papers(site: Site, author: _SortedAuthor) -> PaperList:
 
 
 def _co_authors(site: Site, author: str) -> list[PageLink]:
-    """Return links to the most frequent co-authors: of several papers, or with own pages."""
+    """Return links to the most frequent co-authors who share several papers or have a page."""
     groups = [
         paper.authors
         for paper in site.by_author[author]
@@ -225,9 +225,9 @@ def _co_authors(site: Site, author: str) -> list[PageLink]:
 
 
 def _redirects(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield a redirect at the address of each spelling whose papers are listed elsewhere.
+    """Yield a redirect for each spelling of a name whose papers are listed at another address.
 
-    If several people use a spelling, its address leads to a search for it.
+    A spelling that several people use redirects to a search for it.
     """
     for spelling, people in site.people.redirects():
         if spelling in site.by_author and site.has_page(spelling):
@@ -235,7 +235,7 @@ def _redirects(site: Site, config: Config) -> Iterator[Artifact]:
         path, person = permalinks.former_author(spelling), people[0]
         if len(people) > 1 or person.papers:
             target = permalinks.search(q=f'author:"{spelling}"')
-            text, label = "To find papers by authors of this name, use", "a search for the name"
+            text, label = "To find papers by authors with this name, use", "a search for the name"
         elif site.has_page(person.slug):
             target = permalinks.author(person.slug)
             text, label = "This author's papers are now at", person.name

@@ -12,18 +12,18 @@ from generator.render.metadata import coins
 from generator.render.views import View
 
 LEVEL_IN_SECTION = 3
-"""The heading level of cards in a section with its own heading; elsewhere it is 2."""
+"""The heading level of cards in a section that has a heading; elsewhere the level is 2."""
 
 
 class Cards:
-    """Renders the cards of a site's papers, each only once: a paper is in about a dozen lists.
+    """Renders the cards of a site's papers, each only once, since a paper is in many lists.
 
     Attributes:
         site: The site.
     """
 
     def __init__(self, site: Site) -> None:
-        """Render nothing yet."""
+        """Start without rendered cards."""
         self.site = site
         self._view = View(site, markup=html)
         self._rendered: dict[str, tuple[Html, Html]] = {}

@@ -29,7 +29,7 @@ _PapersByDate: TypeAlias = Mapping[dt.date, Sequence[Paper]]
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the lists of days and months, and the pages of years and months that lead to them.
+    """Yield the lists of days and months, and the pages of years and months that link to them.
 
     Args:
         cards: The cards of the site's papers.

@@ -23,7 +23,7 @@ _MAX_TAGS = 8
 
 
 def artifacts(cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the home page. Without papers, it explains how to add the first.
+    """Yield the home page. On a site without papers, it explains how to add the first paper.
 
     Args:
         cards: The cards of the site's papers.
@@ -53,18 +53,23 @@ def _newest_day(site: Site) -> Section:
 
 
 def _links(site: Site) -> list[PageLink]:
+    """Return links to the search and to all lists that have papers."""
     tags = quantity(len(site.by_tag), "tag")
-    areas = quantity(len(site.taxonomy.areas), "area")
+    areas = quantity(sum(area.slug in site.by_tag for area in site.taxonomy.areas), "area")
     days = quantity(len(site.by_day), "day")
     months = quantity(len(site.by_published_month), "month")
     authors = quantity(len(site.authors), "author")
-    return [
-        PageLink("By word", permalinks.SEARCH, "full-text search with filters"),
-        PageLink("By tag", permalinks.TAGS, f"{tags} in {areas}, with descriptions"),
-        PageLink("By day", permalinks.DATES, f"{days} of featured papers"),
-        PageLink("By publication date", permalinks.PUBLISHED, f"{months} of first publication"),
-        PageLink("By author", permalinks.AUTHORS, authors),
+    lists = [
+        (site.by_tag, PageLink("By tag", permalinks.TAGS, f"{tags} in {areas}, with descriptions")),
+        (site.by_day, PageLink("By day", permalinks.DATES, f"{days} of featured papers")),
+        (
+            site.by_published_month,
+            PageLink("By publication date", permalinks.PUBLISHED, f"{months} of first publication"),
+        ),
+        (site.authors, PageLink("By author", permalinks.AUTHORS, authors)),
     ]
+    search = PageLink("Search", permalinks.SEARCH, "titles, authors and abstracts, with filters")
+    return [search, *(link for groups, link in lists if groups)]
 
 
 def _page(cards: Cards, config: Config, sections: Sequence[Section]) -> bytes:

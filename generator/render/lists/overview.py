@@ -1,4 +1,4 @@
-"""Pages that lead to lists: a heading, and sections with links or a few papers."""
+"""Pages that link to lists: a heading, and sections with links or a few papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Section:
 
     Attributes:
         heading: The heading, as text or as a link.
-        links: Links, each on a line with its description.
+        links: Links, each on its own line with its description.
         css_class: The class of the heading, which styles the section.
         description: A sentence below the heading.
         tags: Links to tags, all on one line.
@@ -47,7 +47,7 @@ class Overview:
         path: The path of the page below ``docs/``.
         title: The title and heading.
         source: The file or folder that the page is generated from.
-        summary: The first sentence, and the description for search engines.
+        summary: The first sentence, which is also the description for search engines.
         sections: The sections.
         breadcrumbs: Links to the pages above this one.
     """
@@ -61,7 +61,7 @@ class Overview:
 
 
 def artifact(overview: Overview, cards: Cards) -> Artifact:
-    """Return the page of an overview.
+    """Return the artifact of an overview page.
 
     Args:
         overview: The overview.
@@ -94,7 +94,7 @@ def cache_inputs(sections: Sequence[Section], site: Site) -> object:
 
 
 def render_sections(sections: Sequence[Section], cards: Cards) -> Html:
-    """Return sections as HTML, one below the other."""
+    """Return sections as HTML, in their order."""
     return Html("".join(piece for section in sections for piece in _section(section, cards)))
 
 

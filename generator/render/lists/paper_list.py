@@ -18,7 +18,7 @@ from generator.render.views import DESCRIPTION_LENGTH, PageLink, View
 from generator.text.strings import excerpt, quantity
 
 EXCLUDE_FROM_SEARCH = {"search": {"exclude": True}}
-"""Front matter of pages that only lead to others: the search does not index them."""
+"""Front matter that excludes a page of links from the search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class PaperList:
 
 
 def artifacts(paper_list: PaperList, cards: Cards, config: Config) -> Iterator[Artifact]:
-    """Yield the pages of a list: the newest papers at its own path, older ones on numbered pages.
+    """Yield the pages of a list: newest papers at the list's path, older ones on numbered pages.
 
     Page 1 has the oldest papers and numbered pages are full, so a new paper changes none of them.
     The page with the newest papers has between half and one and a half times the usual number.
@@ -92,14 +92,20 @@ class _ListPage:
     @property
     def inputs(self) -> object:
         """Everything that the page depends on."""
-        shown, fingerprints = self.paper_list, self.site.paper_fingerprints
-        texts = (shown.path, shown.title, shown.source, shown.introduction, shown.by_year)
+        paper_list, fingerprints = self.paper_list, self.site.paper_fingerprints
+        texts = (
+            paper_list.path,
+            paper_list.title,
+            paper_list.source,
+            paper_list.introduction,
+            paper_list.by_year,
+        )
         only_on_newest = (
-            shown.breadcrumbs,
-            shown.pills,
-            shown.labelled_links,
-            tuple(shown.search_filters.items()),
-            len(shown.papers),
+            paper_list.breadcrumbs,
+            paper_list.pills,
+            paper_list.labelled_links,
+            tuple(paper_list.search_filters.items()),
+            len(paper_list.papers),
         )
         return (
             texts,
@@ -153,7 +159,9 @@ class _ListPage:
         if self.paper_list.introduction:
             yield self.paper_list.introduction
         if self.paper_list.search_filters and len(self.paper_list.papers) != 1:
-            yield view.link("Search within", permalinks.search(**self.paper_list.search_filters))
+            yield view.link(
+                "Search these papers", permalinks.search(**self.paper_list.search_filters)
+            )
 
     def _lists(self) -> Iterator[Html]:
         view = View(self.site, markup=html)
@@ -190,7 +198,7 @@ def split_into_pages(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]
 
     Args:
         papers: The papers, newest first.
-        size: The number of papers on each page but the newest.
+        size: The number of papers on each page except the newest.
 
     Returns:
         The pages, the one with the oldest papers first; each page is newest first.

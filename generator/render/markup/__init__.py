@@ -1,1 +1,1 @@
-"""Text to safe Markdown, HTML and MathML, and the templates of pages."""
+"""Convert text to safe Markdown, HTML and MathML, and render page templates."""

@@ -66,14 +66,14 @@ def element(tag: str, content: str, css_class: str = "") -> Html:
     Args:
         tag: The name of the element.
         content: Its content; escaped unless it is HTML.
-        css_class: Its class; none by default.
+        css_class: Its CSS class, if any.
     """
     attribute = f' class="{css_class}"' if css_class else ""
     return Html(f"<{tag}{attribute}>{escape_unless_html(content)}</{tag}>\n")
 
 
 def elements(tag: str, contents: Iterable[str]) -> Html:
-    """Return one element for each content."""
+    """Return one element for each item of contents."""
     return Html("".join(element(tag, content) for content in contents))
 
 

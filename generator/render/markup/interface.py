@@ -1,11 +1,11 @@
-"""The interface that the modules ``markdown`` and ``html`` share."""
+"""The interface of the modules ``markdown`` and ``html``."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 
 class Safe(str):
-    """Markup in which all outside text is already escaped."""
+    """Markup in which all text from outside is already escaped."""
 
     __slots__ = ()
 

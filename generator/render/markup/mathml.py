@@ -1,8 +1,8 @@
-r"""Convert text with TeX to HTML tags, and text between them that is still to be escaped.
+r"""Convert text with TeX to HTML tags and the text between them, which is not yet escaped.
 
 Formulas become MathML, which browsers display without a script; a formula that cannot be converted
-shows its source. Each is inside a ``span``, because Python-Markdown takes a line that begins with
-``math`` for a block.
+is displayed as its source. MathML is inside a ``span``, because Python-Markdown treats a line that
+begins with ``math`` as a block.
 """
 
 import html
@@ -17,8 +17,8 @@ class HtmlPiece(NamedTuple):
     """A piece of a text.
 
     Attributes:
-        text: A tag, or characters that are still to be escaped.
-        is_tag: Whether it is a tag.
+        text: A tag, or text that is not yet escaped.
+        is_tag: Whether the piece is a tag.
     """
 
     text: str
@@ -26,7 +26,7 @@ class HtmlPiece(NamedTuple):
 
 
 def html_pieces(text: str) -> Iterator[HtmlPiece]:
-    r"""Yield the tags and characters that show a text with its TeX.
+    r"""Yield the tags and text that display a text with its TeX.
 
     >>> "".join(piece.text for piece in html_pieces(r"A \emph{b} of $n$"))
     'A <em>b</em> of <span class="math"><math><mi>n</mi></math></span>'
@@ -53,7 +53,7 @@ def _formula(node: tex.Math) -> Iterator[HtmlPiece]:
         yield HtmlPiece("</code>", is_tag=True)
         return
     yield HtmlPiece(f'<span class="math{" display" * node.display}">', is_tag=True)
-    for number, piece in enumerate(formula_to_mathml.TAG.split(mathml)):  # text and tags take turns
+    for number, piece in enumerate(formula_to_mathml.TAG.split(mathml)):  # text and tags alternate
         if piece:
             is_tag = bool(number % 2)
             yield HtmlPiece(piece if is_tag else html.unescape(piece), is_tag)

@@ -1,4 +1,4 @@
-"""COinS: metadata of each paper in a list, for Zotero. A page's head can describe one paper only.
+"""COinS: metadata of each paper in a list, for Zotero. A page's head can describe only one paper.
 
 The formats and their keys: https://www.zotero.org/support/dev/exposing_metadata/coins and
 ANSI/NISO Z39.88-2004.

@@ -1,4 +1,4 @@
-"""Elements of a page's head for programs: Google Scholar, Zotero and link previews.
+"""Elements of a page's head for Google Scholar, Zotero and link previews.
 
 Scholar and Zotero read ``citation_*``: https://scholar.google.com/intl/en/scholar/inclusion.html
 and https://www.zotero.org/support/dev/exposing_metadata.
@@ -17,7 +17,7 @@ from generator.render.markup.html import Html
 from generator.render.metadata.json_ld import article
 from generator.render.views import pdf_url
 from generator.text.strings import one_line
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 _CONTAINER_TITLES = {
     "article-journal": "citation_journal_title",
@@ -91,11 +91,11 @@ def _citation(site: Site, paper: Paper, item: Mapping[str, Any]) -> Iterator[tup
         yield "citation_public_url", url
     yield "citation_keywords", "; ".join(site.taxonomy.tags[tag].label for tag in paper.tags)
     yield "citation_language", site.settings.language
-    yield "citation_abstract", plain(paper.abstract)
+    yield "citation_abstract", to_plain_text(paper.abstract)
 
 
 def _publication_date(paper: Paper, item: Mapping[str, Any]) -> str:
-    """Return the day of first publication, or only the cited year if that is another one.
+    """Return the day of first publication, or only the cited year if it differs.
 
     Returns:
         ``2024/02/11``, ``2025``, or an empty string if the year is unknown.
@@ -122,7 +122,7 @@ def _alternates(paper: Paper) -> Iterator[str]:
     """Yield links to a paper's citation files and its PDF.
 
     The relations follow https://signposting.org/FAIR/. None is ``alternate`` alone: the theme's
-    script would take it for a translation of the page and fetch its sitemap.
+    script would treat it as a translation of the page and fetch its sitemap.
     """
     page = permalinks.paper(paper.slug)
     for extension, (_, media_type) in FORMATS.items():

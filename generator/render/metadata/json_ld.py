@@ -1,6 +1,6 @@
-"""JSON-LD for search engines, in terms of https://schema.org/.
+"""JSON-LD for search engines, with the vocabulary of https://schema.org/.
 
-JSON-LD needs absolute URLs, so it is left out if the site's URL is unknown.
+JSON-LD needs absolute URLs, so it is omitted if the site's URL is unknown.
 """
 
 import json
@@ -13,7 +13,7 @@ from generator.library.site import Site
 from generator.render.markup.html import Html
 from generator.render.views import PageLink, identifiers, pdf_url
 from generator.text.strings import one_line
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 _CONTAINERS = {"article-journal": "Periodical", "paper-conference": "CreativeWork"}
 
@@ -36,7 +36,7 @@ def article(site: Site, paper: Paper, item: Mapping[str, Any]) -> Html:
         "author": [_person(site, author) for author in paper.authors],
         "datePublished": paper.published and paper.published.isoformat(),
         "dateModified": paper.updated and paper.updated.isoformat(),
-        "abstract": one_line(plain(paper.abstract)),
+        "abstract": one_line(to_plain_text(paper.abstract)),
         "keywords": [site.taxonomy.tags[tag].label for tag in paper.tags],
         "sameAs": list(permalinks.external_urls(identifiers(paper)).values()),
         "identifier": [
@@ -61,7 +61,7 @@ def collection(
 ) -> Html:
     """Return the description of a list: its papers in order, and the pages above it.
 
-    Papers are given by their URLs only, since each paper's page has its description:
+    Papers are listed by URL only, since each paper's page has its description:
     https://developers.google.com/search/docs/appearance/structured-data/carousel
 
     Args:

@@ -17,7 +17,7 @@ from generator.render.metadata import head
 from generator.render.paper import sections
 from generator.render.views import View, description
 from generator.text.strings import paragraphs
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 
 def artifacts(
@@ -43,7 +43,7 @@ def artifacts(
 
 
 class _PaperPages:
-    """Renders the pages of papers, which also show facts about related and adjacent papers."""
+    """Renders the pages of papers, which also list related and adjacent papers."""
 
     def __init__(self, site: Site, config: Config, related: Related, citations: Citations) -> None:
         self._site, self._config = site, config
@@ -61,14 +61,14 @@ class _PaperPages:
         related = self._related.neighbours(paper.slug)
         titles = [self._by_slug[neighbour.slug].title for neighbour in related]
         fingerprints = [
-            shown and self._site.paper_fingerprints[shown.slug]
-            for shown in (paper, previous, following)
+            other and self._site.paper_fingerprints[other.slug]
+            for other in (paper, previous, following)
         ]
         return fingerprints, self._citations.key(paper), related, titles, self._config.edit_url
 
     def render(self, paper: Paper, previous: Paper | None, following: Paper | None) -> bytes:
-        """Return a paper's page; the arguments are those of ``inputs``."""
-        path, title = permalinks.paper(paper.slug), plain(paper.title)
+        """Return a paper's page; the arguments are the same as for ``inputs``."""
+        path, title = permalinks.paper(paper.slug), to_plain_text(paper.title)
         view, summary = View(self._site, path), description(paper)
         link_preview = head.link_preview(self._site, path, title, summary, "article")
         metadata = head.paper_head(self._site, paper, self._citations.item(paper))
@@ -111,5 +111,5 @@ class _PaperPages:
 
 def _redirect(alias: str, paper: Paper, config: Config) -> Artifact:
     path, target = permalinks.former_paper(alias), permalinks.paper(paper.slug)
-    text, label = "The paper is now at", plain(paper.title)
+    text, label = "The paper is now at", to_plain_text(paper.title)
     return redirects.page(path, target, text, label, config.site_name)

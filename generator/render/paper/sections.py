@@ -27,7 +27,7 @@ def citation(paper: Paper, references: Mapping[str, str], bibtex: str) -> Html:
         bibtex: The BibTeX entry, as text.
     """
     blocks = [_copyable(style, f"<p>{text}</p>") for style, text in references.items()]
-    # With a tabindex, the box can also be scrolled by keyboard.
+    # The tabindex makes the box scrollable by keyboard.
     attributes = ' class="long" tabindex="0"' if len(bibtex) > _LONG_BIBTEX else ""
     blocks.append(_copyable("BibTeX", f"<pre{attributes}>{html.escape(bibtex.strip())}</pre>"))
     files = html.join(_download_link(paper.slug, extension) for extension in FORMATS)
@@ -73,7 +73,7 @@ def same_day(view: View, paper: Paper, previous: Paper | None, following: Paper 
 
 
 def all_authors(view: View, paper: Paper) -> Html:
-    """Return all authors of a paper that has more than fit at the top of its page."""
+    """Return all authors of a paper, unless all of them are at the top of its page."""
     if len(paper.authors) <= FIRST_AUTHORS:
         return Html("")
     heading = f'<h2 id="authors">All {len(paper.authors):,} authors</h2>\n'
@@ -100,7 +100,7 @@ def _words(neighbour: Neighbour) -> Html:
 
 
 def _copyable(label: str, content: str) -> Html:
-    """Return a citation in one style; a script adds a button that copies it."""
+    """Return a citation in one style; a script adds a button to copy it."""
     return Html(f'<div class="cite">\n<h3>{label}</h3>\n{content}\n</div>\n')
 
 

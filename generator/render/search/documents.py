@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from generator.core.model import HandWrittenPage, Paper
 from generator.library.site import Site
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from generator.text.tokens import name_token, tokenize
 
 BOOSTS: Mapping[str, float] = {
@@ -19,7 +19,7 @@ BOOSTS: Mapping[str, float] = {
     "day": 1,
     "identifier": 1,
 }
-"""The fields of the index, each with the factor that a match in it is multiplied by."""
+"""The fields of the index, each with the factor by which the score of a match is multiplied."""
 
 Document: TypeAlias = Mapping[str, Sequence[str]]
 """The words of a document by field, in the order of the text."""
@@ -28,7 +28,7 @@ Document: TypeAlias = Mapping[str, Sequence[str]]
 def papers(site: Site) -> list[Paper]:
     """Return a site's papers in the order of their documents, oldest day first.
 
-    A new paper is usually the newest, so it comes last and the others keep their numbers.
+    A new paper is usually the newest, so it comes last and the numbers of the others stay the same.
     """
     return sorted(site.papers, key=lambda paper: (paper.date, paper.slug))
 
@@ -66,9 +66,9 @@ def _paper(paper: Paper, site: Site) -> Document:
     tags = list(site.tags_with_areas(paper))
     day = paper.date.isoformat()
     return {
-        "title": tokenize(plain(paper.title)),
+        "title": tokenize(to_plain_text(paper.title)),
         "authors": _names([*printed_names, *site.people.preferred_names(paper.authors)]),
-        "abstract": tokenize(plain(paper.abstract)),
+        "abstract": tokenize(to_plain_text(paper.abstract)),
         "tags": [
             *(word for tag in tags for word in tokenize(labels[tag].label)),
             *map(name_token, tags),

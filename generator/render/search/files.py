@@ -1,4 +1,4 @@
-"""The search page and the index files that the browser loads piece by piece."""
+"""The search page, and the index files that the browser loads on demand."""
 
 import json
 from collections import Counter
@@ -20,10 +20,10 @@ from generator.storage.hashes import fingerprint
 from generator.storage.two_tier_cache import KeyedData, Tiers
 from generator.text.key_sentence import find_key_sentence
 from generator.text.strings import excerpt, one_line
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 
 FORMAT = 1
-"""Version of the index files' format, so that a page that is still open notices a change."""
+"""The version of the index files' format; a page that is already open detects a change."""
 
 RECORDS_IN_BLOCK = 8
 """The number of records per file; ten results need up to ten files."""
@@ -58,7 +58,7 @@ class Search:
     """The search files of a site. A file is rendered only if the cache lacks its digest."""
 
     def __init__(self, site: Site, lunr_js: str, cached: SearchCache | None = None) -> None:
-        """Compare the papers with those that the cached data was derived from.
+        """Compare the site with the one from which the cached data was derived.
 
         Args:
             site: The papers and hand-written pages.
@@ -84,15 +84,15 @@ class Search:
         self._archive = self._tier(0, archived, cached.archive)
         self._recent = self._tier(archived, len(self._sources), None)
         self.is_archive_cached = not archived or self._archive.is_cached
-        """Whether the archive, which is most of the work, need not be derived."""
+        """Whether the archive, the largest part of the index, is taken from the cache."""
 
     @property
     def to_cache(self) -> SearchCache:
-        """The data to cache for the next site; complete after ``artifacts`` has ended."""
+        """The data to cache for the next site; complete after ``artifacts`` is exhausted."""
         return Tiers(self._archive.facts, {"key": "", "digests": self._digests})
 
     def artifacts(self) -> Iterator[Artifact]:
-        """Yield the files of the search.
+        """Yield the files that the search needs.
 
         Yields:
             The search page, its OpenSearch description, lunr.js as a module, the manifest, and
@@ -185,8 +185,8 @@ class Search:
         """Return the words that a misspelt query may be corrected to.
 
         Returns:
-            Words with spaces between them; at place n those that occur in 2**n documents or more,
-            but fewer than 2**(n + 1).
+            Strings of words separated by spaces. The words of string n occur in at least 2**n, but
+            fewer than 2**(n + 1) documents.
         """
         counts = Counter(self._archive.facts["words"])
         counts.update(self._recent.facts["words"])
@@ -239,8 +239,8 @@ def _page_record(page: HandWrittenPage) -> dict[str, object]:
 def _paper_record(paper: Paper) -> dict[str, object]:
     return {
         "path": permalinks.url_path(permalinks.paper(paper.slug)),
-        "title": plain(paper.title),
-        "excerpt": one_line(find_key_sentence(plain(paper.abstract), EXCERPT_LENGTH)),
+        "title": to_plain_text(paper.title),
+        "excerpt": one_line(find_key_sentence(to_plain_text(paper.abstract), EXCERPT_LENGTH)),
         "authors": [author.name for author in paper.authors[:_MAX_AUTHORS]],
         "others": len(paper.authors[_MAX_AUTHORS:]),
         "day": long_date(paper.date),
@@ -250,7 +250,7 @@ def _paper_record(paper: Paper) -> dict[str, object]:
 
 
 def _papers(sources: Sequence[_Source]) -> list[Paper | None]:
-    """Return the paper of each document, or None for a hand-written page: it has no facets."""
+    """Return each document's paper, or None for a hand-written page, which has no facets."""
     return [source if isinstance(source, Paper) else None for source in sources]
 
 
@@ -265,19 +265,19 @@ def _facets(sources: Sequence[_Source], site: Site) -> dict[str, object]:
 
 
 def _authors(sources: Sequence[_Source], site: Site) -> dict[str, object]:
-    authors = [paper.authors if paper else () for paper in _papers(sources)]
-    names = [[site.authors[author.slug].name for author in of_paper] for of_paper in authors]
+    groups = [paper.authors if paper else () for paper in _papers(sources)]
+    names = [[site.authors[author.slug].name for author in authors] for authors in groups]
     return {"author": _column(names)}
 
 
 def _column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
-    """Return the values of each document, encoded.
+    """Encode the values of each document as indices into a list of all values.
 
     Args:
         rows: The values of each document.
 
     Returns:
-        ``values``: every value once, sorted; ``rows``: for each document, indices of ``values``.
+        ``values``: the distinct values, sorted; ``rows``: indices into ``values`` per document.
     """
     values = sorted(set(chain.from_iterable(rows)))
     indices = {value: index for index, value in enumerate(values)}

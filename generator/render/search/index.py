@@ -1,4 +1,4 @@
-"""Documents to an inverted index: the one that lunr's builder makes, with counts, not weights.
+"""Build an inverted index of documents like lunr's, but with counts instead of weights.
 
 A term's weight depends on the number of documents, so each new paper would change every weight.
 A count does not change. The browser computes the weights of the few terms of a query.
@@ -23,7 +23,7 @@ class Index:
 
     Attributes:
         documents: The number of documents.
-        lengths: The number of terms in each field, of all documents.
+        lengths: The total number of terms in each field.
         postings: The postings of each term, by term and field.
     """
 

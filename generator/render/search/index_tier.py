@@ -17,7 +17,7 @@ class TierFacts(KeyedData):
 
     Attributes:
         documents: The number of documents.
-        lengths: The number of terms in each field, of all documents.
+        lengths: The total number of terms in each field.
         first_terms: The first term of each shard.
         digests: The digest of each shard's content.
         words: The number of documents with each word that a misspelt query may be corrected to.
@@ -91,7 +91,7 @@ def digest(content: bytes) -> str:
 
 
 def _word_counts(documents: Iterable[Document]) -> dict[str, int]:
-    """Return the number of documents with each longer word of a title, a name or an abstract."""
+    """Count the documents with each longer word in their title, authors or abstract."""
     counts = Counter(
         word
         for document in documents

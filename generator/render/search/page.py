@@ -15,7 +15,7 @@ from generator.text.strings import quantity
 from generator.text.tokens import stem, tokenize
 
 _MIN_WORD_LENGTH = 5
-"""The length of an example word, in characters."""
+"""The minimum length of an example word, in characters."""
 
 _MAX_PAPERS = 500
 """The number of newest papers from whose titles the example words are taken."""

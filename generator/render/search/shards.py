@@ -1,4 +1,4 @@
-"""An index to shards: files with consecutive terms, few of which change with a new paper."""
+"""Split an index into shards: files with consecutive terms, few of which a new paper changes."""
 
 import json
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from operator import sub
 from generator.render.search.index import Index, Postings
 
 SHARD_SIZE = 32 * 1024
-"""Characters after which a shard is full. A term's postings are never split between shards."""
+"""The size of a full shard, in characters. A term's postings are never split between shards."""
 
 ARCHIVE_STEP = 512
-"""Documents by which the archive grows; newer documents have shards of their own."""
+"""The number of documents by which the archive grows. Newer documents have their own shards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def archive_size(documents: int) -> int:
 
     A new paper comes last and changes only the shards of the documents after the archive. The
     archive changes when another ``ARCHIVE_STEP`` documents have been added. At least one document
-    comes after it.
+    comes after the archive.
     """
     return max(0, documents - 1) // ARCHIVE_STEP * ARCHIVE_STEP
 

@@ -6,6 +6,6 @@ never executed or defined, and a text is read in a single pass.
 """
 
 from generator.text.tex.nodes import Begin, End, Math, Text
-from generator.text.tex.parser import parse, plain
+from generator.text.tex.parser import parse, to_plain_text
 
-__all__ = ["Begin", "End", "Math", "Text", "parse", "plain"]
+__all__ = ["Begin", "End", "Math", "Text", "parse", "to_plain_text"]

@@ -11,7 +11,7 @@ parser would override seven of its methods and be longer than this reader.
 import re
 
 from generator.text.tex.letters import LETTERS, SIGNS, accented_letter
-from generator.text.tex.parser import BRACKETS, DOLLARS, ENVIRONMENT, plain
+from generator.text.tex.parser import BRACKETS, DOLLARS, ENVIRONMENT, to_plain_text
 
 _MAY_BE_LATEX = re.compile(r"[\\{}$~]|--|``|''|[?!]`")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}$~\\]|---?|``|''|[?!]`", re.DOTALL)
@@ -72,7 +72,7 @@ class _LatexReader:
             position = self._token(token)
         self._add(self._latex[position:])
         bare, escaped = "".join(self._bare), "".join(self._escaped)
-        return bare if plain(bare) == plain(escaped) else escaped
+        return bare if to_plain_text(bare) == to_plain_text(escaped) else escaped
 
     def _token(self, token: re.Match[str]) -> int:
         """Read a token, and return the position after it."""

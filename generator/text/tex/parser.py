@@ -83,7 +83,7 @@ def parse(text: str) -> tuple[Node, ...]:
     return tuple(_joined(_TexParser(text).nodes()))
 
 
-def plain(text: str) -> str:
+def to_plain_text(text: str) -> str:
     r"""Return a text without its TeX.
 
     Args:
@@ -93,8 +93,8 @@ def plain(text: str) -> str:
         The text without styles. Formulas are written in Unicode; a formula that cannot be
         converted is left as its source.
 
-    >>> plain(r"Sch\"olkopf: \emph{fast} $O(n \log n)$, $x \in \mathbb{R}^d$; $\unknown{a}$")
-    'Schölkopf: fast O(n log n), x ∈ ℝᵈ; \\unknown{a}'
+    >>> to_plain_text(r"Sch\"olkopf: \emph{an} $O(n \log n)$, $x \in \mathbb{R}^d$; $\unknown{a}$")
+    'Schölkopf: an O(n log n), x ∈ ℝᵈ; \\unknown{a}'
     """
     if not _MAY_BE_TEX.search(text):
         return text

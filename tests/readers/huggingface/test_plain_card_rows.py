@@ -151,7 +151,7 @@ def test_a_title_above_a_date_is_not_an_organization() -> None:
     assert facts(reading) == [("2026-10-04", "12", "ada", "A Lab")]
     assert [passage.text for passage in reading.unplaced] == ["A Title Left Alone"]
     assert [(passage.line, passage.remark) for passage in reading.remarks] == [
-        (7, "belongs to no paper")
+        (7, "does not belong to any paper")
     ]
 
 

@@ -44,9 +44,9 @@ def expect_round_trip(paper: Paper) -> None:
     item = read_csl(citations(paper).csl_json(paper))
     expect_shape(item)
     assert item == citations(paper).item(paper)
-    assert item["title"] == one_line(tex.plain(paper.title))
-    assert item.get("abstract", "") == tex.plain(paper.abstract)
-    expected = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    assert item["title"] == one_line(tex.to_plain_text(paper.title))
+    assert item.get("abstract", "") == tex.to_plain_text(paper.abstract)
+    expected = [names.parse(tex.to_plain_text(author.name)) for author in paper.authors]
     assert list(map(name_of, item.get("author", []))) == expected
 
 

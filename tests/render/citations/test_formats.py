@@ -73,7 +73,10 @@ def test_every_paper_is_read_back_from_every_format() -> None:
     cited = Citations(site)
     assert len({cited.key(paper) for paper in site.papers}) == len(site.papers) > 0
     for paper in site.papers:
-        title, abstract = one_line(tex.plain(paper.title)), one_line(tex.plain(paper.abstract))
+        title, abstract = (
+            one_line(tex.to_plain_text(paper.title)),
+            one_line(tex.to_plain_text(paper.abstract)),
+        )
         people = [cited_work.author_name(author, site) for author in paper.authors]
         entry = read_bibtex(cited.bibtex(paper, abstract=True))
         record, item = read_ris(cited.ris(paper)), read_csl(cited.csl_json(paper))

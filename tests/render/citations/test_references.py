@@ -194,13 +194,13 @@ def text_of(reference: str) -> str:
 def test_an_awkward_title_is_in_its_reference(title: str) -> None:
     paper = make_paper(title=title)
     for reference in citations(paper).references(paper).values():
-        assert one_line(tex.plain(title)).removesuffix(".") in text_of(reference)
+        assert one_line(tex.to_plain_text(title)).removesuffix(".") in text_of(reference)
 
 
 @pytest.mark.parametrize("name", AWKWARD_NAMES)
 def test_an_awkward_name_is_in_its_reference(name: str) -> None:
     paper = make_paper(authors=make_authors(name))
-    part = names.parse(tex.plain(name))
+    part = names.parse(tex.to_plain_text(name))
     for reference in citations(paper).references(paper).values():
         assert part.family in text_of(reference)
 
@@ -209,4 +209,4 @@ def test_an_awkward_name_is_in_its_reference(name: str) -> None:
 def test_any_title_and_names_make_references(title: str, people: list[str], venue: str) -> None:
     paper = make_paper(title=title, authors=make_authors(*people), venue=venue)
     for reference in citations(paper).references(paper).values():
-        assert one_line(tex.plain(title)).removesuffix(".") in text_of(reference)
+        assert one_line(tex.to_plain_text(title)).removesuffix(".") in text_of(reference)

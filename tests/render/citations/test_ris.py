@@ -27,9 +27,9 @@ def _has_only_words(name: str) -> bool:
 
 def expect_round_trip(paper: Paper) -> None:
     record = read_ris(citations(paper).ris(paper))
-    assert one_line(record["title"]) == one_line(tex.plain(paper.title))
-    assert one_line(record.get("abstract", "")) == one_line(tex.plain(paper.abstract))
-    people = [names.parse(tex.plain(author.name)) for author in paper.authors]
+    assert one_line(record["title"]) == one_line(tex.to_plain_text(paper.title))
+    assert one_line(record.get("abstract", "")) == one_line(tex.to_plain_text(paper.abstract))
+    people = [names.parse(tex.to_plain_text(author.name)) for author in paper.authors]
     assert record.get("authors", []) == list(map(expected_author, people))
     assert not {"year", "date"} & record.keys()  # unknown, and not invented
 

@@ -34,9 +34,21 @@ def test_it_lists_the_day_s_most_frequent_tags_first() -> None:
 
 
 def test_it_links_to_tags_days_publication_and_authors() -> None:
-    links = pages([make_paper()], TAXONOMY)["index.md"].links
+    links = pages([make_paper(published=dt.date(2024, 2, 11))], TAXONOMY)["index.md"].links
     targets = {f"{folder}/index.md" for folder in ("tags", "dates", "published", "authors")}
     assert targets <= links.keys()
+
+
+def test_it_omits_lists_without_papers() -> None:
+    home = pages([make_paper(published=None, tags=())], TAXONOMY)["index.md"]
+    assert "By day: 1 day" in home.text
+    assert "By publication date" not in home.text
+    assert "By tag" not in home.text
+
+
+def test_it_counts_only_areas_with_papers() -> None:
+    taxonomy = TAXONOMY + "theory:\n  label: Theory\n  description: Why it works.\n"
+    assert "2 tags in 1 area" in pages([make_paper()], taxonomy)["index.md"].text
 
 
 def test_without_papers_it_explains_how_to_add_one() -> None:

@@ -12,7 +12,7 @@ from generator.core.config import Config
 from generator.core.model import Paper
 from generator.library import taxonomy
 from generator.library.site import SiteSettings, assemble
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.render.lists.paper_list import split_into_pages
 from tests.support.pages import DIGEST, Page, artifacts, pages
 from tests.support.papers import TAXONOMY, make_authors, make_paper
@@ -77,7 +77,7 @@ def test_a_changed_site_setting_changes_an_empty_list(
     before, after = (
         {
             artifact.path: (artifact.content, artifact.key)
-            for artifact in docs.artifacts(
+            for artifact in build_docs.artifacts(
                 assemble([make_paper()], tags, settings=settings), config
             )
         }

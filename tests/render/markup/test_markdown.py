@@ -136,7 +136,7 @@ def test_a_paper_shows_its_exact_characters_and_only_tex_elements(
     assert has_tex or page.shape == like.shape
     assert _shapes(page) == _shapes(like, html.rich(title), *map(html.rich, paragraphs))
     assert permalinks.search(author=name) in page.links
-    assert (page.title, page.description) == (tex.plain(title), description(paper))
+    assert (page.title, page.description) == (tex.to_plain_text(title), description(paper))
     page, like = by_path[permalinks.day(paper.date)], plain[permalinks.day(paper.date)]
     card = dict.fromkeys(paragraph_texts, "") | {"plainparagraph0": text_of(_key_sentence(paper))}
     assert page.text == _with_texts(like, texts | card)

@@ -19,7 +19,7 @@ from generator.library import load
 from generator.render.views import DESCRIPTION_LENGTH
 from generator.text.key_sentence import find_key_sentence
 from generator.text.strings import one_line
-from generator.text.tex import plain
+from generator.text.tex import to_plain_text
 from tests.support.awkward_papers import NASTY_TITLES
 from tests.support.pages import fold_whitespace
 from tests.support.paths import ROOT
@@ -35,7 +35,7 @@ def test_zotero_reads_each_paper_from_its_page(built: Config, crawled: Pages) ->
         assert item["title"] == paper.title
         assert item["creators"] == [author.name for author in paper.authors]
         assert item["type"] == ("conferencePaper" if paper.venue else "preprint")
-        assert item["abstract"] == one_line(plain(paper.abstract))
+        assert item["abstract"] == one_line(to_plain_text(paper.abstract))
         assert item["pdf"] == f"https://arxiv.org/pdf/{paper.arxiv}"
         assert item["language"] == "en"
 
@@ -142,8 +142,10 @@ def test_link_previews_have_title_description_and_address(crawled: Pages) -> Non
 def test_a_paper_is_described_by_its_key_sentence(built: Config, crawled: Pages) -> None:
     for paper in load.load(built).papers:
         (description,) = crawled[_address(paper)].xpath("//meta[@name='description']/@content")
-        assert description == one_line(find_key_sentence(plain(paper.abstract), DESCRIPTION_LENGTH))
-        assert description.rstrip("…") in one_line(plain(paper.abstract))
+        assert description == one_line(
+            find_key_sentence(to_plain_text(paper.abstract), DESCRIPTION_LENGTH)
+        )
+        assert description.rstrip("…") in one_line(to_plain_text(paper.abstract))
 
 
 def test_alternate_formats_of_a_paper_exist(built: Config, crawled: Pages) -> None:
@@ -163,8 +165,8 @@ def test_alternate_formats_of_a_paper_exist(built: Config, crawled: Pages) -> No
 def test_nasty_texts_stay_inside_the_head(nasty_pages: Pages) -> None:
     for slug, title in NASTY_TITLES.items():
         page = nasty_pages[f"{LOCAL}papers/{slug}/"]
-        assert zotero(page)["title"] == plain(title)
-        assert _graph(page)[0]["headline"] == plain(title)
+        assert zotero(page)["title"] == to_plain_text(title)
+        assert _graph(page)[0]["headline"] == to_plain_text(title)
         assert {element.tag for element in page.xpath("//head/*")} <= {
             "meta",
             "link",

@@ -11,7 +11,7 @@ import pytest
 from generator.core.model import HandWrittenPage, Paper
 from generator.library import people, taxonomy
 from generator.library.site import assemble
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.render.search import documents
 from generator.render.search.files import FileDigests, Search, SearchCache
 from generator.render.search.index_tier import TierFacts
@@ -19,7 +19,7 @@ from generator.render.search.shards import ARCHIVE_STEP
 from generator.storage.two_tier_cache import Tiers, check_shape
 from tests.support.papers import TAXONOMY, make_authors, make_paper
 
-LUNR_JS = docs.lunr_js()
+LUNR_JS = build_docs.lunr_js()
 
 
 def make_files(papers: Iterable[Paper], *hand_written_pages: HandWrittenPage) -> dict[str, bytes]:

@@ -76,7 +76,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max
     ],
 )
 def test_tex_outside_formulas_becomes_characters(written: str, shown: str) -> None:
-    assert tex.plain(written) == shown
+    assert tex.to_plain_text(written) == shown
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_tex_outside_formulas_becomes_characters(written: str, shown: str) -> No
     ],
 )
 def test_a_formula_becomes_plain_text(source: str, shown: str) -> None:
-    assert tex.plain(f"${source}$.") == f"{shown}."
+    assert tex.to_plain_text(f"${source}$.") == f"{shown}."
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_formula_becomes_plain_text(source: str, shown: str) -> None:
 )
 def test_text_that_only_looks_like_tex_is_unchanged(text: str) -> None:
     expected = text.replace("A -- -- B", "A – – B")
-    assert tex.plain(text) == expected
+    assert tex.to_plain_text(text) == expected
     assert tex.parse(text) == (tex.Text(expected),)
 
 
@@ -239,7 +239,7 @@ def test_styles_are_nodes_around_their_content() -> None:
 
 
 def test_successive_styles_do_not_count_as_nested() -> None:
-    assert tex.plain(r"\emph{a}" * 40) == "a" * 40
+    assert tex.to_plain_text(r"\emph{a}" * 40) == "a" * 40
 
 
 def test_a_style_ends_with_its_paragraph() -> None:
@@ -261,12 +261,12 @@ def test_any_text_is_parsed_with_paired_styles(text: str) -> None:
                 assert written in text
                 assert source in written
     assert opened == []
-    assert tex.plain(text).count("\n") <= text.count("\n")
+    assert tex.to_plain_text(text).count("\n") <= text.count("\n")
 
 
 @given(st.text().filter(lambda text: not re.search(r"[\\$~]|--|``", text)))
 def test_text_without_tex_is_unchanged(text: str) -> None:
-    assert tex.plain(text) == text
+    assert tex.to_plain_text(text) == text
 
 
 @settings(deadline=None)
@@ -345,7 +345,7 @@ def test_hostile_text_is_parsed_in_linear_time(text: str) -> None:
 
     sys.setprofile(count)
     try:
-        shown = tex.plain(text)
+        shown = tex.to_plain_text(text)
     finally:
         sys.setprofile(None)
     assert steps < 30 * len(text)
@@ -355,7 +355,7 @@ def test_hostile_text_is_parsed_in_linear_time(text: str) -> None:
 def test_styles_nested_too_deeply_show_their_source() -> None:
     nodes = tex.parse(r"\emph{" * 5_000 + "x" + "}" * 5_000)
     assert sum(isinstance(node, tex.Begin) for node in nodes) == 16
-    assert tex.plain(r"\emph{" * 17 + "x" + "}" * 17) == r"\emph{x}"
+    assert tex.to_plain_text(r"\emph{" * 17 + "x" + "}" * 17) == r"\emph{x}"
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ export class IndexFiles {
     this.manifest = manifest;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
-    this.digests = Object.fromEntries(
-      Object.entries(manifest.files).map(([kind, digests]) => [kind, digests.split(" ")]),
+    this.hashes = Object.fromEntries(
+      Object.entries(manifest.files).map(([kind, hashes]) => [kind, hashes.split(" ")]),
     );
   }
 
@@ -82,7 +82,7 @@ export class IndexFiles {
    * @returns {Promise<any>}
    */
   load(kind, number) {
-    const name = `${kind}/${number}.${this.digests[kind]?.[number]}.json`;
+    const name = `${kind}/${number}.${this.hashes[kind]?.[number]}.json`;
     const cached = this.cache.get(name);
     if (cached) {
       return cached;

@@ -13,7 +13,7 @@ from generator.core.config import Config
 from generator.core.errors import ContentError
 from generator.core.model import Entry
 from generator.library import entry_file, load
-from generator.publish import docs
+from generator.publish import build_docs
 from generator.publish.docs_writer import WriteResult
 from tests.support.small_site import replace_text, wait_for_new_time
 
@@ -35,7 +35,7 @@ def entry(number: int, author: int = 0) -> str:
 
 def test_a_build_writes_pages_of_every_kind(project: Config, add_entry: AddEntry) -> None:
     add_entry()
-    site, result = docs.build(project)
+    site, result = build_docs.build(project)
     assert len(site.papers) == 1
     files = [path for path in project.docs.rglob("[!.]*") if path.is_file()]
     written = [path for path in files if path.name != "about.md"]
@@ -58,18 +58,18 @@ def test_a_build_writes_pages_of_every_kind(project: Config, add_entry: AddEntry
 
 def test_a_second_build_writes_nothing(project: Config, add_entry: AddEntry) -> None:
     add_entry()
-    _, first = docs.build(project)
-    assert docs.build(project)[1] == WriteResult(0, first.written, 0)
+    _, first = build_docs.build(project)
+    assert build_docs.build(project)[1] == WriteResult(0, first.written, 0)
 
 
 def test_a_problem_in_one_entry_prevents_all_writing(project: Config, add_entry: AddEntry) -> None:
     add_entry()
-    docs.build(project)
+    build_docs.build(project)
     add_entry(entry(1), "2025/new.md")
     add_entry("no front matter", "2025/broken.md")
     before = sorted(project.docs.rglob("*"))
     with pytest.raises(ContentError, match=r"papers/2025/broken\.md:1: error"):
-        docs.build(project)
+        build_docs.build(project)
     assert sorted(project.docs.rglob("*")) == before
 
 
@@ -80,10 +80,10 @@ def test_a_changed_abstract_rewrites_only_the_pages_that_show_it(
     changed_entry = add_entry(entry(2), "2025/two.md")
     add_entry(entry(3, author=1), "2025/three.md")
     add_entry(entry(4, author=2), "2025/four.md")
-    docs.build(project)
+    build_docs.build(project)
     before = {path: path.stat().st_mtime_ns for path in project.docs.rglob("*.md")}
     changed_entry.write_text(entry(2).replace("Abstract 2 of", "Another one of"), encoding="utf-8")
-    docs.build(project)
+    build_docs.build(project)
     changed = {
         path.relative_to(project.docs).as_posix()
         for path, time in before.items()
@@ -97,11 +97,11 @@ def test_a_removed_paper_leaves_no_trace(project: Config, add_entry: AddEntry) -
     add_entry()
     add_entry(entry(2), "2025/two.md")
     removed = add_entry(entry(1), "2025/removed.md")
-    docs.build(project)
+    build_docs.build(project)
     pages = ("papers/removed.md", "authors/bob-busy/index.md", "dates/2025/03/01/index.md")
     assert all((project.docs / path).is_file() for path in pages)
     removed.unlink()
-    assert docs.build(project)[1].removed >= 3
+    assert build_docs.build(project)[1].removed >= 3
     assert not any((project.docs / path).exists() for path in pages)
     assert "Ann Author1" not in (project.docs / "authors/letter/a/index.md").read_text("utf-8")
     assert "removed" not in "".join(path.read_text("utf-8") for path in project.docs.rglob("*.md"))
@@ -113,7 +113,7 @@ def test_the_settings_determine_the_papers_per_page(project: Config, add_entry: 
     (project.root / "mkdocs.yml").write_text(small, encoding="utf-8")
     for number in range(1, 21):
         add_entry(entry(number), f"2025/p{number:02}.md")
-    docs.build(config.load(project.root))
+    build_docs.build(config.load(project.root))
     oldest = (project.docs / "tags" / "testing" / "1" / "index.md").read_text(encoding="utf-8")
     assert all(f">Paper {number}<" in oldest for number in (1, 2, 3))
     assert ">Paper 4<" not in oldest
@@ -123,9 +123,9 @@ def test_a_new_paper_rewrites_few_files(project: Config, add_entry: AddEntry) ->
     small_pages = replace(project, papers_per_page=3)
     for number in range(1, 21):
         add_entry(entry(number), f"2025/p{number:02}.md")
-    _, first = docs.build(small_pages)
+    _, first = build_docs.build(small_pages)
     add_entry(entry(21), "2025/p21.md")
-    _, second = docs.build(small_pages)
+    _, second = build_docs.build(small_pages)
     in_index = len([path for path in (project.docs / "search").rglob("*") if path.is_file()])
     assert first.written > 70
     assert second.written - in_index < 25
@@ -135,8 +135,8 @@ def test_a_new_paper_rewrites_few_files(project: Config, add_entry: AddEntry) ->
 def test_clearing_removes_generated_files_only(project: Config, add_entry: AddEntry) -> None:
     add_entry()
     before = sorted(project.docs.rglob("*"))
-    docs.build(project)
-    docs.clear(project)
+    build_docs.build(project)
+    build_docs.clear(project)
     assert sorted(project.docs.rglob("*")) == before
 
 
@@ -144,15 +144,15 @@ def test_clearing_keeps_a_page_that_was_edited_by_hand(
     project: Config, add_entry: AddEntry
 ) -> None:
     add_entry()
-    docs.build(project)
+    build_docs.build(project)
     (project.docs / "index.md").write_text("mine", encoding="utf-8")
     with pytest.raises(ContentError, match=r"docs/index\.md:1: error: edited by hand"):
-        docs.clear(project)
+        build_docs.clear(project)
     assert (project.docs / "papers" / "2402.07197.md").is_file()
 
 
 def test_lunr_js_is_mkdocs_own_copy() -> None:
-    assert 'lunr.version = "2.3.9"' in docs.lunr_js()
+    assert 'lunr.version = "2.3.9"' in build_docs.lunr_js()
 
 
 def test_a_build_of_thirty_entries_reads_only_the_changed_one(
@@ -162,7 +162,7 @@ def test_a_build_of_thirty_entries_reads_only_the_changed_one(
         text = entry(number % 10 + 1).replace("Paper", f"Paper {number // 10}")
         add_entry(text, f"p{number}.md")
     wait_for_new_time()
-    docs.build(project)
+    build_docs.build(project)
     paths: list[str] = []
 
     def parse(text: str, path: str) -> Entry:
@@ -171,5 +171,5 @@ def test_a_build_of_thirty_entries_reads_only_the_changed_one(
 
     monkeypatch.setattr(load, "entry_file", SimpleNamespace(parse=parse))
     replace_text(project.papers / "p7.md", "Abstract", "Another")
-    docs.build(project)
+    build_docs.build(project)
     assert paths == ["papers/p7.md"]
