@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import yaml
@@ -102,10 +102,8 @@ def edit(
         written = _field_lines(name, _plain(value)).rstrip("\n").split("\n")
         if name in blocks:
             blocks[name] = blocks[name].with_value(written)
-            continue
-        later = order[order.index(name) :]
-        places = [place for place, field in enumerate(blocks, 1) if field not in later]
-        blocks = _insert(blocks, max(places, default=0), name, written)
+        else:
+            blocks = _insert(blocks, _place(blocks, name, order), name, written)
     body = lines[end + 1 :] if abstract is None else [*abstract.strip().split("\n"), ""]
     front = (line for block in blocks.values() for line in block.lines)
     return ("\r\n" if "\r\n" in text else "\n").join(["---", *front, "---", *body])
@@ -129,6 +127,12 @@ class _Block:
         """Return the field with a new value; comments within the old value move below it."""
         lines = [*written, *self.comments]
         return _Block([*lines, *self.lines[self.length :]], len(lines))
+
+
+def _place(names: Iterable[str], new_name: str, order: Sequence[str]) -> int:
+    """Return the number of fields to leave above a new field."""
+    later = order[order.index(new_name) :]
+    return max((place for place, name in enumerate(names, 1) if name not in later), default=0)
 
 
 def _insert(

@@ -267,7 +267,8 @@ def _person(slug: str, record: YamlValue) -> Person:
         message = "'not' contains the person's own name; remove it"
         raise _RecordError(message, "not", is_own_name.index(True))
     if match_key(person.family or person.name) not in match_key(person.name):
-        message = f"'{person.family}' is not part of '{person.name}'; write the family name as in 'name'"
+        advice = "write the family name as in 'name'"
+        message = f"'{person.family}' is not part of '{person.name}'; {advice}"
         raise _RecordError(message, "family")
     return person
 

@@ -38,7 +38,7 @@ class Reading:
         entries: The papers, unchecked.
         date: The date of the list, if the capture states one.
         boilerplate: Menus, labels, counts and other text of the page around the papers.
-        unplaced: Text that may be content but does not belong to any entry; a person has to place it.
+        unplaced: Text that may be content but is not part of an entry; a person must place it.
         remarks: Text to review: it was used, changed or left out for the stated reason.
     """
 

@@ -1,4 +1,4 @@
-"""The command paper-digest itself: help, usage errors, projects and annotations."""
+"""The command paper-digest itself: help, usage errors and projects."""
 
 import os
 import re
@@ -11,19 +11,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.core.config import Config
-from tests.support.cli import copy_bad_input, run
+from tests.support.cli import run
 from tests.support.papers import ENTRY
-
-
-def test_in_github_actions_problems_are_also_annotations(
-    project: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    copy_bad_input(project, "no-such-day.md")
-    result = run(project, "check")
-    assert "::error file=papers/2025/no-such-day.md,line=3::'date' is '2025-02-30'; " in (
-        result.stdout + result.stderr
-    )
 
 
 def test_a_folder_without_a_project_is_an_error(tmp_path: Path) -> None:

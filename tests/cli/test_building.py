@@ -200,22 +200,6 @@ def test_all_problems_of_authors_yml_are_listed(project: Config, add_entry: AddE
         assert (result.exit_code, read_tree(project.root)) == (1, before)
 
 
-@pytest.mark.parametrize("name", ["2402.07197", "papers/2025/2402.07197.md"])
-def test_tags_accepts_a_slug_or_a_file(project: Config, add_entry: AddEntry, name: str) -> None:
-    add_entry()
-    result = run(project, "tags", name)
-    assert result.stdout.startswith("papers/2025/2402.07197.md: On the Use of Tests\n")
-
-
-def test_an_unknown_entry_is_an_error_with_a_remedy(project: Config) -> None:
-    result = run(project, "tags", "nothing")
-    assert result.stderr == (
-        "error: no entry 'nothing'; write a slug such as 2402.07197 "
-        "or a file such as papers/2025/2402.07197.md\n"
-    )
-    assert result.exit_code == 2
-
-
 def test_a_missing_site_builder_is_reported_before_anything_is_written(
     project: Config, add_entry: AddEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

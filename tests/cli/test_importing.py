@@ -1,9 +1,6 @@
-"""The command import: its report, its problems and its exit codes."""
+"""The command import: its problems and its exit codes."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -31,36 +28,6 @@ def test_an_invalid_capture_is_reported_with_its_line(
     assert result.stderr == f"{capture}:{message}\n" + CLOSING.format(1)
     assert (result.exit_code, result.stdout) == (1, "")
     assert read_tree(project.root) == before
-
-
-@pytest.mark.parametrize(
-    ("fault", "line", "reason", "text"),
-    [
-        ("title-without-abstract.txt", 7, "a title without an abstract", "A Title at the Very End"),
-        (
-            "abstract-without-title.txt",
-            3,
-            "an abstract without a title",
-            "We measure what nobody named before us. It is a lot of work, and it pays.",
-        ),
-    ],
-)
-def test_unplaced_text_is_reported_and_saved(
-    project: Config, fault: str, line: int, reason: str, text: str
-) -> None:
-    capture = copy_bad_input(project, fault)
-    saved = capture.with_name(capture.name + ".unplaced.txt")
-    result = run_import(project, capture)
-    assert result.exit_code == 1
-    assert result.stderr == (
-        f"{capture}:{line}: error: {reason}: '{text}'; place it by hand\n"
-        f"saved the text that could not be placed to {saved}\n"
-    )
-    assert saved.read_text(encoding="utf-8") == (
-        f"Text that paper-digest could not place from {fault}\n\n\n"
-        f"line {line}: {reason}\n\n{text}\n"
-    )
-    assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]
 
 
 def test_a_paper_with_unclosed_brackets_does_not_stop_an_import(project: Config) -> None:
@@ -129,25 +96,6 @@ def test_the_year_option_completes_the_date_of_the_capture(project: Config) -> N
     assert result.stdout.startswith(f"{capture}: 41 papers for 2025-03-11\n")
 
 
-def test_an_import_reports_papers_files_and_boilerplate(project: Config) -> None:
-    capture = project.root / "short.txt"
-    capture.write_text(
-        "Subscribe\n\nMar 11\n\nOn the Use of Tests\n\nOn the Use of Tests\n\n"
-        "We test what others built before we build on it. It helps.\n",
-        encoding="utf-8",
-    )
-    result = run_import(project, capture)
-    assert result.stdout == (
-        f"{capture}: 1 paper for 2025-03-11\n"
-        "  line 1: page boilerplate: Subscribe\n"
-        "  line 3: date of the list: Mar 11\n"
-        "  line 7: repeats the title on line 5: On the Use of Tests\n"
-        "  created papers/2025/on-the-use-of-tests.md\n"
-        "1 created, 0 changed, 0 unchanged, 0 not placed\n"
-    )
-    assert (result.exit_code, result.stderr) == (0, "")
-
-
 def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) -> None:
     capture = copy_bad_input(project, "title-without-abstract.txt")
     notes = capture.with_name(capture.name + ".unplaced.txt")
@@ -158,19 +106,3 @@ def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) ->
         result.stderr == f"error: {notes}: already exists; move it away and run the command again\n"
     )
     assert (result.exit_code, read_tree(project.root)) == (2, before)
-
-
-def test_control_characters_do_not_reach_the_terminal(project: Config) -> None:
-    name = os.fsdecode(b"caf\xe9.txt")
-    (project.root / name).write_text("A \x1b[31mRed\x07 Title\n", encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "-C", str(project.root), "import"]
-    result = subprocess.run(
-        [*command, str(project.root / name), "--date", "2025-03-11"],
-        capture_output=True,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict"},
-        encoding="utf-8",
-        check=False,
-    )
-    assert result.returncode == 1
-    assert result.stdout.startswith(f"{project.root}/caf\\udce9.txt: 0 papers for 2025-03-11\n")
-    assert r"a title without an abstract: 'A \x1b[31mRed\x07 Title'" in result.stderr

@@ -36,3 +36,10 @@ def open_client(config: Config, messages: list[str]) -> Iterator[OpenClient]:
     yield open_
     for client in clients:
         client.__exit__()
+
+
+@pytest.fixture
+def client(tmp_path: Path, loopback: Loopback) -> Iterator[HttpClient]:
+    config = Config(tmp_path, "A", "", services=loopback.settings())
+    with HttpClient(config, pytest.fail, policy=QUICK_POLICY) as http_client:
+        yield http_client

@@ -16,29 +16,19 @@ from tests.support import services
 from tests.support.cli import read_tree, run
 from tests.support.loopback import Loopback
 from tests.support.paths import ROOT
-from tests.support.services import PAPERS, find_paper
 from tests.support.upstream import Upstream, assert_failed, read_entries
+from tests.support.upstream_papers import (
+    DOORBELLS,
+    ENTRY,
+    KEYS,
+    LANTERNS,
+    MAPS,
+    SERVICES,
+    STRINGS,
+    TESTS,
+)
 
-TESTS = find_paper("On the Use of Tests")
-MAPS = find_paper("Learning to Fold Maps")
-STRINGS = find_paper("hep-th/9901042")
-DOORBELLS = find_paper("The Grammar of Doorbells")
-LANTERNS, KEYS = PAPERS[:2]
-
-SERVICES = {
-    "arxiv": "arXiv",
-    "huggingface": "Hugging Face",
-    "crossref": "Crossref",
-    "openalex": "OpenAlex",
-}
 TRANSIENT = ("500", "503", "cut", "cut-silently", "slow", "silent")
-WRONG = {
-    "html": "instead of",
-    "not-utf8": "sent a response that is not UTF-8",
-    "wrong-id": "about another paper",
-    "error-entry": "",
-    "403": "returned 403",
-}
 UNKNOWN_ADDRESS = "no paper identifier in this URL; write the paper's arXiv id or DOI"
 UNKNOWN_NAME = (
     "not an arXiv id, a DOI or a paper's URL; write one, such as 2402.07197 or "
@@ -47,31 +37,6 @@ UNKNOWN_NAME = (
 FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
 UNKNOWN_DOI = "not found at Crossref or OpenAlex; correct it, or write the entry by hand"
-
-ENTRY = f"""\
----
-title: On the Use of Tests
-date: 2025-03-12
-authors: [Ngô Thí Dụ, Aylin Örnek, Per Prøve, J. Doe Jr.]
-arxiv: '2503.08297'
-doi: 10.5555/3589334.3645682
-published: 2025-03-07
-updated: 2025-06-03
-venue: Proceedings of the Example Conference 2025, pages 1-12
-type: conference
-categories: [cs.CL, cs.AI]
-tags: [testing, methods]
-upvotes: 24
-submitted_by: ada-example
-organization: Example Labs
-provenance:
-  arxiv 2025-03-12: title=bfbb arxiv=8d22 doi=750c published=a0d2 updated=86f9 venue=fb8c \
-authors=5551 categories=111d abstract=ec59
-  huggingface 2025-03-12: upvotes=b334 submitted_by=7af7 organization=faa2
-  crossref 2025-03-12: type=8c5a
----
-{TESTS.abstract}
-"""
 
 
 @pytest.fixture
@@ -414,18 +379,6 @@ def test_offline_uses_cached_responses_of_any_age(
     assert len(loopback.requests) == count
 
 
-@pytest.mark.parametrize("off", ["huggingface", "crossref", "openalex"])
-def test_a_disabled_service_gets_no_request(
-    project: Config, loopback: Loopback, upstream: Upstream, off: str
-) -> None:
-    upstream.wait(0)
-    config = loopback.connect(project, **{off: "off"})
-    assert run(config, "add", TESTS.arxiv).exit_code == 0
-    assert not loopback.requests_to(off)
-    assert {request.service for request in loopback.requests} == SERVICES.keys() - {off}
-    assert read_entries(config)[TESTS.arxiv].startswith(ENTRY[:60])
-
-
 def test_without_arxiv_dois_are_added_and_ids_refused(project: Config, loopback: Loopback) -> None:
     config = loopback.connect(project, arxiv="off")
     assert_failed(run(config, "add", TESTS.arxiv), "arXiv is off; set its URL under")
@@ -486,22 +439,6 @@ def test_a_lasting_fault_stops_the_run(
         "(5 attempts); run the command again later",
     )
     assert read_tree(online_project.papers) == before
-
-
-@pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize("fault", WRONG)
-def test_an_unexpected_response_is_rejected(
-    online_project: Config, loopback: Loopback, service: str, fault: str
-) -> None:
-    run(online_project, "add", LANTERNS.arxiv)
-    before = read_tree(online_project.papers)
-    loopback.fault(service, fault)
-    result = run(online_project, "add", DOORBELLS.arxiv, TESTS.arxiv)
-    assert_failed(result, f"error: {SERVICES[service]}", WRONG[fault], "; ")
-    assert result.exit_code == 2
-    assert read_tree(online_project.papers) == before
-    assert run(online_project, "add", TESTS.arxiv).exit_code == 0, "the response left the cache"
-    assert read_entries(online_project)[TESTS.arxiv] == ENTRY
 
 
 def test_ctrl_c_leaves_complete_files_and_says_how_to_continue(

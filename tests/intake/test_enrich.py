@@ -9,15 +9,11 @@ import pytest
 from generator.core.config import Config
 from tests.support.cli import read_tree, run
 from tests.support.loopback import Loopback
-from tests.support.services import PAPERS, find_paper
 from tests.support.updates import NOTHING, WRITE, entry_text, propose, read_only_paper
 from tests.support.upstream import Upstream, assert_failed
+from tests.support.upstream_papers import LANTERNS, TESTS
 
 AddEntry = Callable[..., Path]
-TESTS = find_paper("On the Use of Tests")
-MAPS = find_paper("Learning to Fold Maps")
-DOORBELLS = find_paper("The Grammar of Doorbells")
-LANTERNS, KEYS = PAPERS[:2]
 MORE = f"arxiv: '{LANTERNS.arxiv}'\n"
 
 
@@ -121,22 +117,4 @@ def test_enrich_looks_up_only_the_given_entry(
     assert len(loopback.requests_to("arxiv")) == 1
     assert_failed(
         run(online_project, "enrich", "c"), "no entry 'c'; write a slug such as 2402.07197"
-    )
-
-
-@pytest.mark.parametrize("service", ["arxiv", "crossref"])
-@pytest.mark.parametrize("fault", ["html", "error-entry", "not-utf8"])
-def test_an_unexpected_response_stops_the_search(
-    online_project: Config, add_entry: AddEntry, loopback: Loopback, service: str, fault: str
-) -> None:
-    add_entry(entry_text(TESTS.title, *TESTS.authors))
-    before = read_tree(online_project.papers)
-    loopback.fault(service, fault)
-    assert_failed(
-        run(online_project, "enrich", "--write"),
-        {"arxiv": "arXiv", "crossref": "Crossref"}[service],
-    )
-    assert read_tree(online_project.papers) == before
-    assert run(online_project, "enrich", "--write").stdout.endswith("1 paper changed\n"), (
-        "the response left the cache"
     )

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.core.config import Config
-from tests.support.cli import read_tree, run
+from tests.support.cli import run
 from tests.support.loopback import Loopback
-from tests.support.services import PAPERS, find_paper
 from tests.support.updates import (
     NOTHING,
     WRITE,
@@ -19,13 +18,10 @@ from tests.support.updates import (
     propose,
     read_only_paper,
 )
-from tests.support.upstream import Upstream, assert_failed, read_entries
+from tests.support.upstream import Upstream
+from tests.support.upstream_papers import DOORBELLS, LANTERNS, MAPS, TESTS
 
 AddEntry = Callable[..., Path]
-TESTS = find_paper("On the Use of Tests")
-MAPS = find_paper("Learning to Fold Maps")
-DOORBELLS = find_paper("The Grammar of Doorbells")
-LANTERNS, KEYS = PAPERS[:2]
 MORE = f"arxiv: '{LANTERNS.arxiv}'\n"
 
 
@@ -205,62 +201,6 @@ def test_a_paper_missing_from_arxiv_needs_review(
         f"papers/2025/{DOORBELLS.arxiv}.md: to review: not found at any enabled service; "
         f"check whether the paper was removed\n{NOTHING}"
     )
-
-
-def test_an_arxiv_response_without_any_known_paper_is_rejected(
-    online_project: Config, upstream: Upstream, loopback: Loopback
-) -> None:
-    add_and_refresh(online_project, LANTERNS.arxiv)
-    before = read_tree(online_project.papers)
-    upstream.wait()
-    loopback.fault("arxiv", "empty")
-    assert_failed(
-        run(online_project, "refresh", "--write"),
-        "error: arXiv: unexpected response",
-        "it contains only 0 of 1 paper",
-    )
-    assert read_tree(online_project.papers) == before
-
-
-def test_entries_that_only_a_disabled_service_has_are_skipped(
-    online_project: Config, loopback: Loopback
-) -> None:
-    add_and_refresh(online_project, LANTERNS.arxiv)
-    config = online_project.root / "mkdocs.yml"
-    text = config.read_text("utf-8")
-    config.write_text(text.replace(loopback.settings()["arxiv"], "off"), encoding="utf-8")
-    assert propose(online_project, "refresh") == NOTHING
-
-
-@pytest.mark.parametrize("fault", ["one", "empty", "error-entry", "html", "wrong-id", "not-utf8"])
-def test_an_unexpected_arxiv_response_is_rejected(
-    online_project: Config, upstream: Upstream, loopback: Loopback, fault: str
-) -> None:
-    add(online_project, *(paper.arxiv for paper in PAPERS[10:40]))
-    before = read_tree(online_project.papers)
-    upstream.change("Sandcastles", title="Castles of Sand")
-    loopback.fault("arxiv", fault)
-    result = run(online_project, "refresh", "--write")
-    assert_failed(result, "error: arXiv", "again later")
-    assert read_tree(online_project.papers) == before
-    assert "+title: Castles of Sand\n" in run(online_project, "refresh").stdout, (
-        "the response left the cache"
-    )
-
-
-@pytest.mark.parametrize("service", ["crossref", "openalex"])
-@pytest.mark.parametrize("fault", ["error-entry", "html", "wrong-id", "not-utf8", "403"])
-def test_an_unexpected_response_for_a_doi_is_rejected(
-    online_project: Config, upstream: Upstream, loopback: Loopback, service: str, fault: str
-) -> None:
-    add_and_refresh(online_project, TESTS.arxiv, LANTERNS.arxiv)
-    before = read_entries(online_project)
-    upstream.change("Lanterns", title="Torches")
-    loopback.fault(service, fault)
-    name = {"crossref": "Crossref", "openalex": "OpenAlex"}[service]
-    assert_failed(run(online_project, "refresh", "--write"), f"error: {name}", "; ")
-    assert read_entries(online_project) == before
-    assert "+title: Torches\n" in run(online_project, "refresh").stdout
 
 
 def test_offline_sends_no_request(

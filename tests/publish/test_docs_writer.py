@@ -18,140 +18,54 @@ from hypothesis import strategies as st
 from generator.core.config import Config
 from generator.core.errors import CannotRun, ContentError
 from generator.publish import build_docs as publish_docs
-from generator.publish import docs_writer
 from generator.publish.docs_writer import MANIFEST, WriteResult
-from generator.render.artifact import Artifact
 from tests.support.cli import command, run_as_a_user, run_process
+from tests.support.docs_folders import file_times, write_docs
 from tests.support.paths import ROOT
 
 
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    """An empty docs/ folder in a project."""
-    (tmp_path / "docs").mkdir()
-    return tmp_path / "docs"
-
-
 def test_a_first_run_writes_every_file_and_a_second_none(docs: Path) -> None:
-    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(2, 0, 0)
-    assert _write(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(0, 2, 0)
+    assert write_docs(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(2, 0, 0)
+    assert write_docs(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(0, 2, 0)
     assert (docs / "papers" / "a.md").read_bytes() == b"A"
 
 
 def test_an_unchanged_file_is_not_touched(docs: Path) -> None:
-    _write(docs, {"papers/a.md": b"A", "papers/b.md": b"B"})
-    before = _times(docs)
-    assert _write(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == WriteResult(1, 1, 0)
-    changed = {path for path, when in _times(docs).items() if before.get(path) != when}
+    write_docs(docs, {"papers/a.md": b"A", "papers/b.md": b"B"})
+    before = file_times(docs)
+    assert write_docs(docs, {"papers/a.md": b"A", "papers/b.md": b"C"}) == WriteResult(1, 1, 0)
+    changed = {path for path, when in file_times(docs).items() if before.get(path) != when}
     assert changed == {"papers", "papers/b.md", MANIFEST}
 
 
 def test_a_run_without_changes_touches_no_file(docs: Path) -> None:
-    _write(docs, {"papers/a.md": b"A"})
-    before = _times(docs)
-    _write(docs, {"papers/a.md": b"A"})
-    assert _times(docs) == before
+    write_docs(docs, {"papers/a.md": b"A"})
+    before = file_times(docs)
+    write_docs(docs, {"papers/a.md": b"A"})
+    assert file_times(docs) == before
 
 
 def test_orphans_and_their_empty_folders_are_removed(docs: Path) -> None:
-    _write(
+    write_docs(
         docs, {"tags/x/1/index.md": b"1", "dates/2025/03/11/index.md": b"d", "papers/a.md": b"A"}
     )
-    assert _write(docs, {"papers/a.md": b"A"}) == WriteResult(0, 1, 2)
+    assert write_docs(docs, {"papers/a.md": b"A"}) == WriteResult(0, 1, 2)
     assert _tree(docs).keys() == {"papers/a.md", MANIFEST}
     assert not (docs / "tags").exists()
     assert not (docs / "dates").exists()
 
 
 def test_a_deleted_file_is_written_again(docs: Path) -> None:
-    _write(docs, {"papers/a.md": b"A"})
+    write_docs(docs, {"papers/a.md": b"A"})
     (docs / "papers" / "a.md").unlink()
-    assert _write(docs, {"papers/a.md": b"A"}) == WriteResult(1, 0, 0)
+    assert write_docs(docs, {"papers/a.md": b"A"}) == WriteResult(1, 0, 0)
 
 
 def test_clearing_leaves_hand_written_pages_only(docs: Path) -> None:
     (docs / "about.md").write_text("ours", encoding="utf-8")
-    _write(docs, {"papers/a.md": b"A", "index.md": b"I"})
-    assert _write(docs, {}) == WriteResult(0, 0, 2)
+    write_docs(docs, {"papers/a.md": b"A", "index.md": b"I"})
+    assert write_docs(docs, {}) == WriteResult(0, 0, 2)
     assert [path.name for path in docs.iterdir()] == ["about.md"]
-
-
-def _hand_written_page(docs: Path) -> None:
-    (docs / "papers" / "mine.md").write_text("mine", encoding="utf-8")
-
-
-def _hand_written_home(docs: Path) -> None:
-    (docs / "index.md").write_text("mine", encoding="utf-8")
-
-
-def _edited_page(docs: Path) -> None:
-    (docs / "papers" / "a.md").write_text("A, but better", encoding="utf-8")
-
-
-def _edited_orphan(docs: Path) -> None:
-    (docs / "papers" / "old.md").write_text("old, but better", encoding="utf-8")
-
-
-def _link_to_a_file(docs: Path) -> None:
-    (docs / "papers" / "link.md").symlink_to(docs.parent / "outside" / "file.md")
-
-
-def _link_to_nothing(docs: Path) -> None:
-    (docs / "papers" / "new.md").symlink_to(docs.parent / "outside" / "none.md")
-
-
-def _home_linked_to_nothing(docs: Path) -> None:
-    (docs / "index.md").symlink_to(docs.parent / "outside" / "none.md")
-
-
-def _linked_folder(docs: Path) -> None:
-    (docs / "tags").symlink_to(docs.parent / "outside", target_is_directory=True)
-
-
-def _linked_folder_within(docs: Path) -> None:
-    (docs / "papers" / "deep").symlink_to(docs.parent / "outside", target_is_directory=True)
-
-
-def _folder_at_a_file_path(docs: Path) -> None:
-    (docs / "papers" / "new.md").mkdir()
-
-
-def _file_at_a_folder_path(docs: Path) -> None:
-    (docs / "tags").write_text("mine", encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("add_obstacle", "path"),
-    [
-        (_hand_written_page, "docs/papers/mine.md"),
-        (_hand_written_home, "docs/index.md"),
-        (_edited_page, "docs/papers/a.md"),
-        (_edited_orphan, "docs/papers/old.md"),
-        (_link_to_a_file, "docs/papers/link.md"),
-        (_link_to_nothing, "docs/papers/new.md"),
-        (_home_linked_to_nothing, "docs/index.md"),
-        (_linked_folder, "docs/tags"),
-        (_linked_folder_within, "docs/papers/deep"),
-        (_folder_at_a_file_path, "docs/papers/new.md"),
-        (_file_at_a_folder_path, "docs/tags"),
-    ],
-)
-def test_a_foreign_file_stops_the_writer_before_any_change(
-    tmp_path: Path, add_obstacle: Callable[[Path], None], path: str
-) -> None:
-    docs, outside = tmp_path / "docs", tmp_path / "outside"
-    outside.mkdir()
-    (outside / "file.md").write_text("not ours", encoding="utf-8")
-    (outside / ".x.md.paper-digest-tmp").write_text("not ours", encoding="utf-8")
-    _write(docs, {"papers/a.md": b"A", "papers/old.md": b"old"})
-    add_obstacle(docs)
-    changed = dict.fromkeys(("papers/new.md", "index.md", "tags/x.md"), b"new")
-    before = _times(tmp_path)
-    with pytest.raises(ContentError) as error:
-        _write(docs, {**changed, "papers/a.md": b"A2"})
-    assert path in {problem.path for problem in error.value.problems}
-    assert all("; " in problem.message for problem in error.value.problems)
-    assert _times(tmp_path) == before
 
 
 def test_all_foreign_files_are_reported_at_once(docs: Path) -> None:
@@ -159,14 +73,14 @@ def test_all_foreign_files_are_reported_at_once(docs: Path) -> None:
     for name in ("a.md", "b.md"):
         (docs / "papers" / name).write_text("mine", encoding="utf-8")
     with pytest.raises(ContentError) as error:
-        _write(docs, {"papers/a.md": b"A"})
+        write_docs(docs, {"papers/a.md": b"A"})
     assert len(error.value.problems) == 2
 
 
 def test_a_file_with_the_right_content_is_adopted(docs: Path) -> None:
     (docs / "index.md").write_bytes(b"I")
-    assert _write(docs, {"index.md": b"I"}) == WriteResult(0, 1, 0)
-    assert _write(docs, {}) == WriteResult(0, 0, 1)
+    assert write_docs(docs, {"index.md": b"I"}) == WriteResult(0, 1, 0)
+    assert write_docs(docs, {}) == WriteResult(0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -186,30 +100,30 @@ def test_a_file_with_the_right_content_is_adopted(docs: Path) -> None:
 )
 def test_a_damaged_manifest_is_an_error_with_a_remedy(tmp_path: Path, content: bytes) -> None:
     docs = tmp_path / "docs"
-    _write(docs, {"papers/a.md": b"A"})
+    write_docs(docs, {"papers/a.md": b"A"})
     (docs / MANIFEST).write_bytes(content)
-    before = _times(tmp_path)
+    before = file_times(tmp_path)
     with pytest.raises(CannotRun, match="delete it and the generated folders"):
-        _write(docs, {"papers/a.md": b"B"})
-    assert _times(tmp_path) == before
+        write_docs(docs, {"papers/a.md": b"B"})
+    assert file_times(tmp_path) == before
 
 
 def test_a_listed_path_outside_of_docs_is_never_deleted(tmp_path: Path) -> None:
     docs, victim = tmp_path / "docs", tmp_path / "victim.md"
     victim.write_bytes(b"V")
-    _write(docs, {"papers/v.md": b"V"})
+    write_docs(docs, {"papers/v.md": b"V"})
     manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
     manifest["files"]["../victim.md"] = manifest["files"]["papers/v.md"]
     (docs / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(CannotRun):
-        _write(docs, {})
+        write_docs(docs, {})
     assert victim.read_bytes() == b"V"
 
 
 def test_a_file_named_docs_is_reported_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "docs").write_text("mine", encoding="utf-8")
     with pytest.raises(CannotRun, match="docs"):
-        _write(tmp_path / "docs", {"papers/a.md": b"A"})
+        write_docs(tmp_path / "docs", {"papers/a.md": b"A"})
     assert (tmp_path / "docs").read_text(encoding="utf-8") == "mine"
 
 
@@ -241,7 +155,7 @@ def test_a_full_disk_leaves_no_partial_file(
 
 def test_the_longest_names_can_be_written(docs: Path) -> None:
     path = f"authors/{'x' * 252}.md"
-    assert _write(docs, {path: b"A"}) == WriteResult(1, 0, 0)
+    assert write_docs(docs, {path: b"A"}) == WriteResult(1, 0, 0)
 
 
 _KILLS = 15 if "FAULTS" in os.environ else 4
@@ -274,7 +188,7 @@ def test_after_several_runs_only_the_last_artifacts_remain(
     (docs / "data.txt").write_bytes(b"ours")
     before: dict[str, bytes] = {}
     for state in states:
-        outcome = _write(docs, state)
+        outcome = write_docs(docs, state)
         changed = sum(before.get(path) != content for path, content in state.items())
         removed = len(before.keys() - state.keys())
         assert outcome == WriteResult(changed, len(state) - changed, removed)
@@ -345,26 +259,11 @@ def test_after_a_kill_the_next_run_equals_a_first_run(project: Config) -> None:
     assert kills
 
 
-def _write(docs: Path, state: dict[str, bytes]) -> WriteResult:
-    return docs_writer.write(
-        docs, [Artifact.from_bytes(path, content) for path, content in state.items()]
-    )
-
-
 def _tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file()
-    }
-
-
-def _times(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return the modification time and inode of each file and folder."""
-    statuses = ((path, path.lstat()) for path in folder.rglob("*"))
-    return {
-        path.relative_to(folder).as_posix(): (status.st_mtime_ns, status.st_ino)
-        for path, status in statuses
     }
 
 

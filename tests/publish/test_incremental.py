@@ -325,42 +325,12 @@ def test_a_template_that_shows_all_pages_depends_on_them(site: Config) -> None:
     assert "everything rebuilt (theme changed)" in run(site, "site").output
 
 
-def test_hidden_files_that_the_settings_include_are_updated(site: Config) -> None:
-    replace_text(
-        site.root / "mkdocs.yml", "plugins: []", 'plugins: []\nexclude_docs: "!.well-known"'
-    )
-    file = site.docs / ".well-known" / "security.txt"
-    file.parent.mkdir()
-    for word in ("one", "two"):
-        file.write_text(word, encoding="utf-8")
-        assert run(site, "site").exit_code == 0
-        assert (site.site / ".well-known" / "security.txt").read_text() == word
-    file.unlink()
-    assert run(site, "site").exit_code == 0
-    assert not (site.site / ".well-known").exists()
-
-
 @pytest.mark.parametrize("path", ["docs/x.md", "docs/x.png", "papers/x.md", "docs/folder"])
 def test_a_dangling_symbolic_link_is_not_a_traceback(site: Config, path: str) -> None:
     (site.root / path).symlink_to(site.root / "nowhere")
     result = run(site, "site")
     assert result.exit_code in {0, 1, 2}
     assert result.exception is None or isinstance(result.exception, SystemExit)
-
-
-def test_a_hand_written_page_at_a_generated_address_is_an_error(site: Config) -> None:
-    (site.docs / "search.md").write_text("# Mine", encoding="utf-8")
-    result = run(site, "site")
-    assert result.exit_code == 1
-    assert "docs/search.md:1: error: its address belongs to generated pages" in result.stderr
-
-
-def test_an_error_in_a_template_is_reported_with_its_line(site: Config) -> None:
-    frame = site.root / "generator" / "theme" / "frame.html"
-    frame.write_text(frame.read_text() + "\n{% foo %}", encoding="utf-8")
-    result = run(site, "site")
-    assert result.exit_code == 2
-    assert f"frame.html:{len(frame.read_text().splitlines())}: " in result.stderr
 
 
 def test_a_function_in_the_settings_is_not_a_change(site: Config) -> None:

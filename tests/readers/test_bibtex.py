@@ -1,7 +1,5 @@
 """Test the BibTeX reader."""
 
-import pytest
-
 from generator.readers import bibtex
 from tests.support.readings import NO_ABSTRACT, entries_by_title, read_file, remarks, unplaced
 
@@ -91,18 +89,3 @@ def test_an_old_arxiv_id_loses_its_subject_class() -> None:
     for field in ("eprint={math.GT/0309136v2}", "url={https://arxiv.org/abs/math.GT/0309136}"):
         text = f"@misc{{a, title={{T}}, abstract={{We.}}, {field}}}"
         assert bibtex.read(text).entries[0].fields["arxiv"] == "math/0309136"
-
-
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [
-        ("Jürgen Müller 0001", "Jürgen Müller"),
-        ("Müller 0001, Jürgen", "Jürgen Müller"),
-        ("Müller, Jürgen 0012", "Jürgen Müller"),
-        ("{Team 0001}", "Team 0001"),
-        ("Expedition 1984", "Expedition 1984"),
-    ],
-)
-def test_dblp_s_number_for_namesakes_is_not_in_a_name(written: str, name: str) -> None:
-    text = f"@misc{{a, title={{T}}, author={{{written} and Bo}}, abstract={{We.}}}}"
-    assert bibtex.read(text).entries[0].fields["authors"] == [name, "Bo"]

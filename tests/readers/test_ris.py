@@ -1,7 +1,5 @@
 """Test the RIS reader."""
 
-import pytest
-
 from generator.readers import ris
 from tests.support.readings import NO_ABSTRACT, read_file, remarks, unplaced
 
@@ -46,11 +44,3 @@ def test_only_a_conference_paper_takes_its_venue_from_c3() -> None:
     for kind, venue in (("CONF", "Proceedings of CVPR 2024"), ("JOUR", None)):
         [entry] = ris.read(record.format(kind)).entries
         assert entry.fields.get("venue") == venue
-
-
-@pytest.mark.parametrize(
-    "written", ["Jürgen Müller 0001", "Müller 0001, Jürgen", "Müller, Jürgen 0012"]
-)
-def test_dblp_s_number_for_namesakes_is_not_in_a_name(written: str) -> None:
-    text = f"TY  - JOUR\nTI  - T\nAU  - {written}\nAB  - We.\nER  - "
-    assert ris.read(text).entries[0].fields["authors"] == ["Jürgen Müller"]

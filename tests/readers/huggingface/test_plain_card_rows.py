@@ -7,24 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.readers.huggingface import plain_text
-from generator.readers.reading import Reading
 from tests.support.captures import LISTS, Invented, assert_nothing_is_lost, trending_text
-
-ABSTRACT = "We test what others built before we build on it, as ever. It helps all of us."
-LONG = " ".join([ABSTRACT] * 4)
-CARD = ("Submitted by", "ada", "12", "On the Use of Tests", LONG, "A Lab", "·", "Oct 4, 2026")
-ROWS = ("published", "upvotes", "submitted_by", "organization")
-
-
-def parse(*paragraphs: str, blank: str = "\n\n") -> Reading:
-    text = blank.join(paragraphs)
-    reading = plain_text.read(text, "capture.txt")
-    assert_nothing_is_lost(reading, text)
-    return reading
-
-
-def facts(reading: Reading) -> list[tuple[object, ...]]:
-    return [tuple(entry.fields.get(name) for name in ROWS) for entry in reading.entries]
+from tests.support.plain_captures import (
+    CARD,
+    LONG_ABSTRACT,
+    ROWS,
+    facts,
+    papers,
+    parse,
+)
 
 
 def expected_facts(paper: Invented) -> tuple[object, ...]:
@@ -32,12 +23,10 @@ def expected_facts(paper: Invented) -> tuple[object, ...]:
     return (paper.iso, votes, paper.submitter or None, paper.organization or None)
 
 
-def papers(reading: Reading) -> list[tuple[object, str]]:
-    return [(entry.fields["title"], entry.abstract) for entry in reading.entries]
-
-
 LONG_PAPERS = LISTS.map(
-    lambda papers: [replace(paper, abstract=f"{LONG} {paper.abstract}") for paper in papers]
+    lambda papers: [
+        replace(paper, abstract=f"{LONG_ABSTRACT} {paper.abstract}") for paper in papers
+    ]
 )
 
 
@@ -75,32 +64,6 @@ def test_a_damaged_page_gives_no_paper_another_paper_s_facts(
             assert str(entry.fields[name]) in lines[entry.line(name) - 1].replace(",", "")
 
 
-@pytest.mark.parametrize("blank", ["\n", "\n\n", "\n\n\n"])
-def test_a_page_copied_from_a_browser_is_read_by_line(blank: str) -> None:
-    second_card = (
-        "Submitted by",
-        "王",
-        "1,024",
-        "Why Do We Test?",
-        LONG,
-        "4 authors",
-        "·",
-        "Oct 3, 2026",
-    )
-    reading = parse("Hugging Face", "Models", *CARD, "GitHub", "1.54k", *second_card, blank=blank)
-    assert papers(reading) == [("On the Use of Tests", LONG), ("Why Do We Test?", LONG)]
-    assert facts(reading) == [
-        ("2026-10-04", "12", "ada", "A Lab"),
-        ("2026-10-03", "1024", "王", None),
-    ]
-    assert (reading.unplaced, reading.remarks) == ((), ())
-
-
-def test_short_abstracts_between_rows_need_no_blank_lines() -> None:
-    reading = parse("ada", "12", "On the Use of Tests", ABSTRACT, "3 authors", blank="\n")
-    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-
-
 def test_the_line_of_a_field_is_that_of_its_row() -> None:
     [entry] = parse("Oct 5", *CARD).entries
     assert [entry.line(name) for name in ("submitted_by", "upvotes", "organization")] == [5, 7, 13]
@@ -121,14 +84,14 @@ def test_the_line_of_a_field_is_that_of_its_row() -> None:
 )
 def test_organization_and_date_may_share_a_row(rows: list[str]) -> None:
     for blank in ("\n", "\n\n"):
-        assert facts(parse("12", "On the Use of Tests", LONG, *rows, blank=blank)) == [
+        assert facts(parse("12", "On the Use of Tests", LONG_ABSTRACT, *rows, blank=blank)) == [
             ("2026-10-04", "12", None, "A Lab")
         ]
 
 
 @pytest.mark.parametrize("name", ["Hugging Face", "deepseek-ai", "Foo Inc.", "研究院", "X & Y"])
 def test_an_organization_may_have_any_short_name(name: str) -> None:
-    [paper_facts] = facts(parse("On the Use of Tests", LONG, name, "·", "Oct 4, 2026"))
+    [paper_facts] = facts(parse("On the Use of Tests", LONG_ABSTRACT, name, "·", "Oct 4, 2026"))
     assert paper_facts == ("2026-10-04", None, None, name)
 
 
@@ -142,7 +105,7 @@ def test_an_organization_may_have_any_short_name(name: str) -> None:
     ],
 )
 def test_a_sentence_or_link_is_not_an_organization(last: str) -> None:
-    [paper_facts] = facts(parse("On the Use of Tests", LONG, last, "·", "Oct 4, 2026"))
+    [paper_facts] = facts(parse("On the Use of Tests", LONG_ABSTRACT, last, "·", "Oct 4, 2026"))
     assert paper_facts[3] is None
 
 
@@ -156,19 +119,19 @@ def test_a_title_above_a_date_is_not_an_organization() -> None:
 
 
 def test_a_title_below_an_empty_label_is_not_a_name() -> None:
-    reading = parse("Submitted by", "On the Use of Tests", LONG)
-    assert papers(reading) == [("On the Use of Tests", LONG)]
+    reading = parse("Submitted by", "On the Use of Tests", LONG_ABSTRACT)
+    assert papers(reading) == [("On the Use of Tests", LONG_ABSTRACT)]
     assert facts(reading) == [(None, None, None, None)]
 
 
 def test_a_name_above_upvotes_may_be_a_menu_word() -> None:
-    assert facts(parse("Submitted by", "learn", "12", "On the Use of Tests", LONG)) == [
+    assert facts(parse("Submitted by", "learn", "12", "On the Use of Tests", LONG_ABSTRACT)) == [
         (None, "12", "learn", None)
     ]
-    assert facts(parse("Submitted by", "777", "12", "On the Use of Tests", LONG)) == [
+    assert facts(parse("Submitted by", "777", "12", "On the Use of Tests", LONG_ABSTRACT)) == [
         (None, "12", "777", None)
     ]
-    [unsure] = facts(parse("Submitted by", "777", "On the Use of Tests", LONG))
+    [unsure] = facts(parse("Submitted by", "777", "On the Use of Tests", LONG_ABSTRACT))
     assert unsure[2] is None
 
 
@@ -176,12 +139,20 @@ def test_a_name_above_upvotes_may_be_a_menu_word() -> None:
     "rows", [["Submitted by ada"], ["Submitted by", "[image: x]", "ada"], ["submitted by: ada"]]
 )
 def test_a_submitter_may_share_the_label_s_row(rows: list[str]) -> None:
-    [paper_facts] = facts(parse(*rows, "12", "On the Use of Tests", LONG))
+    [paper_facts] = facts(parse(*rows, "12", "On the Use of Tests", LONG_ABSTRACT))
     assert paper_facts == (None, "12", "ada", None)
 
 
 def test_a_comment_count_above_a_title_is_not_upvotes() -> None:
-    reading = parse("On the Use of Tests", LONG, "·", "Oct 4, 2026", "3", "On All Others", LONG)
+    reading = parse(
+        "On the Use of Tests",
+        LONG_ABSTRACT,
+        "·",
+        "Oct 4, 2026",
+        "3",
+        "On All Others",
+        LONG_ABSTRACT,
+    )
     assert [paper_facts[1] for paper_facts in facts(reading)] == [None, None]
     assert [passage.remark for passage in reading.boilerplate if passage.text == "3"] == [
         "number of upvotes or comments"
@@ -189,32 +160,27 @@ def test_a_comment_count_above_a_title_is_not_upvotes() -> None:
 
 
 def test_comments_are_above_the_upvotes_of_the_next_paper() -> None:
-    reading = parse("12", "On the Use of Tests", LONG, "3", "-", "On All Others", LONG, "2")
+    reading = parse(
+        "12", "On the Use of Tests", LONG_ABSTRACT, "3", "-", "On All Others", LONG_ABSTRACT, "2"
+    )
     assert [paper_facts[1] for paper_facts in facts(reading)] == ["12", None]
 
 
 @pytest.mark.parametrize("rows", [["Upvote", "1,204"], ["1,204 upvotes"], ["Upvote 1,204"]])
 def test_labeled_upvotes_may_be_below_a_paper(rows: list[str]) -> None:
-    reading = parse("On the Use of Tests", LONG, *rows, "On All Others", LONG, "Upvote", "-")
+    reading = parse(
+        "On the Use of Tests", LONG_ABSTRACT, *rows, "On All Others", LONG_ABSTRACT, "Upvote", "-"
+    )
     assert [paper_facts[1] for paper_facts in facts(reading)] == ["1204", None]
 
 
 def test_a_rounded_number_of_upvotes_is_ignored() -> None:
-    assert facts(parse("1.2k", "On the Use of Tests", LONG)) == [(None, None, None, None)]
-
-
-def test_a_date_without_a_year_takes_the_list_s_year() -> None:
-    card = (*CARD[:-1], "Oct 4")
-    assert facts(parse("Oct 5, 2026", *card))[0][0] == "2026-10-04"
-    for above in ("Oct 5", "Jan 2, 2026"):
-        reading = parse(above, *card)
-        assert facts(reading)[0][0] is None
-        assert [passage.text for passage in reading.remarks] == ["Oct 4"]
+    assert facts(parse("1.2k", "On the Use of Tests", LONG_ABSTRACT)) == [(None, None, None, None)]
 
 
 def test_a_paper_s_second_card_completes_the_first() -> None:
     again = ("Submitted by", "eve", *CARD[2:])
-    first = ("Submitted by", "zoe", "1", "On All Others", LONG)
+    first = ("Submitted by", "zoe", "1", "On All Others", LONG_ABSTRACT)
     reading = parse(*first, *CARD[2:5], *again)
     assert facts(reading)[1:] == [("2026-10-04", "12", "eve", "A Lab")]
     reading = parse(*CARD, *again)
@@ -225,7 +191,7 @@ def test_a_paper_s_second_card_completes_the_first() -> None:
 
 
 def test_a_different_abstract_adds_no_facts_to_the_first_paper() -> None:
-    second_card = ("Submitted by", "eve", "12", "On the Use of Tests", LONG.upper())
+    second_card = ("Submitted by", "eve", "12", "On the Use of Tests", LONG_ABSTRACT.upper())
     [entry] = parse("12", *CARD[3:5], *second_card).entries
     assert "submitted_by" not in entry.fields
 
@@ -238,19 +204,8 @@ def test_a_title_like_abstract_is_recognised_by_its_card() -> None:
 
 def test_a_title_like_prose_is_recognised_below_upvotes() -> None:
     title = "We test it. It helps, we said:"
-    reading = parse(*CARD, "12", title, LONG, "·", "Oct 4, 2026")
-    assert papers(reading) == [("On the Use of Tests", LONG), (title, LONG)]
-
-
-@pytest.mark.parametrize("blank", ["\n", "\n\n"])
-def test_a_page_wrapped_by_a_mail_program_keeps_its_paragraphs(blank: str) -> None:
-    wrapped = LONG.replace(" It helps", "\nIt helps").replace(" We test", "\nWe test")
-    card = (*CARD[:4], wrapped, *CARD[5:])
-    reading = parse(*card, *("Submitted by", "eve", "3", "On All Others", wrapped), blank=blank)
-    assert [entry.fields["title"] for entry in reading.entries] == [
-        "On the Use of Tests",
-        "On All Others",
-    ]
+    reading = parse(*CARD, "12", title, LONG_ABSTRACT, "·", "Oct 4, 2026")
+    assert papers(reading) == [("On the Use of Tests", LONG_ABSTRACT), (title, LONG_ABSTRACT)]
 
 
 def test_a_footer_adds_no_facts_to_the_last_paper() -> None:
@@ -259,5 +214,5 @@ def test_a_footer_adds_no_facts_to_the_last_paper() -> None:
 
 
 def test_an_ambiguous_name_between_two_papers_belongs_to_neither() -> None:
-    reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG)
+    reading = parse(*CARD[2:], "Submitted by", "eve", "3", "On All Others", LONG_ABSTRACT)
     assert [paper_facts[2] for paper_facts in facts(reading)] == [None, None]

@@ -9,17 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
-from generator.core.model import MAX_ABSTRACT_LENGTH
 from generator.readers.huggingface import plain_text
-from generator.readers.huggingface.boilerplate import parse_date
 from generator.readers.huggingface.plain_paper import MAX_JOINED_LENGTH
-from generator.readers.reading import PartialDate, Passage, Reading
+from generator.readers.reading import PartialDate, Passage
 from generator.text.strings import match_key
-from tests.support.captures import ADDED, assert_nothing_is_lost
+from tests.support.captures import assert_nothing_is_lost
 from tests.support.paths import CAPTURE
-
-ABSTRACT = "We test what others built before we build on it. It helps."
-OTHER = "We measure what nobody has named before us, with care. It is a lot of work."
+from tests.support.plain_captures import ABSTRACT, OTHER, papers, parse
 
 NOUNS = ("Models", "Graphs", "Agents", "Language", "Tokens", "Reasoning", "Robots", "Data")
 SMALL = ("tests", "training", "without", "learning", "samples", "from", "small", "weights")
@@ -38,14 +34,6 @@ HEADER = (
 )
 DAYS = ("Mar 11", "March 11, 2025", "11 Mar 2025", "2025-03-11", "Tue, Mar 11, 2025")
 FOOTER = ("Company", "TOS", "Privacy", "About", "Careers", "System theme", "© Hugging Face", "Jobs")
-
-
-def parse(*paragraphs: str) -> Reading:
-    return plain_text.read("\n\n".join(paragraphs), "capture.txt")
-
-
-def papers(reading: Reading) -> list[tuple[str, str]]:
-    return [(str(entry.fields["title"]), entry.abstract) for entry in reading.entries]
 
 
 @st.composite
@@ -270,20 +258,6 @@ def test_a_second_abstract_of_a_title_is_not_dropped() -> None:
     )
 
 
-def test_a_second_paragraph_of_an_abstract_gets_a_remark() -> None:
-    reading = parse("On the Use of Tests", ABSTRACT, OTHER)
-    assert papers(reading) == [("On the Use of Tests", f"{ABSTRACT}\n\n{OTHER}")]
-    assert reading.remarks == (Passage(5, OTHER, f"{ADDED} 1 as another paragraph"),)
-
-
-def test_a_paragraph_that_exceeds_an_abstract_s_length_is_unplaced() -> None:
-    long = "we go on and on, as ever. " * 80 + "We end."
-    reading = parse("On the Use of Tests", ABSTRACT, long)
-    assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
-    reason = "too long for another paragraph of the abstract of the paper on line 1"
-    assert reading.unplaced == (Passage(5, long, reason),)
-
-
 def test_a_footer_is_not_part_of_the_last_abstract() -> None:
     reading = parse("On the Use of Tests", ABSTRACT, "Company", "© Hugging Face", "About")
     assert papers(reading) == [("On the Use of Tests", ABSTRACT)]
@@ -322,84 +296,6 @@ def test_the_first_of_two_dates_above_the_papers_is_used() -> None:
     )
 
 
-def test_an_abstract_needs_a_minimum_of_words() -> None:
-    accepted = parse("On the Use of Tests", "We test, they test, and all of us learn.")
-    rejected = parse("On the Use of Tests", "We only test this.")
-    assert len(accepted.entries) == 1
-    assert rejected.unplaced == (
-        Passage(1, "On the Use of Tests", "a title without an abstract"),
-        Passage(
-            3,
-            "We only test this.",
-            "too short for the abstract of the paper on line 1 (fewer than 8 words)",
-        ),
-    )
-
-
-def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    reading = parse("On the Use\nof Tests", "We test what others built\nbefore us. It helps.")
-    assert papers(reading) == [
-        ("On the Use of Tests", "We test what others built\nbefore us. It helps.")
-    ]
-
-
-def test_lines_without_hard_wraps_are_paragraphs() -> None:
-    long = "We test what others built before we build on it ourselves. It helps us all. " * 4
-    reading = plain_text.read(f"On the Use of Tests\n{long}\nA Second Title Here\n{ABSTRACT}", "c")
-    assert papers(reading) == [
-        ("On the Use of Tests", long.strip()),
-        ("A Second Title Here", ABSTRACT),
-    ]
-
-
-def test_a_text_too_long_for_an_abstract_is_unplaced() -> None:
-    long = "we go on. " * (MAX_ABSTRACT_LENGTH // 10) + "We end."
-    reading = parse("On the Use of Tests", long)
-    assert reading.unplaced == (
-        Passage(1, "On the Use of Tests", "a title without an abstract"),
-        Passage(3, long, f"too long for an abstract ({len(long):,} characters)"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "month", "day", "year"),
-    [
-        ("Mar 11", 3, 11, None),
-        ("mar. 11", 3, 11, None),
-        ("March 11th, 2025", 3, 11, 2025),
-        ("Tuesday, March 11, 2025", 3, 11, 2025),
-        ("11 Mar 2025", 3, 11, 2025),
-        ("2025-03-11", 3, 11, 2025),
-        ("Sept 1", 9, 1, None),
-        ("4 May", 5, 4, None),
-        ("31 December 2024", 12, 31, 2024),
-        ("2025-13-45", 13, 45, 2025),
-    ],
-)
-def test_a_date_is_parsed_in_its_usual_forms(
-    text: str, month: int, day: int, year: int | None
-) -> None:
-    assert parse_date(1, text) == PartialDate(1, text, month, day, year)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mars 11 mission",
-        "Octopus 2",
-        "Decoder 20",
-        "Janus 7",
-        "March",
-        "11",
-        "May the 4th",
-        "2025",
-        "",
-    ],
-)
-def test_text_that_resembles_a_date_is_not_parsed(text: str) -> None:
-    assert parse_date(1, text) is None
-
-
 @pytest.mark.parametrize(
     "capture",
     [
@@ -431,18 +327,3 @@ def test_counts_on_a_card_are_not_part_of_an_abstract() -> None:
         "We test all that we do, and find\nthat it helps us."
     ] * 3
     assert reading.unplaced == ()
-
-
-def test_a_paragraph_of_several_sentences_is_not_a_title() -> None:
-    first = "We try what others built. " * 12
-    second = (
-        "The trials of the second part take another form, as what is tried there is old. "
-        "What is old is tried once more, for all of it was tried in great haste the last time. "
-        "And it holds!"
-    )
-    third = "Of the third part we say what it costs, and to whom, and when. " * 5
-    reading = plain_text.read(
-        f"Mar 11\n\nOn the Use of Tests\n\n{first}\n\n{second}\n\n{third}\n", "c.txt"
-    )
-    assert [entry.fields["title"] for entry in reading.entries] == ["On the Use of Tests"]
-    assert reading.entries[0].abstract.count("\n\n") == 2

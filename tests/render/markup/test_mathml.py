@@ -16,8 +16,8 @@ from generator.publish.mkdocs_markdown import make_converter
 from generator.render.markup import html, markdown
 from tests.support.awkward_papers import FRAGMENTS as FRAGMENTS_OF_MARKDOWN
 from tests.support.paths import ROOT
-from tests.text.tex.test_parser import FRAGMENTS as FRAGMENTS_OF_TEX
-from tests.text.tex.test_parser import HOSTILE
+from tests.support.tex import FRAGMENTS as FRAGMENTS_OF_TEX
+from tests.support.tex import HOSTILE
 
 FORMULAS = [
     *[
