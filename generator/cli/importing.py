@@ -29,7 +29,7 @@ from generator.readers import formats
 from generator.storage import files
 from generator.text.strings import escape_invisible, quantity
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")  # not a # inside an address or a DOI
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # not a # inside a URL or a DOI
 _OFFLINE = click.option("--offline", is_flag=True, help="Use cached responses only, however old.")
 _ENTRIES = click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 _WRITE = click.option("--write", is_flag=True, help="Write the proposed changes.")
@@ -214,7 +214,7 @@ def _parse_date(text: str) -> dt.date:
 
 
 def _read_names(file: Path) -> Iterator[tuple[str, int, str]]:
-    """Yield the file, the line and the text of each identifier or address in a file.
+    """Yield the file, the line and the text of each identifier or URL in a file.
 
     A line may contain several identifiers, separated by spaces or commas.
     """

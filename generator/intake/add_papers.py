@@ -50,17 +50,17 @@ class AddedPaper:
 
 
 def parse_requests(texts: Iterable[tuple[str, int, str]]) -> list[PaperRequest]:
-    """Parse identifiers and web addresses of papers.
+    """Parse identifiers and URLs of papers.
 
     Args:
-        texts: For each paper, a path, a line, and an identifier or address. The path and line
-            of a command-line argument are ``""`` and 0.
+        texts: For each paper, a path, a line, and an identifier or URL. The path and line of a
+            command-line argument are ``""`` and 0.
 
     Returns:
         The requests, without duplicates.
 
     Raises:
-        ContentError: A text is not an identifier or address that can be looked up.
+        ContentError: A text is not an identifier or URL that can be looked up.
     """
     requests: dict[tuple[str, str], PaperRequest] = {}
     problems: list[Problem] = []

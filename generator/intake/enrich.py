@@ -16,7 +16,7 @@ from generator.text.name_matching import authors_may_match, count_shared_names
 from generator.text.strings import match_key
 
 _MIN_CONFIDENCE = 0.6
-"""Candidates below this confidence are not shown."""
+"""The minimum confidence of a candidate."""
 
 _MAX_AMBIGUOUS_WORDS = 3
 """A title of at most this many words does not identify a paper without its authors."""
@@ -29,8 +29,8 @@ class Candidate:
     Attributes:
         record: The record.
         confidence: The likelihood of a match, from 0 to 1.
-        is_certain: Whether the titles are the same except for case and punctuation, and share an
-            author, if authors are known.
+        is_certain: Whether the titles are the same except for case and punctuation, and the papers
+            share an author if both have authors.
         remark: The reason why a certain candidate was not staged.
     """
 

@@ -11,6 +11,8 @@ import pytest
 from generator.core.config import Config
 from tests.support.cli import copy_bad_input, run
 
+AddEntry = Callable[..., Path]
+
 
 def test_in_github_actions_problems_are_also_annotations(
     project: Config, monkeypatch: pytest.MonkeyPatch
@@ -21,9 +23,6 @@ def test_in_github_actions_problems_are_also_annotations(
     assert "::error file=papers/2025/no-such-day.md,line=3::'date' is '2025-02-30'; " in (
         result.stdout + result.stderr
     )
-
-
-AddEntry = Callable[..., Path]
 
 
 @pytest.mark.parametrize("name", ["2402.07197", "papers/2025/2402.07197.md"])

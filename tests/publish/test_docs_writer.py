@@ -24,6 +24,13 @@ from tests.support.docs_folders import file_times, write_docs
 from tests.support.paths import ROOT
 
 
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """An empty docs/ folder in a project."""
+    (tmp_path / "docs").mkdir()
+    return tmp_path / "docs"
+
+
 def test_a_first_run_writes_every_file_and_a_second_none(docs: Path) -> None:
     assert write_docs(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(2, 0, 0)
     assert write_docs(docs, {"papers/a.md": b"A", "index.md": b"I"}) == WriteResult(0, 2, 0)

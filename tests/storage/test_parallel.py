@@ -77,18 +77,14 @@ def fails_at_seven(error: Exception) -> Callable[[Iterable[int]], None]:
 @pytest.mark.usefixtures("two_cores")
 def test_content_problems_are_passed_on() -> None:
     with pytest.raises(ContentError) as caught:
-        parallel.run_in_parallel(
-            fails_at_seven(ContentError([PROBLEM])), range(40), min_items=1
-        )
+        parallel.run_in_parallel(fails_at_seven(ContentError([PROBLEM])), range(40), min_items=1)
     assert list(caught.value.problems) == [PROBLEM]
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_a_reason_not_to_run_is_passed_on() -> None:
     with pytest.raises(CannotRun, match=r"^no room$"):
-        parallel.run_in_parallel(
-            fails_at_seven(CannotRun("no room")), range(40), min_items=1
-        )
+        parallel.run_in_parallel(fails_at_seven(CannotRun("no room")), range(40), min_items=1)
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -2,18 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from generator.publish import docs_writer
 from generator.publish.docs_writer import WriteResult
 from generator.render.artifact import Artifact
-
-
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    """An empty docs/ folder in a project."""
-    (tmp_path / "docs").mkdir()
-    return tmp_path / "docs"
 
 
 def write_docs(docs: Path, state: dict[str, bytes]) -> WriteResult:

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.readers import csl_json
+from generator.text import csl_markup
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,8 @@ def test_titles_and_venues_lose_their_markup(title: str, text: str) -> None:
     item = {"type": "article-journal", "title": title, "container-title": [title], "abstract": "W."}
     [entry] = csl_json.read(json.dumps([item])).entries
     assert (entry.fields["title"], entry.fields["venue"]) == (text, text)
+
+
+@given(st.lists(st.sampled_from(["<i>", "</i>", "<sup>", "</sup>", "<", "a ", "5"])).map("".join))
+def test_escaped_markup_is_read_back_unchanged(title: str) -> None:
+    assert csl_markup.strip_markup(csl_markup.escape_markup(title)) == title

@@ -26,8 +26,8 @@ class Section:
         css_class: The class of the heading, which styles the section.
         description: A sentence below the heading.
         tags: Links to tags, all on one line.
-        papers: Papers, shown as cards.
-        more: A link to the papers that are not shown.
+        papers: Papers, displayed as cards.
+        more: A link to the remaining papers.
     """
 
     heading: PageLink | str

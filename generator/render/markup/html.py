@@ -51,8 +51,8 @@ def link_to(label: str, source: str, target: str) -> Html:  # noqa: ARG001 (see 
         target: The path of the page below ``docs/``; a query may follow.
     """
     path, _, query = target.partition("?")
-    address = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
-    return Html(f'<a href="{ROOT}{address}">{escape_unless_html(label)}</a>')
+    url = permalinks.url_path(path) + (f"?{html.escape(query)}" if query else "")
+    return Html(f'<a href="{ROOT}{url}">{escape_unless_html(label)}</a>')
 
 
 def join(parts: Iterable[str], separator: str = " · ") -> Html:

@@ -71,7 +71,8 @@ function noResultsMessages(view, { needsMoreLetters, onlyStopWords, missing }) {
   const words = missing.map(
     ({ word, field }) => `“${word}”${field ? ` in ${FIELD_NAMES[field]}` : ""}`,
   );
-  const reason = words.length > 0 ? `No paper contains ${words.join(" or ")}.` : "No paper matches.";
+  const reason =
+    words.length > 0 ? `No paper contains ${words.join(" or ")}.` : "No paper matches.";
   return [createElement("p", {}, reason), createElement("ul", {}, ...searchTips(view))];
 }
 
