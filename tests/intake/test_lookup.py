@@ -6,19 +6,9 @@ from generator.core.config import Config
 from tests.support.cli import read_tree, run
 from tests.support.loopback import Loopback
 from tests.support.services import PAPERS
-from tests.support.updates import (
-    NOTHING,
-    add,
-    add_and_refresh,
-    propose,
-)
+from tests.support.updates import NOTHING, add, add_and_refresh, propose
 from tests.support.upstream import Upstream, assert_failed, read_entries
-from tests.support.upstream_papers import (
-    ENTRY,
-    LANTERNS,
-    SERVICES,
-    TESTS,
-)
+from tests.support.upstream_papers import ENTRY, LANTERNS, SERVICES, TESTS
 
 
 @pytest.mark.parametrize("off", ["huggingface", "crossref", "openalex"])

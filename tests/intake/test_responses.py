@@ -8,10 +8,7 @@ import pytest
 from generator.core.config import Config
 from tests.support.cli import read_tree, run
 from tests.support.loopback import Loopback
-from tests.support.updates import (
-    add_and_refresh,
-    entry_text,
-)
+from tests.support.updates import add_and_refresh, entry_text
 from tests.support.upstream import Upstream, assert_failed, read_entries
 from tests.support.upstream_papers import DOORBELLS, ENTRY, LANTERNS, SERVICES, TESTS
 

@@ -18,12 +18,7 @@ from generator.publish import docs_writer, incremental
 from generator.render.search import shards
 from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older_state, small_draft
 from tests.support.cli import read_tree, run
-from tests.support.small_site import (
-    changed_files,
-    file_states,
-    numbered_entry,
-    replace_text,
-)
+from tests.support.small_site import changed_files, file_states, numbered_entry, replace_text
 
 Edit: TypeAlias = Callable[..., None]
 Result: TypeAlias = dict[str, object] | list[str]

@@ -2,9 +2,7 @@
 
 from generator.core.config import Config
 from tests.support.cli import run
-from tests.support.small_site import (
-    replace_text,
-)
+from tests.support.small_site import replace_text
 
 
 def test_hidden_files_that_the_settings_include_are_updated(site: Config) -> None:

@@ -21,14 +21,7 @@ import pytest
 from generator.core.config import Config
 from generator.core.permalinks import GENERATED_FILES, GENERATED_FOLDERS
 from generator.storage import cache, files
-from tests.support.cli import (
-    command,
-    living_processes,
-    read_tree,
-    run,
-    run_as_a_user,
-    run_process,
-)
+from tests.support.cli import command, living_processes, read_tree, run, run_as_a_user, run_process
 from tests.support.papers import ENTRY
 from tests.support.paths import ROOT
 from tests.support.projects import make_project

@@ -2,10 +2,7 @@
 
 from generator.readers.huggingface import linked_text
 from generator.readers.reading import Passage
-from tests.support.captures import (
-    Invented,
-    addresses,
-)
+from tests.support.captures import Invented, addresses
 from tests.support.linked_captures import PAPER, papers
 
 

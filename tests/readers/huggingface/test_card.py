@@ -3,10 +3,7 @@
 import pytest
 
 from generator.readers.huggingface import linked_text
-from tests.support.captures import (
-    SHAPES,
-    Invented,
-)
+from tests.support.captures import SHAPES, Invented
 from tests.support.linked_captures import PAPER, papers
 
 

@@ -4,11 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from generator.readers.huggingface import linked_text
-from tests.support.captures import (
-    LISTS,
-    SHAPES,
-    Invented,
-)
+from tests.support.captures import LISTS, SHAPES, Invented
 
 
 @pytest.mark.parametrize("shape", ["linked", "plain", "trending", "numbered", "addresses"])

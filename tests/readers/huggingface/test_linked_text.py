@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 
 from generator.core.errors import ContentError
 from generator.readers.huggingface import linked_text
-from tests.support.captures import (
-    LISTS,
-    SHAPES,
-    Invented,
-    assert_every_line_is_placed,
-    markdown,
-)
+from tests.support.captures import LISTS, SHAPES, Invented, assert_every_line_is_placed, markdown
 from tests.support.linked_captures import papers
 from tests.support.paths import CAPTURE
 

@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from generator.readers.huggingface import plain_text
 from tests.support.captures import LISTS, Invented, assert_nothing_is_lost, trending_text
-from tests.support.plain_captures import (
-    CARD,
-    LONG_ABSTRACT,
-    ROWS,
-    facts,
-    papers,
-    parse,
-)
+from tests.support.plain_captures import CARD, LONG_ABSTRACT, ROWS, facts, papers, parse
 
 
 def expected_facts(paper: Invented) -> tuple[object, ...]:

@@ -4,11 +4,7 @@ import pytest
 
 from generator.readers.huggingface import linked_text
 from tests.support.linked_captures import PAPER
-from tests.support.plain_captures import (
-    CARD,
-    facts,
-    parse,
-)
+from tests.support.plain_captures import CARD, facts, parse
 
 
 def test_a_date_without_a_year_takes_the_list_s_year() -> None:
