@@ -56,7 +56,7 @@ def targets() -> str:
     makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
     matches = re.findall(r"^([a-z-]+):.*?## (.*)$", makefile, re.MULTILINE)
     rows = [f"| `make {name}` | {meaning} |" for name, meaning in matches]
-    return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
+    return "\n".join(["| command | description |", "|---|---|", *rows, ""])
 
 
 def _full_name(command: str) -> str:

@@ -135,7 +135,7 @@ def test_an_invalid_paper_is_listed_in_the_pull_request(
     problem = (
         "    Hugging Face 2025-03-11:1: error: not a valid entry: 'title' is 'Sheep\\x07'; remove "
         "the invisible character U+0007: 'Sheep\\x07 Counting Sheep Is All Sleepers Need "
-        "has long been studied in 4 rooms. In this w…'; place it by hand"
+        "has long been studied in 4 rooms. In this w…'; assign it by hand"
     )
     assert body[:3] == ["Some papers could not be imported. Add them by hand:", "", problem]
     assert body[3:6] == ["", "Review titles, tags and links, then merge. Report of the import:", ""]

@@ -1,4 +1,4 @@
-"""The command line: the only code that prints, asks, shows progress and exits."""
+"""The command line: the only code that prints, prompts, shows progress and exits."""
 
 from generator.cli import building, importing
 from generator.cli.app import main

@@ -27,7 +27,7 @@ _MAX_LINES = 8
 
 
 def print_import(result: ImportResult, name: str, *, dry_run: bool) -> None:
-    """Print the result of an import; exit if some text could not be placed.
+    """Print the result of an import; exit if some text could not be assigned to a paper.
 
     Args:
         result: The result.
@@ -49,7 +49,7 @@ def print_import(result: ImportResult, name: str, *, dry_run: bool) -> None:
         _print_unplaced(result, name)
         if result.unplaced_file and not dry_run:
             path = escape_invisible(str(result.unplaced_file))
-            click.echo(f"saved the text that could not be placed to {path}", err=True)
+            click.echo(f"saved the text that could not be assigned to a paper to {path}", err=True)
         sys.exit(CONTENT_PROBLEMS)
 
 
@@ -155,7 +155,7 @@ def _counts(result: ImportResult, *, dry_run: bool) -> str:
         "would be created" if dry_run else "created": result.created,
         "would change" if dry_run else "changed": result.updated,
         "unchanged": result.unchanged,
-        "not placed": result.unplaced,
+        "not assigned": result.unplaced,
     }
     has_advice = dry_run and result.staging.drafts
     advice = "; run again without --dry-run to write the changes" if has_advice else ""
@@ -164,7 +164,7 @@ def _counts(result: ImportResult, *, dry_run: bool) -> str:
 
 def _print_unplaced(result: ImportResult, name: str) -> None:
     for passage in result.unplaced:
-        message = f"{passage.remark}: '{shorten(passage.text)}'; place it by hand"
+        message = f"{passage.remark}: '{shorten(passage.text)}'; assign it by hand"
         print_problem(Problem(name, passage.line, message))
 
 

@@ -81,8 +81,9 @@ def import_(**options: Unpack[_ImportOptions]) -> None:
     paper becomes an entry to review, with suggested tags and links. Missing values are added to
     existing entries; if a value differs, both values are printed.
 
-    Text that could not be placed is printed with its line number and saved next to the capture in
-    CAPTURE.unplaced.txt. If text could not be placed or a paper is invalid, the exit code is 1.
+    Text that could not be assigned to a paper is printed with its line number and saved next to the
+    capture in CAPTURE.unplaced.txt. If text could not be assigned or a paper is invalid, the exit
+    code is 1.
     Importing the same capture again changes nothing.
     """
     result, name = _import_period(options) if options["huggingface"] else _import_file(options)

@@ -59,7 +59,7 @@ def load_config() -> Config:
 
 def project_lock(config: Config) -> contextlib.AbstractContextManager[None]:
     """Return a lock on the project, which waits for other runs in the same folder."""
-    message = "another run is using this folder; waiting for it to finish"
+    message = "another paper-digest process is using this folder; waiting for it to finish"
     return lock.exclusive_run(config.root, lambda: click.echo(message, err=True))
 
 
@@ -77,7 +77,7 @@ def open_services(*, offline: bool) -> Iterator[HttpClient]:
     with files.explain_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     report = functools.partial(click.echo, err=True)
-    message = "another run is using the services; waiting for it to finish"
+    message = "another paper-digest process is sending requests; waiting for it to finish"
     with (
         lock.exclusive_run(folder, lambda: report(message)),
         HttpClient(config, report, offline=offline) as client,

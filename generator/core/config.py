@@ -58,8 +58,8 @@ class Config:
     """The number of papers per page of a long list."""
 
     author_pages_from: int = DEFAULT_AUTHOR_PAGES_FROM
-    """The minimum number of papers of an author with a page. The names of other authors link to a
-    search for their papers."""
+    """The number of papers that an author needs to have their own page. The names of other authors
+    link to a search for their papers."""
 
     cards: str = CARD_STYLES[0]
     """The details of papers in lists: ``full`` for title, authors, dates, tags and key sentence, or
@@ -69,7 +69,7 @@ class Config:
     """The URL at which the site is published."""
 
     edit_url: str = ""
-    """The URL to which an entry's path (``papers/…``) is appended in links for editing it. If
+    """The base URL of edit links. The path of the entry (``papers/…``) is appended to it. If
     empty, pages have no such links."""
 
     language: str = DEFAULT_LANGUAGE

@@ -119,7 +119,7 @@ class HttpClient:
         url = self._url(service, path, params)
         self.discard(ServiceResponse(service, url, "", clock.now()))
         raise CannotRun(
-            f"{SERVICE_NAMES[service]} has no {escape_invisible(url)} (404); {_CHECK_URL}"
+            f"{SERVICE_NAMES[service]}: {escape_invisible(url)} not found (404); {_CHECK_URL}"
         )
 
     def discard(self, response: ServiceResponse) -> None:
@@ -167,7 +167,7 @@ class HttpClient:
         backoff = self._policy.backoff * 2 ** (attempt - 1)
         wait = max(error.retry_after, backoff * random.uniform(1, 1.5))  # noqa: S311 (no secret)
         if self._waited + wait > self._policy.max_wait:
-            limit = f"beyond the total of {self._policy.max_wait:g} s that a run may wait"
+            limit = f"which exceeds the total waiting limit of {self._policy.max_wait:g} s"
             problem = f"{label} {error}; the next attempt would be in {wait:,.0f} s, {limit}"
             raise CannotRun(f"{problem}; run the command again later") from None
         self._waited += wait

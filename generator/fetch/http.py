@@ -142,9 +142,9 @@ class _Session(requests.Session):
 
 
 def _problem(error: Exception) -> str:
-    """Return a message of our own: the libraries' messages show URLs with secrets."""
+    """Return our own message, because the messages of the libraries contain URLs with secrets."""
     if isinstance(error, exceptions.SSLError):
-        return "has no certificate that this machine trusts"
+        return "has an untrusted TLS certificate"
     if isinstance(error, exceptions.Timeout):
         return "timed out"
     if isinstance(error, exceptions.ConnectionError):

@@ -45,7 +45,9 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
         if ids in earlier_pages:
             client.discard(response)
             fault = f"Hugging Face sent an earlier page again as page {page}"
-            raise CannotRun(f"{fault}; report this to paper-digest, the API may have changed")
+            raise CannotRun(
+                f"{fault}; the API may have changed; report this as an issue of paper-digest"
+            )
         earlier_pages.add(ids)
         yield response
 

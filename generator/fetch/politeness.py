@@ -67,7 +67,8 @@ def default_policy() -> RequestPolicy:
     except ValueError:
         haste = 0
     if not haste >= 1:
-        raise CannotRun(f"{_HASTE} must be a number of at least 1; unset it, it is only for tests")
+        problem = f"{_HASTE} must be a number of at least 1"
+        raise CannotRun(f"{problem}; unset it, because it is only for tests")
     return replace(
         policy,
         backoff=policy.backoff / haste,

@@ -165,7 +165,7 @@ def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:
         raise RecordError("Crossref and OpenAlex are disabled in mkdocs.yml; enable one of them")
     if not (published := list(lookup.find_by_doi(client, doi))):
         places = " or ".join(services)
-        raise RecordError(f"not found at {places}; correct it, or write the entry by hand")
+        raise RecordError(f"not found on {places}; correct it, or write the entry by hand")
     return published
 
 
@@ -178,7 +178,7 @@ def _stage(staging: Staging, records: Sequence[ServiceRecord], day: dt.date) -> 
     paper = next(filter(None, (staging.find(record.entry) for record in records)), None)
     if paper is None:
         if not any(record.entry.abstract for record in records):
-            raise RecordError("no abstract found at any service; write the entry by hand")
+            raise RecordError("no service has an abstract; write the entry by hand")
         return staging.create([(record.entry, record.origin) for record in records], day)
     for record in records:
         staging.merge(staging.papers[paper.path], record.entry, record.origin)

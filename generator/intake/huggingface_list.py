@@ -103,7 +103,8 @@ def request_list(
     if not count:
         raise CannotRun(
             f"Hugging Face lists no papers for {period.name}; nothing was written; "
-            "choose another day (few weekends have a list), or run the command again later"
+            "choose another day (there is rarely a list on weekends), or run the command again "
+            "later"
         )
     if imported_before >= _MIN_FOR_HALF_CHECK and count * 2 < imported_before:
         for response in responses:
@@ -182,4 +183,6 @@ def _fields_in_period(entry: Entry, period: Period) -> Mapping[str, YamlValue]:
 def _undated(entry: Entry) -> Passage:
     """Return a paper without a date as unplaced text."""
     text = f"{entry.fields['title']}\n\n{entry.abstract}"
-    return Passage(entry.line("title"), text, "no date; import the list for its day instead")
+    return Passage(
+        entry.line("title"), text, "no date; import the list of the day on which the paper appeared"
+    )

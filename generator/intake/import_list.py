@@ -38,7 +38,7 @@ class ImportResult:
         updated: The names of the changed values, by the path of the entry.
         unchanged: The paths of existing entries without changes.
         remarks: Remarks on papers, such as one that is in the list twice.
-        unplaced: Text and papers that the import could not place.
+        unplaced: Text and papers that the import could not assign.
         capture: The imported file, if any.
     """
 
@@ -54,7 +54,7 @@ class ImportResult:
 
     @property
     def unplaced_file(self) -> Path | None:
-        """The file for unplaced text; ``None`` if all text is placed or there is no capture."""
+        """The file for unplaced text; ``None`` if all text is assigned or there is no capture."""
         return _unplaced_file(self.capture) if self.capture and self.unplaced else None
 
     def write(self) -> None:
@@ -107,7 +107,7 @@ def import_capture(
     result = replace(stage(Staging(config), reading, origin, day, progress), capture=capture)
     is_from_import, path = _is_from_import(capture), result.unplaced_file
     if path and not is_from_import and os.path.lexists(path):
-        raise CannotRun(f"{path}: already exists; move it away and run the command again")
+        raise CannotRun(f"{path}: already exists; move it elsewhere and run the command again")
     return result
 
 
@@ -235,7 +235,7 @@ class _Importer:
         stated = record.fields.get("date", str(self.day))
         day = self.day or dt.date.fromisoformat(str(stated))
         if str(stated) != str(day):
-            self._remark(record, f"dated {stated} in the capture; imported with {day}")
+            self._remark(record, f"dated {stated} in the capture; imported with the date {day}")
         try:
             paper = self.staging.find(record)
             if paper is None:
@@ -254,7 +254,9 @@ class _Importer:
             self._remark(record, f"same paper as {paper.path}")
             return
         if paper.date != day:
-            self._remark(record, f"dated {day} in this list; {paper.path} keeps {paper.date}")
+            self._remark(
+                record, f"dated {day} in this list; the date in {paper.path} is still {paper.date}"
+            )
         if changes:
             self.updated.setdefault(paper.path, []).extend(changes)
         else:

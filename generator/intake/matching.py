@@ -66,12 +66,14 @@ class PaperMatcher:
         """
         names_by_path = {path: _LABELS[name] for name, path in self._with_same_id(values)}
         if len(names_by_path) > 1:
-            claims = " and the ".join(f"{name} of {path}" for path, name in names_by_path.items())
-            raise RecordError(f"has the {claims}; one of the two may be wrong")
+            claims = " and the same ".join(
+                f"{name} as {path}" for path, name in names_by_path.items()
+            )
+            raise RecordError(f"has the same {claims}; one of the two may be wrong")
         for path, name in names_by_path.items():
             paper = self._papers[path]
             reject_unless_similar(
-                provenance.paper_values(paper), values, f"has the {name} of {path}"
+                provenance.paper_values(paper), values, f"has the same {name} as {path}"
             )
             return paper
         return self._find_by_title(values) or self._find_edited(values)
@@ -86,11 +88,13 @@ class PaperMatcher:
         for name, path in self._with_same_id(values):
             if path != paper.path:
                 raise RecordError(
-                    f"has the {_LABELS[name]} of {path}; the two may be the same paper"
+                    f"has the same {_LABELS[name]} as {path}; the two may be the same paper"
                 )
         for other in self._with_same_title(paper.title, values.get("authors", ())):
             if other.path != paper.path and not _conflicting_identifier(other, values):
-                raise RecordError(f"has the title of {other.path}; the two may be the same paper")
+                raise RecordError(
+                    f"has the same title as {other.path}; the two may be the same paper"
+                )
 
     def _with_same_id(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
         """Yield the kind of each identifier that a paper shares, and the paper's path."""
@@ -110,8 +114,8 @@ class PaperMatcher:
         for paper in papers:
             if name := _conflicting_identifier(paper, values):
                 raise RecordError(
-                    f"has the title of {paper.path}, but a different {name}; one of the two may be "
-                    "wrong; if this is another paper, write its entry by hand"
+                    f"has the same title as {paper.path}, but a different {name}; one of the two "
+                    "may be wrong; if this is another paper, write its entry by hand"
                 )
             return paper
         return None
@@ -153,7 +157,7 @@ def reject_unless_similar(
     Args:
         current: The paper's values.
         values: The record's values.
-        claim: The beginning of the message, such as ``has the DOI of papers/2025/x.md``.
+        claim: The beginning of the message, such as ``has the same DOI as papers/2025/x.md``.
 
     Raises:
         RecordError: The titles and abstracts differ, and no author is the same.

@@ -49,7 +49,7 @@ def refresh(
         records = list(_find(client, paper, arxiv_records.get(paper.arxiv or "")))
         remarks = [remark for record in records for remark in _update(staging, paper.path, record)]
         if not records:
-            remarks = ["not found at any enabled service; check whether the paper was removed"]
+            remarks = ["not found on any enabled service; check whether the paper was removed"]
         results.append(RefreshResult(staging.papers[paper.path], remarks))
     return results
 

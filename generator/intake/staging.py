@@ -95,7 +95,7 @@ class Staging:
         """
         values = provenance.entry_values(record)
         current = CurrentValues.from_paper(paper)
-        reject_unless_similar(current.values, values, f"has an identifier of {paper.path}")
+        reject_unless_similar(current.values, values, f"has the same identifier as {paper.path}")
         merged = merging.merge_values(current, values, origin)
         if merged.changes:
             self._change(paper, merged)

@@ -41,7 +41,7 @@ def parse(text: str, path: str) -> Entry:
         advice = "start with the lines '---', 'title: …', 'date: …' and '---'"
         raise _problem(path, 1, f"no front matter; {advice}")
     if len(fences) == 1:
-        raise _problem(path, 1, "the front matter has no end; write '---' below its last field")
+        raise _problem(path, 1, "the front matter is not closed; write '---' below its last field")
     parsed = yaml_with_lines.load("\n".join(lines[1 : fences[1]]), path, first_line=2)
     if not isinstance(parsed.value, dict):
         raise _problem(path, 2, "the front matter is not a map; write each field as 'name: value'")
@@ -228,7 +228,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if not isinstance(value, str | int | dt.date):
-        raise TypeError(f"a field is a string, number, date, list or map, not {value!r}")
+        raise TypeError(f"a field must be a string, number, date, list or map, not {value!r}")
     return value
 
 

@@ -229,7 +229,7 @@ class _Loader:
         if is_replaced or is_excluded or docs_path in {permalinks.HOME, "README.md"}:
             return
         if permalinks.html_file(docs_path).split("/")[0] in permalinks.GENERATED_FOLDERS:
-            self.report(path, "its address belongs to generated pages; rename the file")
+            self.report(path, "its URL is reserved for generated pages; rename the file")
             return
         if name != path.relative_to(self.config.root).as_posix():
             self.report(path, "its name contains an invisible or invalid character; rename it")

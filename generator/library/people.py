@@ -74,7 +74,7 @@ class People:
         return slug in self.persons
 
     def resolve_authors(self, paper: Paper) -> Paper:
-        """Return a paper with the slugs of persons instead of the slugs of names.
+        """Return a paper whose authors have the slugs of people instead of those of their names.
 
         Args:
             paper: A paper whose authors have the slugs of their names.
@@ -267,7 +267,7 @@ def _person(slug: str, record: YamlValue) -> Person:
         message = "'not' contains the person's own name; remove it"
         raise _RecordError(message, "not", is_own_name.index(True))
     if match_key(person.family or person.name) not in match_key(person.name):
-        advice = "write the family name as in 'name'"
+        advice = "write the family name exactly as it appears in 'name'"
         message = f"'{person.family}' is not part of '{person.name}'; {advice}"
         raise _RecordError(message, "family")
     return person
@@ -295,7 +295,7 @@ def _texts(record: Mapping[str, YamlValue], field: str) -> tuple[str, ...]:
 def _find_shared_names(
     persons: Mapping[str, Person], parsed: ParsedYaml, path: str
 ) -> Iterator[Problem]:
-    """Yield the names that two records claim for the same papers, and slugs that are names."""
+    """Yield names that two records use for the same papers, and slugs that are another's name."""
     owners: dict[tuple[str, str], str] = {}
     for person in persons.values():
         for spelling, keys in person.spellings.items():
@@ -319,7 +319,7 @@ def _separation_advice(person: Person, other: Person) -> str:
     shared = [paper for paper in person.papers if paper in other.papers]
     if shared:
         return f"list '{shared[0]}' under 'papers' in only one of them"
-    return "remove it from one of them, or list the papers of one under 'papers'"
+    return "remove it from one of them, or list one person's papers under 'papers'"
 
 
 def _value(parsed: ParsedYaml, keys: KeyPath) -> str:
@@ -358,7 +358,7 @@ def _find_unused_names(
         names = {a.name for slug in similar for a in by_author[slug][0].authors if a.slug == slug}
         nearest = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
         advice = f"write {quoted_choices(nearest)}, or remove it" if nearest else "remove it"
-        yield keys[1:], f"no paper of '{person.slug}' has the author '{name}'; {advice}"
+        yield keys[1:], f"no paper by '{person.slug}' lists the author '{name}'; {advice}"
 
 
 def _candidates(spelling: str, slugs: Mapping[str, object]) -> list[str]:

@@ -46,7 +46,7 @@ class SiteSettings:
         url: The URL at which the site is published, with a trailing slash; empty if unknown.
         language: The language of the papers, as an ISO 639-1 code.
         cards: What lists show of each paper; one of ``CARD_STYLES``.
-        author_pages_from: The number of papers that an author needs to get a page.
+        author_pages_from: The number of papers that an author needs to have their own page.
     """
 
     name: str = ""

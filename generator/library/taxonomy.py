@@ -82,7 +82,7 @@ def parse(text: str, path: str) -> Taxonomy:
 
 
 def spelling_key(phrase: str) -> tuple[str, ...]:
-    """Return a key that is the same for all spellings of a phrase: case, hyphens, plurals."""
+    """Return a key that is the same for spellings that differ only in case, hyphens or plurals."""
     return tuple(map(tokens.fold, tokens.words(phrase)))
 
 

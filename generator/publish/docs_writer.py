@@ -36,7 +36,9 @@ _ANY_DIGEST = "*"
 _MIN_ARTIFACTS_PER_PROCESS = 200
 """Rendering fewer artifacts takes less time than starting a process."""
 
-_EDITED = "edited by hand after it was generated; edit the source that it names and delete this"
+_EDITED = (
+    "edited by hand after it was generated; edit the source file named in it, then delete this file"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def write(
     Raises:
         ContentError: A file that the writer did not generate, or that was edited by hand, is in the
             place of a generated one; nothing is written.
-        CannotRun: The disk refuses, or the manifest is damaged.
+        CannotRun: A file cannot be written, or the manifest is damaged.
     """
     with explain_disk_errors(docs):
         docs.mkdir(parents=True, exist_ok=True)

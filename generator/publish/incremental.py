@@ -256,7 +256,7 @@ class _IncrementalBuilder:
     def is_on_disk(self, path: str) -> bool:
         """Return whether a file of the previous build is on disk with the same content.
 
-        A new state of the same content, after a copy for example, is taken over.
+        If only the state has changed (for example, after copying), the new state is recorded.
         """
         file, state = self.files.get(path), self.states.get(path)
         if file is None or state is None:

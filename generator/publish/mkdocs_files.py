@@ -91,7 +91,7 @@ class DocsFiles(Files):
 
 
 class LazyPages(Sequence[File]):
-    """All pages of a site, collected when a template first uses them, which most do not."""
+    """All pages, collected when a template first uses them. Most templates do not."""
 
     def __init__(self, files: DocsFiles) -> None:
         """Remember the files without collecting the pages."""

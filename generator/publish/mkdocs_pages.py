@@ -234,7 +234,7 @@ class MkDocsProject:
                 )
 
     def _navigation_files(self) -> Files:
-        """Return the files that the navigation may contain: few of the generated ones."""
+        """Return the files that the navigation may contain, with only a few generated files."""
         nav = self.config.nav
         paths = permalinks.TOP_PAGES if nav is None else _strings_in(nav)
         generated = map(self.files.get_file_from_path, paths)
@@ -331,7 +331,7 @@ class MkDocsProject:
 
 
 class _VisibleThemeFiles:
-    """Lists a theme's files without the hidden folders, where Material has 14,000 icons."""
+    """Lists a theme's files except those in hidden folders, where Material stores 14,000 icons."""
 
     def __init__(self, folders: Iterable[str]) -> None:
         self._folders = folders

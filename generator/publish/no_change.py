@@ -49,7 +49,8 @@ class _BuildRecord:
 class ChangeDetector:
     """Compares the states of sources and outputs with those of the previous build.
 
-    Create it before the build: a source that changes during the build is then noticed by the next.
+    Create it before the build: the next build then detects a source that changed during this
+    build.
     """
 
     def __init__(self, config: Config) -> None:

@@ -89,7 +89,7 @@ def build_site(
             if project.supports_incremental:
                 return incremental.build(config, digests, project)
             build = whole_site.build_with_mkdocs
-            reason = "the settings have plugins, hooks or use_directory_urls: false"
+            reason = "the settings contain plugins, hooks or use_directory_urls: false"
         incremental.forget_previous_build(config)
         pages = build(config)
         return BuildResult(pages, pages, 0, reason)

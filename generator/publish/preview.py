@@ -176,7 +176,7 @@ class _SourceObserver:
             self._observer.start()
         except OSError as error:  # Linux has limits, which editors and sync tools use up
             problem = f"cannot watch for saved changes: {error.strerror}"
-            remedy = "stop another watcher or raise the limits of fs.inotify"
+            remedy = "stop another program that watches files, or raise the fs.inotify limits"
             raise CannotRun(f"{problem}; {remedy}") from None
         self._handlers[0].dispatch(
             FileModifiedEvent("")

@@ -44,7 +44,7 @@ def require_zensical() -> None:
     """Check that Zensical is installed.
 
     Raises:
-        CannotRun: It is not.
+        CannotRun: Zensical is not installed.
     """
     if not find_spec("zensical"):
         raise CannotRun("Zensical is not installed; run: make site BUILDER=zensical")

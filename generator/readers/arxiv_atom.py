@@ -95,7 +95,7 @@ class _EntryElement:
 
 
 class _DoctypeError(ValueError):
-    """The text has a document type, whose entities could expand without end."""
+    """The text has a document type, whose entities could expand indefinitely."""
 
 
 class _FeedParser:

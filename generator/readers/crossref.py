@@ -82,7 +82,7 @@ def read(text: str) -> Reading:
         elif "DOI" in work or "title" in work:
             builder.add_entry(_build_entry(work, item.line), item.source)
         else:
-            problem = "not a Crossref work, which has a DOI or a title"
+            problem = "not a Crossref work; a work has a DOI or a title"
             builder.add_unplaced(item.line, item.source, problem)
     return builder.build()
 
@@ -147,7 +147,7 @@ def _set_published(entry: EntryBuilder, work: dict[str, Json]) -> str:
 
 
 def _date_parts(date: Json) -> list[str]:
-    """Return the year, month and day of a date, as far as they are given."""
+    """Return those of the year, month and day that the date contains."""
     dates = as_list(as_object(date).get("date-parts"))
     parts = list(map(as_text, as_list(dates[0]))) if dates else []
     are_numbers = all(

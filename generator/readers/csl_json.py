@@ -57,7 +57,7 @@ def read(text: str) -> Reading:
     ({'title': 'On Tests', 'type': 'preprint'}, 'We.')
     """
     items = parse_items(normalize(text))
-    return read_objects(items, _build_entry, "not a CSL-JSON item, which is an object")
+    return read_objects(items, _build_entry, "not a CSL-JSON item; an item must be an object")
 
 
 def _build_entry(item: dict[str, Json], line: int) -> EntryBuilder:

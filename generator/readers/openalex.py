@@ -83,7 +83,7 @@ def read(text: str) -> Reading:
                 title = str(entry.fields.get("title", ""))
                 builder.add_remark(item.line, title, RETRACTED)
         else:
-            problem = "not an OpenAlex work, which has a title"
+            problem = "not an OpenAlex work; a work has a title"
             builder.add_unplaced(item.line, item.source, problem)
     return builder.build()
 
@@ -132,7 +132,7 @@ def _abstract(index: Json, entry: EntryBuilder) -> str:
             if type(position) is not int or position < 0:
                 entry.add_unstored("abstract word without a position", word)
             elif words.setdefault(position, word) != word:
-                entry.add_unstored("second abstract word at a position", word)
+                entry.add_unstored("two abstract words at the same position", word)
     return " ".join(words[position] for position in sorted(words))
 
 

@@ -49,7 +49,7 @@ def read(text: str) -> Reading:
     ({'title': 'On Tests', 'authors': ['A B', 'C D']}, 'We.')
     """
     items = parse_items(normalize(text))
-    return read_objects(items, _build_entry, "not a paperlists row, which is an object")
+    return read_objects(items, _build_entry, "not a paperlists row; a row must be an object")
 
 
 def _build_entry(row: dict[str, Json], line: int) -> EntryBuilder:

@@ -16,7 +16,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as a capture writes it, with its line; the year may be missing."""
+    """A date as it appears in a capture, with its line; the year may be missing."""
 
     line: int
     text: str
@@ -38,7 +38,7 @@ class Reading:
         entries: The papers, unchecked.
         date: The date of the list, if the capture states one.
         boilerplate: Menus, labels, counts and other text of the page around the papers.
-        unplaced: Text that may be content but is not part of an entry; a person must place it.
+        unplaced: Text that may be content but is not part of an entry; a person must assign it.
         remarks: Text to review: it was used, changed or left out for the stated reason.
     """
 

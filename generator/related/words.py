@@ -29,9 +29,9 @@ def word_forms(paper: Paper, terms: Iterable[str]) -> Mapping[str, str]:
     """Return the form in which each term occurs in a paper.
 
     The first form in lower case is preferred, then the first one within a sentence of the
-    abstract. A form that only begins sentences, or only occurs in the title, where most words are
-    capitalized, is changed to lower case unless it has internal capitals. If a term occurs only in
-    compounds, its form is the first such compound.
+    abstract. A form that occurs only at the beginning of sentences or in the title, where most
+    words are capitalized, is changed to lower case unless it has internal capitals. If a term
+    occurs only in compounds, its form is the first such compound.
 
     Args:
         paper: The paper.
@@ -74,7 +74,7 @@ def distinct_words(words: Iterable[str]) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield whether each word of a text begins a sentence, and the word."""
+    """Yield each word of a text, preceded by whether it begins a sentence."""
     composed = unicodedata.normalize("NFC", text)
     for match in _WORD.finditer(composed):
         before = composed[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]

@@ -188,7 +188,7 @@ def author_target(site: Site, slug: str) -> str:
 
 
 def pdf_url(paper: Paper) -> str:
-    """Return the URL of a paper's PDF: its own link, else the one that an identifier implies.
+    """Return the URL of a paper's PDF: its own link, or otherwise a URL derived from an identifier.
 
     Returns:
         The URL, or an empty string if neither exists.

@@ -1,1 +1,1 @@
-"""Disk and processes: atomic files, cache, lock, hashes and parallel work."""
+"""Files and processes: atomic writes, cache, lock, hashes and parallel work."""

@@ -98,7 +98,7 @@ def create(path: Path, text: str) -> None:
         CannotRun: The file already exists or cannot be written.
     """
     if os.path.lexists(path):
-        raise CannotRun(f"{path}: already exists; move it away, then run again")
+        raise CannotRun(f"{path}: already exists; move it elsewhere, then run again")
     overwrite(path, text.encode())
 
 
@@ -218,7 +218,7 @@ def explain_disk_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         is_blocked = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
         advice = (
-            "move the file or folder at that path away"
+            "move the file or folder at that path elsewhere"
             if is_blocked
             else "free disk space or fix the permissions"
         )

@@ -99,9 +99,9 @@ def check_shape(data: Mapping[str, Any], shape: type[_Data]) -> _Data | None:
 
     Raises:
         KeyError: A key is missing.
-        ValueError: A value has another type.
+        ValueError: A value has a different type.
     """
     for name, kind in get_type_hints(shape).items() if data else ():
         if not isinstance(data[name], get_origin(kind) or kind):
-            raise ValueError(f"{name} has another type")
+            raise ValueError(f"{name} has a different type")
     return cast("_Data", data) if data else None

@@ -17,7 +17,10 @@ _DEGREES = frozenset({"phd", "md", "esq"})
 
 
 def name_words(name: Name) -> list[str]:
-    """Return the folded words of a name, the given names first, without the suffix."""
+    """Return the words of a name in lower case; Latin letters lose their accents.
+
+    The given names come first. The suffix is left out.
+    """
     return slugify(f"{name.given} {name.particle} {name.family}").split("-")
 
 
@@ -42,7 +45,7 @@ def initial_and_family(words: Sequence[str]) -> str:
 
 
 def describe_shortening(first: Sequence[str], second: Sequence[str]) -> str:
-    """Return how one name shortens the given names of the other.
+    """Describe how the given names in one name are abbreviated in the other.
 
     The last words (family names) are not compared.
 

@@ -29,7 +29,9 @@ BAD_ENTRIES = {
         "write the value out, or put it in quotes"
     ),
     "list.md": "2: error: the front matter is not a map; write each field as 'name: value'",
-    "never-closed.md": ("1: error: the front matter has no end; write '---' below its last field"),
+    "never-closed.md": (
+        "1: error: the front matter is not closed; write '---' below its last field"
+    ),
     "no-front-matter.md": (
         "1: error: no front matter; start with the lines '---', 'title: …', 'date: …' and '---'"
     ),

@@ -26,8 +26,8 @@ def test_unplaced_text_is_reported_and_saved(
     result = run_import(project, capture)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{capture}:{line}: error: {reason}: '{text}'; place it by hand\n"
-        f"saved the text that could not be placed to {saved}\n"
+        f"{capture}:{line}: error: {reason}: '{text}'; assign it by hand\n"
+        f"saved the text that could not be assigned to a paper to {saved}\n"
     )
     assert saved.read_text(encoding="utf-8") == (
         f"Text that paper-digest could not place from {fault}\n\n\n"
@@ -50,6 +50,6 @@ def test_an_import_reports_papers_files_and_boilerplate(project: Config) -> None
         "  line 3: date of the list: Mar 11\n"
         "  line 7: repeats the title on line 5: On the Use of Tests\n"
         "  created papers/2025/on-the-use-of-tests.md\n"
-        "1 created, 0 changed, 0 unchanged, 0 not placed\n"
+        "1 created, 0 changed, 0 unchanged, 0 not assigned\n"
     )
     assert (result.exit_code, result.stderr) == (0, "")

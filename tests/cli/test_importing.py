@@ -103,6 +103,7 @@ def test_a_foreign_file_at_the_unplaced_path_stops_an_import(project: Config) ->
     before = read_tree(project.root)
     result = run_import(project, capture)
     assert (
-        result.stderr == f"error: {notes}: already exists; move it away and run the command again\n"
+        result.stderr
+        == f"error: {notes}: already exists; move it elsewhere and run the command again\n"
     )
     assert (result.exit_code, read_tree(project.root)) == (2, before)

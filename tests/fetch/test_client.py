@@ -87,8 +87,8 @@ def test_a_wait_beyond_the_runs_limit_ends_it_at_once(
         huggingface.fetch_paper(open_client(), KNOWN_ID)
     seconds = {"3600": "3,600"}.get(value, "1,000,000,000")
     assert str(caught.value) == (
-        f"Hugging Face returned 429; the next attempt would be in {seconds} s, beyond the total of "
-        "600 s that a run may wait; run the command again later"
+        f"Hugging Face returned 429; the next attempt would be in {seconds} s, which exceeds the "
+        "total waiting limit of 600 s; run the command again later"
     )
 
 
@@ -99,7 +99,7 @@ def test_all_services_of_a_run_share_the_wait_limit(
     loopback.fault("crossref", "429", retry_after=1)
     run = open_client(max_wait=1.5)
     assert huggingface.fetch_paper(run, KNOWN_ID)
-    with pytest.raises(CannotRun, match=r"in 1 s, beyond the total of 1\.5 s"):
+    with pytest.raises(CannotRun, match=r"in 1 s, which exceeds the total waiting limit of 1\.5 s"):
         crossref.fetch_work(run, "10.1/a")
 
 
@@ -112,7 +112,7 @@ def test_a_wrong_service_address_is_reported(config: Config) -> None:
     ):
         list(huggingface.fetch_list(client, date="2025-03-11"))
     assert str(caught.value) == (
-        f"Hugging Face has no {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 (404); "
+        f"Hugging Face: {wrong}/api/daily_papers?date=2025-03-11&p=0&limit=100 not found (404); "
         "check its URL under 'services' in mkdocs.yml"
     )
 

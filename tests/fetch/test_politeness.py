@@ -69,7 +69,7 @@ def test_the_waits_cannot_be_removed_or_lengthened(
     monkeypatch: pytest.MonkeyPatch, haste: str
 ) -> None:
     monkeypatch.setenv("PAPER_DIGEST_HASTE", haste)
-    with pytest.raises(CannotRun, match="unset it, it is only for tests"):
+    with pytest.raises(CannotRun, match="unset it, because it is only for tests"):
         default_policy()
 
 

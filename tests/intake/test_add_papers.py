@@ -36,7 +36,7 @@ UNKNOWN_NAME = (
 )
 FIVE_DIGITS = "arXiv ids from that month have 5 digits after the dot"
 ARXIV_ID = "write an arXiv id such as 2402.07197 or hep-th/9901001"
-UNKNOWN_DOI = "not found at Crossref or OpenAlex; correct it, or write the entry by hand"
+UNKNOWN_DOI = "not found on Crossref or OpenAlex; correct it, or write the entry by hand"
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_without_an_arxiv_id_the_slug_comes_from_the_title(
 def test_a_doi_without_an_abstract_is_reported(online_project: Config, upstream: Upstream) -> None:
     upstream.publish(replace(MAPS, arxiv="", title="Maps, Unfolded", featured="", abstract=""))
     result = run(online_project, "add", LANTERNS.arxiv, MAPS.doi)
-    assert_failed(result, f"argument '{MAPS.doi}': error: no abstract found at any service; write")
+    assert_failed(result, f"argument '{MAPS.doi}': error: no service has an abstract; write")
     assert result.exit_code == 1
     assert not read_entries(online_project)
 
@@ -243,7 +243,7 @@ def test_a_heading_alone_is_not_an_abstract(
     monkeypatch.setattr(services, "crossref_work", lambda _: work)
     assert_failed(
         run(online_project, "add", MAPS.doi),
-        f"argument '{MAPS.doi}': error: no abstract found at any service",
+        f"argument '{MAPS.doi}': error: no service has an abstract",
     )
 
 
@@ -340,7 +340,7 @@ def test_a_record_that_matches_two_entries_is_rejected(
     upstream.wait()
     result = run(online_project, "add", MAPS.arxiv)
     assert_failed(
-        result, "has the arXiv id of papers/2025/one.md and the DOI of papers/2025/two.md"
+        result, "has the same arXiv id as papers/2025/one.md and the same DOI as papers/2025/two.md"
     )
     assert read_tree(online_project.papers) == before
 

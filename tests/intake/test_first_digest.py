@@ -42,5 +42,5 @@ def test_importing_its_capture_again_changes_nothing(project: Config) -> None:
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = read_tree(project.root)
     result = run_import(project, capture)
-    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not assigned\n")
     assert read_tree(project.root) == before

@@ -48,7 +48,7 @@ def test_each_paper_gets_its_day_in_the_list(
     output = import_period(online_project, period)
     assert days(online_project) == days_of_papers(*of)
     assert output.endswith(f"\n{len(days_of_papers(*of))} created, 0 changed, 0 unchanged,"
-                         " 0 not placed\n")  # fmt: skip
+                         " 0 not assigned\n")  # fmt: skip
     titles = {paper.arxiv: (paper.title, paper.abstract) for paper in PAPERS}
     assert all(
         titles[paper.arxiv or ""] == (paper.title, paper.abstract)
@@ -161,7 +161,7 @@ def test_new_papers_and_values_of_a_list_are_added(
     upstream.change("Lanterns", upvotes=99)
     upstream.change("What the Lighthouse Saw", featured=DAY)
     output = import_period(online_project, DAY)
-    assert output.endswith("\n1 created, 1 changed, 31 unchanged, 0 not placed\n")
+    assert output.endswith("\n1 created, 1 changed, 31 unchanged, 0 not assigned\n")
     assert re.search("^upvotes: 99$", read_entries(online_project)[PAPERS[0].arxiv], re.MULTILINE)
 
 
@@ -196,7 +196,7 @@ NO_LISTS = {
     "error-entry": "Hugging Face sent '<?xml",
     "not-utf8": "Hugging Face sent a response that is not UTF-8",
     "403": "Hugging Face returned 403",
-    "404": "Hugging Face has no http",
+    "404": "Hugging Face: http",
 }
 """Faults of the service and their messages."""
 
@@ -329,13 +329,13 @@ def test_invalid_papers_are_reported_and_the_others_imported(
     change_some_items(monkeypatch, ODD)
     result = run(online_project, "import", "--huggingface", DAY)
     assert result.exit_code == 1
-    assert result.stdout.endswith("\n28 created, 0 changed, 0 unchanged, 4 not placed\n")
+    assert result.stdout.endswith("\n28 created, 0 changed, 0 unchanged, 4 not assigned\n")
     assert days(online_project).keys() == days_of_papers(DAY).keys() - ODD.keys()
     reasons = (
         r"not a valid entry: 'title' is 'A Survey of \x07 Umbrellas'; remove the invisible",
         "not a valid entry: the abstract has 39,999 characters; shorten it to at most 20,000",
         "item 6 has no title",
-        f"has the title of papers/2025/{PAPERS[0].arxiv}.md, but a different arXiv id; one of the",
+        f"has the same title as papers/2025/{PAPERS[0].arxiv}.md, but a different arXiv id; one of",
     )
     problems = result.stderr.splitlines()
     assert len(problems) == 4
@@ -351,7 +351,8 @@ def test_an_undated_paper_does_not_stop_a_month(
     result = run(online_project, "import", "--huggingface", "2025-03")
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "Hugging Face 2025-03:1: error: no date; import the list for its day instead: "
+        "Hugging Face 2025-03:1: error: no date; import the list of the day on which "
+        "the paper appeared: "
     )
     assert days(online_project).keys() == days_of_papers(DAY, NEXT_DAY).keys() - {PAPERS[3].arxiv}
 
@@ -361,10 +362,10 @@ def test_a_dry_run_of_a_list_only_prints_the_changes(online_project: Config) -> 
     assert output.count("  would create papers/2025/") == 32
     assert f"\n+title: '{PAPERS[0].title}'\n" in output
     assert output.endswith(
-        "\n32 would be created, 0 would change, 0 unchanged, 0 not placed; "
+        "\n32 would be created, 0 would change, 0 unchanged, 0 not assigned; "
         "run again without --dry-run to write the changes\n"
     )
     assert not read_entries(online_project)
     assert "32 created, " in import_period(online_project, DAY)
     again = import_period(online_project, DAY, "--dry-run")
-    assert again.endswith("\n0 would be created, 0 would change, 32 unchanged, 0 not placed\n")
+    assert again.endswith("\n0 would be created, 0 would change, 32 unchanged, 0 not assigned\n")

@@ -119,7 +119,7 @@ def test_the_same_title_with_another_arxiv_id_is_rejected(
     text = BIBTEX.format(title="On the use of tests", arxiv="2402.07199")
     [passage] = import_text(project, text).unplaced
     path = "papers/2025/2402.07197.md"
-    assert passage.remark == f"has the title of {path}, but a different arXiv id; {ADVICE}"
+    assert passage.remark == f"has the same title as {path}, but a different arXiv id; {ADVICE}"
 
 
 @pytest.mark.usefixtures("on_the_twelfth")
@@ -138,7 +138,7 @@ def test_the_date_option_overrides_dates_in_the_capture(
         for number in (1, 2)
     ]
     imported = import_text(project, json.dumps([{"paper": item} for item in items]), "day.json")
-    remark = "dated 2025-03-12 in the capture; imported with 2025-03-11"
+    remark = "dated 2025-03-12 in the capture; imported with the date 2025-03-11"
     assert imported.remarks == (Passage(1, "On Things 2", remark),)
     assert (project.papers / "2025" / "2402.07192.md").read_text("utf-8") == (
         "---\n"

@@ -41,7 +41,7 @@ def test_the_real_capture_becomes_41_exact_entries(project: Config) -> None:
     shutil.copy(LIBRARY / "taxonomy.yml", project.root)
     capture = Path(shutil.copy(CAPTURE, project.root))
     assert run_import(project, capture).stdout.endswith(
-        "41 created, 0 changed, 0 unchanged, 0 not placed\n"
+        "41 created, 0 changed, 0 unchanged, 0 not assigned\n"
     )
     paragraphs = re.split(r"\n{2,}", CAPTURE.read_text(encoding="utf-8").strip("\n"))[5:]
     papers = load.load(project).papers
@@ -58,7 +58,7 @@ def test_importing_the_real_capture_again_changes_no_byte(project: Config) -> No
     run_import(project, capture)
     before = read_tree(project.root)
     result = run_import(project, capture)
-    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not assigned\n")
     assert (result.exit_code, read_tree(project.root)) == (0, before)
 
 
@@ -68,7 +68,7 @@ def test_importing_into_the_first_digest_changes_nothing(project: Config) -> Non
     capture = Path(shutil.copy(CAPTURE, project.root))
     before = read_tree(project.root)
     result = run_import(project, capture)
-    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not placed\n")
+    assert result.stdout.endswith("0 created, 0 changed, 41 unchanged, 0 not assigned\n")
     assert read_tree(project.root) == before
 
 
@@ -242,7 +242,9 @@ def test_a_capture_with_too_long_a_name_cannot_run(project: Config) -> None:
 def test_nothing_is_written_if_the_unplaced_file_is_foreign(project: Config) -> None:
     (project.root / "capture.txt.unplaced.txt").write_text("my notes", encoding="utf-8")
     before = read_tree(project.papers)
-    with pytest.raises(CannotRun, match="already exists; move it away and run the command again"):
+    with pytest.raises(
+        CannotRun, match="already exists; move it elsewhere and run the command again"
+    ):
         import_text(project, f"On the Use of Tests\n\n{ABSTRACT}\n\nA Title Left Alone")
     assert read_tree(project.papers) == before
 
@@ -341,7 +343,7 @@ def test_a_dry_run_prints_a_new_entry_and_writes_nothing(project: Config) -> Non
         "+  capture.txt 2025-03-12: title=0150 abstract=2bc6\n"
         "+---\n"
         f"+{ABSTRACT}\n"
-        "1 would be created, 0 would change, 0 unchanged, 0 not placed; "
+        "1 would be created, 0 would change, 0 unchanged, 0 not assigned; "
         "run again without --dry-run to write the changes\n"
     )
     assert (result.exit_code, result.stderr, read_tree(project.root)) == (0, "", before)
@@ -362,7 +364,7 @@ def test_a_dry_run_prints_what_would_change_and_writes_nothing(
         "--- papers/2025/2402.07197.md",
     ]
     assert "\n+published: 2024-02-11\n" in result.stdout
-    assert "0 would be created, 1 would change, 0 unchanged, 0 not placed; run" in result.stdout
+    assert "0 would be created, 1 would change, 0 unchanged, 0 not assigned; run" in result.stdout
     assert (result.exit_code, read_tree(project.root)) == (0, before)
 
 
@@ -375,7 +377,7 @@ def test_a_dry_run_has_the_exit_code_but_leaves_files(project: Config) -> None:
     result = run_import(project, capture, "--date", str(DAY), "--dry-run")
     assert result.exit_code == 1
     assert "A Title Left Alone" in result.stderr
-    assert "could not be placed to" not in result.stderr
+    assert "could not be assigned to a paper to" not in result.stderr
     capture.write_text("A Title Left Alone", encoding="utf-8")
     assert read_tree(project.root) == before
     capture.write_text(NEW, encoding="utf-8")

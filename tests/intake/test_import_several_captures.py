@@ -84,7 +84,7 @@ def test_importing_the_same_captures_again_changes_nothing(project: Config) -> N
     for capture in captures:
         result = run_import(project, capture)
         assert result.stdout.endswith(
-            f"0 created, 0 changed, {len(PAPERS)} unchanged, 0 not placed\n"
+            f"0 created, 0 changed, {len(PAPERS)} unchanged, 0 not assigned\n"
         )
     assert read_tree(project.root) == before
     assert run(project, "check").exit_code == 0

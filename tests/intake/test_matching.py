@@ -48,7 +48,7 @@ def test_the_same_title_with_another_identifier_is_rejected(project: Config, nam
     }[name]
     write_entries(project, record("Editorial", **{name: first}))
     with pytest.raises(
-        RecordError, match=r"has the title of .*, but a different .*write its entry by hand"
+        RecordError, match=r"has the same title as .*, but a different .*write its entry by hand"
     ):
         Staging(project).find(record("Editorial", **{name: second}))
 

@@ -153,7 +153,8 @@ def test_a_doi_of_another_entry_is_not_written_twice(
     add_entry(entry_text("Learning to Fold", more=f"doi: {MAPS.doi}\n"), "2025/b.md")
     result = run(online_project, "refresh", "--write")
     record = (
-        "arXiv's record: has the arXiv id of papers/2025/a.md and the DOI of papers/2025/b.md; one"
+        "arXiv's record: has the same arXiv id as papers/2025/a.md and the same DOI as "
+        "papers/2025/b.md; one"
     )
     assert f"papers/2025/a.md: to review: {record} of the two may be wrong\n" in result.stdout
     assert run(online_project, "check").exit_code == 0
@@ -165,7 +166,7 @@ def test_a_record_with_a_wrong_id_is_not_merged(
     add_entry(entry_text("Of Zebras", "Nobody Here", more=MORE))
     output = propose(online_project, "refresh")
     assert output == (
-        "papers/2025/2402.07197.md: to review: arXiv's record: has the arXiv id of "
+        "papers/2025/2402.07197.md: to review: arXiv's record: has the same arXiv id as "
         "papers/2025/2402.07197.md, but a different title and different authors; "
         "one of the two may be wrong\n"
         f"{NOTHING}"
@@ -198,7 +199,7 @@ def test_a_paper_missing_from_arxiv_needs_review(
     upstream.wait()
     loopback.fault("arxiv", "one")
     assert propose(online_project, "refresh") == (
-        f"papers/2025/{DOORBELLS.arxiv}.md: to review: not found at any enabled service; "
+        f"papers/2025/{DOORBELLS.arxiv}.md: to review: not found on any enabled service; "
         f"check whether the paper was removed\n{NOTHING}"
     )
 

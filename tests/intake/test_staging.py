@@ -51,6 +51,6 @@ def test_a_change_that_duplicates_another_entry_is_rejected(
     staging = Staging(project)
     [paper] = [paper for paper in staging.papers.values() if paper.arxiv]
     for change in ({"doi": "10.1000/1"}, {"title": "On the Use of Tests"}):
-        with pytest.raises(RecordError, match=r"has the .* of papers/2025/mine\.md"):
+        with pytest.raises(RecordError, match=r"has the same .* as papers/2025/mine\.md"):
             staging.merge(paper, record(**{"title": paper.title, **change}), Origin("arxiv", DAY))
     assert staging.drafts == {}

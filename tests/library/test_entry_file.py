@@ -87,7 +87,7 @@ def test_a_long_title_is_written_on_one_line() -> None:
 
 
 def test_a_value_that_no_entry_holds_is_refused() -> None:
-    with pytest.raises(TypeError, match="a field is a string, number, date, list or map"):
+    with pytest.raises(TypeError, match="a field must be a string, number, date, list or map"):
         entry_file.render({"title": None}, "We test.")
 
 
@@ -120,7 +120,7 @@ def test_numbers_and_dates_stay_as_they_are_written() -> None:
     [
         ("", 1, NO_FRONT_MATTER),
         ("\n---\na: b\n---", 1, NO_FRONT_MATTER),
-        ("---\na: b\n", 1, "the front matter has no end; write '---' below its last field"),
+        ("---\na: b\n", 1, "the front matter is not closed; write '---' below its last field"),
         ("---\n---\nWe", 2, NO_MAP),
         ("---\nWe test\n---\n", 2, NO_MAP),
         (

@@ -143,14 +143,17 @@ def test_a_recorded_family_name_is_used() -> None:
         (
             "a:\n  name: Ann Lee\n  family: Li",
             3,
-            "author 'a': 'Li' is not part of 'Ann Lee'; write the family name as in 'name'",
+            (
+                "author 'a': 'Li' is not part of 'Ann Lee'; write the family name exactly as it "
+                "appears in 'name'"
+            ),
         ),
         (
             "a:\n  name: Ann\n  also: [A. N.]\nb:\n  name: Bea\n  also: [C, a n]",
             6,
             (
                 "'a n' is already a name of 'a'; remove it from one of them, "
-                "or list the papers of one under 'papers'"
+                "or list one person's papers under 'papers'"
             ),
         ),
         (
@@ -187,12 +190,12 @@ def test_all_wrong_records_are_reported_in_one_run() -> None:
     [
         (
             "x:\n  name: Xenia\n",
-            "2: error: no paper of 'x' has the author 'Xenia'; remove it",
+            "2: error: no paper by 'x' lists the author 'Xenia'; remove it",
         ),
         (
             "ann-lee:\n  name: Ann Lee\n  also: [A. Lee, Ann Leee]\n",
             (
-                "3: error: no paper of 'ann-lee' has the author 'Ann Leee'; "
+                "3: error: no paper by 'ann-lee' lists the author 'Ann Leee'; "
                 "write 'Ann Lee', or remove it"
             ),
         ),

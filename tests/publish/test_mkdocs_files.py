@@ -24,4 +24,4 @@ def test_a_hand_written_page_at_a_generated_address_is_an_error(site: Config) ->
     (site.docs / "search.md").write_text("# Mine", encoding="utf-8")
     result = run(site, "site")
     assert result.exit_code == 1
-    assert "docs/search.md:1: error: its address belongs to generated pages" in result.stderr
+    assert "docs/search.md:1: error: its URL is reserved for generated pages" in result.stderr

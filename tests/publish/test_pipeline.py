@@ -34,7 +34,7 @@ KILLS = 20 if PAPERS > 500 else 3
 TIMEOUT = 300.0  # seconds
 
 INTERRUPTED = "interrupted; run the same command to continue\n"
-WAITING = "another run is using this folder; waiting for it to finish\n"
+WAITING = "another paper-digest process is using this folder; waiting for it to finish\n"
 WORDS = [f"{start}{end}" for start in "bcdfghjklmnprstvw" for end in ("ata", "edon", "irimu", "oz")]
 CACHE_FILES = (
     *("docs", "entries", "site"),

@@ -216,7 +216,7 @@ def test_a_build_with_mkdocs_after_zensical_is_a_full_one(tmp_path: Path) -> Non
 
 def test_a_site_with_plugins_is_built_by_mkdocs_every_time(site: Config) -> None:
     replace_text(site.root / "mkdocs.yml", "plugins: []", "plugins: [search]")
-    reason = "the settings have plugins, hooks or use_directory_urls: false"
+    reason = "the settings contain plugins, hooks or use_directory_urls: false"
     for _ in range(2):
         assert f"; everything rebuilt ({reason})\n" in run(site, "site").output
     assert (site.site / "search" / "search_index.json").is_file()

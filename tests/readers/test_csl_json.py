@@ -18,7 +18,10 @@ def test_items_of_zotero_and_crossref_are_read() -> None:
     assert preprint.abstract == "It is one."
     assert preprint.fields["published"] == "2024-02-11"
     assert (preprint.line("title"), preprint.fields["arxiv"]) == (18, "2402.07197")
-    assert unplaced(reading) == [(30, NO_ABSTRACT), (31, "not a CSL-JSON item, which is an object")]
+    assert unplaced(reading) == [
+        (30, NO_ABSTRACT),
+        (31, "not a CSL-JSON item; an item must be an object"),
+    ]
 
 
 def test_unused_fields_of_an_author_are_reported() -> None:

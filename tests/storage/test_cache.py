@@ -91,7 +91,8 @@ def test_a_folder_at_the_path_of_the_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / cache.CACHE_FOLDER / "entries").mkdir(parents=True)
     assert cache.load(tmp_path, "entries", dict) == {}
     with pytest.raises(
-        CannotRun, match=r"entries.*; move the file or folder at that path away, then run again"
+        CannotRun,
+        match=r"entries.*; move the file or folder at that path elsewhere, then run again",
     ):
         cache.save(tmp_path, "entries", {})
     (tmp_path / "other").mkdir()

@@ -140,7 +140,7 @@ def test_a_path_without_a_file_stops_the_run(tmp_path: Path) -> None:
 def test_creating_a_file_does_not_replace_one(tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.md"
     files.create(path, "one")
-    with pytest.raises(CannotRun, match="already exists; move it away, then run again"):
+    with pytest.raises(CannotRun, match="already exists; move it elsewhere, then run again"):
         files.create(path, "two")
     assert path.read_text("utf-8") == "one"
     files.overwrite(path, b"two")

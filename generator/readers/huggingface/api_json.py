@@ -28,7 +28,7 @@ def read(text: str, path: str = "capture") -> Reading:
 
     Args:
         text: The response.
-        path: Where it comes from, for entries and problems.
+        path: The path of the source, used in entries and error messages.
 
     Returns:
         One entry per paper.

@@ -30,7 +30,7 @@ def read(text: str, path: str) -> Reading:
 
     Args:
         text: The capture.
-        path: Where it comes from, for entries.
+        path: The path of the source, used in entries.
     """
     return assemble(split_blocks(text), path)
 
@@ -40,7 +40,7 @@ def assemble(blocks: Sequence[TextBlock], path: str) -> Reading:
 
     Args:
         blocks: All blocks of the capture, in order.
-        path: Where it comes from, for entries.
+        path: The path of the source, used in entries.
     """
     capture = sort_blocks(blocks)
     date = _list_date(capture, _source_dates(blocks, capture))
@@ -55,7 +55,9 @@ def assemble(blocks: Sequence[TextBlock], path: str) -> Reading:
             reason = "a title without an abstract or arXiv id"
             capture.unplaced.append(Passage(card.line, card.title, reason))
             for name, (line, value) in (card.facts | card.links).items():
-                remark = f"'{name}' of the title on line {card.line}, which was not placed"
+                remark = (
+                    f"'{name}' of the title on line {card.line}, which was not assigned to a paper"
+                )
                 capture.remarks.append(Passage(line, value, remark))
     return Reading(
         entries=tuple(entries),

@@ -303,7 +303,9 @@ class _CardSorter:
                 card.facts["upvotes"] = self.upvotes[card.arxiv]
         last = self.card
         if last and last.abstract and last.is_cut_off(self.result.cards[:-1]):
-            reason = f"the capture ends within this abstract of the paper on line {last.line}"
+            reason = (
+                f"the capture ends in the middle of the abstract of the paper on line {last.line}"
+            )
             for block in last.abstract:
                 self.add_unplaced(block, reason)
             last.abstract.clear()

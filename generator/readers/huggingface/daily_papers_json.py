@@ -37,7 +37,7 @@ def parse(text: str, path: str) -> object:
 
     Args:
         text: The JSON.
-        path: Where it comes from, for problems.
+        path: The path of the source, used in error messages.
 
     Raises:
         ContentError: The text is not JSON or is nested too deeply.
@@ -48,7 +48,7 @@ def parse(text: str, path: str) -> object:
         message = f"not JSON: {error.msg}; save the complete response again"
         raise ContentError([Problem(path, error.lineno, message)]) from None
     except (RecursionError, ValueError):
-        message = "nested too deeply or a number too long; save the response again"
+        message = "nested too deeply, or a number is too long; save the response again"
         raise ContentError([Problem(path, 1, message)]) from None
     return value
 
@@ -58,7 +58,7 @@ def read(value: object, path: str, text: str = "") -> Reading:
 
     Args:
         value: The parsed JSON.
-        path: Where it comes from, for entries and problems.
+        path: The path of the source, used in entries and error messages.
         text: The JSON text, to find the line of each paper.
 
     Returns:

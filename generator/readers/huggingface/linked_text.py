@@ -25,14 +25,14 @@ _UNLINKED_HEADING = re.compile(r"^###[^\S\n]+\w", re.MULTILINE)
 
 
 def read(text: str, path: str = "capture") -> Reading:
-    r"""Read a capture with links of a list of papers.
+    r"""Read a capture of a list of papers that includes links.
 
     A publication date without a year takes the year of the list's date. If the capture does not
     state one, the publication date is left out with a remark.
 
     Args:
         text: The capture.
-        path: Where it comes from, for entries and problems.
+        path: The path of the source, used in entries and error messages.
 
     Returns:
         One entry per paper; all other text is in ``boilerplate``, ``unplaced`` or ``remarks``.

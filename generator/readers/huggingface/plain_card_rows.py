@@ -162,7 +162,7 @@ class _CardRowFinder:
             return
         is_above = self.submitter_is_above
         if is_above is None:
-            self.rows[index] = CardRow("submitter of the paper either above or below")
+            self.rows[index] = CardRow("submitter, but unclear whether of the paper above or below")
             return
         self.rows[index] = CardRow("submitter", {"submitted_by": name}, is_above_title=is_above)
         if index != label:

@@ -58,7 +58,10 @@ class PlainPaper:
         return "\n\n".join(paragraph for _, paragraph in self.abstract)
 
     def ends_before(self, paragraph: str, following: str) -> bool:
-        """Return whether two paragraphs are a new title and abstract, not more of this one."""
+        """Return whether two paragraphs are the title and abstract of a new paper.
+
+        Otherwise, they are part of this paper.
+        """
         if not self.abstract:
             return False
         length = len(self.abstract_text()) + len(paragraph) + len(following)

@@ -97,7 +97,7 @@ def _wrap_width(groups: list[NumberedLines]) -> int:
 
 
 def _wrapped_runs(group: NumberedLines, width: int) -> Iterator[NumberedLines]:
-    """Yield the lines of a group that follow each other as in a hard-wrapped paragraph."""
+    """Yield runs of lines that look like a hard-wrapped paragraph."""
     run = group[:1]
     for (_, line), (number, following) in pairwise(group):
         is_last = number == group[-1][0] and len(following) <= _MAX_WRAPPED_LENGTH

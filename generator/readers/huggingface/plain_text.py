@@ -35,7 +35,7 @@ def read(text: str, path: str) -> Reading:
 
     Args:
         text: The capture.
-        path: Where it comes from, for entries.
+        path: The path of the source, used in entries.
 
     Returns:
         One entry per paper; all other text is in ``boilerplate``, ``unplaced`` or ``remarks``.

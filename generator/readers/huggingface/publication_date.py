@@ -17,7 +17,7 @@ def resolve_publication_date(
     published on that day.
 
     Args:
-        text: The date as the card writes it.
+        text: The date as it appears on the card.
         list_date: The date of the list, if the capture states one.
         title_line: The line of the paper's title, for the remark.
         arxiv: The paper's arXiv id, if known.

@@ -39,7 +39,7 @@ def read(text: str, path: str = "capture") -> Reading:
 
     Args:
         text: The page's HTML.
-        path: Where it comes from, for entries and problems.
+        path: The path of the source, used in entries and error messages.
 
     Returns:
         One entry per paper.

@@ -218,7 +218,7 @@ class EntryBuilder:
         return text
 
     def add_unstored(self, name: str, value: str) -> None:
-        """Note a value that the entry cannot store, under its field in the file."""
+        """Record a value that the entry cannot store, under the name of its field in the file."""
         value, noted = one_line(value), self.unstored.get(name, "")
         if value and len(noted) <= _MAX_EXCERPT:
             self.unstored[name] = f"{noted}; {value}" if noted else value

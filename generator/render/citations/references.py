@@ -71,7 +71,7 @@ def initials(given: str) -> str:
 
 
 def _title(title: str) -> str:
-    """Return a title whose last punctuation mark replaces the style's full stop."""
+    """Return a title to which the style adds no full stop if it ends with a punctuation mark."""
     if _ABBREVIATION.search(title):
         return title[:-1] + _STOP
     if title.endswith(".") and not title.endswith(".."):

@@ -61,10 +61,14 @@ def _links(site: Site) -> list[PageLink]:
     authors = quantity(len(site.authors), "author")
     lists = [
         (site.by_tag, PageLink("By tag", permalinks.TAGS, f"{tags} in {areas}, with descriptions")),
-        (site.by_day, PageLink("By day", permalinks.DATES, f"{days} of featured papers")),
+        (site.by_day, PageLink("By day", permalinks.DATES, f"featured papers ({days})")),
         (
             site.by_published_month,
-            PageLink("By publication date", permalinks.PUBLISHED, f"{months} of first publication"),
+            PageLink(
+                "By publication date",
+                permalinks.PUBLISHED,
+                f"papers by month of first publication ({months})",
+            ),
         ),
         (site.authors, PageLink("By author", permalinks.AUTHORS, authors)),
     ]

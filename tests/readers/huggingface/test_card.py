@@ -30,7 +30,7 @@ def test_a_cut_off_abstract_is_not_used(shape: str) -> None:
     assert [abstract for _, _, abstract in papers(reading) if abstract] == [
         paper.abstract for paper in invented[:3]
     ]
-    assert "the capture ends within" in reading.unplaced[-1].remark
+    assert "the capture ends in the middle of the abstract" in reading.unplaced[-1].remark
 
 
 def test_links_in_a_plain_abstract_are_text_and_code_links() -> None:

@@ -12,7 +12,7 @@ def test_items_before_broken_json_are_read() -> None:
         (2, "invalid JSON from here on (Unterminated string starting at)"),
     ]
     assert unplaced(csl_json.read('["a"')) == [
-        (1, "not a CSL-JSON item, which is an object"),
+        (1, "not a CSL-JSON item; an item must be an object"),
         (1, "the list is not closed; end it with ]"),
     ]
 

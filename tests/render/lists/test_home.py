@@ -41,7 +41,7 @@ def test_it_links_to_tags_days_publication_and_authors() -> None:
 
 def test_it_omits_lists_without_papers() -> None:
     home = pages([make_paper(published=None, tags=())], TAXONOMY)["index.md"]
-    assert "By day: 1 day" in home.text
+    assert "By day: featured papers (1 day)" in home.text
     assert "By publication date" not in home.text
     assert "By tag" not in home.text
 
