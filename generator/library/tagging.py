@@ -8,7 +8,7 @@ from generator.library.taxonomy import Taxonomy, spelling_key
 from generator.text import tokens
 
 MIN_TAGS, MAX_TAGS = 2, 5
-"""The minimum and maximum number of tags to suggest for a paper, if its words suggest so many."""
+"""The minimum and maximum number of tags to suggest for a paper, if its words suggest enough."""
 
 _TITLE_WEIGHT = 4
 _MAX_ABSTRACT_WEIGHT = 3
@@ -120,7 +120,7 @@ class Tagger:
             abstract: Its abstract.
 
         Returns:
-            Two to five tags, or fewer if the words do not suggest so many.
+            Two to five tags, or fewer if the words do not suggest enough.
         """
         evidence = self.find_evidence(title, abstract)
         strong = [suggestion.tag for suggestion in evidence if suggestion.score >= _STRONG]
