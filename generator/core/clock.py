@@ -25,7 +25,7 @@ def now() -> dt.datetime:
             raise ValueError
         return dt.datetime.fromtimestamp(int(value), dt.UTC)
     except (ValueError, OverflowError, OSError):
-        advice = "set it to seconds since 1970, such as 1741651200, or unset it"
+        advice = "set it to a number of seconds since 1970, such as 1741651200, or unset it"
         raise CannotRun(f"{_EPOCH} is {value[:40]!a}; {advice}") from None
 
 

@@ -46,7 +46,7 @@ def fetch_list(client: HttpClient, **period: str) -> Iterator[ServiceResponse]:
             client.discard(response)
             fault = f"Hugging Face sent an earlier page again as page {page}"
             raise CannotRun(
-                f"{fault}; the API may have changed; report this as an issue of paper-digest"
+                f"{fault}; the API may have changed; report this on paper-digest's issue tracker"
             )
         earlier_pages.add(ids)
         yield response

@@ -158,7 +158,7 @@ def _find_published(client: HttpClient, doi: str) -> list[ServiceRecord]:
     """Return Crossref's and OpenAlex's records of a DOI.
 
     Raises:
-        RecordError: Both services are disabled, or none of them has the paper.
+        RecordError: Both services are disabled, or neither of them has the paper.
     """
     services = [SERVICE_NAMES[name] for name in ("crossref", "openalex") if client.is_enabled(name)]
     if not services:

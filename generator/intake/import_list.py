@@ -291,7 +291,8 @@ def _write_unplaced(capture: Path, passages: Sequence[Passage]) -> None:
 
 
 def _heading(capture: Path) -> str:
-    return f"Text that paper-digest could not place from {escape_invisible(capture.name)}\n"
+    name = escape_invisible(capture.name)
+    return f"Text from {name} that paper-digest could not assign to a paper\n"
 
 
 def _problem(path: str, line: int, message: str) -> ContentError:

@@ -229,7 +229,7 @@ def describe_undecided_author(people: People, paper: Paper) -> str:
         person = people.persons.get(author.slug)
         appearances = [(author.name, slugify(author.name), paper)]
         if person and any(_find_unclaimed_name(person, appearances)):
-            question = f"whether its author '{author.name}' is '{person.slug}'"
+            question = f"whether '{author.name}', an author of this paper, is '{person.slug}'"
             return f"{people.path} does not say {question}"
     return ""
 
@@ -309,7 +309,7 @@ def _find_shared_names(
     for person in persons.values():
         owner = owners.get((person.slug, _ALL_OTHER_PAPERS), person.slug)
         if owner != person.slug:
-            fault = f"slug '{person.slug}' is a name of '{owner}'"
+            fault = f"the slug '{person.slug}' is already used for a name of '{owner}'"
             message = f"{fault}; choose another slug, or merge the two records"
             yield Problem(path, _line(parsed.lines, person.slug), message)
 
@@ -341,7 +341,8 @@ def _find_wrong_papers(
         elif slug not in matching:
             names = quoted_choices([person.name, *person.also])
             message = (
-                f"paper '{slug}' has no author {names}; remove it, or add its spelling under 'also'"
+                f"paper '{slug}' has no author {names}; remove the paper from the list, or add the "
+                "spelling used in the paper under 'also'"
             )
             yield ("papers", number), message
 

@@ -279,7 +279,7 @@ def _title(value: str) -> str:
 
 
 def _describe_unclosed(formula: tex.Math) -> str:
-    """Return a message about a formula's unclosed brackets, or an empty string if they are few."""
+    """Return a message about unclosed brackets, or an empty string if there are only a few."""
     if formula_to_mathml.count_unclosed(formula.source) <= formula_to_mathml.MAX_UNCLOSED:
         return ""
     excerpt = truncate(formula.raw, _MAX_FORMULA_EXCERPT)

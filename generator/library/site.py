@@ -137,7 +137,7 @@ class Site:
 
     @cached_property
     def authors(self) -> Mapping[str, Author]:
-        """The authors by slug, in the order of slugs.
+        """The authors by slug, sorted by slug.
 
         An author's name is taken from ``authors.yml``; without a record it is the most frequent
         spelling.

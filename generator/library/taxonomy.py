@@ -129,7 +129,6 @@ def _ambiguous_spellings(
             owner = owners.setdefault(spelling_key(phrase), tag.slug)
             if owner != tag.slug:
                 keys = (tag.slug, "aliases", number - 1) if number else (tag.slug, "label")
-                message = (
-                    f"'{phrase}' is already a name of tag '{owner}'; remove it from one of them"
-                )
+                fault = f"'{phrase}' is already the label or an alias of the tag '{owner}'"
+                message = f"{fault}; remove it from one of them"
                 yield Problem(path, parsed.lines[keys], message)

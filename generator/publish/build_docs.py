@@ -68,7 +68,7 @@ def build(config: Config, *, search_later: bool = False) -> tuple[Site, WriteRes
 
 
 def artifacts(site: Site, config: Config) -> Iterator[Artifact]:
-    """Yield every generated file of ``docs/``, rendered without the cache.
+    """Yield every generated file in ``docs/``, rendered without the cache.
 
     Args:
         site: The papers, tags and authors.

@@ -1,8 +1,12 @@
-"""Write artifacts to ``docs/``: only those that changed, atomically, and no file of anybody else.
+"""Write artifacts to ``docs/``.
 
-The manifest, ``docs/.paper-digest.json``, lists the writer's files with their digests. The writer
+The writer writes only those that changed, atomically, and without touching files that it did not
+create.
+
+The manifest, ``docs/.paper-digest.json``, lists the writer's files with their hashes. The writer
 adds new files to it before it writes the first one, and drops orphans after it has removed the last
-one. So after a kill at any moment the manifest lists every file that the writer may have written.
+one. So even if the process is killed, the manifest lists every file that the writer may have
+written.
 
 The cache has the key of the artifact that each file was rendered from. An artifact with the same
 key is not rendered again.
@@ -49,7 +53,7 @@ class WriteResult:
         written: The number of files written.
         unchanged: The number of files left as they were.
         removed: The number of files removed.
-        digests: The digest of each generated file, by its path.
+        digests: The hash of each generated file, by its path.
         states: The state of each generated file on disk, by its path.
     """
 
@@ -127,7 +131,7 @@ class _DocsWriter:
         self.written = 0
 
     def read_digests(self) -> Iterator[tuple[str, str]]:
-        """Yield the digest of each file on disk; read only files whose state is not cached."""
+        """Yield the hash of each file on disk; read only files whose state is not cached."""
         for path, state in self.snapshot.states.items():
             cached = self.cached_files.get(path)
             if cached and cached.state == state:

@@ -1,4 +1,4 @@
-"""Incremental builder: rebuild the files of ``site/`` whose inputs changed."""
+"""Incremental builder: rebuild the files in ``site/`` whose inputs changed."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,18 +48,18 @@ class BuildResult:
 
 
 def build(config: Config, digests: Mapping[str, str], project: MkDocsProject) -> BuildResult:
-    """Build the stale files of ``site/`` and remove its orphans.
+    """Build the stale files in ``site/`` and remove its orphans.
 
     Args:
         config: The project.
-        digests: The digest of each generated file, by its path in ``docs/``.
+        digests: The hash of each generated file, by its path in ``docs/``.
         project: The project as MkDocs sees it; ``supports_incremental`` is true.
 
     Returns:
         The changes in ``site/``.
 
     Raises:
-        CannotRun: MkDocs reports a problem, or the disk refuses.
+        CannotRun: MkDocs reports a problem, or a file cannot be written.
     """
     with parallel.background_call(lambda: list(project.render_templates())) as templates:
         return _IncrementalBuilder(config, digests, project).run(templates.result)
@@ -72,7 +72,7 @@ def forget_previous_build(config: Config) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _BuiltFile:
-    """A file of ``site/``.
+    """A file in ``site/``.
 
     Attributes:
         source: The digest of its source.
@@ -92,7 +92,7 @@ class _PreviousBuild:
     Attributes:
         inputs: The digest of each input that every page depends on.
         theme_files: The paths of the theme's assets.
-        files: The files of ``site/`` by path.
+        files: The files in ``site/`` by path.
         template_inputs: What the templates depend on, besides the inputs and the files.
         is_complete: Whether the build ended without warnings.
     """
@@ -210,9 +210,9 @@ class _IncrementalBuilder:
         return BuildResult(pages, len(stale), len(orphans), self.full_build_reason, states)
 
     def jobs(self) -> Iterator[_Job]:
-        """Yield a job for each file of ``site/`` except the rendered templates.
+        """Yield a job for each file in ``site/`` except the rendered templates.
 
-        Of several jobs with the same path the last one counts: a page replaces an asset.
+        If several jobs have the same path, the last one takes precedence: a page replaces an asset.
         """
         project, template_paths = self.project, {*self.project.template_paths}
         for path in self.theme_files:

@@ -40,7 +40,7 @@ class Printer(Protocol):
 
 
 def serve(config: Config, build: Callable[[], None], echo: Printer, port: int) -> None:
-    """Build the site and serve it on loopback until interrupted.
+    """Build the site and serve it on localhost until interrupted.
 
     Args:
         config: The project.

@@ -54,7 +54,7 @@ def read(text: str) -> Reading:
 
     Returns:
         The papers. Text that is not a paper is listed with its line and the reason. A paper that
-        may be withdrawn has a remark.
+        may have been withdrawn has a remark.
     """
     builder = ReadingBuilder()
     text = normalize(text)
@@ -77,7 +77,7 @@ def _add_paper(builder: ReadingBuilder, element: "_EntryElement") -> None:
     builder.add_entry(entry, "\n".join(map(element.first, ("id", "title", "summary"))))
     statement = possible_withdrawal(one_line(element.first("comment")), element.first("summary"))
     if statement and "withdrawn" not in entry.fields:
-        remark = "this paper may be withdrawn; check it on arXiv"
+        remark = "this paper may have been withdrawn; check it on arXiv"
         builder.add_remark(element.line, statement, remark)
 
 

@@ -83,12 +83,12 @@ def archive_size(papers: int) -> int:
 
 
 class Archive:
-    """The oldest papers. They are compared only if no facts about them are cached.
+    """The oldest papers. They are compared only if no data about them is cached.
 
     Attributes:
         papers: The archived papers, oldest first.
-        key: A digest of the texts of all papers in the corpus.
-        is_cached: Whether the facts about these papers come from the cache.
+        key: A hash of the texts of all papers in the corpus.
+        is_cached: Whether the data about these papers comes from the cache.
     """
 
     def __init__(
@@ -97,13 +97,13 @@ class Archive:
         corpus: Sequence[Paper],
         cached: ArchiveFacts | None = None,
     ) -> None:
-        """Reuse the cached facts if they are about the same papers.
+        """Reuse the cached data if it is about the same papers.
 
         Args:
             papers: The archived papers, oldest first.
             corpus: The papers that the statistics are computed from: the archived papers, or all
                 papers if there is no archive yet.
-            cached: The facts about an earlier archive.
+            cached: The data about an earlier archive.
         """
         self.papers, self._corpus = papers, corpus
         self.key = _key(len(papers), corpus)

@@ -1,4 +1,4 @@
-"""A generated file of ``docs/``, rendered when its content is needed."""
+"""A generated file in ``docs/``, rendered when its content is needed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from generator.storage.hashes import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A generated file of ``docs/``.
+    """A generated file in ``docs/``.
 
     Two artifacts with the same path and the same key have the same content, so the writer can
     keep the file that it wrote earlier.

@@ -67,7 +67,7 @@ def save(root: Path, name: str, value: Mapping[str, object]) -> None:
 
 @cache
 def code_version() -> str:
-    """Return a digest of Python's version, the installed packages and this package's source."""
+    """Return a hash of Python's version, the installed packages and this package's source."""
     version = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
     for package in sorted(f"{package.name} {package.version}" for package in distributions()):
         version.update(package.encode())

@@ -43,12 +43,12 @@ _ABBREVIATION = re.compile(
 
 
 def clean(text: str) -> str:
-    r"""Return text with normal line ends and spaces, without invisible characters.
+    r"""Return text with normalized line endings and spaces, without invisible characters.
 
-    Windows and old Mac line ends become ``\n``; no-break and other special spaces become a space.
-    Zero-width spaces, soft hyphens, word joiners and byte-order marks are removed. Joiners that
-    change how a script is written (U+200C, U+200D) are preserved. In the result, only ``\n`` ends
-    a line.
+    Windows and old Mac line endings become ``\n``; no-break and other special spaces become a
+    space. Zero-width spaces, soft hyphens, word joiners and byte-order marks are removed. Joiners
+    that change how a script is written (U+200C, U+200D) are preserved. In the result, only ``\n``
+    ends a line.
 
     >>> clean("\ufeffA\u00a0title\r\n")
     'A title\n'

@@ -30,7 +30,7 @@ def test_unplaced_text_is_reported_and_saved(
         f"saved the text that could not be assigned to a paper to {saved}\n"
     )
     assert saved.read_text(encoding="utf-8") == (
-        f"Text that paper-digest could not place from {fault}\n\n\n"
+        f"Text from {fault} that paper-digest could not assign to a paper\n\n\n"
         f"line {line}: {reason}\n\n{text}\n"
     )
     assert [path.name for path in project.papers.rglob("*.md")] == ["on-the-use-of-tests.md"]

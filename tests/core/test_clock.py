@@ -35,7 +35,7 @@ def test_an_invalid_source_date_epoch_is_reported(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     with pytest.raises(
-        CannotRun, match="set it to seconds since 1970, such as 1741651200"
+        CannotRun, match="set it to a number of seconds since 1970, such as 1741651200"
     ) as caught:
         clock.now()
     assert "\x1b" not in str(caught.value)

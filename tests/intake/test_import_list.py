@@ -209,7 +209,8 @@ def test_a_paper_that_makes_authors_yml_ambiguous_is_rejected(
     assert imported.created == ("papers/2025/2402.07190.md", "papers/2025/2402.07192.md")
     [passage] = imported.unplaced
     assert passage.remark == (
-        "authors.yml does not say whether its author 'Ada Lovelace' is 'ada-lovelace'"
+        "authors.yml does not say whether 'Ada Lovelace', an author of this paper, "
+        "is 'ada-lovelace'"
     )
     assert run(project, "check").exit_code == 0
 

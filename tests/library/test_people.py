@@ -169,7 +169,10 @@ def test_a_recorded_family_name_is_used() -> None:
         (
             "ann:\n  name: Anna\nb:\n  name: Bea\n  also: [Ann]",
             1,
-            "slug 'ann' is a name of 'b'; choose another slug, or merge the two records",
+            (
+                "the slug 'ann' is already used for a name of 'b'; "
+                "choose another slug, or merge the two records"
+            ),
         ),
     ],
 )
@@ -211,14 +214,14 @@ def test_all_wrong_records_are_reported_in_one_run() -> None:
             "a-2:\n  name: Ann Lee\n  papers: [b, c]\n",
             (
                 "3: error: paper 'c' has no author 'Ann Lee'; "
-                "remove it, or add its spelling under 'also'"
+                "remove the paper from the list, or add the spelling used in the paper under 'also'"
             ),
         ),
         (
             "ann-lee:\n  name: Ann Lee\n  papers: [c]\n",
             (
                 "3: error: paper 'c' has no author 'Ann Lee'; "
-                "remove it, or add its spelling under 'also'"
+                "remove the paper from the list, or add the spelling used in the paper under 'also'"
             ),
         ),
         (

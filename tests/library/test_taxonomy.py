@@ -102,7 +102,7 @@ def test_the_nearest_tags_are_found_by_any_spelling(word: str, nearest: list[str
         (
             f"{AREA}b:\n  label: B\n  description: C\n  aliases: [c, a]",
             7,
-            "'a' is already a name of tag 'a'; remove it from one of them",
+            "'a' is already the label or an alias of the tag 'a'; remove it from one of them",
         ),
     ],
 )

@@ -110,14 +110,16 @@ def test_a_possible_withdrawal_in_a_comment_is_to_be_reviewed() -> None:
     comment = "Our submission was withdrawn from CVPR"
     reading = arxiv_atom.read(feed(comment))
     assert "withdrawn" not in reading.entries[0].fields
-    assert (2, comment, "this paper may be withdrawn; check it on arXiv") in remarks(reading)
+    assert (2, comment, "this paper may have been withdrawn; check it on arXiv") in remarks(reading)
 
 
 def test_a_possible_withdrawal_in_an_abstract_is_to_be_reviewed() -> None:
     statement = "This paper was withdrawn from ICLR 2025."
     reading = arxiv_atom.read(feed(summary=f"We test. {statement}"))
     assert "withdrawn" not in reading.entries[0].fields
-    assert (2, statement, "this paper may be withdrawn; check it on arXiv") in remarks(reading)
+    assert (2, statement, "this paper may have been withdrawn; check it on arXiv") in remarks(
+        reading
+    )
 
 
 def test_a_first_version_has_no_update_date() -> None:

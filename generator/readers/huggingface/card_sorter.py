@@ -87,7 +87,7 @@ class _CardSorter:
         self.submitter_is_above = self.most_submitters_are_above()
 
     def most_submitters_are_above(self) -> bool:
-        """Return whether more submitter labels are close above a title than close below a title."""
+        """Return whether more submitter labels are just above a title than just below one."""
         is_above: Counter[bool] = Counter()
         last_title = -_NAME_LENGTH
         labels: list[int] = []
@@ -158,7 +158,7 @@ class _CardSorter:
             card.arxiv = arxiv
             return
         if arxiv:
-            remark = f"not {card.arxiv}, the arXiv id of the paper on line {card.line}"
+            remark = f"differs from {card.arxiv}, the arXiv id of the paper on line {card.line}"
         else:
             remark = f"not an arXiv id; not used for the paper on line {card.line}"
         self.result.remarks.append(Passage(line, name, remark))

@@ -48,7 +48,8 @@ def parse(text: str, path: str) -> object:
         message = f"not JSON: {error.msg}; save the complete response again"
         raise ContentError([Problem(path, error.lineno, message)]) from None
     except (RecursionError, ValueError):
-        message = "nested too deeply, or a number is too long; save the response again"
+        fault = "nested too deeply, or contains a number that is too long"
+        message = f"{fault}; save the response again"
         raise ContentError([Problem(path, 1, message)]) from None
     return value
 

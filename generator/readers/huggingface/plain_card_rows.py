@@ -162,7 +162,8 @@ class _CardRowFinder:
             return
         is_above = self.submitter_is_above
         if is_above is None:
-            self.rows[index] = CardRow("submitter, but unclear whether of the paper above or below")
+            remark = "a submitter who may belong to the paper above or to the one below"
+            self.rows[index] = CardRow(remark)
             return
         self.rows[index] = CardRow("submitter", {"submitted_by": name}, is_above_title=is_above)
         if index != label:

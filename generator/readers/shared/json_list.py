@@ -150,7 +150,7 @@ def _parse_value(text: str, start: int) -> _Span:
     try:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply, or a number is too long"
+        reason = "nested too deeply, or contains a number that is too long"
         if isinstance(error, json.JSONDecodeError):
             reason = error.msg
         return _Span(start, len(text), None, f"invalid JSON from here on ({reason})")

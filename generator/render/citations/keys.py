@@ -35,7 +35,8 @@ def citation_keys(site: Site) -> Mapping[str, str]:
     """Return the citation key of each paper, by slug.
 
     If papers have the same name, year and word, a letter is appended to all keys except that of
-    the paper featured first (ties are broken by slug). Papers of a new day change no earlier key.
+    the paper featured first (ties are broken by slug). Adding papers for a new day does not change
+    existing keys.
     """
     keys: dict[str, str] = {}
     used: set[str] = set()

@@ -215,7 +215,7 @@ def _environment(match: re.Match[str]) -> str:
 
 
 def _is_harmless(mathml: str) -> bool:
-    """Return whether MathML has only the tags of ``TAG``, and not too many of them nested."""
+    """Return whether MathML contains only the tags in ``TAG`` and is not nested too deeply."""
     depth = 0
     for index, piece in enumerate(TAG.split(mathml)):
         is_tag = index % 2 == 1

@@ -4,8 +4,9 @@ Braces that only group are removed; accents and symbols become characters. Formu
 unknown commands are left as TeX, which entries may contain.
 
 The ``parser`` module leaves text unchanged unless it is clearly TeX; this module treats all of its
-input as LaTeX. Both share letters, symbols and the delimiters of formulas. A subclass of that
-parser would override seven of its methods and be longer than this reader.
+input as LaTeX. Both modules use the same tables of letters and symbols, and the same formula
+delimiters. A subclass of that parser would override seven of its methods and be longer than this
+reader.
 """
 
 import re

@@ -56,7 +56,7 @@ def test_the_answer_for_a_single_paper_is_read() -> None:
         ("[null]", "item 1 has no title: 'null'"),
         ('["\u202e"]', r"item 1 has no title: '\"\\u202e\"'"),
         ("[" * 100_000, "not JSON|nested too deeply"),
-        ("9" * 10_000, "a number is too long|not a list"),
+        ("9" * 10_000, "contains a number that is too long|not a list"),
     ],
 )
 def test_anything_but_a_list_is_rejected(text: str, message: str) -> None:
