@@ -24,14 +24,14 @@ _MIN_FOR_HALF_CHECK = 10
 
 
 def find_on_arxiv(
-    client: HttpClient, ids: Iterable[str], *, already_found: bool = False
+    client: HttpClient, ids: Iterable[str], *, returned_before: bool = False
 ) -> Mapping[str, ServiceRecord]:
     """Request arXiv's records of papers.
 
     Args:
         client: The HTTP client.
         ids: Valid arXiv ids without versions.
-        already_found: Whether arXiv returned these papers before; if so, a response with fewer
+        returned_before: Whether arXiv returned these papers before; if so, a response with fewer
             than half of them is rejected, however few they are.
 
     Returns:
@@ -49,7 +49,7 @@ def find_on_arxiv(
             arxiv_id = record.entry.fields.get("arxiv")
             reject_other_paper(client, response, record.entry, is_requested=arxiv_id in requested)
             by_id[str(arxiv_id)] = record
-        is_suspicious = already_found or len(requested) >= _MIN_FOR_HALF_CHECK
+        is_suspicious = returned_before or len(requested) >= _MIN_FOR_HALF_CHECK
         if len(received) * 2 < len(requested) and is_suspicious:
             counts = f"{len(received)} of {quantity(len(requested), 'paper')}"
             raise rejection(client, response, f"it contains only {counts}")

@@ -40,7 +40,7 @@ def refresh(
     Raises:
         CannotRun: A service did not respond, or sent an unexpected response.
     """
-    identified = [paper for paper in papers if _can_be_found(client, paper)]
+    identified = [paper for paper in papers if _is_searchable(client, paper)]
     results: list[RefreshResult] = []
     arxiv_records: Mapping[str, ServiceRecord] = {}
     for number, paper in enumerate(progress(identified)):
@@ -54,7 +54,7 @@ def refresh(
     return results
 
 
-def _can_be_found(client: HttpClient, paper: Paper) -> bool:
+def _is_searchable(client: HttpClient, paper: Paper) -> bool:
     has_doi_service = client.is_enabled("crossref") or client.is_enabled("openalex")
     return bool((paper.arxiv and client.is_enabled("arxiv")) or (paper.doi and has_doi_service))
 
@@ -63,7 +63,9 @@ def _find_on_arxiv(client: HttpClient, papers: Iterable[Paper]) -> Mapping[str, 
     """Return arXiv's records of papers; none if arXiv is disabled."""
     ids = [paper.arxiv for paper in papers if paper.arxiv]
     return (
-        lookup.find_on_arxiv(client, ids, already_found=True) if client.is_enabled("arxiv") else {}
+        lookup.find_on_arxiv(client, ids, returned_before=True)
+        if client.is_enabled("arxiv")
+        else {}
     )
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
@@ -14,9 +13,10 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from generator.core.config import Config
+from generator.library import load
 from generator.publish import docs_writer, incremental
 from generator.render.search import shards
-from tests.support.changes import DISK_EDITS, SOURCE_EDITS, Draft, older_state, small_draft
+from tests.support.changes import DISK_EDITS, SOURCE_EDITS, DigestDraft, older_state, small_draft
 from tests.support.cli import read_tree, run
 from tests.support.small_site import changed_files, file_states, numbered_entry, replace_text
 
@@ -33,14 +33,13 @@ rounds = st.lists(st.lists(edits, min_size=1, max_size=4), min_size=1, max_size=
 
 
 @pytest.fixture(scope="module")
-def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+def draft(tmp_path_factory: pytest.TempPathFactory) -> DigestDraft:
     return small_draft(tmp_path_factory.mktemp("draft"))
 
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make a few papers enough for a search archive, and a few files enough for a process."""
-    load = import_module("generator.library.load")  # the package has a function of this name
     monkeypatch.setattr(shards, "ARCHIVE_STEP", 4)
     monkeypatch.setattr(load, "_MIN_ENTRIES_PER_PROCESS", 5)
     monkeypatch.setattr(docs_writer, "_MIN_ARTIFACTS_PER_PROCESS", 30)
@@ -49,7 +48,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def first_build(tmp_path: Path, draft: Draft, small_steps: None) -> Path:  # noqa: ARG001
+def first_build(tmp_path: Path, draft: DigestDraft, small_steps: None) -> Path:  # noqa: ARG001
     """A folder with the draft after a build."""
     folder = tmp_path / "first"
     draft.write(folder)
@@ -64,7 +63,7 @@ def first_build(tmp_path: Path, draft: Draft, small_steps: None) -> Path:  # noq
 )
 @given(rounds=rounds)
 def test_incremental_and_clean_builds_produce_the_same_bytes(
-    tmp_path: Path, draft: Draft, first_build: Path, rounds: list[list[tuple[Edit, int]]]
+    tmp_path: Path, draft: DigestDraft, first_build: Path, rounds: list[list[tuple[Edit, int]]]
 ) -> None:
     root = tmp_path / "project"
     for folder in (root, older_state(root)):
@@ -85,14 +84,16 @@ def test_incremental_and_clean_builds_produce_the_same_bytes(
             current = previous
 
 
-def apply_edit(root: Path, draft: Draft, previous: Draft, edit: Edit, rng: Random) -> None:
+def apply_edit(
+    root: Path, draft: DigestDraft, previous: DigestDraft, edit: Edit, rng: Random
+) -> None:
     if edit in DISK_EDITS:
         edit(root, previous, rng)
     else:
         edit(draft, rng)
 
 
-def build_draft(root: Path, draft: Draft) -> Result:
+def build_draft(root: Path, draft: DigestDraft) -> Result:
     """Build a project; return its generated files, or the messages if it cannot be built."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SITE_URL", raising=False)
@@ -109,7 +110,7 @@ def build_draft(root: Path, draft: Draft) -> Result:
     }
 
 
-def build_clean(folder: Path, draft: Draft) -> Result:
+def build_clean(folder: Path, draft: DigestDraft) -> Result:
     shutil.rmtree(folder, ignore_errors=True)
     draft.write(folder)
     return build_draft(folder, draft)

@@ -50,18 +50,18 @@ DAYS = (None, dt.date(2024, 2, 11))
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     write: Callable[[Citations, Paper], str]
     read: Callable[[str], Reading]
     looks_like: Callable[[str], bool]
 
 
-FORMATS: Mapping[str, Format] = {
-    "bibtex": Format(
+FORMATS: Mapping[str, ExportFormat] = {
+    "bibtex": ExportFormat(
         lambda cited, paper: cited.bibtex(paper, abstract=True), bibtex.read, bibtex.looks_like
     ),
-    "ris": Format(Citations.ris, ris.read, ris.looks_like),
-    "csl-json": Format(Citations.csl_json, csl_json.read, csl_json.looks_like),
+    "ris": ExportFormat(Citations.ris, ris.read, ris.looks_like),
+    "csl-json": ExportFormat(Citations.csl_json, csl_json.read, csl_json.looks_like),
 }
 EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 

@@ -8,7 +8,7 @@ from generator.storage import cache, two_tier_cache
 from generator.storage.two_tier_cache import KeyedData, Tiers
 
 
-class Archive(KeyedData):
+class CachedArchive(KeyedData):
     words: dict[str, int]
 
 
@@ -16,12 +16,12 @@ class Recent(KeyedData):
     names: list[str]
 
 
-ARCHIVE: Archive = {"key": "a", "words": {"graph": 2}}
+ARCHIVE: CachedArchive = {"key": "a", "words": {"graph": 2}}
 RECENT: Recent = {"key": "a", "names": ["Ada"]}
 
 
-def load(root: Path) -> Tiers[Archive, Recent]:
-    return two_tier_cache.load(root, "test", Archive, Recent)
+def load(root: Path) -> Tiers[CachedArchive, Recent]:
+    return two_tier_cache.load(root, "test", CachedArchive, Recent)
 
 
 def states(root: Path) -> dict[str, int]:

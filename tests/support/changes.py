@@ -64,7 +64,7 @@ SITE_WORDS = {
 
 
 @dataclass(repr=False)
-class Draft:
+class DigestDraft:
     """The sources of a project, in a form that is easy to change."""
 
     settings_text: str
@@ -87,7 +87,7 @@ class Draft:
         self.number += 1
         return self.number
 
-    def copy(self) -> "Draft":
+    def copy(self) -> "DigestDraft":
         return deepcopy(self)
 
     def files(self) -> dict[str, bytes]:
@@ -100,7 +100,7 @@ class Draft:
         texts |= {f"docs/{path}": text for path, text in self.docs.items()}
         return {path: text.encode() for path, text in texts.items()} | self.theme
 
-    def write(self, root: Path, before: "Draft | None" = None) -> None:
+    def write(self, root: Path, before: "DigestDraft | None" = None) -> None:
         """Write the sources to a folder, without touching files that are up to date."""
         files = self.files()
         for path in before.files() if before else ():
@@ -119,7 +119,7 @@ class Draft:
         return yaml.safe_dump(self.words, allow_unicode=True) + text
 
 
-def small_draft(folder: Path, papers: int = 10) -> Draft:
+def small_draft(folder: Path, papers: int = 10) -> DigestDraft:
     """Return a small project whose lists have several pages.
 
     Args:
@@ -132,7 +132,7 @@ def small_draft(folder: Path, papers: int = 10) -> Draft:
     files = [path for path in theme.rglob("*") if path.is_file()]
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     words = "|".join(SITE_WORDS)
-    draft = Draft(re.sub(rf"^(?:{words}):.*\n", "", settings, flags=re.MULTILINE), contents)
+    draft = DigestDraft(re.sub(rf"^(?:{words}):.*\n", "", settings, flags=re.MULTILINE), contents)
     rng = Random(1)
     for _ in range(papers):
         add_a_paper(draft, rng)
@@ -154,7 +154,7 @@ def _prune(root: Path, folder: Path) -> None:
 # ---- Changes of the sources ----
 
 
-def add_a_paper(draft: Draft, rng: Random) -> None:
+def add_a_paper(draft: DigestDraft, rng: Random) -> None:
     number, tags = draft.next(), [tag for tag in draft.tags if tag != "rare"]
     draft.papers[f"{rng.choice(['2024', '2025', '2025/03'])}/p{number}"] = {
         "title": f"On {rng.choice(WORDS)} {number}",
@@ -168,50 +168,50 @@ def add_a_paper(draft: Draft, rng: Random) -> None:
     }
 
 
-def remove_a_paper(draft: Draft, rng: Random) -> None:
+def remove_a_paper(draft: DigestDraft, rng: Random) -> None:
     if draft.papers:
         del draft.papers[_paper(draft, rng)]
 
 
-def change_a_title(draft: Draft, rng: Random) -> None:
+def change_a_title(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "title", f"Of {rng.choice(WORDS)} {draft.next()}")
 
 
-def change_an_abstract(draft: Draft, rng: Random) -> None:
+def change_an_abstract(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "abstract", f"We {rng.choice(WORDS)} {draft.next()} times.")
 
 
-def change_a_date(draft: Draft, rng: Random) -> None:
+def change_a_date(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "date", rng.choice(DAYS))
 
 
-def change_authors(draft: Draft, rng: Random) -> None:
+def change_authors(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "authors", rng.sample(AUTHORS, rng.randint(0, 3)))
 
 
-def change_many_authors(draft: Draft, rng: Random) -> None:
+def change_many_authors(draft: DigestDraft, rng: Random) -> None:
     """Set seven or more authors; lists show the first five and the number of the others."""
     _change(draft, rng, "authors", [*rng.sample(AUTHORS, 4), *AUTHORS[4:]])
 
 
-def change_upvotes(draft: Draft, rng: Random) -> None:
+def change_upvotes(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "upvotes", rng.randint(0, 5))
 
 
-def change_the_publication(draft: Draft, rng: Random) -> None:
+def change_the_publication(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "published", rng.choice(MONTHS))
 
 
-def change_a_venue(draft: Draft, rng: Random) -> None:
+def change_a_venue(draft: DigestDraft, rng: Random) -> None:
     _change(draft, rng, "venue", rng.choice(VENUES))
 
 
-def retag(draft: Draft, rng: Random) -> None:
+def retag(draft: DigestDraft, rng: Random) -> None:
     number = min(len(draft.tags), rng.randint(0, 3))
     _change(draft, rng, "tags", rng.sample([*draft.tags], number))
 
 
-def rename_a_paper(draft: Draft, rng: Random) -> None:
+def rename_a_paper(draft: DigestDraft, rng: Random) -> None:
     """Give a paper another address, usually with the old one as an alias."""
     if draft.papers:
         path = _paper(draft, rng)
@@ -222,7 +222,7 @@ def rename_a_paper(draft: Draft, rng: Random) -> None:
         draft.papers[f"{folder}/r{draft.next()}"] = fields
 
 
-def take_an_old_address_back(draft: Draft, rng: Random) -> None:
+def take_an_old_address_back(draft: DigestDraft, rng: Random) -> None:
     """Rename a paper to an address that it had before."""
     renamed = [path for path, fields in draft.papers.items() if fields.get("aliases")]
     if renamed:
@@ -232,14 +232,14 @@ def take_an_old_address_back(draft: Draft, rng: Random) -> None:
         draft.papers[f"{path.rpartition('/')[0]}/{slug}"] = fields
 
 
-def exchange_two_papers(draft: Draft, rng: Random) -> None:
+def exchange_two_papers(draft: DigestDraft, rng: Random) -> None:
     """Swap the files of two papers."""
     first, second = _paper(draft, rng), _paper(draft, rng)
     papers = draft.papers
     papers[first], papers[second] = papers[second], papers[first]
 
 
-def move_a_paper(draft: Draft, rng: Random) -> None:
+def move_a_paper(draft: DigestDraft, rng: Random) -> None:
     """Move a paper to another folder, which does not change its address."""
     if draft.papers:
         path = _paper(draft, rng)
@@ -247,7 +247,7 @@ def move_a_paper(draft: Draft, rng: Random) -> None:
         draft.papers[f"moved{draft.next()}/{path.rpartition('/')[2]}"] = fields
 
 
-def add_a_tag(draft: Draft, rng: Random) -> None:
+def add_a_tag(draft: DigestDraft, rng: Random) -> None:
     number = draft.next()
     new_tag = {"label": f"Tag {number}", "description": "A new one."}
     if rng.randint(0, 1):
@@ -255,7 +255,7 @@ def add_a_tag(draft: Draft, rng: Random) -> None:
     draft.tags[f"tag{number}"] = new_tag
 
 
-def remove_a_tag(draft: Draft, rng: Random) -> None:
+def remove_a_tag(draft: DigestDraft, rng: Random) -> None:
     """Remove a tag that has no children, also from the papers."""
     parents = {tag.get("parent") for tag in draft.tags.values()}
     leaves = [name for name in draft.tags if name not in parents]
@@ -266,44 +266,44 @@ def remove_a_tag(draft: Draft, rng: Random) -> None:
             fields["tags"] = [tag for tag in fields["tags"] if tag != removed]
 
 
-def change_a_label(draft: Draft, rng: Random) -> None:
+def change_a_label(draft: DigestDraft, rng: Random) -> None:
     draft.tags[rng.choice([*draft.tags])]["label"] = f"Label & {draft.next()}"
 
 
-def change_a_description(draft: Draft, rng: Random) -> None:
+def change_a_description(draft: DigestDraft, rng: Random) -> None:
     """Change the description of a tag, often of one that no paper has."""
     names = ["rare"] if "rare" in draft.tags and rng.randint(0, 1) else [*draft.tags]
     draft.tags[rng.choice(names)]["description"] = f"About <it> {draft.next()}."
 
 
-def change_a_parent(draft: Draft, rng: Random) -> None:
+def change_a_parent(draft: DigestDraft, rng: Random) -> None:
     topics = [tag for tag in draft.tags.values() if not _is_area(tag)]
     if topics:
         areas = [name for name, tag in draft.tags.items() if _is_area(tag)]
         rng.choice(topics)["parent"] = rng.choice(areas)
 
 
-def make_a_topic_an_area(draft: Draft, rng: Random) -> None:
+def make_a_topic_an_area(draft: DigestDraft, rng: Random) -> None:
     topics = [tag for tag in draft.tags.values() if not _is_area(tag)]
     if topics:
         del rng.choice(topics)["parent"]
 
 
-def change_the_order_of_tags(draft: Draft, rng: Random) -> None:
+def change_the_order_of_tags(draft: DigestDraft, rng: Random) -> None:
     names = [*draft.tags]
     rng.shuffle(names)
     draft.tags = {name: draft.tags[name] for name in names}
 
 
-def change_the_sites_words(draft: Draft, rng: Random) -> None:
+def change_the_sites_words(draft: DigestDraft, rng: Random) -> None:
     draft.words[rng.choice(sorted(draft.words))] = f"Words & {draft.next()}"
 
 
-def change_papers_per_page(draft: Draft, rng: Random) -> None:
+def change_papers_per_page(draft: DigestDraft, rng: Random) -> None:
     draft.papers_per_page = rng.choice([1, 2, 3, 5])
 
 
-def change_the_navigation(draft: Draft, rng: Random) -> None:
+def change_the_navigation(draft: DigestDraft, rng: Random) -> None:
     draft.nav = rng.choice(
         [
             NAV,
@@ -315,34 +315,34 @@ def change_the_navigation(draft: Draft, rng: Random) -> None:
     )
 
 
-def change_the_address(draft: Draft, rng: Random) -> None:
+def change_the_address(draft: DigestDraft, rng: Random) -> None:
     draft.environment["SITE_URL"] = f"https://example.org/{rng.randint(0, 2)}/"
 
 
-def change_the_day_of_the_build(draft: Draft, rng: Random) -> None:
+def change_the_day_of_the_build(draft: DigestDraft, rng: Random) -> None:
     draft.environment["SOURCE_DATE_EPOCH"] = str(rng.randint(10**9, 10**9 + 2))
 
 
-def change_a_template(draft: Draft, rng: Random) -> None:
+def change_a_template(draft: DigestDraft, rng: Random) -> None:
     name = rng.choice(["404.html", "main.html", "frame.html", "partials/top.html"])
     draft.theme[f"generator/theme/{name}"] += b"<!-- %d -->" % draft.next()
 
 
-def empty_a_template(draft: Draft, _chance: Random) -> None:
+def empty_a_template(draft: DigestDraft, _chance: Random) -> None:
     """Empty the template of the page for missing addresses."""
     draft.theme["generator/theme/404.html"] = b"{# none #}"
 
 
-def change_a_style_sheet(draft: Draft, _chance: Random) -> None:
+def change_a_style_sheet(draft: DigestDraft, _chance: Random) -> None:
     draft.theme["generator/theme/assets/digest.css"] += b"\n/* %d */\n" % draft.next()
 
 
-def add_or_remove_an_asset(draft: Draft, _chance: Random) -> None:
+def add_or_remove_an_asset(draft: DigestDraft, _chance: Random) -> None:
     if not draft.theme.pop("generator/theme/assets/more.css", None):
         draft.theme["generator/theme/assets/more.css"] = b"p {}"
 
 
-def add_a_page(draft: Draft, rng: Random) -> None:
+def add_a_page(draft: DigestDraft, rng: Random) -> None:
     """Add a hand-written page, perhaps with a link to a paper."""
     number, text = draft.next(), "# Page {n}\n\nWords and [us](about.md).\n"
     if draft.papers and rng.randint(0, 1):
@@ -350,33 +350,33 @@ def add_a_page(draft: Draft, rng: Random) -> None:
     draft.docs[f"page{number}.md"] = text.replace("{n}", str(number))
 
 
-def change_a_page(draft: Draft, rng: Random) -> None:
+def change_a_page(draft: DigestDraft, rng: Random) -> None:
     draft.docs[rng.choice(_pages(draft))] += f"\nMore words {draft.next()}.\n"
 
 
-def change_a_heading(draft: Draft, _chance: Random) -> None:
+def change_a_heading(draft: DigestDraft, _chance: Random) -> None:
     """Change a heading that another page links to."""
     about = draft.docs.get("about.md", "")
     draft.docs["about.md"] = about.replace("## Whose words", f"## Words {draft.next()}")
 
 
-def retitle_a_page(draft: Draft, _chance: Random) -> None:
+def retitle_a_page(draft: DigestDraft, _chance: Random) -> None:
     """Change the title and status of a page, which the navigation may show."""
     number = draft.next()
     draft.docs["about.md"] = f"---\ntitle: Us {number}\nstatus: new\n---\n\n# Us {number}\n\nNew.\n"
 
 
-def mark_a_page(draft: Draft, _chance: Random) -> None:
+def mark_a_page(draft: DigestDraft, _chance: Random) -> None:
     """Give a page a status, which the navigation may show."""
     text = draft.docs.get("guide.md", "")
     draft.docs["guide.md"] = text.replace("---\n", "---\nstatus: new\n", 1)
 
 
-def remove_a_page(draft: Draft, rng: Random) -> None:
+def remove_a_page(draft: DigestDraft, rng: Random) -> None:
     del draft.docs[rng.choice(_pages(draft))]
 
 
-def move_a_page(draft: Draft, rng: Random) -> None:
+def move_a_page(draft: DigestDraft, rng: Random) -> None:
     """Move a page to a folder of its name: its address stays, the targets of its links change."""
     path = rng.choice(_pages(draft))
     if not path.endswith("/index.md"):
@@ -384,11 +384,11 @@ def move_a_page(draft: Draft, rng: Random) -> None:
         draft.docs[f"{path.removesuffix('.md')}/index.md"] = text
 
 
-def change_an_image(draft: Draft, _chance: Random) -> None:
+def change_an_image(draft: DigestDraft, _chance: Random) -> None:
     draft.docs["img/us.svg"] = f"<svg>{draft.next()}</svg>"
 
 
-def remove_images(draft: Draft, rng: Random) -> None:
+def remove_images(draft: DigestDraft, rng: Random) -> None:
     images = [path for path in draft.docs if path.startswith("img/")]
     if "img/us.svg" in draft.docs and rng.randint(0, 1):
         draft.docs["about.md"] = "# About\n\n## Whose words\n\nNo image.\n"
@@ -396,7 +396,7 @@ def remove_images(draft: Draft, rng: Random) -> None:
         del draft.docs[path]
 
 
-def make_a_folder_of_a_file(draft: Draft, _chance: Random) -> None:
+def make_a_folder_of_a_file(draft: DigestDraft, _chance: Random) -> None:
     """Replace a file by a folder, or the folder by the file."""
     if draft.docs.pop("files/list", None):
         draft.docs["files/list/all.txt"] = "a list"
@@ -404,25 +404,25 @@ def make_a_folder_of_a_file(draft: Draft, _chance: Random) -> None:
         draft.docs["files/list"] = "a list"
 
 
-def replace_an_asset(draft: Draft, _chance: Random) -> None:
+def replace_an_asset(draft: DigestDraft, _chance: Random) -> None:
     """Add a file to docs/ that replaces an asset of the theme, or remove it."""
     if not draft.docs.pop("assets/digest.css", None):
         draft.docs["assets/digest.css"] = "p {}"
 
 
-def add_an_author_record(draft: Draft, rng: Random) -> None:
+def add_an_author_record(draft: DigestDraft, rng: Random) -> None:
     """Give an author a record, at the address of the name or at another one."""
     name, number = _author(draft, rng), draft.next()
     slug = rng.choice([slugify(name), f"person-{number}"])
     draft.people[slug] = {"name": rng.choice([name, f"{name} (Dr)"]), "also": [name]}
 
 
-def join_two_authors(draft: Draft, rng: Random) -> None:
+def join_two_authors(draft: DigestDraft, rng: Random) -> None:
     name, spelling = _author(draft, rng), _author(draft, rng)
     draft.people[slugify(name)] = {"name": name, "also": [spelling]}
 
 
-def split_an_author(draft: Draft, rng: Random) -> None:
+def split_an_author(draft: DigestDraft, rng: Random) -> None:
     """Assign one paper of an author to another person of the same name."""
     signed = [path for path, fields in draft.papers.items() if fields["authors"]]
     if signed:
@@ -432,7 +432,7 @@ def split_an_author(draft: Draft, rng: Random) -> None:
         draft.people[f"other-{draft.next()}"] = record
 
 
-def change_a_persons_name(draft: Draft, rng: Random) -> None:
+def change_a_persons_name(draft: DigestDraft, rng: Random) -> None:
     """Change the name that pages show of a person, or the family name in citations."""
     if draft.people:
         person = draft.people[rng.choice(sorted(draft.people))]
@@ -443,12 +443,12 @@ def change_a_persons_name(draft: Draft, rng: Random) -> None:
             person["family"] = person["name"].split()[0]
 
 
-def forget_a_person(draft: Draft, rng: Random) -> None:
+def forget_a_person(draft: DigestDraft, rng: Random) -> None:
     if draft.people:
         del draft.people[rng.choice(sorted(draft.people))]
 
 
-SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
+SOURCE_EDITS: list[Callable[[DigestDraft, Random], None]] = [
     add_a_paper,
     remove_a_paper,
     change_a_title,
@@ -502,77 +502,77 @@ SOURCE_EDITS: list[Callable[[Draft, Random], None]] = [
 # ---- Changes on disk ----
 
 
-def delete_a_generated_page(root: Path, draft: Draft, rng: Random) -> None:
+def delete_a_generated_page(root: Path, draft: DigestDraft, rng: Random) -> None:
     for path in _any_file(root / "docs", rng, exclude=draft):
         path.unlink()
 
 
-def delete_a_generated_folder(root: Path, _draft: Draft, rng: Random) -> None:
+def delete_a_generated_folder(root: Path, _draft: DigestDraft, rng: Random) -> None:
     shutil.rmtree(
         root / "docs" / rng.choice(["tags", "papers", "search", "dates"]), ignore_errors=True
     )
 
 
-def delete_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+def delete_a_file_of_the_site(root: Path, _draft: DigestDraft, rng: Random) -> None:
     for path in _any_file(root / "site", rng):
         path.unlink()
 
 
-def delete_a_folder_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+def delete_a_folder_of_the_site(root: Path, _draft: DigestDraft, rng: Random) -> None:
     shutil.rmtree(
         root / "site" / rng.choice(["tags", "papers", "search", "assets"]), ignore_errors=True
     )
 
 
-def delete_the_site(root: Path, _draft: Draft, _chance: Random) -> None:
+def delete_the_site(root: Path, _draft: DigestDraft, _chance: Random) -> None:
     shutil.rmtree(root / "site", ignore_errors=True)
 
 
-def change_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+def change_a_file_of_the_site(root: Path, _draft: DigestDraft, rng: Random) -> None:
     for path in _any_file(root / "site", rng):
         path.write_bytes(path.read_bytes() + b"by hand")
 
 
-def empty_a_file_of_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+def empty_a_file_of_the_site(root: Path, _draft: DigestDraft, rng: Random) -> None:
     for path in _any_file(root / "site", rng):
         path.write_bytes(b"")
 
 
-def add_a_file_to_the_site(root: Path, _draft: Draft, rng: Random) -> None:
+def add_a_file_to_the_site(root: Path, _draft: DigestDraft, rng: Random) -> None:
     folder = root / "site" / rng.choice(["papers", "strange/deep", "."])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "strange.html").write_bytes(b"by hand")
 
 
-def touch_a_file(root: Path, _draft: Draft, rng: Random) -> None:
+def touch_a_file(root: Path, _draft: DigestDraft, rng: Random) -> None:
     folder = rng.choice(["docs", "site", "papers", "generator"])
     for path in _any_file(root / folder, rng):
         os.utime(path)
 
 
-def touch_all_files(root: Path, _draft: Draft, rng: Random) -> None:
+def touch_all_files(root: Path, _draft: DigestDraft, rng: Random) -> None:
     for path in (root / rng.choice(["docs", "site", "papers"])).rglob("*"):
         os.utime(path)
 
 
-def delete_the_cache(root: Path, _draft: Draft, _chance: Random) -> None:
+def delete_the_cache(root: Path, _draft: DigestDraft, _chance: Random) -> None:
     shutil.rmtree(root / ".cache", ignore_errors=True)
 
 
-def delete_a_file_of_the_cache(root: Path, _draft: Draft, rng: Random) -> None:
+def delete_a_file_of_the_cache(root: Path, _draft: DigestDraft, rng: Random) -> None:
     paths = sorted((root / ".cache").glob("[!.]*"))
     if paths:
         rng.choice(paths).unlink()
 
 
-def restore_an_older_state(root: Path, _draft: Draft, rng: Random) -> None:
+def restore_an_older_state(root: Path, _draft: DigestDraft, rng: Random) -> None:
     """Restore the output or the cache of the first build, as a CI cache may."""
     name = rng.choice([".cache", "docs", "site"])
     shutil.rmtree(root / name, ignore_errors=True)
     shutil.copytree(older_state(root) / name, root / name)
 
 
-def copy_everything(root: Path, _draft: Draft, _chance: Random) -> None:
+def copy_everything(root: Path, _draft: DigestDraft, _chance: Random) -> None:
     """Copy the project, as a move to another disk does."""
     original = root.with_name(f"{root.name}-original")
     root.rename(original)
@@ -585,7 +585,7 @@ def older_state(root: Path) -> Path:
     return root.with_name(f"{root.name}-older")
 
 
-DISK_EDITS: list[Callable[[Path, Draft, Random], None]] = [
+DISK_EDITS: list[Callable[[Path, DigestDraft, Random], None]] = [
     delete_a_generated_page,
     delete_a_generated_folder,
     delete_a_file_of_the_site,
@@ -603,7 +603,7 @@ DISK_EDITS: list[Callable[[Path, Draft, Random], None]] = [
 ]
 
 
-def _any_file(folder: Path, rng: Random, exclude: Draft | None = None) -> list[Path]:
+def _any_file(folder: Path, rng: Random, exclude: DigestDraft | None = None) -> list[Path]:
     """Return one visible file below a folder, not one of the sources; none if there is none."""
     sources = exclude.files() if exclude else {}
     paths = sorted(
@@ -614,16 +614,16 @@ def _any_file(folder: Path, rng: Random, exclude: Draft | None = None) -> list[P
     return [rng.choice(paths)] if paths else []
 
 
-def _paper(draft: Draft, rng: Random) -> str:
+def _paper(draft: DigestDraft, rng: Random) -> str:
     return rng.choice(sorted(draft.papers))
 
 
-def _author(draft: Draft, rng: Random) -> str:
+def _author(draft: DigestDraft, rng: Random) -> str:
     names: set[str] = {name for fields in draft.papers.values() for name in fields["authors"]}
     return rng.choice(sorted(names) or AUTHORS)
 
 
-def _change(draft: Draft, rng: Random, name: str, value: object) -> None:
+def _change(draft: DigestDraft, rng: Random, name: str, value: object) -> None:
     if draft.papers:
         draft.papers[_paper(draft, rng)][name] = value
 
@@ -632,5 +632,5 @@ def _is_area(tag: dict[str, str]) -> bool:
     return "parent" not in tag
 
 
-def _pages(draft: Draft) -> list[str]:
+def _pages(draft: DigestDraft) -> list[str]:
     return sorted(path for path in draft.docs if path.endswith(".md"))

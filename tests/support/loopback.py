@@ -164,10 +164,10 @@ class Loopback:
         return None
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        class Handler(_Handler):
+        class ServiceHandler(_Handler):
             loopback = self
 
-        return Handler
+        return ServiceHandler
 
 
 @pytest.fixture

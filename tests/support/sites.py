@@ -122,7 +122,7 @@ def find_missing_paragraphs(papers: Iterable[Paper], pages: Pages) -> list[str]:
 def serve_folder(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback as GitHub Pages does, and yield the address."""
 
-    class Handler(server.SimpleHTTPRequestHandler):
+    class SiteHandler(server.SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:
             super().__init__(*args, directory=str(folder))
 
@@ -136,7 +136,7 @@ def serve_folder(folder: Path) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(page)
 
-    with server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+    with server.ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler) as running:
         running.daemon_threads = True
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()

@@ -32,14 +32,14 @@ _HEADING = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.IGNORECASE)
 _INLINE_HEADING = re.compile(
     r"(?:Abstract|ABSTRACT)(?:"
     r"\s*:\s*"
-    r"|(?:\s*[.—–]\s*|\s+-\s+)(?=[^\sa-z])"
-    r"|(?=(?P<word>[A-Z][a-z]+)\b(?!.*\bAbstract(?P=word)\b))"
-    r")",
-    re.DOTALL,
+    r"|(?:\s*\.\s+|\s*—\s*|\s+[–-]\s+)(?=[^\sa-z])"
+    r"|(?=(?:A|An|As|By|Despite|For|In|It|Many|Most|On|Our|Recent|Recently|The|There|These|This|To"
+    r"|Using|We|While|With)\b)"
+    r")"
 )
 """A heading before the first sentence: ``Abstract: We``, ``ABSTRACT. We``, ``AbstractWe``.
 
-It does not match ``Abstract–concrete pairs``, or ``AbstractBench`` if the text repeats that name.
+Without a mark, only common first words count, because ``AbstractBench`` is a name.
 """
 
 

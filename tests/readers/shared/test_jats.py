@@ -60,7 +60,15 @@ def abstracts(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", [*NOT_HEADINGS, "AbstractBench is new. We try AbstractBench.", "We test. Abstract: no."]
+    "text",
+    [
+        *NOT_HEADINGS,
+        "AbstractBench is new. We try AbstractBench.",
+        "AbstractNet improves on all of them.",
+        "Abstract–Concrete pairs matter.",
+        "Abstract.NET is a library.",
+        "We test. Abstract: no.",
+    ],
 )
 def test_no_word_of_an_abstract_without_a_heading_is_removed(text: str) -> None:
     assert abstracts(text) == [text, text]
