@@ -59,11 +59,15 @@ def _exists(name: str) -> bool:
     return False
 
 
+HAS_EXAMPLE_DIGEST = (ROOT / "papers" / "2025" / "2402.07197.md").exists()
+"""Whether this is the generator's own repository, in which the guide must be published."""
+
+
 @pytest.fixture(scope="module")
 def live_pages(live: Config) -> Pages:
-    """The pages of this repository's own site; a digest may leave the guide out."""
+    """The pages of this repository's own site; only another digest may leave the guide out."""
     pages = parse_site(live.site)
-    if f"{LOCAL}guide/" not in pages:
+    if f"{LOCAL}guide/" not in pages and not HAS_EXAMPLE_DIGEST:
         pytest.skip("this digest does not publish the guide")
     return pages
 
@@ -78,7 +82,7 @@ def test_the_guide_is_not_searched_and_not_counted(live: Config) -> None:
 def test_every_page_of_the_guide_is_reached_from_about(live_pages: Pages) -> None:
     about = live_pages[f"{LOCAL}about/"]
     linked = {href for href in about.xpath("//article//a/@href") if "/guide/" in href}
-    if not linked:
+    if not linked and not HAS_EXAMPLE_DIGEST:
         pytest.skip("this digest has another About page")
     stems = ("" if page.stem == "index" else f"{page.stem}/" for page in PAGES)
     assert linked == {f"../guide/{stem}" for stem in stems}
